@@ -1,0 +1,182 @@
+#include "checker/base/arena.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_BLOCK_EACH 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_BLOCK_EACH 1
+#endif
+#endif
+#ifndef ONE_BLOCK_EACH
+#define ONE_BLOCK_EACH 0
+#endif
+
+enum { ALIGN = 16, FIRST_BLOCK = 8192, LARGEST_BLOCK = 1 << 20, EXIT_LOCAL = 7 };
+
+struct arena_block {
+	struct arena_block *before;
+	size_t size, used;
+	_Alignas(ALIGN) char bytes[];
+};
+
+struct arena {
+	struct arena_block *top;
+	size_t next_size;
+	size_t held;
+};
+
+static _Noreturn void out_of_memory(size_t wanted)
+{
+	char text[96];
+	int n = snprintf(text, sizeof(text), "tizilim: out of memory (%zu bytes wanted)\n",
+			 wanted);
+
+	if (n > 0 && write(STDERR_FILENO, text, (size_t)n) < 0)
+		_exit(EXIT_LOCAL);
+	_exit(EXIT_LOCAL);
+}
+
+void *base_realloc(void *p, size_t n)
+{
+	void *q = realloc(p, n ? n : 1);
+
+	if (!q)
+		out_of_memory(n);
+	return q;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *a = base_realloc(NULL, sizeof(*a));
+
+	*a = (struct arena){ .next_size = FIRST_BLOCK };
+	return a;
+}
+
+static void pop_block(struct arena *a)
+{
+	struct arena_block *block = a->top;
+
+	a->top = block->before;
+	a->held -= block->size;
+	free(block);
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	while (a->top)
+		pop_block(a);
+	free(a);
+}
+
+void arena_cleanup(struct arena **a)
+{
+	arena_free(*a);
+}
+
+void arena_reset(struct arena *a)
+{
+	while (a->top && (ONE_BLOCK_EACH || a->top->before))
+		pop_block(a);
+	if (a->top) {
+		memset(a->top->bytes, 0, a->top->used);
+		a->top->used = 0;
+	}
+}
+
+static void push_block(struct arena *a, size_t need)
+{
+	size_t size = ONE_BLOCK_EACH || need > a->next_size ? need : a->next_size;
+	struct arena_block *block;
+
+	if (size > SIZE_MAX - sizeof(*block))
+		out_of_memory(size);
+	block = calloc(1, sizeof(*block) + size);
+	if (!block)
+		out_of_memory(size);
+	block->before = a->top;
+	block->size = size;
+	a->top = block;
+	a->held += size;
+	if (a->next_size < LARGEST_BLOCK)
+		a->next_size *= 2;
+}
+
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
+	size_t need;
+	void *p;
+
+	if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX - ALIGN)
+		out_of_memory(SIZE_MAX);
+	if (!ONE_BLOCK_EACH)
+		need = (need + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (ONE_BLOCK_EACH || !a->top || a->top->size - a->top->used < need)
+		push_block(a, need ? need : 1);
+	p = a->top->bytes + a->top->used;
+	a->top->used += need;
+	return p;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.n + 1, 1);
+
+	if (s.n)
+		memcpy(copy, s.p, s.n);
+	return (struct str){ copy, s.n };
+}
+
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	assert(n >= 0);
+	text = arena_alloc(a, (size_t)n + 1, 1);
+	vsnprintf(text, (size_t)n + 1, fmt, args);
+	return (struct str){ text, (size_t)n };
+}
+
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list args;
+	struct str s;
+
+	va_start(args, fmt);
+	s = arena_vprintf(a, fmt, args);
+	va_end(args);
+	return s;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->top, a->top ? a->top->used : 0 };
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+	while (a->top && a->top != mark.block)
+		pop_block(a);
+	if (a->top && !ONE_BLOCK_EACH) {
+		memset(a->top->bytes + mark.used, 0, a->top->used - mark.used);
+		a->top->used = mark.used;
+	}
+}
+
+size_t arena_size(const struct arena *a)
+{
+	return a->held;
+}

@@ -1,0 +1,37 @@
+/*
+ * Why the work could not be done. Made once where it happened, given context
+ * on the way up, printed once in main. On success it is left untouched.
+ * A wrong document is not an error but a finding.
+ */
+#ifndef CHECKER_BASE_ERR_H
+#define CHECKER_BASE_ERR_H
+
+#include "checker/base/str.h"
+
+enum err_code {
+	ERR_NONE,
+	ERR_USAGE,     /* the command line is wrong */
+	ERR_INPUT,     /* unreadable, malformed or oversized input */
+	ERR_NOT_FOUND, /* a named thing does not exist */
+	ERR_REFUSED,   /* rights, signature, conflict */
+	ERR_NET,       /* registry or network unavailable: try again */
+	ERR_UNKNOWN,   /* outcome unknown: repeat with the same key */
+	ERR_IO,	       /* local trouble: cannot read or write, disk full */
+};
+
+struct err {
+	enum err_code code;
+	char text[1024];
+	char hint[512];
+	char sqlstate[6]; /* empty when the database did not say one */
+};
+
+/* All three return false, so that a failing path is one line. */
+bool err_set(struct err *err, enum err_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* Puts "what: " before the text. */
+bool err_wrap(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+bool err_hint(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* err_set with ": " and the text of errno at its end; disk full gets a hint. */
+bool err_errno(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+#endif

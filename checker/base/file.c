@@ -1,0 +1,286 @@
+#include "checker/base/file.h"
+
+#include "checker/base/vec.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OUT_BUFFER = 65536, READ_STEP = 65536, DIR_ENTRIES_MAX = 100000, PATH_BYTES = 4096 };
+
+/* A path as a C string; paths from our own edge hold no NUL. */
+static bool path_z(char z[PATH_BYTES], struct str path, struct err *err)
+{
+	if (path.n >= PATH_BYTES || (path.n && memchr(path.p, '\0', path.n)))
+		return err_set(err, ERR_INPUT, "the path is not usable: %.*s",
+			       (int)(path.n < 200 ? path.n : 200), path.p);
+	if (path.n)
+		memcpy(z, path.p, path.n);
+	z[path.n] = '\0';
+	return true;
+}
+
+static bool read_all(struct str *text, struct arena *a, int fd, size_t limit, struct err *err)
+{
+	size_t cap = READ_STEP, n = 0;
+	char *p = arena_alloc(a, cap + 1, 1);
+
+	for (;;) {
+		ssize_t got = read(fd, p + n, cap - n);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(err, "cannot read");
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > limit) {
+			err_set(err, ERR_INPUT, "larger than %zu bytes", limit);
+			return err_hint(err, "the limit protects the checker; split the file");
+		}
+		if (n == cap) {
+			char *bigger = arena_alloc(a, 2 * cap + 1, 1);
+
+			memcpy(bigger, p, n);
+			p = bigger;
+			cap *= 2;
+		}
+	}
+	p[n] = '\0';
+	*text = (struct str){ p, n };
+	return true;
+}
+
+bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,
+	       struct err *err)
+{
+	char z[PATH_BYTES];
+	struct stat st;
+	bool ok;
+	int fd;
+
+	if (str_eq(path, STR("-")))
+		return read_all(text, a, STDIN_FILENO, limit, err) ||
+		       err_wrap(err, "standard input");
+	if (!path_z(z, path, err))
+		return false;
+	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return err_errno(err, "cannot open %s", z);
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(fd);
+		return err_set(err, ERR_INPUT, "%s is a directory", z);
+	}
+	ok = read_all(text, a, fd, limit, err) || err_wrap(err, "%s", z);
+	close(fd);
+	return ok;
+}
+
+static bool path_stat(struct stat *st, struct str path)
+{
+	char z[PATH_BYTES];
+	struct err ignored;
+
+	return path_z(z, path, &ignored) && stat(z, st) == 0;
+}
+
+bool file_exists(struct str path)
+{
+	struct stat st;
+
+	return path_stat(&st, path);
+}
+
+bool file_is_dir(struct str path)
+{
+	struct stat st;
+
+	return path_stat(&st, path) && S_ISDIR(st.st_mode);
+}
+
+bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir, struct err *err)
+{
+	VEC(struct str) found = { 0 };
+	char z[PATH_BYTES];
+	struct dirent *entry;
+	DIR *d;
+
+	if (!path_z(z, dir, err))
+		return false;
+	d = opendir(z);
+	if (!d)
+		return err_errno(err, "cannot open %s", z);
+	while ((entry = readdir(d)) && found.n < DIR_ENTRIES_MAX)
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+			vec_push(a, &found, arena_str(a, str_of(entry->d_name)));
+	closedir(d);
+	if (found.n)
+		qsort(found.at, found.n, sizeof(*found.at), str_cmp);
+	*names = found.at;
+	*n = found.n;
+	return true;
+}
+
+bool file_make_dirs(struct str path, struct err *err)
+{
+	char z[PATH_BYTES];
+
+	if (!path_z(z, path, err))
+		return false;
+	for (size_t i = 1; i <= path.n; i++) {
+		if (i < path.n && z[i] != '/')
+			continue;
+		z[i] = '\0';
+		if (mkdir(z, 0700) < 0 && errno != EEXIST)
+			return err_errno(err, "cannot create %s", z);
+		if (i < path.n)
+			z[i] = '/';
+	}
+	return true;
+}
+
+struct str file_join(struct arena *a, struct str dir, struct str name)
+{
+	if (dir.n == 0 || (name.n && name.p[0] == '/'))
+		return arena_str(a, name);
+	return arena_printf(a, "%.*s%s%.*s", STR_FMT(dir), dir.p[dir.n - 1] == '/' ? "" : "/",
+			    STR_FMT(name));
+}
+
+void out_init(struct out *o, int fd)
+{
+	*o = (struct out){ .fd = fd };
+}
+
+void out_init_memory(struct out *o)
+{
+	*o = (struct out){ .fd = -1 };
+}
+
+bool out_create(struct out *o, struct str path, struct err *err)
+{
+	char z[PATH_BYTES];
+	char *temp;
+
+	if (!path_z(z, path, err))
+		return false;
+	*o = (struct out){ .fd = -1 };
+	temp = base_realloc(NULL, path.n + sizeof(".XXXXXX"));
+	memcpy(temp, z, path.n);
+	memcpy(temp + path.n, ".XXXXXX", sizeof(".XXXXXX"));
+	o->fd = mkostemp(temp, O_CLOEXEC);
+	if (o->fd < 0) {
+		free(temp);
+		return err_errno(err, "cannot create %s", z);
+	}
+	if (fchmod(o->fd, 0644) < 0)
+		o->failed = errno;
+	o->temp = temp;
+	o->target = base_realloc(NULL, path.n + 1);
+	memcpy(o->target, z, path.n + 1);
+	return true;
+}
+
+static void flush(struct out *o)
+{
+	size_t done = 0;
+
+	while (!o->failed && done < o->n) {
+		ssize_t put = write(o->fd, o->buffer + done, o->n - done);
+
+		if (put < 0 && errno != EINTR)
+			o->failed = errno;
+		if (put > 0)
+			done += (size_t)put;
+	}
+	o->n = 0;
+}
+
+static void make_room(struct out *o, size_t n)
+{
+	size_t cap = o->cap ? o->cap : OUT_BUFFER;
+
+	if (o->fd >= 0 && o->n + n > cap)
+		flush(o);
+	while (cap - o->n < n)
+		cap *= 2;
+	if (cap != o->cap) {
+		o->buffer = base_realloc(o->buffer, cap);
+		o->cap = cap;
+	}
+}
+
+void out_bytes(struct out *o, const void *p, size_t n)
+{
+	if (n == 0 || o->failed)
+		return;
+	make_room(o, n);
+	memcpy(o->buffer + o->n, p, n);
+	o->n += n;
+}
+
+void out_str(struct out *o, struct str s)
+{
+	out_bytes(o, s.p, s.n);
+}
+
+void out_printf(struct out *o, const char *fmt, ...)
+{
+	va_list args, again;
+	int n;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n > 0 && !o->failed) {
+		make_room(o, (size_t)n + 1);
+		vsnprintf(o->buffer + o->n, (size_t)n + 1, fmt, args);
+		o->n += (size_t)n;
+	}
+	va_end(args);
+}
+
+bool out_close(struct out *o, struct err *err)
+{
+	bool ok;
+
+	if (o->fd >= 0)
+		flush(o);
+	if (o->temp && !o->failed && (fsync(o->fd) < 0 || rename(o->temp, o->target) < 0))
+		o->failed = errno;
+	ok = !o->failed;
+	if (!ok) {
+		errno = o->failed;
+		err_errno(err, "cannot write %s", o->target ? o->target : "the output");
+	}
+	if (o->temp) {
+		if (!ok)
+			unlink(o->temp);
+		close(o->fd);
+	}
+	free(o->buffer);
+	free(o->temp);
+	free(o->target);
+	*o = (struct out){ .fd = -1 };
+	return ok;
+}
+
+struct str out_view(const struct out *o)
+{
+	return (struct str){ o->buffer ? o->buffer : "", o->n };
+}
+
+const char *env_get(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}

@@ -1,0 +1,18 @@
+/* SHA-256 for content, a keyed hash for tables. */
+#ifndef CHECKER_BASE_HASH_H
+#define CHECKER_BASE_HASH_H
+
+#include "checker/base/arena.h"
+
+enum { SHA256_BYTES = 32 };
+
+struct sha256 {
+	unsigned char bytes[SHA256_BYTES];
+};
+
+struct sha256 hash_sha256(struct str s);
+struct str hash_hex(struct arena *a, const unsigned char *bytes, size_t n); /* lower case */
+/* SipHash-2-4 under a key made of `seed`; equal only within one process. */
+uint64_t hash_str(struct str s, uintptr_t seed);
+
+#endif

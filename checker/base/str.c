@@ -1,0 +1,132 @@
+#include "checker/base/str.h"
+
+#include <string.h>
+
+struct str str_of(const char *z)
+{
+	return z ? (struct str){ z, strlen(z) } : (struct str){ "", 0 };
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+int str_cmp(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	size_t n = x->n < y->n ? x->n : y->n;
+	int c = n ? memcmp(x->p, y->p, n) : 0;
+
+	return c ? c : (x->n > y->n) - (x->n < y->n);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
+size_t str_find(struct str s, struct str needle)
+{
+	const char *hit;
+
+	if (needle.n == 0)
+		return 0;
+	if (s.n < needle.n)
+		return SIZE_MAX;
+	hit = memmem(s.p, s.n, needle.p, needle.n);
+	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
+}
+
+struct str str_sub(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct str){ s.p + from, to - from };
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.n > 0 && is_blank(s.p[s.n - 1]))
+		s.n--;
+	while (s.n > 0 && is_blank(s.p[0])) {
+		s.p++;
+		s.n--;
+	}
+	return s;
+}
+
+bool str_cut(struct str *piece, struct str *rest, char sep)
+{
+	const char *hit;
+
+	if (!rest->p)
+		return false;
+	hit = rest->n ? memchr(rest->p, sep, rest->n) : NULL;
+	if (!hit) {
+		*piece = *rest;
+		*rest = (struct str){ NULL, 0 };
+		return true;
+	}
+	*piece = (struct str){ rest->p, (size_t)(hit - rest->p) };
+	*rest = str_sub(*rest, piece->n + 1, rest->n);
+	return true;
+}
+
+bool str_int(struct str s, int64_t *out)
+{
+	bool negative = s.n > 0 && s.p[0] == '-';
+	uint64_t limit = negative ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
+	uint64_t value = 0;
+	size_t i = negative;
+
+	if (i == s.n)
+		return false;
+	for (; i < s.n; i++) {
+		unsigned digit = (unsigned char)s.p[i] - (unsigned)'0';
+
+		if (digit > 9 || value > (limit - digit) / 10)
+			return false;
+		value = value * 10 + digit;
+	}
+	*out = negative ? (int64_t)(0 - value) : (int64_t)value;
+	return true;
+}
+
+/* Longer words are never offered as a correction, so the rows fit the stack. */
+enum { DISTANCE_MAX_BYTES = 128 };
+
+unsigned str_distance(struct str a, struct str b, unsigned max)
+{
+	unsigned row[DISTANCE_MAX_BYTES + 1];
+
+	if (a.n > DISTANCE_MAX_BYTES || b.n > DISTANCE_MAX_BYTES)
+		return str_eq(a, b) ? 0 : max + 1;
+	for (unsigned j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (unsigned i = 1; i <= a.n; i++) {
+		unsigned diagonal = row[0];
+
+		row[0] = i;
+		for (unsigned j = 1; j <= b.n; j++) {
+			unsigned change = diagonal + (a.p[i - 1] != b.p[j - 1]);
+			unsigned gap = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+			diagonal = row[j];
+			row[j] = change < gap ? change : gap;
+		}
+	}
+	return row[b.n] <= max ? row[b.n] : max + 1;
+}

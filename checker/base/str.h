@@ -1,0 +1,50 @@
+/*
+ * A string is a pointer and a length: a value, passed and returned by copy.
+ * It never owns its bytes; who does is said by whoever hands it out.
+ * Bytes are valid UTF-8 from the edge of the program inwards and may hold NUL.
+ */
+#ifndef CHECKER_BASE_STR_H
+#define CHECKER_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MUST_USE	       __attribute__((warn_unused_result))
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define ARRAY_LEN(a)	       (sizeof(a) / sizeof((a)[0]))
+
+struct str {
+	const char *p;
+	size_t n;
+};
+
+/* A str of a string literal. */
+#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+/* The same as a constant initialiser. */
+#define STR_INIT(literal)                       \
+	{                                       \
+		"" literal, sizeof(literal) - 1 \
+	}
+/* Arguments for "%.*s". */
+#define STR_FMT(s) (int)(s).n, (s).p
+
+struct str str_of(const char *z); /* of a NUL-terminated string; NULL gives the empty str */
+bool str_eq(struct str a, struct str b);
+int str_cmp(const void *a, const void *b); /* by bytes, of two struct str; for qsort */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* Position of the first occurrence, or SIZE_MAX. */
+size_t str_find(struct str s, struct str needle);
+/* Bytes [from, to), clipped to the string. */
+struct str str_sub(struct str s, size_t from, size_t to);
+struct str str_trim(struct str s); /* without ASCII white space at both ends */
+/* Cuts `*rest` at the first `sep`; returns what stands before it. False when nothing is left.
+ */
+bool str_cut(struct str *piece, struct str *rest, char sep);
+/* Whole string as a decimal integer within the range of int64; false otherwise. */
+bool str_int(struct str s, int64_t *out);
+/* Levenshtein distance in bytes, at most `max` + 1 (more is not counted). */
+unsigned str_distance(struct str a, struct str b, unsigned max);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * CEL, the Common Expression Language (google/cel-spec): compiled and
+ * type-checked once, evaluated many times with a step budget. No I/O, no
+ * recursion in the language, no clock.
+ */
+#ifndef CHECKER_CEL_CEL_H
+#define CHECKER_CEL_CEL_H
+
+#include "checker/base/err.h"
+#include "checker/doc/doc.h"
+
+enum cel_kind {
+	CEL_NULL,
+	CEL_BOOL,
+	CEL_INT,
+	CEL_UINT,
+	CEL_DOUBLE,
+	CEL_STRING,
+	CEL_BYTES,
+	CEL_LIST,
+	CEL_MAP,
+	CEL_TIMESTAMP, /* nanoseconds are kept beside the seconds */
+	CEL_DURATION,
+	CEL_TYPE,
+	CEL_OPTIONAL,
+	CEL_ERROR,  /* `error` says why */
+	CEL_DYN,    /* of types only: not known before evaluation */
+	CEL_OBJECT, /* of types only: a map whose fields are known; its values are CEL_MAP */
+};
+
+struct cel_list; /* made by an expression */
+struct cel_map;
+
+struct cel_value {
+	enum cel_kind kind;
+	int32_t nanos; /* CEL_TIMESTAMP, CEL_DURATION */
+	union {
+		bool truth;
+		int64_t i; /* CEL_INT; seconds of CEL_TIMESTAMP, CEL_DURATION */
+		uint64_t u;
+		double d;
+		struct str s; /* CEL_STRING, CEL_BYTES; name of CEL_TYPE; text of CEL_ERROR */
+		const struct cel_list *list; /* when node is NULL */
+		const struct cel_map *map;
+		const struct cel_value *optional; /* NULL: none */
+	};
+	/* The document node this value is, or NULL: lists and maps of documents stay in place.
+	 */
+	const struct node *node;
+};
+
+/* Types of variables, fields and functions. Immutable, in an arena, shared freely. */
+struct cel_type;
+const struct cel_type *
+cel_type_of(enum cel_kind kind); /* also CEL_DYN; lists and maps of dyn */
+const struct cel_type *cel_type_list(struct arena *a, const struct cel_type *element);
+const struct cel_type *cel_type_map(struct arena *a,
+				    const struct cel_type *value); /* string keys */
+/* A map with known fields; reading another one does not compile ("did you mean"). */
+struct cel_type *cel_type_object(struct arena *a, struct str name);
+void cel_type_field(struct arena *a, struct cel_type *object, struct str name,
+		    const struct cel_type *type);
+/* The element of a list, the value of a map, the field of an object; dyn of dyn; NULL when
+ * there is none. */
+const struct cel_type *cel_type_element(const struct cel_type *type);
+const struct cel_type *cel_type_member(const struct cel_type *type, struct str field);
+enum cel_kind cel_type_kind(const struct cel_type *type);
+
+struct cel_run;
+
+/* A host function: gets its arguments evaluated; returns a value or a CEL_ERROR made by
+ * cel_error. */
+typedef struct cel_value (*cel_function)(struct cel_run *run, const struct cel_value *args,
+					 size_t n);
+
+/* What names mean while compiling. */
+struct cel_env;
+struct cel_env *cel_env_new(struct arena *a); /* the standard library is in it */
+/* Declares a variable; its slot is the number of variables declared before it. */
+unsigned cel_env_var(struct cel_env *env, struct str name, const struct cel_type *type);
+/* Forgets the variables declared after the first `count`. */
+void cel_env_forget(struct cel_env *env, unsigned count);
+unsigned cel_env_count(const struct cel_env *env);
+/* name may be called as f(x, …) or, with `method`, as x.f(…). `result` is its type. */
+void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
+		      const struct cel_type *result, cel_function call);
+
+struct cel_program;
+/* Errors name the column in the expression (code points, from 1) and the nearest known name. */
+MUST_USE bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
+			  struct str expression, struct err *err);
+const struct cel_type *cel_program_type(const struct cel_program *p);
+void cel_program_free(
+	struct cel_program *p); /* the compiled patterns; the rest is the arena's */
+
+/* One evaluation's resources: results live in the arena; steps_left counts down. */
+struct cel_run {
+	struct arena *arena;
+	uint64_t steps_left;
+	const void *context; /* for host functions */
+};
+
+/*
+ * Evaluates with slots[i] the value of the i-th declared variable. The result
+ * may be CEL_ERROR: no such key, overflow, wrong type, budget ("out of steps").
+ */
+struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *slots,
+			  struct cel_run *run);
+
+struct cel_value cel_of_node(const struct node *n); /* CEL_NULL for NULL */
+struct cel_value cel_of_str(struct str s);
+struct cel_value cel_of_bool(bool truth);
+struct cel_value cel_of_int(int64_t i);
+struct cel_value cel_error(struct cel_run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* A list from values; copied into the run's arena. */
+struct cel_value cel_of_values(struct cel_run *run, const struct cel_value *values, size_t n);
+
+/* Iteration for hosts: elements of a CEL_LIST; keys and values of a CEL_MAP. */
+size_t cel_size(struct cel_value v);
+struct cel_value cel_item(struct cel_value list, size_t i);
+struct cel_value cel_map_key(struct cel_value map, size_t i);
+struct cel_value cel_map_value(struct cel_value map, size_t i);
+/* False when absent. */
+bool cel_map_get(struct cel_value map, struct str key, struct cel_value *out);
+
+bool cel_equal(struct cel_value a, struct cel_value b);
+/* As a person would write it: texts bare, lists joined by ", ", {kk, ru, en} maps not handled
+ * here. */
+struct str cel_text(struct arena *a, struct cel_value v);
+
+#endif

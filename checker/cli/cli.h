@@ -1,0 +1,89 @@
+/*
+ * Commands and options as const data: parsing, help, completion and the tests
+ * read the same rows without running anything.
+ */
+#ifndef CHECKER_CLI_CLI_H
+#define CHECKER_CLI_CLI_H
+
+#include "checker/base/err.h"
+#include "checker/base/file.h"
+#include "checker/base/lang.h"
+
+enum exit_code {
+	EXIT_CLEAN = 0, /* nothing at or above --fail-on */
+	EXIT_FOUND = 1, /* findings at or above it */
+	EXIT_USAGE = 2,
+	EXIT_INPUT = 3, /* unreadable, malformed or oversized input; nothing judged */
+	EXIT_REFUSED = 4,
+	EXIT_UNAVAILABLE = 5,
+	EXIT_UNKNOWN = 6, /* outcome unknown: repeat with the same key */
+	EXIT_LOCAL = 7,
+	EXIT_BUG = 70,
+};
+
+enum exit_code exit_of(enum err_code code);
+/* Over several files the highest of 7, 3, 1 wins. */
+enum exit_code exit_worse(enum exit_code a, enum exit_code b);
+
+enum opt_type {
+	OPT_FLAG, /* bool */
+	OPT_TEXT, /* struct str */
+	OPT_LIST, /* struct str_list: may be given several times */
+	OPT_INT,  /* int64_t, between min and max */
+	OPT_ENUM, /* int: index into values */
+	OPT_DATE, /* struct str, YYYY-MM-DD, checked */
+};
+
+struct str_list {
+	struct str *at;
+	size_t n;
+};
+
+struct opt {
+	char letter; /* 0 for none */
+	const char *name;
+	enum opt_type type;
+	size_t offset;		   /* into the options struct */
+	const char *arg;	   /* "<file>"; NULL for a flag */
+	const char *help;	   /* one line, lower case, no full stop */
+	const char *const *values; /* OPT_ENUM: NULL-terminated */
+	int64_t min, max;	   /* OPT_INT */
+};
+
+enum needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_PACK = 1 << 0,
+	NEEDS_REGISTRY = 1 << 1, /* opens it; starts the embedded one when none is configured */
+};
+
+struct context;
+
+struct command {
+	const char *name;
+	const char *group;	     /* heading in the list of commands */
+	const char *synopsis;	     /* "<file>…" */
+	const char *summary;	     /* one line */
+	const char *const *examples; /* NULL-terminated command lines for --help */
+	unsigned needs;
+	const struct opt *options; /* ends with a NULL name */
+	size_t opts_size;
+	const void *defaults;	   /* of the options struct; NULL: zero */
+	size_t args_min, args_max; /* positionals; SIZE_MAX: any number */
+	enum exit_code (*run)(struct context *c, const void *opts, struct str_list args,
+			      struct err *err);
+};
+
+/*
+ * Fills opts (zeroed, then the defaults) and args. Unknown options and values
+ * fail with "did you mean". "--" ends options; a single "-" is a positional.
+ */
+MUST_USE bool cli_parse(const struct command *c, struct arena *a, char **argv, void *opts,
+			struct str_list *args, struct err *err);
+const struct command *cli_find(const struct command *const *all, struct str name,
+			       struct err *err);
+void cli_help(struct out *o, const struct command *c, bool full);
+void cli_help_all(struct out *o, const struct command *const *all);
+/* True when argv asks for help: -h (short) or --help (full). */
+bool cli_wants_help(char **argv, bool *full);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * The strict reader: JSON (RFC 8259) and YAML (core schema 1.2, JSON-shaped)
+ * to one immutable tree in which every key and value knows its place. The only
+ * door for manifests, packs, rules and schemas. libyaml lives here.
+ *
+ * Strings point into the document's text where no escape stands between, so
+ * the text must live as long as the tree; both live in the caller's arena.
+ */
+#ifndef CHECKER_DOC_DOC_H
+#define CHECKER_DOC_DOC_H
+
+#include "checker/base/arena.h"
+#include "checker/base/hash.h"
+#include "checker/base/lang.h"
+#include "checker/base/vec.h"
+
+enum node_type { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT };
+
+struct member;
+
+struct node {
+	uint8_t type; /* enum node_type */
+	bool truth;   /* NODE_BOOL */
+	bool whole;   /* NODE_NUMBER: the lexeme is an integer without fraction and exponent */
+	uint32_t at;  /* byte offset of the value's first byte in the text */
+	uint32_t count;	 /* elements or members */
+	uint32_t text_n; /* NODE_STRING: bytes of the value; NODE_NUMBER: of the lexeme */
+	union {
+		const char *text;	      /* NODE_STRING, NODE_NUMBER */
+		const struct node *items;     /* NODE_ARRAY: count of them */
+		const struct member *members; /* NODE_OBJECT: in document order */
+	};
+};
+
+struct member {
+	const char *key;
+	uint32_t key_n;
+	uint32_t key_at; /* byte offset of the key */
+	struct node value;
+};
+
+enum doc_syntax { DOC_JSON, DOC_YAML };
+
+/*
+ * Manifest: the strict one, for manifests, packs and rules. General: for JSON
+ * that others define; allows \u0000 in strings and numbers of any length.
+ * Duplicate keys are refused in both.
+ */
+enum doc_profile { DOC_MANIFEST, DOC_GENERAL };
+
+struct doc {
+	struct str path; /* as the user named it; for messages */
+	struct str text;
+	enum doc_syntax syntax;
+	struct node root;
+	const uint32_t *lines; /* offset of each line's first byte */
+	uint32_t line_count;
+};
+
+/* 1-based; columns count code points. */
+struct doc_place {
+	uint32_t line, column;
+};
+
+/* Why a text is not a document. `code` is stable, such as "duplicate-key". */
+struct doc_error {
+	const char *code;
+	uint32_t at; /* byte offset */
+	struct mtext message, hint;
+};
+
+struct doc_errors {
+	VEC(struct doc_error) list;
+	size_t dropped; /* beyond LIMIT_DOC_ERRORS */
+};
+
+/* By the name's ending: .json is JSON, all else YAML. */
+enum doc_syntax doc_syntax_of(struct str path);
+
+/*
+ * Parses text (limits in base/limits.h). *out is set even on failure when the
+ * errors' places can be computed (path, text and lines, root NULL); true when
+ * the document is good. Errors are in order of place; all that the syntax lets
+ * one pass find.
+ */
+MUST_USE bool doc_parse(struct doc **out, struct arena *a, struct str path, struct str text,
+			enum doc_syntax syntax, enum doc_profile profile,
+			struct doc_errors *errors);
+
+struct doc_place doc_place(const struct doc *doc, uint32_t at);
+/* The line (without its end) that holds the offset; for excerpts. */
+struct str doc_line(const struct doc *doc, uint32_t at);
+/* JSON Pointer (RFC 6901) of a node of this document, found by its address. */
+struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node *node);
+/* The node a pointer names; NULL if none. */
+const struct node *doc_at(const struct node *root, struct str pointer);
+
+static inline struct str node_str(const struct node *n)
+{
+	return (struct str){ n->text, n->text_n };
+}
+
+static inline struct str member_key(const struct member *m)
+{
+	return (struct str){ m->key, m->key_n };
+}
+
+/* Member of an object by key; NULL when absent, or when `n` is NULL or no object. */
+const struct node *node_get(const struct node *n, struct str key);
+const struct member *node_member(const struct node *n, struct str key);
+/* The string value of a member; the empty str when absent or no string. */
+struct str node_text(const struct node *n, struct str key);
+/* {kk, ru, en} as text; absent ones are empty. A plain string counts for all three. */
+struct mtext node_mtext(const struct node *n);
+/* A NODE_NUMBER as int64, also "1.0" and "1e2"; false if not whole or out of range. */
+bool node_int(const struct node *n, int64_t *out);
+double node_double(const struct node *n); /* nearest; locale-independent */
+/* Exact comparison of two numbers by value, of any length: -1, 0, 1. */
+int node_number_cmp(const struct node *a, const struct node *b);
+/* Deep equality as JSON values: numbers by value, objects without order. */
+bool node_equal(const struct node *a, const struct node *b);
+
+/* Sorted keys, no white space, numbers normalised by value: equal values give equal bytes. */
+struct str node_canonical(struct arena *a, const struct node *n);
+/* SHA-256 of the canonical bytes. */
+struct sha256 node_hash(const struct node *n);
+
+/* Builders for trees that we make ourselves (the reference architecture); `at` is 0. */
+struct node node_make_str(struct str s);
+struct node node_make_bool(bool truth);
+struct node node_make_int(struct arena *a, int64_t value);
+struct node node_make_array(const struct node *items, size_t n);
+/* Members are sorted for look-up; keys must be distinct. The array is used as it is. */
+struct node node_make_object(struct arena *a, struct member *members, size_t n);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * Duplicate functionality: initiatives that do the same. Weighted TF-IDF
+ * cosine over term streams (stems, script-neutral prefixes, concept tags,
+ * declared codes) in an exact inverted index. Pure: entries in, pairs out.
+ */
+#ifndef CHECKER_DUP_DUP_H
+#define CHECKER_DUP_DUP_H
+
+#include "checker/base/arena.h"
+#include "checker/base/lang.h"
+#include "checker/base/vec.h"
+#include "checker/phrase/phrase.h"
+
+/* What of an initiative is compared. All texts are borrowed. */
+struct dup_entry {
+	struct str id;	 /* "msh/egin" */
+	struct str body; /* owner body */
+	struct mtext title;
+	struct mtext text;	     /* summary, purpose and the like, joined */
+	const struct str *functions; /* declared codes */
+	size_t functions_n;
+	const struct str *objects; /* data objects and sources, people, sector */
+	size_t objects_n;
+	struct str product;
+};
+
+/* Weights of the streams, and the vocabulary of concepts (may be NULL). */
+struct dup_settings {
+	struct dup_weights {
+		double text, title, function, object, concept, prefix;
+	} weights;
+	const struct phrase_set
+		*concepts; /* owner: const char *, the concept's tag such as "f:translate" */
+	double threshold;  /* cosine below which a pair is no candidate */
+};
+
+extern const struct dup_weights dup_default_weights;
+
+struct dup_evidence {
+	struct str term; /* as a person can read it: "ru:обращен", "function:fn-appeals" */
+	double share;	 /* its addend of the score */
+	size_t entries; /* how many entries have it */
+};
+
+struct dup_pair {
+	size_t a, b;	    /* indexes of entries, a < b */
+	double score;	    /* the addends' sum, 0 to 1 */
+	double probability; /* that a reviewer would call it a duplicate */
+	bool function_shared, object_shared;
+	const struct dup_evidence *evidence; /* strongest first, at most 12 */
+	size_t evidence_n;
+};
+
+struct dup_index;
+/* Builds the index over all entries; lives in the arena. */
+struct dup_index *dup_index_new(struct arena *a, const struct dup_settings *settings,
+				const struct dup_entry *entries, size_t n);
+
+struct dup_pairs {
+	VEC(struct dup_pair) list;
+};
+
+/* Every pair with a score of at least the threshold, strongest first (ties by index). Exact. */
+void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out);
+/* Pairs of one entry with the others. */
+void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
+		      struct dup_pairs *out);
+/* All pairs by comparing each with each: the oracle of the tests. */
+void dup_index_brute(struct dup_index *index, struct arena *a, struct dup_pairs *out);
+
+#endif

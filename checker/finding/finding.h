@@ -1,0 +1,114 @@
+/*
+ * What is wrong in a checked document: where, why, by which norm, and what to
+ * do. Findings go to a sink, which owns them (and copies what they point to
+ * into its arena), puts them into a stable order and gives each a fingerprint
+ * that survives moved lines.
+ */
+#ifndef CHECKER_FINDING_FINDING_H
+#define CHECKER_FINDING_FINDING_H
+
+#include "checker/base/arena.h"
+#include "checker/base/lang.h"
+#include "checker/base/vec.h"
+
+enum severity { SEV_INFO, SEV_WARNING, SEV_ERROR, SEV_COUNT };
+extern const char *const severity_names[SEV_COUNT + 1]; /* "info", "warning", "error", NULL */
+extern const struct mtext severity_titles[SEV_COUNT];
+
+/* How sure a statement of the reference is: see the facts' README. */
+enum confidence { CONF_SEEN, CONF_SECONDARY, CONF_MEMORY, CONF_COUNT };
+extern const char
+	*const confidence_names[CONF_COUNT + 1]; /* "seen", "seen-secondary", "memory", NULL */
+extern const struct mtext confidence_titles[CONF_COUNT]; /* empty for seen */
+
+struct place {
+	struct str file; /* as the user named it; for a registered one "registry:msh/egin@2" */
+	struct str pointer;    /* JSON Pointer of the value */
+	uint32_t line, column; /* 1-based, code points; 0: no line */
+	struct str excerpt;    /* the source line */
+	uint32_t span;	       /* code points to mark from the column on, at least 1 */
+	struct mtext note;     /* for related places: what it is */
+};
+
+enum fact_kind { FACT_MANIFEST, FACT_REFERENCE, FACT_INITIATIVE };
+
+/* A value that the finding rests on. */
+struct fact {
+	enum fact_kind kind;
+	struct str name;    /* "data_sources/0/source", "sources/gbd-fl", "msh/egin" */
+	struct mtext value; /* the value, or the entry's name */
+	enum confidence confidence;
+	struct str url; /* of a reference entry, if known */
+};
+
+/* A norm cited: act and article, with its state at the date judged by. */
+struct basis {
+	struct str id;
+	struct mtext citation; /* "Law 418-V art. 21(2)(5), lapsed 2026-07; successor … not
+				  confirmed" */
+	struct mtext text;     /* the paraphrase */
+	enum confidence confidence;
+	struct str url;
+};
+
+struct finding {
+	struct str rule; /* "SRC-002", "schema/type", "document/duplicate-key" */
+	enum severity severity;
+	struct str initiative; /* "msh/egin"; empty when unknown */
+	struct place at;
+	struct mtext message;
+	struct mtext remedy;
+	struct str condition; /* name of the condition that was false; may be empty */
+	struct str
+		key; /* what tells two findings of one rule in one document apart; see below */
+	const struct place *related;
+	size_t related_n;
+	const struct fact *facts;
+	size_t facts_n;
+	const struct basis *basis;
+	size_t basis_n;
+	struct str fingerprint; /* set by the sink: 32 hex digits */
+};
+
+/*
+ * The fingerprint is a hash of rule, initiative (or the file's name without
+ * its folder when there is none), and key. The emitter chooses a key of
+ * values, not of positions: for SRC-001 the source's name, not its index. An
+ * empty key is replaced by the pointer. Equal fingerprints in one run get an
+ * ordinal.
+ */
+
+/* What a rule is, for reports. */
+struct rule_info {
+	struct str id;
+	enum severity severity;
+	struct mtext title, description;
+	const struct basis *basis;
+	size_t basis_n;
+};
+
+/* Something that could not be judged, or a remark of the run; never a pass. */
+struct note {
+	struct str rule;
+	struct str initiative;
+	struct place at; /* file may be empty */
+	struct mtext text;
+};
+
+struct sink {
+	struct arena *arena;
+	VEC(struct finding) findings;
+	VEC(struct note) notes;
+	size_t dropped; /* beyond LIMIT_FINDINGS */
+};
+
+void sink_init(struct sink *s, struct arena *a);
+/* Copies everything the finding points to, except rule, basis and reference texts, which must
+ * outlive the sink. */
+void sink_emit(struct sink *s, const struct finding *f);
+void sink_note(struct sink *s, const struct note *n);
+/* Sorts by file, line, column, rule, key; sets fingerprints. Once, at the end. */
+void sink_finish(struct sink *s);
+size_t sink_count(const struct sink *s, enum severity at_least);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * Finds many names at once in running text: one pass over the words of the
+ * text, whatever the number of names. A name matches in kk (Cyrillic or
+ * Latin), ru and en with case endings, inside quotes, across hyphens, and with
+ * letters that only look alike.
+ */
+#ifndef CHECKER_PHRASE_PHRASE_H
+#define CHECKER_PHRASE_PHRASE_H
+
+#include "checker/base/arena.h"
+#include "checker/base/vec.h"
+#include "checker/text/text.h"
+
+struct phrase_set;
+
+struct phrase_hit {
+	struct str text;   /* the words found, inside the scanned text */
+	struct str phrase; /* as it was added */
+	const void *owner; /* as it was added */
+};
+
+struct phrase_hits {
+	VEC(struct phrase_hit) list;
+};
+
+struct phrase_set *phrase_set_new(struct arena *a);
+/*
+ * Owner is given back with each hit; one phrase may have several owners.
+ * `exact`: the words must stand as written, letter case included and without
+ * endings (for abbreviations such as АР that are common words otherwise).
+ */
+void phrase_set_add(struct phrase_set *set, struct str phrase, bool exact, const void *owner);
+/* Longest match first, no overlaps; hits in order of place. Equal longest phrases give one hit
+ * per owner. */
+void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
+		     struct phrase_hits *hits);
+
+#endif

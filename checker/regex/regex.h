@@ -1,0 +1,34 @@
+/*
+ * Regular expressions: PCRE2's interpreter (never the JIT, whose verdicts
+ * differ) under match, depth and heap limits and a bound on the subject, so
+ * that every verdict is the same everywhere and every call ends soon.
+ * PCRE2 lives here.
+ */
+#ifndef CHECKER_REGEX_REGEX_H
+#define CHECKER_REGEX_REGEX_H
+
+#include "checker/base/arena.h"
+#include "checker/base/err.h"
+
+struct regex;
+
+/*
+ * REGEX_ECMA: the patterns of JSON Schema (ECMA-262 with the u flag): what
+ * differs from PCRE2 is translated (\d \w ASCII, \s Unicode, $ only at the end).
+ * REGEX_RE2: the patterns of CEL matches(): look-around, back-references and
+ * possessive forms are refused.
+ */
+enum regex_syntax { REGEX_ECMA, REGEX_RE2 };
+
+enum regex_result { REGEX_NO, REGEX_YES, REGEX_LIMIT };
+
+/* The pattern is at most LIMIT_PATTERN_BYTES. The message names the offset. Freed by
+ * regex_free. */
+MUST_USE bool regex_compile(struct regex **out, struct str pattern, enum regex_syntax syntax,
+			    struct err *err);
+void regex_free(struct regex *re); /* NULL is fine */
+/* Unanchored search. REGEX_LIMIT: a limit ended it, or the subject is longer than
+ * `max_subject`. */
+enum regex_result regex_match(const struct regex *re, struct str subject, size_t max_subject);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * Writers: one finding stream, many forms. Each is a function in a table.
+ * Machine forms (json, sarif) are the same bytes whatever the language: they
+ * carry all three. cJSON lives here.
+ */
+#ifndef CHECKER_REPORT_REPORT_H
+#define CHECKER_REPORT_REPORT_H
+
+#include "checker/base/err.h"
+#include "checker/base/file.h"
+#include "checker/finding/finding.h"
+
+/* One checked document. */
+struct report_subject {
+	struct str file;
+	struct str initiative; /* "msh/egin", empty if it could not be read */
+	struct mtext name;
+	struct mtext body; /* name of the owner body */
+	struct str stage;
+	struct sha256_hex {
+		char text[65];
+	} sha256;	   /* of the bytes */
+	bool illustration; /* an example made from public announcements, no statement about any
+			      body */
+};
+
+/* One group of initiatives that do the same; for the summary and the HTML report. */
+struct report_overlap {
+	struct str a, b;
+	struct mtext a_name, b_name;
+	double score;
+	struct mtext why;
+};
+
+struct report {
+	struct str program_version;
+	struct str pack, pack_version, pack_hash; /* "digital-qazaqstan", "2026.2", hex */
+	struct mtext
+		portfolio; /* what was compared with: "none", "registry … (40 initiatives)" */
+	struct str date;   /* judged by, YYYY-MM-DD */
+	enum lang lang;	   /* of the human forms */
+	const struct report_subject *subjects;
+	size_t subjects_n;
+	const struct sink *sink;       /* finished */
+	const struct rule_info *rules; /* all rules that were run, by id */
+	size_t rules_n;
+	const struct report_overlap *overlaps;
+	size_t overlaps_n;
+	bool color;   /* text only */
+	bool quiet;   /* text only: no excerpts, no remedies */
+	size_t width; /* text only: columns of the terminal, 0 if none */
+};
+
+struct report_format {
+	const char *name;
+	void (*write)(const struct report *r, struct out *out);
+};
+
+extern const struct report_format report_formats[]; /* ends with a NULL name */
+const struct report_format *report_format_named(struct str name);
+
+#endif

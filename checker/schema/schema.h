@@ -1,0 +1,50 @@
+/*
+ * JSON Schema 2020-12 (and draft-07): compiled once, then a boolean pass that
+ * costs nothing for a valid document and a detailed pass for what failed. No
+ * remote references except to documents given beforehand; never the network.
+ */
+#ifndef CHECKER_SCHEMA_SCHEMA_H
+#define CHECKER_SCHEMA_SCHEMA_H
+
+#include "checker/base/err.h"
+#include "checker/doc/doc.h"
+#include "checker/finding/finding.h"
+
+struct schema;
+struct schema_library; /* documents that references may reach, by URI */
+
+struct schema_library *schema_library_new(struct arena *a); /* holds the meta-schemas already */
+/* Makes a document reachable under the URI, and under its own $id. */
+void schema_library_add(struct schema_library *lib, struct str uri, const struct doc *doc);
+
+struct schema_options {
+	bool assert_formats; /* `format` is an assertion, not only an annotation */
+};
+
+/* Compiles a document; the result lives in the arena. Errors name file, line and pointer. */
+MUST_USE bool schema_compile(struct schema **out, struct arena *a,
+			     const struct schema_library *lib, const struct doc *doc,
+			     struct schema_options options, struct err *err);
+void schema_free(struct schema *s); /* the compiled patterns; the rest is the arena's */
+
+enum schema_verdict { SCHEMA_VALID, SCHEMA_INVALID, SCHEMA_LIMIT };
+/* The boolean pass. */
+enum schema_verdict schema_validate(const struct schema *s, const struct node *instance);
+
+/*
+ * The detailed pass: one finding per cause, rule "schema/<keyword>", severity
+ * error, with place, message in three languages and, where one is near, the
+ * nearest known key or value. A limit is a finding "schema/limit". Returns
+ * the number of findings.
+ */
+size_t schema_check(const struct schema *s, const struct doc *doc, struct sink *sink);
+
+/*
+ * The schema document's node for a pointer into instances, following $ref,
+ * items and properties: for `explain`, "x-required-from" and type-checking of
+ * rules. NULL when the schema does not say. Numbers in the pointer or "*" stand
+ * for array items.
+ */
+const struct node *schema_field(const struct schema *s, struct str instance_pointer);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * Text in Kazakh (Cyrillic and Latin), Russian and English. Every struct str
+ * is valid UTF-8 except where text_valid is asked. Stored text is never
+ * changed; it is compared by keys. No locale is read: results are the same on
+ * every machine. utf8proc and libstemmer live here.
+ */
+#ifndef CHECKER_TEXT_TEXT_H
+#define CHECKER_TEXT_TEXT_H
+
+#include "checker/base/arena.h"
+#include "checker/base/lang.h"
+
+/* RFC 3629: no overlong forms, no surrogates, at most U+10FFFF. On false *bad is the offset of
+ * the first wrong byte. */
+bool text_valid(struct str s, size_t *bad);
+size_t text_points(struct str s); /* code points */
+/* Decodes and cuts off the first code point; s must not be empty. */
+uint32_t text_next(struct str *s);
+/* Appends the UTF-8 form; returns its length, 1 to 4. */
+size_t text_encode(char out[4], uint32_t point);
+/* Columns on a terminal: combining marks 0, East Asian wide 2, the rest 1. */
+size_t text_width(struct str s);
+
+struct str text_nfc(struct arena *a, struct str s);
+/* NFKC_Casefold: composition, compatibility and case away, default ignorables dropped. */
+struct str text_fold(struct arena *a, struct str s);
+
+/*
+ * Comparison keys. Strict: NFC and case folded, white space and punctuation
+ * collapsed to single spaces, trimmed. Loose: also letters that look alike in
+ * Latin and Cyrillic mapped to one, and I, İ, ı, i to one letter.
+ */
+enum text_key { TEXT_KEY_STRICT, TEXT_KEY_LOOSE };
+struct str text_key(struct arena *a, enum text_key kind, struct str s);
+
+/*
+ * Cuts the next word (letters, marks and digits) off *rest; what stands before
+ * it is skipped. word.p points into the text. False at the end.
+ */
+bool text_word(struct str *word, struct str *rest);
+
+/*
+ * A word that mixes Latin and Cyrillic letters, each script with at least one
+ * letter. True: *odd is the offset in the word of the first letter of the
+ * script with fewer letters (Latin if equal), *point its code point.
+ */
+bool text_mixed(struct str word, size_t *odd, uint32_t *point);
+
+/*
+ * One ASCII-like skeleton for Cyrillic and Latin Kazakh (2021 and 2018 drafts,
+ * ad-hoc ASCII): a folded word in either script gives the same bytes.
+ */
+struct str text_skeleton(struct arena *a, struct str folded_word);
+
+/* Snowball stemmers for ru and en, a table-driven suffix stripper for kk. */
+struct stemmer;
+struct stemmer *stemmer_new(struct arena *a); /* freed by stemmer_free */
+void stemmer_free(struct stemmer *s);
+/* Stem of a folded word; the result lives in the arena. */
+struct str stemmer_stem(struct stemmer *s, struct arena *a, enum lang lang,
+			struct str folded_word);
+/* kk when it has letters that only Kazakh has, ru for other Cyrillic, en for Latin. */
+enum lang text_language(struct str s);
+
+#endif

@@ -1,0 +1,210 @@
+#include "checker/base/err.h"
+#include "checker/base/file.h"
+#include "checker/base/hash.h"
+#include "checker/base/lang.h"
+#include "checker/base/strbuf.h"
+#include "checker/base/strmap.h"
+#include "checker/base/vec.h"
+
+#include "tests/unit/rows.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const struct int_row {
+	const char *label, *text;
+	bool ok;
+	int64_t value;
+} int_rows[] = {
+	{ "zero", "0", true, 0 },
+	{ "largest", "9223372036854775807", true, INT64_MAX },
+	{ "smallest", "-9223372036854775808", true, INT64_MIN },
+	{ "one too large", "9223372036854775808", false, 0 },
+	{ "one too small", "-9223372036854775809", false, 0 },
+	{ "twenty digits", "99999999999999999999", false, 0 },
+	{ "empty", "", false, 0 },
+	{ "sign alone", "-", false, 0 },
+	{ "space before", " 1", false, 0 },
+};
+
+static void int_row(void **state)
+{
+	const struct int_row *row = *state;
+	int64_t value = 0;
+
+	assert_int_equal(str_int(str_of(row->text), &value), row->ok);
+	assert_int_equal(value, row->value);
+}
+
+static const struct distance_row {
+	const char *label, *a, *b;
+	unsigned max, want;
+} distance_rows[] = {
+	{ "equal", "purpose", "purpose", 3, 0 },
+	{ "swapped letters", "purpsoe", "purpose", 3, 2 },
+	{ "one missing", "purpos", "purpose", 3, 1 },
+	{ "beyond the maximum", "abc", "xyz", 2, 3 },
+	{ "empty and not", "", "ab", 3, 2 },
+};
+
+static void distance_row(void **state)
+{
+	const struct distance_row *row = *state;
+
+	assert_int_equal(str_distance(str_of(row->a), str_of(row->b), row->max), row->want);
+}
+
+static void strings_cut_and_trim(void **state)
+{
+	struct str rest = STR("a,,b"), piece;
+
+	(void)state;
+	assert_true(str_cut(&piece, &rest, ',') && str_eq(piece, STR("a")));
+	assert_true(str_cut(&piece, &rest, ',') && piece.n == 0);
+	assert_true(str_cut(&piece, &rest, ',') && str_eq(piece, STR("b")));
+	assert_false(str_cut(&piece, &rest, ','));
+	assert_true(str_eq(str_trim(STR(" \t x y\n")), STR("x y")));
+	assert_int_equal(str_find(STR("abcabc"), STR("ca")), 2);
+	assert_int_equal(str_find(STR("abc"), STR("abcd")), SIZE_MAX);
+	assert_true(str_ends(STR("a.yaml"), STR(".yaml")));
+}
+
+static void arena_gives_zeroed_memory_again(void **state)
+{
+	AUTO_ARENA a = arena_new();
+
+	(void)state;
+	for (int round = 0; round < 3; round++) {
+		struct arena_mark mark;
+		unsigned char *p = arena_alloc(a, 100, 1);
+
+		for (size_t i = 0; i < 100; i++)
+			assert_int_equal(p[i], 0);
+		memset(p, 0xAA, 100);
+		mark = arena_mark(a);
+		memset(arena_alloc(a, 3000, 7), 0xBB, 21000);
+		arena_rewind(a, mark);
+		p = arena_alloc(a, 64, 1);
+		for (size_t i = 0; i < 64; i++)
+			assert_int_equal(p[i], 0);
+		arena_reset(a);
+	}
+	assert_string_equal(arena_printf(a, "%d-%s", 7, "x").p, "7-x");
+}
+
+static void strmap_keeps_order_and_finds_all(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct strmap m;
+	static int values[1000];
+
+	(void)state;
+	strmap_init(&m, a);
+	assert_null(strmap_get(&m, STR("k0")));
+	for (int i = 0; i < 1000; i++)
+		assert_null(strmap_put(&m, arena_printf(a, "k%d", i), &values[i]));
+	for (int i = 0; i < 1000; i++)
+		assert_ptr_equal(strmap_get(&m, arena_printf(a, "k%d", i)), &values[i]);
+	assert_true(str_eq(m.at[999].key, STR("k999")));
+	assert_ptr_equal(strmap_put(&m, STR("k5"), &values[6]), &values[5]);
+	assert_int_equal(m.n, 1000);
+}
+
+static void strbuf_stops_at_its_maximum(void **state)
+{
+	AUTO_STRBUF b;
+
+	(void)state;
+	strbuf_init(&b, 10);
+	strbuf_str(&b, STR("12345678"));
+	strbuf_str(&b, STR("abc"));
+	assert_true(b.overflow);
+	assert_true(str_eq(strbuf_view(&b), STR("12345678")));
+}
+
+static void errors_wrap_and_stay_utf8(void **state)
+{
+	struct err err = { 0 };
+	char big[3000];
+
+	(void)state;
+	assert_false(err_set(&err, ERR_INPUT, "line %d", 3));
+	assert_false(err_wrap(&err, "rule pack %s", "x"));
+	assert_string_equal(err.text, "rule pack x: line 3");
+	for (size_t i = 0; i + 2 < sizeof(big); i += 2)
+		memcpy(big + i, "\xD0\xB0", 3);
+	err_set(&err, ERR_IO, "x%s", big);
+	assert_int_equal(strlen(err.text) % 2, 1);
+}
+
+static void texts_fill_in_three_languages(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct mtext t = MTEXT_FILL(a, MT("%2 ішінде %1", "%1 в %2", "%1 in %2, 100%%"),
+				    mtext_same(STR("x")), MT("кк", "рр", "ee"));
+	enum lang lang = LANG_EN;
+
+	(void)state;
+	assert_string_equal(t.in[LANG_KK].p, "кк ішінде x");
+	assert_string_equal(t.in[LANG_RU].p, "x в рр");
+	assert_string_equal(t.in[LANG_EN].p, "x in ee, 100%");
+	assert_true(lang_parse(&lang, STR("kk_KZ.UTF-8")) && lang == LANG_KK);
+	assert_false(lang_parse(&lang, STR("de_DE")));
+	assert_false(lang_parse(&lang, STR("rue")));
+}
+
+static void sha256_of_abc(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct sha256 h = hash_sha256(STR("abc"));
+
+	(void)state;
+	assert_string_equal(hash_hex(a, h.bytes, sizeof(h.bytes)).p,
+			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void output_is_whole_or_not_there(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char dir[] = "/tmp/tizilim-base-XXXXXX";
+	struct str path, text, *names;
+	struct err err = { 0 };
+	struct out o;
+	size_t n;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = file_join(a, str_of(dir), STR("x.txt"));
+	assert_true(out_create(&o, path, &err));
+	for (int i = 0; i < 50000; i++)
+		out_printf(&o, "%d\n", i);
+	assert_false(file_exists(path));
+	assert_true(out_close(&o, &err));
+	assert_true(file_read(&text, a, path, 1 << 20, &err));
+	assert_int_equal(text.n, 288890);
+	assert_true(file_list(&names, &n, a, str_of(dir), &err));
+	assert_int_equal(n, 1);
+	assert_false(file_read(&text, a, path, 100, &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_false(out_create(&o, STR("/proc/none/x"), &err));
+	assert_int_equal(err.code, ERR_IO);
+	unlink(path.p);
+	rmdir(dir);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_ROWS(&list, int_row, int_rows);
+	ADD_ROWS(&list, distance_row, distance_rows);
+	ADD_TEST(&list, strings_cut_and_trim);
+	ADD_TEST(&list, arena_gives_zeroed_memory_again);
+	ADD_TEST(&list, strmap_keeps_order_and_finds_all);
+	ADD_TEST(&list, strbuf_stops_at_its_maximum);
+	ADD_TEST(&list, errors_wrap_and_stay_utf8);
+	ADD_TEST(&list, texts_fill_in_three_languages);
+	ADD_TEST(&list, sha256_of_abc);
+	ADD_TEST(&list, output_is_whole_or_not_there);
+	return test_list_run(&list, "base");
+}

@@ -1,0 +1,52 @@
+/*
+ * Table tests: each row of a table becomes one TAP line named by its label.
+ *
+ *   static const struct my_row { const char *label; … } my_rows[] = { … };
+ *   static void my_row(void **state) { const struct my_row *row = *state; … }
+ *   static struct test_list list;
+ *   int main(void) { ADD_ROWS(&list, my_row, my_rows); return test_list_run(&list, "mine"); }
+ *
+ * The label must be the row's first member. Include this instead of cmocka.h.
+ */
+#ifndef TESTS_UNIT_ROWS_H
+#define TESTS_UNIT_ROWS_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+struct test_list {
+	struct CMUnitTest at[2000];
+	size_t n;
+};
+
+static inline void test_list_rows(struct test_list *t, CMUnitTestFunction test,
+				  const void *rows, size_t n, size_t size)
+{
+	for (size_t i = 0; i < n && t->n < sizeof(t->at) / sizeof(t->at[0]); i++) {
+		const char *row = (const char *)rows + i * size;
+
+		t->at[t->n++] = (struct CMUnitTest){
+			.name = *(const char *const *)(const void *)row,
+			.test_func = test,
+			.initial_state = (void *)(uintptr_t)row,
+		};
+	}
+}
+
+#define ADD_ROWS(t, test, rows) \
+	test_list_rows((t), (test), (rows), sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]))
+#define ADD_TEST(t, test) ((t)->at[(t)->n++] = (struct CMUnitTest)cmocka_unit_test(test))
+
+/* One TAP plan for the whole program, as the harness expects. */
+static inline int test_list_run(const struct test_list *t, const char *name)
+{
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return _cmocka_run_group_tests(name, t->at, t->n, NULL, NULL);
+}
+
+#endif

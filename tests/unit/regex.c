@@ -238,10 +238,9 @@ static void long_things_are_refused(void **state)
 			 REGEX_YES);
 	assert_int_equal(verdict("a", REGEX_ECMA, (struct str){ text, MAX_SUBJECT + 1 }),
 			 REGEX_LIMIT);
-	assert_int_equal(verdict("^(a+)+$b", REGEX_ECMA, (struct str){ text, 40 }),
-			 REGEX_LIMIT);
-	assert_int_equal(verdict("^(a|a)*b$", REGEX_RE2, (struct str){ text, 4000 }),
-			 REGEX_LIMIT);
+	text[39] = '!';
+	assert_int_equal(verdict("^(a+)+$", REGEX_ECMA, (struct str){ text, 40 }), REGEX_LIMIT);
+	assert_int_equal(verdict("^(a|a)*$", REGEX_RE2, (struct str){ text, 40 }), REGEX_LIMIT);
 	assert_int_equal(verdict("^\\0$", REGEX_ECMA, (struct str){ "\0", 1 }), REGEX_YES);
 	regex_free(NULL);
 }

@@ -63,8 +63,8 @@ static bool fail_at(struct build *b, const struct node *node, const char *what, 
 {
 	struct doc_place p = doc_place(b->doc, node->at);
 
-	return err_set(b->err, ERR_INPUT, "%.*s:%u:%u: %s \"%.*s\"", STR_FMT(b->doc->path), p.line, p.column,
-		       what, STR_FMT(id));
+	return err_set(b->err, ERR_INPUT, "%.*s:%u:%u: %s \"%.*s\"", STR_FMT(b->doc->path),
+		       p.line, p.column, what, STR_FMT(id));
 }
 
 static enum confidence confidence_of(const struct node *entry)
@@ -102,7 +102,8 @@ static struct mtext name_of(const struct node *entry)
 	return node_mtext(name ? name : node_get(entry, STR("text")));
 }
 
-static void index_names(struct arch *arch, struct arch_kind_index *index, struct arch_entry *entry)
+static void index_names(struct arch *arch, struct arch_kind_index *index,
+			struct arch_entry *entry)
 {
 	struct arch_names names = { 0 };
 	const struct node *unsure = node_get(entry->node, STR("ambiguous_aliases"));
@@ -126,7 +127,8 @@ static bool add_entry(struct build *b, enum arch_kind kind, const struct node *n
 	const struct node *id = node_get(node, STR("id"));
 
 	if (!id || id->type != NODE_STRING)
-		return fail_at(b, node, "an entry without id in", str_of(arch_kind_names[kind]));
+		return fail_at(b, node, "an entry without id in",
+			       str_of(arch_kind_names[kind]));
 	*entry = (struct arch_entry){
 		.kind = kind,
 		.id = node_str(id),
@@ -136,9 +138,12 @@ static bool add_entry(struct build *b, enum arch_kind kind, const struct node *n
 		.node = node,
 	};
 	if (strmap_put(&index->ids, entry->id, entry))
-		return fail_at(b, id, kind == ARCH_objects ? "a data object may have one authority only; second entry for" :
-							     "this id stands twice:",
-			       entry->id);
+		return fail_at(
+			b, id,
+			kind == ARCH_objects
+				? "a data object may have one authority only; second entry for"
+				: "this id stands twice:",
+			entry->id);
 	vec_push(arch->arena, &index->list, entry);
 	return true;
 }
@@ -150,18 +155,21 @@ static bool add_document(struct build *b)
 
 	if (root->type != NODE_OBJECT || root->count != 1 ||
 	    !arch_kind_parse(&kind, member_key(&root->members[0])))
-		return err_set(b->err, ERR_INPUT, "%.*s: not an architecture document", STR_FMT(b->doc->path));
+		return err_set(b->err, ERR_INPUT, "%.*s: not an architecture document",
+			       STR_FMT(b->doc->path));
 	for (uint32_t i = 0; i < root->members[0].value.count; i++)
 		if (!add_entry(b, kind, &root->members[0].value.items[i]))
 			return false;
 	return true;
 }
 
-static bool check_reference(struct build *b, const struct reference *r, const struct node *value)
+static bool check_reference(struct build *b, const struct reference *r,
+			    const struct node *value)
 {
 	struct str nearest[1];
 
-	if (value->type != NODE_STRING || strmap_get(&b->arch->kinds[r->target].ids, node_str(value)))
+	if (value->type != NODE_STRING ||
+	    strmap_get(&b->arch->kinds[r->target].ids, node_str(value)))
 		return true;
 	fail_at(b, value, r->field, node_str(value));
 	err_wrap(b->err, "unknown %s", arch_kind_names[r->target]);
@@ -210,9 +218,11 @@ static bool check_authority(struct build *b, const struct node *object)
 	source = strmap_get(&b->arch->kinds[ARCH_sources].ids, node_str(authority));
 	status = node_text(source->node, STR("status"));
 	if (!holds(source->node, node_text(object, STR("id"))))
-		return fail_at(b, authority, "the authority does not hold the object:", node_str(authority));
+		return fail_at(b, authority,
+			       "the authority does not hold the object:", node_str(authority));
 	if (str_eq(status, STR("legacy")) || str_eq(status, STR("retired")))
-		return fail_at(b, authority, "a legacy source cannot be an authority:", node_str(authority));
+		return fail_at(b, authority,
+			       "a legacy source cannot be an authority:", node_str(authority));
 	return true;
 }
 
@@ -286,7 +296,8 @@ static void build_names(struct arch *arch)
 	}
 }
 
-bool arch_build(struct arch **out, struct arena *a, const struct doc *const *docs, size_t n, struct err *err)
+bool arch_build(struct arch **out, struct arena *a, const struct doc *const *docs, size_t n,
+		struct err *err)
 {
 	struct arch *arch = ARENA_NEW(a, struct arch);
 	struct build b = { .arch = arch, .err = err };
@@ -312,7 +323,8 @@ bool arch_build(struct arch **out, struct arena *a, const struct doc *const *doc
 	return true;
 }
 
-const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind, struct str text)
+const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
+				   struct str text)
 {
 	const struct arch_kind_index *index = &arch->kinds[kind];
 	const struct arch_entry *entry = strmap_get(&index->ids, text);
@@ -335,10 +347,12 @@ static int by_distance(const void *x, const void *y)
 {
 	const struct nearness *a = x, *b = y;
 
-	return a->distance != b->distance ? (a->distance < b->distance ? -1 : 1) : str_cmp(&a->id, &b->id);
+	return a->distance != b->distance ? (a->distance < b->distance ? -1 : 1)
+					  : str_cmp(&a->id, &b->id);
 }
 
-size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str text, struct str *ids, size_t max)
+size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str text,
+		    struct str *ids, size_t max)
 {
 	AUTO_ARENA a = arena_new();
 	struct str key = text_key(a, TEXT_KEY_LOOSE, text);
@@ -351,7 +365,9 @@ size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str tex
 		unsigned d = str_distance(key, names->at[i].key, limit);
 
 		if (d <= limit)
-			all[n++] = (struct nearness){ ((const struct arch_entry *)names->at[i].value)->id, d };
+			all[n++] = (struct nearness){
+				((const struct arch_entry *)names->at[i].value)->id, d
+			};
 	}
 	if (n)
 		qsort(all, n, sizeof(*all), by_distance);

@@ -3,13 +3,15 @@
 static const struct mtext article_word = MT_INIT(", %1-бап", ", ст. %1", ", art. %1");
 static const struct mtext lapsed_word =
 	MT_INIT("%1; күші %2 жойылды", "%1; утратил силу %2", "%1; lapsed %2");
-static const struct mtext lapsed_unsure = MT_INIT("%1; мұрагер норма: %2 — бабы расталмаған",
-						  "%1; норма-преемник: %2 — статья не подтверждена",
-						  "%1; successor: %2, article not confirmed");
-static const struct mtext lapsed_sure = MT_INIT("%1; мұрагер норма: %2, %3-бап", "%1; норма-преемник: %2, ст. %3",
-						"%1; successor: %2 art. %3");
-static const struct mtext not_yet = MT_INIT("%1; %2 бастап күшіне енеді", "%1; вступает в силу с %2",
-					    "%1; in force from %2");
+static const struct mtext lapsed_unsure =
+	MT_INIT("%1; мұрагер норма: %2 — бабы расталмаған",
+		"%1; норма-преемник: %2 — статья не подтверждена",
+		"%1; successor: %2, article not confirmed");
+static const struct mtext lapsed_sure =
+	MT_INIT("%1; мұрагер норма: %2, %3-бап", "%1; норма-преемник: %2, ст. %3",
+		"%1; successor: %2 art. %3");
+static const struct mtext not_yet = MT_INIT("%1; %2 бастап күшіне енеді",
+					    "%1; вступает в силу с %2", "%1; in force from %2");
 
 /* Articles are numbers such as "21(2)(5)"; other words ("whole", "preamble") are not shown. */
 static struct mtext cite(struct arena *a, const struct node *norm)
@@ -25,7 +27,8 @@ static struct mtext cite(struct arena *a, const struct node *norm)
 	return act;
 }
 
-static struct mtext with_successor(struct arena *a, struct mtext cited, const struct node *successor)
+static struct mtext with_successor(struct arena *a, struct mtext cited,
+				   const struct node *successor)
 {
 	struct mtext act = node_mtext(node_get(successor, STR("short")));
 	struct str article = node_text(successor, STR("article"));
@@ -37,7 +40,8 @@ static struct mtext with_successor(struct arena *a, struct mtext cited, const st
 	return MTEXT_FILL(a, lapsed_sure, cited, act, mtext_same(article));
 }
 
-struct basis arch_basis(const struct arch *arch, struct arena *a, struct str norm_id, struct str date)
+struct basis arch_basis(const struct arch *arch, struct arena *a, struct str norm_id,
+			struct str date)
 {
 	const struct arch_entry *entry = strmap_get(&arch->kinds[ARCH_norms].ids, norm_id);
 	const struct node *norm = entry->node;

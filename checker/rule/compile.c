@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *const stage_names[STAGE_COUNT + 1] = { "idea", "design",    "development", "pilot",
+const char *const stage_names[STAGE_COUNT + 1] = { "idea", "design",	"development", "pilot",
 						   "use",  "suspended", "retired",     NULL };
 const struct mtext stage_titles[STAGE_COUNT] = {
 	MT_INIT("идея", "идея", "idea"),
@@ -38,18 +38,19 @@ static bool fail(struct compile *c, const struct node *at, const char *what)
 {
 	struct doc_place p = doc_place(c->doc, at->at);
 
-	return err_wrap(c->err, "%.*s:%u:%u: rule %.*s: %s", STR_FMT(c->doc->path), p.line, p.column,
-			STR_FMT(c->rule->info.id), what);
+	return err_wrap(c->err, "%.*s:%u:%u: rule %.*s: %s", STR_FMT(c->doc->path), p.line,
+			p.column, STR_FMT(c->rule->info.id), what);
 }
 
-static bool expression(struct compile *c, struct cel_program **out, const struct node *at, const char *what)
+static bool expression(struct compile *c, struct cel_program **out, const struct node *at,
+		       const char *what)
 {
 	return cel_compile(out, c->arena, c->env, node_str(at), c->err) || fail(c, at, what);
 }
 
 /* An expression of one type; dyn passes, its value is looked at when it is there. */
-static bool typed(struct compile *c, struct cel_program **out, const struct node *at, enum cel_kind kind,
-		  const char *what)
+static bool typed(struct compile *c, struct cel_program **out, const struct node *at,
+		  enum cel_kind kind, const char *what)
 {
 	enum cel_kind got;
 
@@ -63,8 +64,8 @@ static bool typed(struct compile *c, struct cel_program **out, const struct node
 	return fail(c, at, what);
 }
 
-static bool declare(struct compile *c, const struct node *at, struct str name, const struct cel_type *type,
-		    unsigned *slot)
+static bool declare(struct compile *c, const struct node *at, struct str name,
+		    const struct cel_type *type, unsigned *slot)
 {
 	*slot = cel_env_var(c->env, name, type);
 	if (*slot < SLOTS_MAX)
@@ -82,7 +83,8 @@ static bool compile_binds(struct compile *c, const struct node *source)
 		struct bind_for bind = { .name = member_key(m) };
 		const struct cel_type *type;
 
-		if (!path_compile(&bind.path, &type, c->arena, c->env, node_str(&m->value), c->err))
+		if (!path_compile(&bind.path, &type, c->arena, c->env, node_str(&m->value),
+				  c->err))
 			return fail(c, &m->value, "for");
 		if (!declare(c, &m->value, bind.name, type, &bind.slot))
 			return false;
@@ -98,7 +100,8 @@ static bool compile_scan_words(struct compile *c, const struct node *scan)
 		SCAN_KINDS(X)
 #undef X
 	};
-	const struct node *kind = node_get(scan, STR("for")), *codes = node_get(scan, STR("codes"));
+	const struct node *kind = node_get(scan, STR("for")),
+			  *codes = node_get(scan, STR("codes"));
 	struct scan_rule *rule = &c->rule->scan;
 	const struct cel_type *type;
 
@@ -108,17 +111,20 @@ static bool compile_scan_words(struct compile *c, const struct node *scan)
 			rule->kind = (enum scan_kind)i;
 	rule->list = strmap_get(&c->pack->phrases, node_text(scan, STR("list")));
 	if (rule->kind == SCAN_phrases && !rule->list) {
-		err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"", STR_FMT(node_text(scan, STR("list"))));
+		err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"",
+			STR_FMT(node_text(scan, STR("list"))));
 		return fail(c, scan, "scan");
 	}
 	rule->code = node_text(scan, STR("code"));
-	return !codes || path_compile(&rule->codes, &type, c->arena, c->env, node_str(codes), c->err) ||
+	return !codes ||
+	       path_compile(&rule->codes, &type, c->arena, c->env, node_str(codes), c->err) ||
 	       fail(c, codes, "scan");
 }
 
 static bool compile_scan(struct compile *c, const struct node *source)
 {
-	const struct node *scan = node_get(source, STR("scan")), *texts = node_get(scan, STR("text"));
+	const struct node *scan = node_get(source, STR("scan")),
+			  *texts = node_get(scan, STR("text"));
 	struct cel_type *hit;
 
 	c->rule->scan.kind = SCAN_NONE;
@@ -130,7 +136,8 @@ static bool compile_scan(struct compile *c, const struct node *source)
 		struct path path;
 		const struct cel_type *type;
 
-		if (!path_compile(&path, &type, c->arena, c->env, node_str(&texts->items[i]), c->err))
+		if (!path_compile(&path, &type, c->arena, c->env, node_str(&texts->items[i]),
+				  c->err))
 			return fail(c, &texts->items[i], "scan");
 		vec_push(c->arena, &c->rule->scan.texts, path);
 	}
@@ -151,11 +158,13 @@ static enum missing missing_of(const struct node *source, struct str name)
 
 static bool compile_lets(struct compile *c, const struct node *source)
 {
-	const struct node *lets = node_get(source, STR("let")), *missing = node_get(source, STR("on_missing"));
+	const struct node *lets = node_get(source, STR("let")),
+			  *missing = node_get(source, STR("on_missing"));
 
 	for (uint32_t i = 0; lets && i < lets->count; i++) {
 		const struct member *m = &lets->members[i];
-		struct bind_let let = { .name = member_key(m), .missing = missing_of(source, member_key(m)) };
+		struct bind_let let = { .name = member_key(m),
+					.missing = missing_of(source, member_key(m)) };
 
 		if (!expression(c, &let.program, &m->value, "let") ||
 		    !declare(c, &m->value, let.name, cel_program_type(let.program), &let.slot))
@@ -185,7 +194,8 @@ static bool declare_relation(struct compile *c, const struct node *source)
 	case FORM_GROUP:
 		return declare(c, source, STR("key_value"), cel_type_of(CEL_STRING), &slot) &&
 		       declare(c, source, STR("count"), cel_type_of(CEL_INT), &slot) &&
-		       declare(c, source, STR("members"), cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+		       declare(c, source, STR("members"),
+			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
 	case FORM_PAIR:
 		pair = cel_type_object(c->arena, STR("pair"));
 		cel_type_field(c->arena, pair, STR("percent"), cel_type_of(CEL_INT));
@@ -195,14 +205,16 @@ static bool declare_relation(struct compile *c, const struct node *source)
 		       declare(c, source, STR("pair"), pair, &slot) &&
 		       declare(c, source, STR("other_id"), cel_type_of(CEL_STRING), &slot);
 	case FORM_CYCLE:
-		return declare(c, source, STR("path"), cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+		return declare(c, source, STR("path"),
+			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
 	}
 	return true;
 }
 
 static bool compile_form(struct compile *c, const struct node *source)
 {
-	const struct node *group = node_get(source, STR("group")), *cycle = node_get(source, STR("cycle"));
+	const struct node *group = node_get(source, STR("group")),
+			  *cycle = node_get(source, STR("cycle"));
 	struct rule *r = c->rule;
 
 	if (group)
@@ -225,8 +237,10 @@ static bool compile_when(struct compile *c, const struct node *source)
 
 static bool compile_all(struct compile *c, const struct node *source)
 {
-	const struct node *all = node_get(source, STR("all")), *group = node_get(source, STR("group"));
-	const struct node *having = node_get(group, STR("having")), *milder = node_get(source, STR("milder_when"));
+	const struct node *all = node_get(source, STR("all")),
+			  *group = node_get(source, STR("group"));
+	const struct node *having = node_get(group, STR("having")),
+			  *milder = node_get(source, STR("milder_when"));
 
 	for (uint32_t i = 0; all && i < all->count; i++) {
 		struct condition condition = { .name = member_key(&all->members[i]) };
@@ -261,7 +275,8 @@ static bool compile_place(struct compile *c, struct place_rule *out, const struc
 
 static bool compile_places(struct compile *c, const struct node *source)
 {
-	const struct node *at = node_get(source, STR("at")), *related = node_get(source, STR("related"));
+	const struct node *at = node_get(source, STR("at")),
+			  *related = node_get(source, STR("related"));
 
 	if (at && !compile_place(c, &c->rule->at, at))
 		return false;
@@ -277,11 +292,13 @@ static bool compile_places(struct compile *c, const struct node *source)
 
 static bool compile_texts(struct compile *c, const struct node *source)
 {
-	const struct node *message = node_get(source, STR("message")), *remedy = node_get(source, STR("remedy"));
+	const struct node *message = node_get(source, STR("message")),
+			  *remedy = node_get(source, STR("remedy"));
 
 	if (!template_compile(&c->rule->message, c->arena, c->env, node_mtext(message), c->err))
 		return fail(c, message, "message");
-	return template_compile(&c->rule->remedy, c->arena, c->env, node_mtext(remedy), c->err) ||
+	return template_compile(&c->rule->remedy, c->arena, c->env, node_mtext(remedy),
+				c->err) ||
 	       fail(c, remedy, "remedy");
 }
 
@@ -358,8 +375,8 @@ static void set_info(struct rule *r, const struct node *source)
 	compile_severity(r, node_get(source, STR("severity")));
 }
 
-bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc, const struct node *source,
-		  struct err *err)
+bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
+		  const struct node *source, struct err *err)
 {
 	struct rule *r = ARENA_NEW(p->arena, struct rule);
 	struct compile c = { p, p->arena, r, doc, new_env(p), err };
@@ -368,17 +385,19 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc, cons
 	r->source = source;
 	r->info.id = node_text(source, STR("id"));
 	set_info(r, source);
-	if (!compile_binds(&c, source) || !compile_scan(&c, source) || !compile_lets(&c, source))
+	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
+	    !compile_lets(&c, source))
 		return false;
-	/* In a group and a cycle `when` decides who takes part; in a pair it may look at both. */
+	/* In a group and a cycle `when` decides who takes part; in a pair it may look at both.
+	 */
 	if (r->form == FORM_PAIR && !declare_relation(&c, source))
 		return false;
 	if (!compile_when(&c, source) || !compile_form(&c, source))
 		return false;
 	if (r->form != FORM_PAIR && !declare_relation(&c, source))
 		return false;
-	if (!compile_all(&c, source) || !compile_places(&c, source) || !compile_texts(&c, source) ||
-	    !compile_basis(&c, source))
+	if (!compile_all(&c, source) || !compile_places(&c, source) ||
+	    !compile_texts(&c, source) || !compile_basis(&c, source))
 		return false;
 	*out = r;
 	return true;

@@ -12,10 +12,11 @@ static const struct arch *arch_of(const struct cel_run *run)
 }
 
 /* args: kind name, text. NULL with *error set when they are not that. */
-static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args, enum arch_kind *kind,
-					 struct cel_value *error)
+static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args,
+					 enum arch_kind *kind, struct cel_value *error)
 {
-	if (args[0].kind != CEL_STRING || args[1].kind != CEL_STRING || !arch_kind_parse(kind, args[0].s)) {
+	if (args[0].kind != CEL_STRING || args[1].kind != CEL_STRING ||
+	    !arch_kind_parse(kind, args[0].s)) {
 		*error = cel_error(run, "not a kind of the reference architecture and a text");
 		return NULL;
 	}
@@ -54,7 +55,8 @@ static struct cel_value call_name(struct cel_run *run, const struct cel_value *a
 	return name ? cel_of_node(name) : args[1];
 }
 
-static struct cel_value call_nearest(struct cel_run *run, const struct cel_value *args, size_t n)
+static struct cel_value call_nearest(struct cel_run *run, const struct cel_value *args,
+				     size_t n)
 {
 	struct cel_value found[3];
 	struct str ids[ARRAY_LEN(found)];
@@ -82,22 +84,27 @@ static struct cel_value call_key(struct cel_run *run, const struct cel_value *ar
 }
 
 /* add_months("2026-01-31", 1) is "2026-02-28": the day is cut to the month's last. */
-static struct cel_value call_add_months(struct cel_run *run, const struct cel_value *args, size_t n)
+static struct cel_value call_add_months(struct cel_run *run, const struct cel_value *args,
+					size_t n)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	int64_t year, month, day;
 
 	(void)n;
 	if (args[0].kind != CEL_STRING || args[1].kind != CEL_INT || args[0].s.n != 10 ||
-	    args[1].i < -12000 || args[1].i > 12000 || !str_int(str_sub(args[0].s, 0, 4), &year) ||
-	    !str_int(str_sub(args[0].s, 5, 7), &month) || !str_int(str_sub(args[0].s, 8, 10), &day))
+	    args[1].i < -12000 || args[1].i > 12000 ||
+	    !str_int(str_sub(args[0].s, 0, 4), &year) ||
+	    !str_int(str_sub(args[0].s, 5, 7), &month) ||
+	    !str_int(str_sub(args[0].s, 8, 10), &day))
 		return cel_error(run, "add_months() needs a date and a number of months");
 	month = year * 12 + month - 1 + args[1].i;
 	year = month / 12;
 	month %= 12;
 	if (day > days[month])
-		day = days[month] + (month == 1 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-	return cel_of_str(arena_printf(run->arena, "%04d-%02d-%02d", (int)year, (int)month + 1, (int)day));
+		day = days[month] +
+		      (month == 1 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+	return cel_of_str(arena_printf(run->arena, "%04d-%02d-%02d", (int)year, (int)month + 1,
+				       (int)day));
 }
 
 void rule_functions(struct cel_env *env)

@@ -13,7 +13,8 @@ bool judge_severity(const struct rule *r, const struct subject *s, enum severity
 	return rule_severity(r, stage, out);
 }
 
-void judge_note(struct judge *j, const struct rule *r, const struct subject *s, struct mtext text)
+void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
+		struct mtext text)
 {
 	struct note note = { .rule = r->info.id, .text = text };
 
@@ -24,15 +25,19 @@ void judge_note(struct judge *j, const struct rule *r, const struct subject *s, 
 	sink_note(j->sink, &note);
 }
 
-void match_start(struct match *m, struct judge *j, const struct rule *r, const struct subject *s)
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s)
 {
 	*m = (struct match){ .judge = j, .rule = r, .subject = s };
 	m->slots[SLOT_MANIFEST] = cel_of_node(&s->doc->root);
-	m->slots[SLOT_ARCH] = cel_of_node(j->options->arch ? j->options->arch : &j->pack->arch->tree);
+	m->slots[SLOT_ARCH] =
+		cel_of_node(j->options->arch ? j->options->arch : &j->pack->arch->tree);
 	m->slots[SLOT_PORTFOLIO] = cel_of_node(&j->portfolio);
 	m->slots[SLOT_TODAY] = cel_of_str(j->options->date);
 	m->slots[SLOT_ID] = cel_of_str(s->id);
-	m->run = (struct cel_run){ .arena = j->scratch, .steps_left = LIMIT_RULE_STEPS, .context = m };
+	m->run = (struct cel_run){ .arena = j->scratch,
+				   .steps_left = LIMIT_RULE_STEPS,
+				   .context = m };
 }
 
 static struct place node_place(const struct match *m, const struct node *node)
@@ -76,7 +81,8 @@ struct place match_place(struct match *m, const struct place_rule *rule)
 	return node_place(m, place_node(m, rule));
 }
 
-/* Facts of a finding: entries of the reference and other initiatives that its look-ups found. */
+/* Facts of a finding: entries of the reference and other initiatives that its look-ups found.
+ */
 static size_t collect_facts(struct match *m, struct fact *facts)
 {
 	size_t n = 0;
@@ -88,7 +94,8 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 		struct str mark = node_text(node, STR("confidence"));
 
 		if (id.n && mark.n) {
-			facts[n] = (struct fact){ FACT_REFERENCE, id, node_mtext(node_get(node, STR("name"))),
+			facts[n] = (struct fact){ FACT_REFERENCE, id,
+						  node_mtext(node_get(node, STR("name"))),
 						  CONF_MEMORY, node_text(node, STR("url")) };
 			for (enum confidence c = 0; c < CONF_COUNT; c++)
 				if (str_eq(mark, str_of(confidence_names[c])))
@@ -97,21 +104,24 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 		} else if (short_name.n) {
 			struct str body = node_text(node_get(node, STR("owner")), STR("body"));
 
-			facts[n++] = (struct fact){
-				FACT_INITIATIVE,
-				arena_printf(m->run.arena, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name)),
-				node_mtext(node_get(node, STR("name"))), CONF_SEEN, STR("")
-			};
+			facts[n++] =
+				(struct fact){ FACT_INITIATIVE,
+					       arena_printf(m->run.arena, "%.*s/%.*s",
+							    STR_FMT(body), STR_FMT(short_name)),
+					       node_mtext(node_get(node, STR("name"))),
+					       CONF_SEEN, STR("") };
 		}
 	}
 	return n;
 }
 
-/* What tells two findings of a rule apart, without positions: the values bound and pointed at. */
+/* What tells two findings of a rule apart, without positions: the values bound and pointed at.
+ */
 static struct str identity_of(const struct node *node)
 {
-	static const char *const fields[] = { "source", "name", "partner", "initiative", "platform", "system",
-					      "norm", "kind", "type", "point" };
+	static const char *const fields[] = { "source",	  "name",   "partner", "initiative",
+					      "platform", "system", "norm",    "kind",
+					      "type",	  "point" };
 
 	if (node->type == NODE_STRING || node->type == NODE_NUMBER)
 		return node_str(node);
@@ -132,11 +142,13 @@ static struct str key_of(struct match *m, struct str condition)
 		const struct node *node = m->slots[m->rule->binds.at[i].slot].node;
 
 		if (node)
-			key = arena_printf(m->run.arena, "%.*s|%.*s", STR_FMT(key), STR_FMT(identity_of(node)));
+			key = arena_printf(m->run.arena, "%.*s|%.*s", STR_FMT(key),
+					   STR_FMT(identity_of(node)));
 	}
 	if (m->hit.file.n)
-		key = arena_printf(m->run.arena, "%.*s|%.*s", STR_FMT(key),
-				   STR_FMT(node_text(m->slots[m->rule->scan.slot].node, STR("id"))));
+		key = arena_printf(
+			m->run.arena, "%.*s|%.*s", STR_FMT(key),
+			STR_FMT(node_text(m->slots[m->rule->scan.slot].node, STR("id"))));
 	return key;
 }
 
@@ -144,7 +156,8 @@ static void fill_value_fact(struct match *m, struct fact *fact, const struct pla
 {
 	const struct node *node = doc_at(&m->subject->doc->root, at->pointer);
 
-	if (node && (node->type == NODE_STRING || node->type == NODE_NUMBER) && node->text_n <= 200)
+	if (node && (node->type == NODE_STRING || node->type == NODE_NUMBER) &&
+	    node->text_n <= 200)
 		fact->value = mtext_same(node_str(node));
 	fact->kind = FACT_MANIFEST;
 	fact->name = at->pointer;
@@ -155,17 +168,20 @@ static enum severity milder(enum severity s)
 	return s == SEV_INFO ? SEV_INFO : s - 1;
 }
 
-void match_emit(struct match *m, struct str condition, const struct place *related, size_t related_n)
+void match_emit(struct match *m, struct str condition, const struct place *related,
+		size_t related_n)
 {
 	const struct rule *r = m->rule;
 	struct arena *a = m->run.arena;
 	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 1);
 	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
 	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
-	struct cel_value mild = r->milder_when ? cel_eval(r->milder_when, m->slots, &m->run) : cel_of_bool(false);
+	struct cel_value mild = r->milder_when ? cel_eval(r->milder_when, m->slots, &m->run)
+					       : cel_of_bool(false);
 	struct finding f = {
 		.rule = r->info.id,
-		.severity = mild.kind == CEL_BOOL && mild.truth ? milder(m->severity) : m->severity,
+		.severity =
+			mild.kind == CEL_BOOL && mild.truth ? milder(m->severity) : m->severity,
 		.initiative = m->subject->id,
 		.at = match_place(m, &r->at),
 		.message = template_render(&r->message, a, m->slots, &m->run),
@@ -185,7 +201,8 @@ void match_emit(struct match *m, struct str condition, const struct place *relat
 	fill_value_fact(m, &facts[0], &f.at);
 	f.facts_n = 1 + collect_facts(m, facts + 1);
 	for (size_t i = 0; i < r->basis.n; i++)
-		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i], m->judge->options->date);
+		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i],
+				      m->judge->options->date);
 	sink_emit(m->judge->sink, &f);
 }
 
@@ -213,7 +230,8 @@ void match_broken(struct match *m, struct str why)
 /* Absence, as CEL and the host functions say it. */
 static bool is_missing(struct cel_value v)
 {
-	return v.kind == CEL_NULL || (v.kind == CEL_ERROR && str_starts(v.s, STR("no such key")));
+	return v.kind == CEL_NULL ||
+	       (v.kind == CEL_ERROR && str_starts(v.s, STR("no such key")));
 }
 
 static void note_missing(struct match *m, const struct bind_let *let)
@@ -308,7 +326,8 @@ static bool bind_from(struct match *m, size_t depth)
 	const struct bind_for *bind;
 
 	if (depth == m->rule->binds.n)
-		return m->rule->scan.kind == SCAN_NONE ? match_bound(m) : scan_run(m, match_bound);
+		return m->rule->scan.kind == SCAN_NONE ? match_bound(m)
+						       : scan_run(m, match_bound);
 	bind = &m->rule->binds.at[depth];
 	if (!m->slots[bind->path.base].node)
 		return true;
@@ -367,7 +386,8 @@ static void judge_rule(struct judge *j, const struct rule *r)
 {
 	if (r->needs_portfolio && !j->options->portfolio) {
 		judge_note(j, r, NULL,
-			   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ (--registry)",
+			   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
+			      "(--registry)",
 			      "не проверено: сравнения с реестром не было (--registry)",
 			      "not judged: not compared with the registry (--registry)"));
 		return;
@@ -388,7 +408,8 @@ static void judge_rule(struct judge *j, const struct rule *r)
 	}
 }
 
-/* {id: manifest}; of two with one id the later stands for it, as the file judged stands for the registered one. */
+/* {id: manifest}; of two with one id the later stands for it, as the file judged stands for the
+ * registered one. */
 static struct node portfolio_tree(struct arena *a, const struct subject *subjects, size_t n)
 {
 	struct member *members = ARENA_ARRAY(a, struct member, n);
@@ -401,8 +422,9 @@ static struct node portfolio_tree(struct arena *a, const struct subject *subject
 
 		if (s->id.n == 0 || strmap_put(&seen, s->id, ARENA_NEW(a, char)))
 			continue;
-		members[count++] =
-			(struct member){ .key = s->id.p, .key_n = (uint32_t)s->id.n, .value = s->doc->root };
+		members[count++] = (struct member){ .key = s->id.p,
+						    .key_n = (uint32_t)s->id.n,
+						    .value = s->doc->root };
 	}
 	return node_make_object(a, members, count);
 }

@@ -1,6 +1,7 @@
 #include "checker/rule/rule.h"
 
-struct node rule_merge_patch(struct arena *a, const struct node *target, const struct node *patch)
+struct node rule_merge_patch(struct arena *a, const struct node *target,
+			     const struct node *patch)
 {
 	uint32_t kept = target && target->type == NODE_OBJECT ? target->count : 0;
 	struct member *members;
@@ -16,7 +17,8 @@ struct node rule_merge_patch(struct arena *a, const struct node *target, const s
 			continue;
 		members[n] = target->members[i];
 		if (change)
-			members[n].value = rule_merge_patch(a, &target->members[i].value, change);
+			members[n].value =
+				rule_merge_patch(a, &target->members[i].value, change);
 		n++;
 	}
 	for (uint32_t i = 0; i < patch->count; i++) {

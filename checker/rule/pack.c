@@ -5,10 +5,10 @@
 
 #include <stdlib.h>
 
-extern const unsigned char rule_schema_initiative[], rule_schema_architecture[], rule_schema_pack[],
-	rule_schema_rules[];
-extern const size_t rule_schema_initiative_size, rule_schema_architecture_size, rule_schema_pack_size,
-	rule_schema_rules_size;
+extern const unsigned char rule_schema_initiative[], rule_schema_architecture[],
+	rule_schema_pack[], rule_schema_rules[];
+extern const size_t rule_schema_initiative_size, rule_schema_architecture_size,
+	rule_schema_pack_size, rule_schema_rules_size;
 
 /* The product's own schemas, compiled into the program. */
 enum own_schema { OWN_INITIATIVE, OWN_ARCHITECTURE, OWN_PACK, OWN_RULES, OWN_COUNT };
@@ -20,8 +20,10 @@ struct own_schemas {
 static struct str embedded(enum own_schema which)
 {
 	const struct str all[OWN_COUNT] = {
-		[OWN_INITIATIVE] = { (const char *)rule_schema_initiative, rule_schema_initiative_size },
-		[OWN_ARCHITECTURE] = { (const char *)rule_schema_architecture, rule_schema_architecture_size },
+		[OWN_INITIATIVE] = { (const char *)rule_schema_initiative,
+				     rule_schema_initiative_size },
+		[OWN_ARCHITECTURE] = { (const char *)rule_schema_architecture,
+				       rule_schema_architecture_size },
 		[OWN_PACK] = { (const char *)rule_schema_pack, rule_schema_pack_size },
 		[OWN_RULES] = { (const char *)rule_schema_rules, rule_schema_rules_size },
 	};
@@ -29,12 +31,14 @@ static struct str embedded(enum own_schema which)
 	return all[which];
 }
 
-static bool parse(const struct doc **out, struct arena *a, struct str path, struct str text, struct err *err)
+static bool parse(const struct doc **out, struct arena *a, struct str path, struct str text,
+		  struct err *err)
 {
 	struct doc_errors errors = { 0 };
 	struct doc *doc;
 	struct doc_place p;
-	/* A bundle is one JSON text of many documents, so the general profile's size holds for it. */
+	/* A bundle is one JSON text of many documents, so the general profile's size holds for
+	 * it. */
 	enum doc_profile profile = text.n > LIMIT_DOC_BYTES ? DOC_GENERAL : DOC_MANIFEST;
 
 	if (doc_parse(&doc, a, path, text, doc_syntax_of(path), profile, &errors)) {
@@ -46,11 +50,12 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 		       STR_FMT(errors.list.at[0].message.in[LANG_EN]));
 }
 
-static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which, bool compile,
-			struct err *err)
+static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which,
+			bool compile, struct err *err)
 {
-	static const char *const names[OWN_COUNT] = { "initiative-1.0.json", "architecture-1.0.json",
-						      "pack-1.0.json", "rule-1.0.json" };
+	static const char *const names[OWN_COUNT] = { "initiative-1.0.json",
+						      "architecture-1.0.json", "pack-1.0.json",
+						      "rule-1.0.json" };
 	struct schema_library *library;
 
 	if (!parse(&own->docs[which], a, str_of(names[which]), embedded(which), err))
@@ -76,8 +81,8 @@ static bool conforms(const struct schema *schema, const struct doc *doc, struct 
 	schema_check(schema, doc, &sink);
 	sink_finish(&sink);
 	f = &sink.findings.at[0];
-	err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(doc->path), f->at.line, f->at.column,
-		STR_FMT(f->message.in[LANG_EN]));
+	err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(doc->path), f->at.line,
+		f->at.column, STR_FMT(f->message.in[LANG_EN]));
 	return err_hint(err, "%.*s", STR_FMT(f->remedy.in[LANG_EN]));
 }
 
@@ -126,7 +131,8 @@ static void add_phrases(struct pack *p, struct phrase_set *set, const struct nod
 	(void)p;
 	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
 		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
-			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]), false, set);
+			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]),
+				       false, set);
 }
 
 static void build_lists(struct pack *p)
@@ -138,7 +144,8 @@ static void build_lists(struct pack *p)
 	for (size_t i = 1; i < p->files.n; i++) {
 		const struct node *root = &p->files.at[i]->root;
 
-		if (is_listed(&p->files.at[0]->root, "lists", p->files.at[i]) && root->count == 1) {
+		if (is_listed(&p->files.at[0]->root, "lists", p->files.at[i]) &&
+		    root->count == 1) {
 			struct node *list = ARENA_NEW(p->arena, struct node);
 
 			*list = root->members[0].value;
@@ -158,7 +165,8 @@ static void build_lists(struct pack *p)
 	}
 }
 
-static bool add_rule(struct pack *p, const struct doc *doc, const struct node *source, struct err *err)
+static bool add_rule(struct pack *p, const struct doc *doc, const struct node *source,
+		     struct err *err)
 {
 	struct rule *rule;
 
@@ -167,8 +175,8 @@ static bool add_rule(struct pack *p, const struct doc *doc, const struct node *s
 	if (strmap_put(&p->by_id, rule->info.id, rule)) {
 		struct doc_place at = doc_place(doc, source->at);
 
-		return err_set(err, ERR_INPUT, "%.*s:%u:%u: rule %.*s stands twice", STR_FMT(doc->path), at.line,
-			       at.column, STR_FMT(rule->info.id));
+		return err_set(err, ERR_INPUT, "%.*s:%u:%u: rule %.*s stands twice",
+			       STR_FMT(doc->path), at.line, at.column, STR_FMT(rule->info.id));
 	}
 	vec_push(p->arena, &p->rules, rule);
 	return true;
@@ -214,7 +222,8 @@ static bool build(struct pack *p, bool check, struct err *err)
 		return false;
 	p->manifest_schema = own.compiled[OWN_INITIATIVE];
 	p->manifest_doc = own.docs[OWN_INITIATIVE];
-	p->manifest_type = rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
+	p->manifest_type =
+		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
 	p->arch_type = rule_type_of_arch(p->arena, &own.docs[OWN_ARCHITECTURE]->root);
 	if (!build_arch(p, own.compiled[OWN_ARCHITECTURE], err))
 		return false;
@@ -230,7 +239,8 @@ static bool load_file(struct pack *p, struct str dir, struct str name, struct er
 	struct str path = file_join(p->arena, dir, name), text;
 	const struct doc *doc;
 
-	if (!file_read(&text, p->arena, path, LIMIT_DOC_BYTES, err) || !parse(&doc, p->arena, path, text, err))
+	if (!file_read(&text, p->arena, path, LIMIT_DOC_BYTES, err) ||
+	    !parse(&doc, p->arena, path, text, err))
 		return false;
 	vec_push(p->arena, &p->files, doc);
 	return true;
@@ -254,8 +264,9 @@ bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *e
 
 	p->arena = a;
 	*out = p;
-	return (load_file(p, dir, STR("pack.yaml"), err) && load_listed(p, dir, "architecture", err) &&
-		load_listed(p, dir, "rules", err) && load_listed(p, dir, "lists", err) && build(p, true, err)) ||
+	return (load_file(p, dir, STR("pack.yaml"), err) &&
+		load_listed(p, dir, "architecture", err) && load_listed(p, dir, "rules", err) &&
+		load_listed(p, dir, "lists", err) && build(p, true, err)) ||
 	       err_wrap(err, "pack %.*s", STR_FMT(dir));
 }
 

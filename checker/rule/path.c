@@ -6,8 +6,9 @@ static size_t name_length(struct str s)
 {
 	size_t n = 0;
 
-	while (n < s.n && (s.p[n] == '_' || s.p[n] == '-' || (s.p[n] >= '0' && s.p[n] <= '9') ||
-			   (s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= 'A' && s.p[n] <= 'Z')))
+	while (n < s.n &&
+	       (s.p[n] == '_' || s.p[n] == '-' || (s.p[n] >= '0' && s.p[n] <= '9') ||
+		(s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= 'A' && s.p[n] <= 'Z')))
 		n++;
 	return n;
 }
@@ -42,7 +43,8 @@ static const struct cel_type *step_type(const struct cel_type *type, const struc
 		return cel_type_member(type, step->key);
 	case STEP_ITEMS:
 	case STEP_MEMBERS:
-		return cel_type_kind(type) == CEL_OBJECT ? cel_type_of(CEL_DYN) : cel_type_element(type);
+		return cel_type_kind(type) == CEL_OBJECT ? cel_type_of(CEL_DYN)
+							 : cel_type_element(type);
 	case STEP_TEXTS:
 		return cel_type_of(CEL_STRING);
 	}
@@ -50,8 +52,8 @@ static const struct cel_type *step_type(const struct cel_type *type, const struc
 }
 
 /* The slot and type of the variable a path starts with; "$" is the manifest. */
-static bool path_base(unsigned *slot, const struct cel_type **type, struct arena *a, const struct cel_env *env,
-		      struct str name, struct err *err)
+static bool path_base(unsigned *slot, const struct cel_type **type, struct arena *a,
+		      const struct cel_env *env, struct str name, struct err *err)
 {
 	struct cel_program *program;
 
@@ -64,8 +66,8 @@ static bool path_base(unsigned *slot, const struct cel_type **type, struct arena
 	       err_set(err, ERR_INPUT, "no variable \"%.*s\"", STR_FMT(name));
 }
 
-bool path_compile(struct path *out, const struct cel_type **type, struct arena *a, const struct cel_env *env,
-		  struct str text, struct err *err)
+bool path_compile(struct path *out, const struct cel_type **type, struct arena *a,
+		  const struct cel_env *env, struct str text, struct err *err)
 {
 	struct str rest = str_trim(text);
 	size_t n = str_starts(rest, STR("$")) ? 1 : name_length(rest);
@@ -78,12 +80,14 @@ bool path_compile(struct path *out, const struct cel_type **type, struct arena *
 		struct step step;
 
 		if (!next_step(&step, &rest))
-			return err_set(err, ERR_INPUT, "path \"%.*s\": not understood from \"%.*s\" on", STR_FMT(text),
-				       STR_FMT(rest));
+			return err_set(err, ERR_INPUT,
+				       "path \"%.*s\": not understood from \"%.*s\" on",
+				       STR_FMT(text), STR_FMT(rest));
 		*type = step_type(*type, &step);
 		if (!*type)
-			return err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s%s", STR_FMT(text),
-				       STR_FMT(step.key), step.kind == STEP_KEY ? "" : "list here");
+			return err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s%s",
+				       STR_FMT(text), STR_FMT(step.key),
+				       step.kind == STEP_KEY ? "" : "list here");
 		vec_push(a, &out->steps, step);
 	}
 	return true;
@@ -144,13 +148,15 @@ bool path_walk(const struct path *p, const struct node *base, path_found found, 
 	return walk_from(&w, 0, base);
 }
 
-const struct node *path_first(const struct path *p, const struct node *base, const struct node **last)
+const struct node *path_first(const struct path *p, const struct node *base,
+			      const struct node **last)
 {
 	const struct node *node = base;
 
 	*last = base;
 	for (size_t i = 0; node && i < p->steps.n; i++) {
-		node = p->steps.at[i].kind == STEP_KEY ? node_get(node, p->steps.at[i].key) : NULL;
+		node = p->steps.at[i].kind == STEP_KEY ? node_get(node, p->steps.at[i].key)
+						       : NULL;
 		if (node)
 			*last = node;
 	}

@@ -67,7 +67,8 @@ static size_t distinct_members(const struct group *g, struct arena *scratch)
 	return ids.n;
 }
 
-static struct place member_place(struct judge *j, const struct rule *r, const struct group_member *member)
+static struct place member_place(struct judge *j, const struct rule *r,
+				 const struct group_member *member)
 {
 	struct match m;
 	struct place place;
@@ -81,7 +82,8 @@ static struct place member_place(struct judge *j, const struct rule *r, const st
 }
 
 /* Relational rules bind: key, count, members (ids of the others). */
-static void group_emit(struct judge *j, const struct rule *r, const struct group *g, size_t index, size_t count)
+static void group_emit(struct judge *j, const struct rule *r, const struct group *g,
+		       size_t index, size_t count)
 {
 	const struct group_member *self = g->members.at[index];
 	struct place related[OTHERS_SHOWN];
@@ -152,7 +154,8 @@ static bool pair_found(struct match *m)
 	return judged;
 }
 
-static void judge_pair(struct judge *j, const struct rule *r, const struct candidate *c, size_t self, size_t other)
+static void judge_pair(struct judge *j, const struct rule *r, const struct candidate *c,
+		       size_t self, size_t other)
 {
 	const struct subject *s = &j->subjects[self], *o = &j->subjects[other];
 	struct member *fields = ARENA_ARRAY(j->arena, struct member, 3);
@@ -174,18 +177,23 @@ static void judge_pair(struct judge *j, const struct rule *r, const struct candi
 	*shared = node_make_object(j->arena, texts, LANG_COUNT);
 	fields[0] = (struct member){ .key = "percent",
 				     .key_n = 7,
-				     .value = node_make_int(j->arena, (int64_t)(c->probability * 100 + 0.5)) };
+				     .value = node_make_int(
+					     j->arena, (int64_t)(c->probability * 100 + 0.5)) };
 	fields[1] = (struct member){ .key = "score",
 				     .key_n = 5,
-				     .value = node_make_int(j->arena, (int64_t)(c->score * 100 + 0.5)) };
+				     .value = node_make_int(j->arena,
+							    (int64_t)(c->score * 100 + 0.5)) };
 	fields[2] = (struct member){ .key = "shared", .key_n = 6, .value = *shared };
 	*pair = node_make_object(j->arena, fields, 3);
 	m.slots[r->relation_slot] = cel_of_node(&o->doc->root);
 	m.slots[r->relation_slot + 1] = cel_of_node(pair);
 	m.slots[r->relation_slot + 2] = cel_of_str(o->id);
-	place = (struct place){ .file = o->file, .pointer = STR("/name"), .note = mtext_same(o->id) };
+	place = (struct place){ .file = o->file,
+				.pointer = STR("/name"),
+				.note = mtext_same(o->id) };
 	if (node_get(&o->doc->root, STR("name"))) {
-		struct doc_place p = doc_place(o->doc, node_get(&o->doc->root, STR("name"))->at);
+		struct doc_place p =
+			doc_place(o->doc, node_get(&o->doc->root, STR("name"))->at);
 
 		place.line = p.line;
 		place.column = p.column;
@@ -206,7 +214,8 @@ void judge_pairs(struct judge *j, const struct rule *r)
 	}
 }
 
-/* Tarjan's strongly connected components, without recursion in C: the portfolio may be a long chain. */
+/* Tarjan's strongly connected components, without recursion in C: the portfolio may be a long
+ * chain. */
 struct edge {
 	size_t to;
 	struct cel_value slots[SLOTS_MAX];
@@ -269,7 +278,7 @@ static void build_graph(struct graph *g, const struct rule *r)
 
 struct tarjan {
 	struct graph *g;
-	size_t *path, path_n;   /* depth-first path */
+	size_t *path, path_n;	/* depth-first path */
 	size_t *stack, stack_n; /* vertices not yet in a component */
 	size_t index, components;
 };
@@ -326,7 +335,8 @@ static void visit(struct tarjan *t, size_t start)
 }
 
 /* Shortest way from v back to itself within its component, by breadth; edges of it in `way`. */
-static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way, size_t *from)
+static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way,
+			     size_t *from)
 {
 	size_t *queue = ARENA_ARRAY(g->judge->scratch, size_t, n);
 	size_t *before = ARENA_ARRAY(g->judge->scratch, size_t, n);
@@ -359,7 +369,8 @@ static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **
 	return 0;
 }
 
-static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way, const size_t *from, size_t length)
+static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
+		       const size_t *from, size_t length)
 {
 	struct judge *j = g->judge;
 	struct place *related = ARENA_ARRAY(j->arena, struct place, length);
@@ -393,7 +404,8 @@ static bool has_cycle(const struct graph *g, size_t v)
 	return false;
 }
 
-/* One finding a component: in the first judged member by id, with the shortest cycle through it. */
+/* One finding a component: in the first judged member by id, with the shortest cycle through
+ * it. */
 void judge_cycles(struct judge *j, const struct rule *r)
 {
 	struct graph g = { .judge = j };

@@ -15,10 +15,12 @@
 
 struct pack;
 
-/* From a folder with pack.yaml. Checked wholly: schema, references, types, languages, examples. */
+/* From a folder with pack.yaml. Checked wholly: schema, references, types, languages, examples.
+ */
 MUST_USE bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *err);
 /* From the form pack_bundle makes, which was checked when it was made. */
-MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, struct err *err);
+MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle,
+			       struct err *err);
 void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 
 /* The whole pack as one JSON text, in document order. */
@@ -59,11 +61,11 @@ const struct rule_info *rule_info(const struct rule *r); /* severity: the highes
 /* Severity at a stage; false when it is silent there. */
 bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
 const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
-struct mtext rule_remedy(const struct rule *r);       /* with its placeholders as written */
+struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
 
 /* An initiative: to be judged, or one of the portfolio it is judged against. */
 struct subject {
-	struct str id;   /* "msh/egin" */
+	struct str id;	 /* "msh/egin" */
 	struct str file; /* for places */
 	const struct doc *doc;
 	bool judged;
@@ -77,8 +79,8 @@ struct candidate {
 };
 
 struct judge_options {
-	struct str date;     /* YYYY-MM-DD, the day judged by */
-	bool portfolio;      /* the subjects not judged are the whole registered portfolio */
+	struct str date; /* YYYY-MM-DD, the day judged by */
+	bool portfolio;	 /* the subjects not judged are the whole registered portfolio */
 	const struct candidate *candidates;
 	size_t candidates_n;
 	const struct rule *only; /* one rule alone; NULL: all */
@@ -90,6 +92,7 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		const struct judge_options *options, struct sink *sink);
 
 /* JSON Merge Patch (RFC 7396) of immutable trees. */
-struct node rule_merge_patch(struct arena *a, const struct node *target, const struct node *patch);
+struct node rule_merge_patch(struct arena *a, const struct node *target,
+			     const struct node *patch);
 
 #endif

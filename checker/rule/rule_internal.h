@@ -23,12 +23,13 @@ struct path {
 };
 
 /* Compiles "$.a.b[*]" or "var.c"; *type is the type of what it finds. */
-bool path_compile(struct path *out, const struct cel_type **type, struct arena *a, const struct cel_env *env,
-		  struct str text, struct err *err);
+bool path_compile(struct path *out, const struct cel_type **type, struct arena *a,
+		  const struct cel_env *env, struct str text, struct err *err);
 typedef bool (*path_found)(void *context, const struct node *node); /* false stops the walk */
 bool path_walk(const struct path *p, const struct node *base, path_found found, void *context);
 /* The first node, or NULL; *last is the deepest node that was there. */
-const struct node *path_first(const struct path *p, const struct node *base, const struct node **last);
+const struct node *path_first(const struct path *p, const struct node *base,
+			      const struct node **last);
 
 /* Text with {expression} in it, in each language. */
 struct part {
@@ -40,10 +41,10 @@ struct text_template {
 		VEC(struct part) list;
 	} in[LANG_COUNT];
 };
-bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env, struct mtext text,
-		      struct err *err);
-struct mtext template_render(const struct text_template *t, struct arena *a, const struct cel_value *slots,
-			     struct cel_run *run);
+bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env,
+		      struct mtext text, struct err *err);
+struct mtext template_render(const struct text_template *t, struct arena *a,
+			     const struct cel_value *slots, struct cel_run *run);
 /* A value as people read it: {kk, ru, en} in each language, lists joined. */
 struct mtext value_text(struct arena *a, struct cel_value v);
 
@@ -68,11 +69,11 @@ struct place_rule {
 	VEC(struct path) any; /* the first that is there */
 };
 
-#define SCAN_KINDS(X) \
-	X(names)      \
-	X(mixed_words) \
+#define SCAN_KINDS(X)       \
+	X(names)            \
+	X(mixed_words)      \
 	X(personal_numbers) \
-	X(private_mail) \
+	X(private_mail)     \
 	X(phrases)
 enum scan_kind {
 #define X(name) SCAN_##name,
@@ -84,7 +85,7 @@ struct scan_rule {
 	enum scan_kind kind;
 	VEC(struct path) texts;
 	const struct phrase_list *list; /* SCAN_phrases */
-	struct path codes;              /* where codes stand that say the same; no steps: none */
+	struct path codes; /* where codes stand that say the same; no steps: none */
 	struct str code;
 	unsigned slot;
 };
@@ -110,7 +111,7 @@ struct rule {
 	VEC(struct bind_let) lets;
 	VEC(struct condition) when, all;
 	struct cel_program *by, *having, *to; /* group: by, having; cycle: to */
-	unsigned relation_slot;               /* first slot of what the form binds */
+	unsigned relation_slot;		      /* first slot of what the form binds */
 	struct place_rule at;
 	VEC(struct place_rule) related;
 	struct text_template message, remedy;
@@ -124,20 +125,21 @@ struct pack {
 	struct schema *manifest_schema;
 	const struct doc *manifest_doc;
 	VEC(const struct doc *) files; /* pack.yaml first */
-	struct strmap lists;           /* key -> struct node */
-	struct strmap phrases;         /* id -> struct phrase_list */
+	struct strmap lists;	       /* key -> struct node */
+	struct strmap phrases;	       /* id -> struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	const struct cel_type *manifest_type, *arch_type;
 };
 
 /* Types from JSON Schema documents. */
-const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root, const struct node *schema);
+const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
+					   const struct node *schema);
 const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema);
 
 /* Compiles one rule; the error names file, line and column. */
-bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc, const struct node *source,
-		  struct err *err);
+bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
+		  const struct node *source, struct err *err);
 
 /* One run of pack_judge. */
 struct judge {
@@ -147,7 +149,7 @@ struct judge {
 	const struct subject *subjects;
 	size_t n;
 	struct sink *sink;
-	bool *shadowed; /* registered subjects whose file is judged in this run */
+	bool *shadowed;	       /* registered subjects whose file is judged in this run */
 	struct node portfolio; /* {id: manifest} */
 	struct arena *scratch; /* reset between rules */
 };
@@ -160,7 +162,7 @@ struct match {
 	enum severity severity;
 	struct cel_value slots[SLOTS_MAX];
 	struct cel_run run;
-	struct place hit; /* of a scan; file empty when none */
+	struct place hit;		/* of a scan; file empty when none */
 	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
 	void *context;
 	const struct node *scanned;
@@ -171,11 +173,14 @@ void rule_functions(struct cel_env *env);
 
 /* Makes every binding of the rule and calls m->found for each; false when stopped. */
 bool match_run(struct match *m);
-/* The first condition of `all` that is not true, NULL when all are. Errors are reported by it. */
+/* The first condition of `all` that is not true, NULL when all are. Errors are reported by it.
+ */
 const struct condition *match_failed(struct match *m, bool *judged);
-void match_start(struct match *m, struct judge *j, const struct rule *r, const struct subject *s);
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s);
 /* Emits the rule's finding for the bindings. */
-void match_emit(struct match *m, struct str condition, const struct place *related, size_t related_n);
+void match_emit(struct match *m, struct str condition, const struct place *related,
+		size_t related_n);
 /* "could not be judged because …": a finding, never a pass. */
 void match_broken(struct match *m, struct str why);
 struct place match_place(struct match *m, const struct place_rule *rule);
@@ -187,6 +192,7 @@ void judge_pairs(struct judge *j, const struct rule *r);
 void judge_cycles(struct judge *j, const struct rule *r);
 /* Severity for the subject's stage; false when silent. */
 bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
-void judge_note(struct judge *j, const struct rule *r, const struct subject *s, struct mtext text);
+void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
+		struct mtext text);
 
 #endif

@@ -37,7 +37,8 @@ static size_t ordinal_of(struct str text, struct str piece, size_t at)
  * escapes and folds are part of the document; in others the same occurrence
  * of the piece's first word is looked for in the source.
  */
-static uint32_t place_in_source(const struct doc *doc, const struct node *node, struct str piece)
+static uint32_t place_in_source(const struct doc *doc, const struct node *node,
+				struct str piece)
 {
 	struct str source = doc->text, text = node_str(node), word, rest = piece;
 	size_t ordinal, at;
@@ -69,7 +70,8 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	struct node *value = ARENA_NEW(m->run.arena, struct node);
 
 	fields[0] = (struct member){ .key = "id", .key_n = 2, .value = node_make_str(hit.id) };
-	fields[1] = (struct member){ .key = "text", .key_n = 4, .value = node_make_str(hit.text) };
+	fields[1] =
+		(struct member){ .key = "text", .key_n = 4, .value = node_make_str(hit.text) };
 	*value = node_make_object(m->run.arena, fields, 2);
 	m->slots[m->rule->scan.slot] = cel_of_node(value);
 	m->scanned = s->node;
@@ -157,15 +159,16 @@ static bool scan_numbers(struct scan *s)
 
 /* Mail services that people, not bodies, have their boxes at. */
 static const char *const private_hosts[] = {
-	"gmail.com",  "mail.ru",   "bk.ru",     "inbox.ru",   "list.ru",    "yandex.ru",     "yandex.kz",
-	"ya.ru",      "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "rambler.ru", "proton.me",
-	"protonmail.com", "live.com", "googlemail.com", "mail.kz", "internet.ru", "me.com",
+	"gmail.com",   "mail.ru",	 "bk.ru",      "inbox.ru",    "list.ru",
+	"yandex.ru",   "yandex.kz",	 "ya.ru",      "yahoo.com",   "hotmail.com",
+	"outlook.com", "icloud.com",	 "rambler.ru", "proton.me",   "protonmail.com",
+	"live.com",    "googlemail.com", "mail.kz",    "internet.ru", "me.com",
 };
 
 static bool is_mail_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-	       c == '_' || c == '-' || c == '+' || c == '%';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
 }
 
 static bool scan_mail(struct scan *s)
@@ -215,7 +218,8 @@ static bool scan_phrases(struct scan *s)
 		struct phrase_hits denied = { 0 };
 		struct str text = hits.list.at[i].text;
 
-		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text), &denied);
+		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
+				&denied);
 		if (denied.list.n == 0 && !emit_hit(s, (struct hit){ text, list->id }))
 			return false;
 	}
@@ -263,7 +267,8 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 	struct scan s = { .m = m, .found = found };
 
 	for (size_t i = 0; i < rule->texts.n; i++)
-		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node, scan_text, &s))
+		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
+			       scan_text, &s))
 			return false;
 	if (rule->codes.steps.n)
 		return path_walk(&rule->codes, m->slots[rule->codes.base].node, scan_code, &s);

@@ -1,14 +1,15 @@
 #include "checker/rule/rule_internal.h"
 
-static bool add_part(struct parts *parts, struct arena *a, struct str text, struct cel_program *program)
+static bool add_part(struct parts *parts, struct arena *a, struct str text,
+		     struct cel_program *program)
 {
 	if (text.n || program)
 		vec_push(a, &parts->list, (struct part){ text, program });
 	return true;
 }
 
-static bool compile_one(struct parts *out, struct arena *a, const struct cel_env *env, struct str text,
-			struct err *err)
+static bool compile_one(struct parts *out, struct arena *a, const struct cel_env *env,
+			struct str text, struct err *err)
 {
 	while (text.n) {
 		size_t open = str_find(text, STR("{"));
@@ -20,17 +21,19 @@ static bool compile_one(struct parts *out, struct arena *a, const struct cel_env
 		add_part(out, a, str_sub(text, 0, open), NULL);
 		close = str_find(text, STR("}"));
 		if (close == SIZE_MAX || close < open)
-			return err_set(err, ERR_INPUT, "\"{\" without \"}\" in \"%.*s\"", STR_FMT(text));
+			return err_set(err, ERR_INPUT, "\"{\" without \"}\" in \"%.*s\"",
+				       STR_FMT(text));
 		if (!cel_compile(&program, a, env, str_sub(text, open + 1, close), err))
-			return err_wrap(err, "placeholder {%.*s}", STR_FMT(str_sub(text, open + 1, close)));
+			return err_wrap(err, "placeholder {%.*s}",
+					STR_FMT(str_sub(text, open + 1, close)));
 		add_part(out, a, STR(""), program);
 		text = str_sub(text, close + 1, text.n);
 	}
 	return true;
 }
 
-bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env, struct mtext text,
-		      struct err *err)
+bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env,
+		      struct mtext text, struct err *err)
 {
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		if (!compile_one(&out->in[l], a, env, text.in[l], err))
@@ -67,8 +70,8 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
-struct mtext template_render(const struct text_template *t, struct arena *a, const struct cel_value *slots,
-			     struct cel_run *run)
+struct mtext template_render(const struct text_template *t, struct arena *a,
+			     const struct cel_value *slots, struct cel_run *run)
 {
 	struct mtext out;
 
@@ -80,7 +83,8 @@ struct mtext template_render(const struct text_template *t, struct arena *a, con
 			struct str piece = part->text;
 
 			if (part->program)
-				piece = mtext_in(value_text(a, cel_eval(part->program, slots, run)), l);
+				piece = mtext_in(
+					value_text(a, cel_eval(part->program, slots, run)), l);
 			text = arena_printf(a, "%.*s%.*s", STR_FMT(text), STR_FMT(piece));
 		}
 		out.in[l] = text;

@@ -14,11 +14,11 @@ static const struct node *follow(const struct node *root, const struct node *sch
 	return schema;
 }
 
-static const struct cel_type *type_at(struct arena *a, const struct node *root, const struct node *schema,
-				      int depth);
+static const struct cel_type *type_at(struct arena *a, const struct node *root,
+				      const struct node *schema, int depth);
 
-static const struct cel_type *object_type(struct arena *a, const struct node *root, const struct node *schema,
-					  int depth)
+static const struct cel_type *object_type(struct arena *a, const struct node *root,
+					  const struct node *schema, int depth)
 {
 	const struct node *properties = node_get(schema, STR("properties"));
 	struct cel_type *type;
@@ -32,8 +32,8 @@ static const struct cel_type *object_type(struct arena *a, const struct node *ro
 	return type;
 }
 
-static const struct cel_type *type_at(struct arena *a, const struct node *root, const struct node *schema,
-				      int depth)
+static const struct cel_type *type_at(struct arena *a, const struct node *root,
+				      const struct node *schema, int depth)
 {
 	struct str word;
 
@@ -44,7 +44,8 @@ static const struct cel_type *type_at(struct arena *a, const struct node *root, 
 	if (str_eq(word, STR("object")) || (word.n == 0 && node_get(schema, STR("properties"))))
 		return object_type(a, root, schema, depth);
 	if (str_eq(word, STR("array")) && node_get(schema, STR("items")))
-		return cel_type_list(a, type_at(a, root, node_get(schema, STR("items")), depth + 1));
+		return cel_type_list(
+			a, type_at(a, root, node_get(schema, STR("items")), depth + 1));
 	if (str_eq(word, STR("string")))
 		return cel_type_of(CEL_STRING);
 	if (str_eq(word, STR("boolean")))
@@ -57,7 +58,8 @@ static const struct cel_type *type_at(struct arena *a, const struct node *root, 
 	return cel_type_of(CEL_DYN);
 }
 
-const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root, const struct node *schema)
+const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
+					   const struct node *schema)
 {
 	return type_at(a, root, schema, 0);
 }
@@ -68,8 +70,10 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 	struct cel_type *type = cel_type_object(a, STR("arch"));
 
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
-		const struct node *list = follow(schema, node_get(properties, str_of(arch_kind_names[k])));
-		const struct cel_type *entry = type_at(a, schema, node_get(list, STR("items")), 0);
+		const struct node *list =
+			follow(schema, node_get(properties, str_of(arch_kind_names[k])));
+		const struct cel_type *entry =
+			type_at(a, schema, node_get(list, STR("items")), 0);
 
 		cel_type_field(a, type, str_of(arch_kind_names[k]), cel_type_map(a, entry));
 	}

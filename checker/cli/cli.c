@@ -66,9 +66,9 @@ static bool store(struct parser *p, const struct opt *o, struct str written, str
 
 	/* A list that is given replaces the default one; it does not add to it. */
 	if (o->type == OPT_LIST && !*given)
-		*(struct str_list *)value_place(o, p->opts) = (struct str_list){ 0 };
+		*(struct str_list *)opt_place(o, p->opts) = (struct str_list){ 0 };
 	*given = true;
-	return value_store(o, written, value, p->arena, p->opts, p->err);
+	return opt_store(o, written, value, p->arena, p->opts, p->err);
 }
 
 /* "--name", "--name=value" or "--name value". */

@@ -15,9 +15,9 @@ void nearest_try(struct nearest *n, const char *word);
  * Checks the text given for an option and stores it at its place in opts; a
  * list grows in the arena. name is the option as the user wrote it.
  */
-bool value_store(const struct opt *o, struct str name, struct str value, struct arena *a,
-		 void *opts, struct err *err);
+bool opt_store(const struct opt *o, struct str name, struct str value, struct arena *a,
+	       void *opts, struct err *err);
 /* The option's place in the options struct, as the type that opt_type promises. */
-void *value_place(const struct opt *o, void *opts);
+void *opt_place(const struct opt *o, void *opts);
 
 #endif

@@ -24,7 +24,7 @@ void nearest_try(struct nearest *n, const char *word)
 	}
 }
 
-void *value_place(const struct opt *o, void *opts)
+void *opt_place(const struct opt *o, void *opts)
 {
 	return (char *)opts + o->offset;
 }
@@ -128,10 +128,10 @@ static bool store_date(struct str *place, struct str name, struct str value, str
 	return true;
 }
 
-bool value_store(const struct opt *o, struct str name, struct str value, struct arena *a,
-		 void *opts, struct err *err)
+bool opt_store(const struct opt *o, struct str name, struct str value, struct arena *a,
+	       void *opts, struct err *err)
 {
-	void *place = value_place(o, opts);
+	void *place = opt_place(o, opts);
 
 	switch (o->type) {
 	case OPT_FLAG:

@@ -14,10 +14,10 @@ enum { TAB_COLUMNS = 4 };
 static const struct {
 	uint32_t first, last;
 } hidden[] = {
-	{ 0x00, 0x1F },	      { 0x7F, 0x9F },	    { 0xAD, 0xAD },	  { 0x61C, 0x61C },
-	{ 0x115F, 0x1160 },   { 0x180E, 0x180E },   { 0x200B, 0x200F },	  { 0x2028, 0x202E },
-	{ 0x2060, 0x206F },   { 0x3164, 0x3164 },   { 0xFEFF, 0xFEFF },	  { 0xFFA0, 0xFFA0 },
-	{ 0xFFF9, 0xFFFB },   { 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
+	{ 0x00, 0x1F },	    { 0x7F, 0x9F },	  { 0xAD, 0xAD },	{ 0x61C, 0x61C },
+	{ 0x115F, 0x1160 }, { 0x180E, 0x180E },	  { 0x200B, 0x200F },	{ 0x2028, 0x202E },
+	{ 0x2060, 0x206F }, { 0x3164, 0x3164 },	  { 0xFEFF, 0xFEFF },	{ 0xFFA0, 0xFFA0 },
+	{ 0xFFF9, 0xFFFB }, { 0x1D173, 0x1D17A }, { 0xE0000, 0xE0FFF },
 };
 
 static bool is_hidden(uint32_t point)
@@ -32,7 +32,7 @@ static struct cell code_cell(uint32_t point)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	struct cell c = { .text = "<U+" };
-	int shift = point > 0xFFFF ? 20 : 12;
+	int shift = point > 0xFFFFF ? 20 : point > 0xFFFF ? 16 : 12;
 
 	c.n = 3;
 	for (; shift >= 0; shift -= 4)
@@ -135,11 +135,12 @@ void excerpt_cut(struct excerpt *e, const struct place *p, size_t columns)
 	/* What stands before a value explains it more often than what follows. */
 	if (left > room * 2 / 3)
 		left = room * 2 / 3;
-	e->after = e->marked.n < from.n - rest.n ? str_sub(rest, 0, 0) :
-						  head(rest, room - left, &right);
+	e->after = e->marked.n < from.n - rest.n ? str_sub(rest, 0, 0)
+						 : head(rest, room - left, &right);
 	if (e->after.n == rest.n)
 		left = room - cell_columns(rest);
 	e->before = tail(before, left);
 	e->cut_left = e->before.n < before.n;
-	e->cut_right = e->before.n + e->marked.n + e->after.n + (before.n - e->before.n) < line.n;
+	e->cut_right =
+		e->before.n + e->marked.n + e->after.n + (before.n - e->before.n) < line.n;
 }

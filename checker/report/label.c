@@ -4,7 +4,7 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_PACK] = MT_INIT("топтама", "пакет", "pack"),
 	[LABEL_NO_PACK] = MT_INIT("ереже топтамасыз", "без пакета правил", "no rule pack"),
 	[LABEL_PORTFOLIO] = MT_INIT("портфель", "портфель", "portfolio"),
-	[LABEL_JUDGED_BY] = MT_INIT("бағалау күні", "на дату", "judged by"),
+	[LABEL_JUDGED_BY] = MT_INIT("бағалау күні:", "на дату", "judged by"),
 	[LABEL_WHY] = MT_INIT("негізі", "почему", "why"),
 	[LABEL_NORM] = MT_INIT("норма", "норма", "norm"),
 	[LABEL_DO] = MT_INIT("не істеу керек", "что сделать", "do"),
@@ -21,13 +21,13 @@ const struct mtext label_texts[LABEL_COUNT] = {
 				      "of them without findings"),
 	[LABEL_CLEAN] = MT_INIT("Ескертпесіз", "Без замечаний", "Without findings"),
 	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбады", "Не оценено", "Not judged"),
-	[LABEL_NOT_JUDGED_WHY] =
-		MT_INIT("Бұл ережелерді қолдануға анықтамалықтың немесе манифестің деректері "
-			"жетпеді. Бұл — «бәрі дұрыс» деген сөз емес.",
-			"Для этих правил не хватило данных справочника или манифеста. Это не "
-			"значит, что всё в порядке.",
-			"The reference or the manifest did not hold what these rules need. That "
-			"is not a pass."),
+	[LABEL_NOT_JUDGED_WHY] = MT_INIT(
+		"Бұл ережелерді қолдануға анықтамалықтың немесе манифестің деректері "
+		"жетпеді. Бұл — «бәрі дұрыс» деген сөз емес.",
+		"Для этих правил не хватило данных справочника или манифеста. Это не "
+		"значит, что всё в порядке.",
+		"The reference or the manifest did not hold what these rules need. That "
+		"is not a pass."),
 	[LABEL_OVERLAPS] = MT_INIT("Қайталанатын бастамалар", "Пересечения инициатив",
 				   "Overlapping initiatives"),
 	[LABEL_OVERLAPS_WHY] = MT_INIT("Бір істі атқаратын сияқты жұптар; шешім адамда қалады.",
@@ -46,8 +46,8 @@ const struct mtext label_texts[LABEL_COUNT] = {
 			"утверждений ни о каком органе.",
 			"These are illustrations built from public announcements; they are no "
 			"statement about any body."),
-	[LABEL_NOTHING_JUDGED] = MT_INIT("Ештеңе бағаланған жоқ", "Ничего не оценено",
-					 "Nothing was judged"),
+	[LABEL_NOTHING_JUDGED] =
+		MT_INIT("Ештеңе бағаланған жоқ", "Ничего не оценено", "Nothing was judged"),
 	[LABEL_STAGE] = MT_INIT("кезең", "стадия", "stage"),
 	[LABEL_LANGUAGE] = MT_INIT("Тіл", "Язык", "Language"),
 	[LABEL_QUESTION] = MT_INIT("Бұған жол беруге бола ма?", "Можно ли дать этому ход?",
@@ -57,15 +57,15 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_BODY] = MT_INIT("Орган", "Орган", "Body"),
 	[LABEL_FINDINGS] = MT_INIT("Ескертпелер", "Замечания", "Findings"),
 	[LABEL_NO_FINDINGS] = MT_INIT("Ескертпе жоқ.", "Замечаний нет.", "No findings."),
-	[LABEL_RULES] = MT_INIT("Қолданылған ережелер", "Применённые правила",
-				"Rules that were run"),
+	[LABEL_RULES] =
+		MT_INIT("Қолданылған ережелер", "Применённые правила", "Rules that were run"),
 	[LABEL_RULE] = MT_INIT("Ереже", "Правило", "Rule"),
-	[LABEL_RULES_WHY] =
-		MT_INIT("Ескертпесі де, бағаланбағаны да жоқ ереже орындалды немесе қатысы жоқ.",
-			"Правило без замечаний и без неоценённого соблюдено или не относится к "
-			"делу.",
-			"A rule without findings and with nothing unjudged was met or does not "
-			"apply."),
+	[LABEL_RULES_WHY] = MT_INIT(
+		"Ескертпесі де, бағаланбағаны да жоқ ереже орындалды немесе қатысы жоқ.",
+		"Правило без замечаний и без неоценённого соблюдено или не относится к "
+		"делу.",
+		"A rule without findings and with nothing unjudged was met or does not "
+		"apply."),
 	[LABEL_SEVERITY] = MT_INIT("Деңгейі", "Уровень", "Severity"),
 	[LABEL_SCORE] = MT_INIT("Ұқсастық", "Сходство", "Likeness"),
 	[LABEL_FIRST] = MT_INIT("Бірінші бастама", "Первая инициатива", "First initiative"),

@@ -58,7 +58,7 @@ static void group_note(struct overview *v, struct arena *a, struct strmap *seen,
 		       const struct note *n)
 {
 	struct str text = mtext_in(n->text, LANG_EN);
-	struct str key = arena_printf(a, "%.*s\n%.*s", STR_FMT(n->rule), STR_FMT(text));
+	struct str key = REPORT_JOIN(a, n->rule, STR("\n"), text);
 	struct str name = n->initiative.n ? n->initiative : n->at.file;
 	const size_t *index = strmap_get(seen, key);
 	struct note_group *g;
@@ -68,8 +68,7 @@ static void group_note(struct overview *v, struct arena *a, struct strmap *seen,
 
 		*place = v->notes.n;
 		strmap_put(seen, key, place);
-		vec_push(a, &v->notes,
-			 (struct note_group){ .rule = n->rule, .text = n->text });
+		vec_push(a, &v->notes, (struct note_group){ .rule = n->rule, .text = n->text });
 		index = place;
 	}
 	g = &v->notes.at[*index];
@@ -79,6 +78,25 @@ static void group_note(struct overview *v, struct arena *a, struct strmap *seen,
 			return;
 	if (name.n && g->names_n < NOTE_NAMES_MAX)
 		g->names[g->names_n++] = name;
+	else if (name.n)
+		g->more = true;
+}
+
+static void tally_rules(struct overview *v, struct arena *a, const struct report *r)
+{
+	struct strmap rules;
+	struct rule_tally *t;
+
+	strmap_init(&rules, a);
+	v->tallies = ARENA_ARRAY(a, struct rule_tally, r->rules_n + 1);
+	for (size_t i = 0; i < r->rules_n; i++)
+		strmap_put(&rules, r->rules[i].id, &v->tallies[i]);
+	for (size_t i = 0; i < r->sink->findings.n; i++)
+		if ((t = strmap_get(&rules, r->sink->findings.at[i].rule)))
+			t->findings++;
+	for (size_t i = 0; i < r->sink->notes.n; i++)
+		if ((t = strmap_get(&rules, r->sink->notes.at[i].rule)))
+			t->notes++;
 }
 
 void overview_make(struct overview *v, struct arena *a, const struct report *r)
@@ -89,6 +107,7 @@ void overview_make(struct overview *v, struct arena *a, const struct report *r)
 	strmap_init(&by_file, a);
 	strmap_init(&by_name, a);
 	strmap_init(&notes, a);
+	tally_rules(v, a, r);
 	group_findings(v, a, r);
 	join_subjects(v, a, r, &by_file, &by_name);
 	for (size_t i = 0; i < r->sink->notes.n; i++) {

@@ -19,9 +19,9 @@ struct report_subject {
 	struct mtext name;
 	struct mtext body; /* name of the owner body */
 	struct str stage;
-	struct str sha256;  /* of the bytes, hex */
-	bool illustration;  /* an example made from public announcements, no statement about any
-			       body */
+	struct str sha256; /* of the bytes, hex */
+	bool illustration; /* an example made from public announcements, no statement about any
+			      body */
 };
 
 /* One group of initiatives that do the same; for the summary and the HTML report. */
@@ -36,8 +36,8 @@ struct report {
 	struct str program_version;
 	struct str pack, pack_version, pack_hash; /* "digital-qazaqstan", "2026.2", hex */
 	struct mtext portfolio; /* compared with: "none", "registry … (40 initiatives)" */
-	struct str date;   /* judged by, YYYY-MM-DD */
-	enum lang lang;	   /* of the human forms */
+	struct str date;	/* judged by, YYYY-MM-DD */
+	enum lang lang;		/* of the human forms */
 	const struct report_subject *subjects;
 	size_t subjects_n;
 	const struct sink *sink;       /* finished */

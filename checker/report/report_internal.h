@@ -61,8 +61,21 @@ enum label {
 
 extern const struct mtext label_texts[LABEL_COUNT];
 
+/* The texts one after the other; unlike arena_printf it keeps what follows a NUL. */
+struct str report_join(struct arena *a, const struct str *parts, size_t n);
+#define REPORT_JOIN(a, ...)                                   \
+	report_join((a), (const struct str[]){ __VA_ARGS__ }, \
+		    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+
+int report_percent(double score); /* 0 to 100 */
+
 /* "digital-qazaqstan 2026.2 (pack a1b2c3d4) · portfolio: none · judged by 2026-11-23" */
 struct mtext report_heading(struct arena *a, const struct report *r);
+
+void report_write_text(const struct report *r, struct out *o);
+void report_write_json(const struct report *r, struct out *o);
+void report_write_sarif(const struct report *r, struct out *o);
+void report_write_html(const struct report *r, struct out *o);
 
 enum verdict { VERDICT_CLEAN, VERDICT_UNSURE, VERDICT_REMARKS, VERDICT_NO, VERDICT_COUNT };
 extern const struct mtext verdict_titles[VERDICT_COUNT];
@@ -87,11 +100,18 @@ struct note_group {
 	size_t n;
 	struct str names[NOTE_NAMES_MAX]; /* of the first initiatives, or their files */
 	size_t names_n;
+	bool more; /* initiatives than fit */
+};
+
+/* What came of one rule; met or not applicable where both are zero. */
+struct rule_tally {
+	size_t findings, notes;
 };
 
 struct overview {
 	VEC(struct group) groups; /* those with findings first, in the order of the findings */
 	VEC(struct note_group) notes;
+	struct rule_tally *tallies; /* by the index of the rule in the report */
 	size_t counts[SEV_COUNT];
 	size_t clean; /* groups without findings */
 	enum verdict verdict;
@@ -101,7 +121,8 @@ struct overview {
 void overview_make(struct overview *v, struct arena *a, const struct report *r);
 enum verdict verdict_of(const struct group *g);
 
-/* One code point as it may be shown: a tab as blanks, what is hidden or steers as "<U+202E>". */
+/* One code point as it may be shown: a tab as blanks, what is hidden or steers as "<U+202E>".
+ */
 struct cell {
 	char text[16];
 	size_t n;
@@ -171,9 +192,9 @@ struct html {
 	struct overview view;
 };
 
-extern const char html_style[];
+extern const char *const html_style[]; /* ends with NULL */
 void html_raw(struct html *h, const char *markup);
-void html_str(struct html *h, struct str s);   /* escaped */
+void html_str(struct html *h, struct str s);	/* escaped */
 void html_text(struct html *h, struct mtext t); /* all three languages */
 void html_label(struct html *h, enum label label);
 void html_finding(struct html *h, const struct finding *f);

@@ -134,6 +134,13 @@ static void write_head(struct html *h)
 	html_raw(h, "</style>\n</head>\n<body>\n");
 }
 
+static void write_count(struct html *h, const char *class_name, enum label label, size_t n)
+{
+	out_printf(h->out, "<li class=\"%s\">", class_name);
+	html_label(h, label);
+	out_printf(h->out, ": <b>%zu</b></li>\n", n);
+}
+
 static void write_counts(struct html *h)
 {
 	static const struct {
@@ -146,18 +153,12 @@ static void write_counts(struct html *h)
 	};
 
 	html_raw(h, "<ul class=\"counts\">\n");
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		out_printf(h->out, "<li class=\"%s\"><b>%zu</b> ",
-			   severity_names[rows[i].severity], h->view.counts[rows[i].severity]);
-		html_label(h, rows[i].label);
-		html_raw(h, "</li>\n");
-	}
-	out_printf(h->out, "<li><b>%zu</b> ", h->view.groups.n);
-	html_label(h, LABEL_FILES);
-	html_raw(h, "</li>\n");
-	out_printf(h->out, "<li><b>%zu</b> ", h->view.clean);
-	html_label(h, LABEL_FILES_CLEAN);
-	html_raw(h, "</li>\n</ul>\n");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		write_count(h, severity_names[rows[i].severity], rows[i].label,
+			    h->view.counts[rows[i].severity]);
+	write_count(h, "files", LABEL_FILES, h->view.groups.n);
+	write_count(h, "files", LABEL_FILES_CLEAN, h->view.clean);
+	html_raw(h, "</ul>\n");
 }
 
 static void write_answer(struct html *h)
@@ -222,24 +223,27 @@ static void write_overview_row(struct html *h, size_t index)
 		html_label(h, LABEL_ILLUSTRATION);
 		html_raw(h, "</span>");
 	}
-	html_raw(h, "<span class=\"sub\">");
-	html_str(h, s && s->initiative.n ? s->initiative : g->file);
-	html_raw(h, "</span></th><td>");
-	if (s)
-		html_text(h, s->body);
+	if (s && s->initiative.n) {
+		html_raw(h, "<span class=\"sub\">");
+		html_str(h, s->initiative);
+		html_raw(h, "</span>");
+	}
+	out_printf(h->out, "</th><td class=\"verdict %s\">", verdict_names[verdict]);
+	html_text(h, verdict_titles[verdict]);
 	html_raw(h, "</td>");
 	for (int sev = SEV_ERROR; sev >= SEV_INFO; sev--)
 		out_printf(h->out, "<td class=\"number %s\">%zu</td>",
 			   g->counts[sev] ? severity_names[sev] : "zero", g->counts[sev]);
-	out_printf(h->out, "<td class=\"verdict %s\">", verdict_names[verdict]);
-	html_text(h, verdict_titles[verdict]);
+	html_raw(h, "<td>");
+	if (s)
+		html_text(h, s->body);
 	html_raw(h, "</td></tr>\n");
 }
 
 static void write_overview(struct html *h)
 {
-	static const enum label heads[] = { LABEL_INITIATIVE, LABEL_BODY,  LABEL_ERRORS,
-					    LABEL_WARNINGS,   LABEL_INFOS, LABEL_VERDICT };
+	static const enum label heads[] = { LABEL_INITIATIVE, LABEL_VERDICT, LABEL_ERRORS,
+					    LABEL_WARNINGS,   LABEL_INFOS,   LABEL_BODY };
 
 	html_raw(h, "<section>\n<h2 id=\"overview\">");
 	html_label(h, LABEL_OVERVIEW);

@@ -1,6 +1,6 @@
 #include "checker/report/report_internal.h"
 
-enum { EXCERPT_COLUMNS = 160 };
+enum { EXCERPT_COLUMNS = 96 };
 
 static bool is_web(struct str url)
 {

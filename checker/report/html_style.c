@@ -78,6 +78,8 @@ const char *const html_style[] = {
 	"thead th{font-size:.85rem;font-weight:600;color:var(--soft);"
 	"border-bottom:2px solid var(--line)}\n",
 	"tbody th{font-weight:500}\n",
+	"thead th::first-letter,dt::first-letter,.counts li::first-letter"
+	"{text-transform:uppercase}\n",
 	".number{font-variant-numeric:tabular-nums;font-weight:600}\n",
 	".zero{color:var(--soft);font-weight:400}\n",
 	"td.verdict{font-weight:600}\n",
@@ -110,7 +112,7 @@ const char *const html_style[] = {
 	"@media (max-width:40rem){.page{padding:0 .9rem 2rem}.answer{padding:1rem}"
 	".answer .verdict{font-size:1.5rem}dl{display:block}dt{margin-top:.5rem}"
 	".languages{order:0}.finding{padding:.75rem}"
-	".overview,.overlaps,.rules{min-width:34rem}}\n",
+	".overview,.overlaps,.rules{min-width:36rem;font-size:.9rem}}\n",
 	"@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#aaa;--tint:#fff;"
 	"--link:#000;--error:#8a1010;--error-tint:#fff;--warning:#5f3a00;--warning-tint:#fff;"
 	"--info:#123c52;--info-tint:#fff;--clean:#124a27;--clean-tint:#fff;--mark:#fff}"

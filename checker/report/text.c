@@ -2,9 +2,9 @@
 
 enum {
 	MARGIN = 2,
-	PLACE_COLUMNS = 7, /* "123:45" and a blank */
+	PLACE_COLUMNS = 8,
 	RULE_COLUMNS = 8,
-	DETAIL_INDENT = 12,
+	DETAIL_INDENT = 15,
 	WRAP_MIN = 40,
 	COLUMNS_DEFAULT = 120,
 	NAMES_SHOWN = 20,
@@ -65,17 +65,12 @@ static struct str place_text(struct text_writer *w, const struct place *p)
 static void write_detail_label(struct text_writer *w, enum label label)
 {
 	struct str s = text_writer_label(w, label);
-	size_t wide = cell_columns(s) + 1;
+	size_t used = MARGIN + 2 + cell_columns(s) + 1;
 
 	text_writer_pad(w, MARGIN + 2);
 	text_writer_ink(w, INK_BOLD, s);
 	text_writer_ink(w, INK_BOLD, STR(":"));
-	text_writer_pad(w, wide < DETAIL_INDENT - 4 ? DETAIL_INDENT - 4 - wide : 1);
-	/* A long label has its line for itself, so that all texts begin in one column. */
-	if (wide >= DETAIL_INDENT - 4) {
-		end_line(w);
-		text_writer_pad(w, DETAIL_INDENT);
-	}
+	text_writer_pad(w, used < DETAIL_INDENT ? DETAIL_INDENT - used : 1);
 }
 
 static void write_detail(struct text_writer *w, bool first, enum label label, struct str text)

@@ -65,10 +65,11 @@ static char skip_to_token(struct json *j)
 	}
 }
 
-/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults). */
+/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
+ */
 static inline char next_token(struct json *j)
 {
-	if (j->p < j->end && *j->p > '/')
+	if (j->p<j->end && * j->p> '/')
 		return *j->p;
 	return skip_to_token(j);
 }

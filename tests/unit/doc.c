@@ -1,0 +1,3 @@
+#include "checker/doc/doc.h"
+#include "tests/unit/rows.h"
+int main(void) { return 0; }

@@ -75,7 +75,8 @@ static bool wait_until_ready(const struct place *p, int64_t *pid, struct err *er
 		if (*pid && ready)
 			return true;
 		if (!*pid)
-			return err_set(err, ERR_IO, "PostgreSQL ended while it was starting; see %s",
+			return err_set(err, ERR_IO,
+				       "PostgreSQL ended while it was starting; see %s",
 				       p->log.p);
 		pause_a_little();
 	}

@@ -59,8 +59,8 @@ static void put_quoted(struct out *o, struct str path)
 	out_str(o, STR("\"'"));
 }
 
-static bool write_file(const struct place *p, struct str dir, const char *name,
-		       struct str text, struct err *err)
+static bool write_file(const struct place *p, struct str dir, const char *name, struct str text,
+		       struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 	struct str path = file_join(a, dir, str_of(name));
@@ -144,8 +144,9 @@ static bool create_database(const struct place *p, struct str bin, struct err *e
 			       "postgres",
 			       NULL };
 	/* With -j a statement ends at a semicolon and an empty line. */
-	struct str input = arena_printf(a, "%s;\n\n%s;\n\n", sql_statements[SQL_cluster_role].text,
-					sql_statements[SQL_cluster_database].text);
+	struct str input =
+		arena_printf(a, "%s;\n\n%s;\n\n", sql_statements[SQL_cluster_role].text,
+			     sql_statements[SQL_cluster_database].text);
 	struct process process = { &p->account, argv, input };
 	struct str printed;
 	int status;

@@ -102,12 +102,13 @@ static bool own_dir(const struct account *account, struct str path, mode_t close
 			return err_errno(err, "cannot give %s to %s", path.p, account->name.p);
 		st.st_uid = account->uid;
 	}
-	if (S_ISDIR(st.st_mode) && st.st_uid == account->uid &&
-	    (st.st_mode & closed) == 0)
+	if (S_ISDIR(st.st_mode) && st.st_uid == account->uid && (st.st_mode & closed) == 0)
 		return true;
 	err_set(err, ERR_REFUSED, "%s is not a folder of %s alone", path.p, account->name.p);
-	return err_hint(err, "it should belong to %s with mode 0700; remove it if it is not "
-			     "yours", account->name.p);
+	return err_hint(err,
+			"it should belong to %s with mode 0700; remove it if it is not "
+			"yours",
+			account->name.p);
 }
 
 static bool public_dir(const char *path, struct err *err)

@@ -143,9 +143,8 @@ bool process_remove_tree(const struct account *account, struct str path, struct 
 		return err_errno(err, "cannot remove %s", path.p);
 	/* As the account, not as root: in its folder it could swap a part for a link. */
 	if (pid == 0)
-		_exit(become(account) &&
-				      nftw(path.p, remove_entry, TREE_FDS,
-					   FTW_DEPTH | FTW_PHYS) == 0
+		_exit(become(account) && nftw(path.p, remove_entry, TREE_FDS,
+					      FTW_DEPTH | FTW_PHYS) == 0
 			      ? 0
 			      : 1);
 	if (wait_for(pid) != 0)

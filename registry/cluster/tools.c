@@ -108,11 +108,14 @@ bool tools_find(struct str *bin, struct arena *a, const struct place *p, struct 
 	if (newest.version >= VERSION_OLDEST) {
 		err_set(err, ERR_IO, "%s was made by PostgreSQL %.*s, installed is %lld",
 			p->data.p, STR_FMT(version), (long long)newest.version);
-		return err_hint(err, "install PostgreSQL %.*s, or move the data to the new one "
-				     "with pg_dump or pg_upgrade", STR_FMT(version));
+		return err_hint(err,
+				"install PostgreSQL %.*s, or move the data to the new one "
+				"with pg_dump or pg_upgrade",
+				STR_FMT(version));
 	}
 	err_set(err, ERR_IO, "PostgreSQL %d or newer is not installed", VERSION_OLDEST);
-	return err_hint(err, "install the package postgresql, or name a server with TIZILIM_DB");
+	return err_hint(err,
+			"install the package postgresql, or name a server with TIZILIM_DB");
 }
 
 bool tools_data_version(struct str *version, struct arena *a, const struct place *p,

@@ -58,9 +58,10 @@ struct param p_bytes(struct str s);
 struct param p_texts(const struct str *at, size_t n); /* an array of text */
 
 #define NO_PARAMS ((struct params){ NULL, 0 })
-#define PARAMS(...)                                                 \
-	((struct params){ (const struct param[]){ __VA_ARGS__ },    \
-			  sizeof((const struct param[]){ __VA_ARGS__ }) / sizeof(struct param) })
+#define PARAMS(...)                                                       \
+	((struct params){ (const struct param[]){ __VA_ARGS__ },          \
+			  sizeof((const struct param[]){ __VA_ARGS__ }) / \
+				  sizeof(struct param) })
 
 /* Rows of an answer; text read from them is borrowed until they are released. */
 struct rows {

@@ -34,9 +34,12 @@ static const struct connect_reason {
 	{ "certificate", ERR_REFUSED, "the server's certificate or yours is not accepted" },
 	{ "does not support SSL", ERR_REFUSED,
 	  "the server offers no TLS; a protected network may be trusted with sslmode=disable" },
-	{ "authentication failed", ERR_REFUSED, "check the user, ~/.pgpass or the service file" },
-	{ "no password supplied", ERR_REFUSED, "put the password into ~/.pgpass or PGPASSWORD" },
-	{ "no pg_hba.conf entry", ERR_REFUSED, "the server does not admit this user from here" },
+	{ "authentication failed", ERR_REFUSED,
+	  "check the user, ~/.pgpass or the service file" },
+	{ "no password supplied", ERR_REFUSED,
+	  "put the password into ~/.pgpass or PGPASSWORD" },
+	{ "no pg_hba.conf entry", ERR_REFUSED,
+	  "the server does not admit this user from here" },
 	{ "permission denied", ERR_REFUSED, "this account may not use that database" },
 	{ "role \"", ERR_REFUSED, "the server does not know this user" },
 	{ "database \"", ERR_NOT_FOUND, "create the database, or correct its name" },
@@ -123,7 +126,8 @@ bool db_error_result(struct err *err, const struct db *db, const PGresult *resul
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 	const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
-	const char *known = constraint_text(PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
+	const char *known =
+		constraint_text(PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
 	const struct state_reason *reason = state_reasons;
 	char line[sizeof(err->text)];
 

@@ -94,8 +94,7 @@ static struct str texts_binary(struct arena *a, const struct param *p)
 }
 
 /* Text and bytes go as they are, in binary; types with a syntax of their own as C strings. */
-static bool encode(struct wire *w, size_t i, struct arena *a, const struct param *p,
-		   bool plain)
+static bool encode(struct wire *w, size_t i, struct arena *a, const struct param *p, bool plain)
 {
 	struct str s = p->text;
 

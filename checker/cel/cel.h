@@ -87,6 +87,11 @@ unsigned cel_env_count(const struct cel_env *env);
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);
 
+/* The namespace of names: in container a.b the name x may be a.b.x, a.x or x. */
+void cel_env_container(struct cel_env *env, struct str name);
+/* Types are not checked and unknown names fail only when they are evaluated. */
+void cel_env_unchecked(struct cel_env *env);
+
 struct cel_program;
 /* Errors name the column in the expression (code points, from 1) and the nearest known name. */
 MUST_USE bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,

@@ -123,8 +123,12 @@ bool doc_parse(struct doc **out, struct arena *a, struct str path, struct str te
 	*doc = (struct doc){ .path = path, .text = str_sub(text, 0, limit), .syntax = syntax };
 	*out = doc;
 	find_lines(a, doc);
-	if (check_bytes(&r, text.n))
-		json_read(&r);
+	if (check_bytes(&r, text.n)) {
+		if (syntax == DOC_JSON)
+			json_read(&r);
+		else
+			yaml_read(&r);
+	}
 	n = errors->list.n - r.first_error;
 	if (n == 0 && errors->dropped == dropped)
 		return true;

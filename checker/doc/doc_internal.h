@@ -44,6 +44,34 @@ enum fault {
 	FAULT_SINGLE_QUOTE,
 	FAULT_COMMENT,
 	FAULT_TRAILING,
+	FAULT_TAB,
+	FAULT_INDENT,
+	FAULT_ANCHOR,
+	FAULT_ALIAS,
+	FAULT_TAG,
+	FAULT_DIRECTIVE,
+	FAULT_DOCUMENTS,
+	FAULT_NULL_KEY,
+	FAULT_COMPLEX_KEY,
+	FAULT_KEY_LONG,
+	FAULT_KEY_LINES,
+	FAULT_KEY_COLON,
+	FAULT_DASH,
+	FAULT_MAPPING_HERE,
+	FAULT_BLOCK_HERE,
+	FAULT_PLAIN_START,
+	FAULT_AFTER_VALUE,
+	FAULT_COMMENT_SPACE,
+	FAULT_MARKER_INSIDE,
+	FAULT_FLOW_INDENT,
+	FAULT_QUOTED_INDENT,
+	FAULT_BLOCK_HEADER,
+	FAULT_BLOCK_INDENT,
+	FAULT_YAML_ESCAPE,
+	FAULT_POINT,
+	FAULT_NUMBER_RADIX,
+	FAULT_NOT_JSON,
+	FAULT_ENTRY,
 	FAULT_COUNT
 };
 
@@ -87,6 +115,7 @@ struct mtext reader_found(const struct reader *r, size_t at);
 
 /* Fill the document's root; false (or faults) when it is none. */
 bool json_read(struct reader *r);
+bool yaml_read(struct reader *r);
 
 /*
  * Behind the members of an object that has more than INDEX_ABOVE of them

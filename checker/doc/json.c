@@ -15,7 +15,9 @@ static size_t offset(const struct json *j, const char *p)
 
 static bool is_space(char c)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+	const uint64_t set = 1ULL << ' ' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '\t';
+
+	return (unsigned char)c <= ' ' && (set >> (unsigned char)c & 1);
 }
 
 static bool is_digit(char c)
@@ -48,18 +50,28 @@ static bool skip_comment(struct json *j)
 	return true;
 }
 
-/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
- */
-static char next_token(struct json *j)
+static char skip_to_token(struct json *j)
 {
 	for (;;) {
-		while (j->p < j->end && is_space(*j->p))
-			j->p++;
-		if (j->p == j->end)
+		const char *p = j->p;
+
+		while (p < j->end && is_space(*p))
+			p++;
+		j->p = p;
+		if (p == j->end)
 			return '\0';
-		if (*j->p != '/' || !skip_comment(j))
-			return *j->p;
+		if (*p != '/' || !skip_comment(j))
+			return *p;
 	}
+}
+
+/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
+ */
+static inline char next_token(struct json *j)
+{
+	if (j->p<j->end && * j->p> '/')
+		return *j->p;
+	return skip_to_token(j);
 }
 
 /*

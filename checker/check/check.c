@@ -3,8 +3,6 @@
 #include "checker/base/hash.h"
 #include "checker/base/limits.h"
 
-#include <string.h>
-
 struct check *check_new(struct arena *a, const struct check_options *options)
 {
 	struct check *c = ARENA_NEW(a, struct check);
@@ -39,7 +37,8 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 	const struct arch_entry *known =
 		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
 	struct sha256 h = hash_sha256(text);
-	struct report_subject s = {
+
+	return (struct report_subject){
 		.file = file,
 		.initiative = id,
 		.name = node_mtext(node_get(root, STR("name"))),
@@ -48,11 +47,8 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 		.illustration =
 			str_eq(node_text(node_get(root, STR("provenance")), STR("kind")),
 			       STR("illustration")),
+		.sha256 = hash_hex(c->arena, h.bytes, sizeof(h.bytes)),
 	};
-
-	memcpy(s.sha256.text, hash_hex(c->arena, h.bytes, sizeof(h.bytes)).p,
-	       sizeof(s.sha256.text));
-	return s;
 }
 
 static struct check_document add(struct check *c, struct subject subject,

@@ -36,10 +36,12 @@ void context_next(struct context *c, struct mtext t)
 
 static bool is_document(struct str name)
 {
-	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) || str_ends(name, STR(".json"));
+	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) ||
+	       str_ends(name, STR(".json"));
 }
 
-bool context_files(struct context *c, struct str_list args, struct str_list *files, struct err *err)
+bool context_files(struct context *c, struct str_list args, struct str_list *files,
+		   struct err *err)
 {
 	VEC(struct str) found = { 0 };
 
@@ -55,7 +57,8 @@ bool context_files(struct context *c, struct str_list args, struct str_list *fil
 			return false;
 		for (size_t k = 0; k < n; k++)
 			if (is_document(names[k]))
-				vec_push(c->arena, &found, file_join(c->arena, args.at[i], names[k]));
+				vec_push(c->arena, &found,
+					 file_join(c->arena, args.at[i], names[k]));
 	}
 	*files = (struct str_list){ found.at, found.n };
 	if (found.n)

@@ -15,12 +15,12 @@ struct context {
 	struct out *status; /* standard error: progress and advice */
 	enum lang lang;
 	bool color;
-	size_t width;      /* columns of the terminal; 0: no terminal */
-	struct str today;  /* YYYY-MM-DD */
+	size_t width;	  /* columns of the terminal; 0: no terminal */
+	struct str today; /* YYYY-MM-DD */
 	struct str version;
-	struct pack *pack; /* when the command needs it */
+	struct pack *pack;	    /* when the command needs it */
 	const char *data_home, *db; /* from the environment, for the registry's commands */
-	bool pg_environment;        /* PG* variables or a service name are set */
+	bool pg_environment;	    /* PG* variables or a service name are set */
 };
 
 /* The first member of every command's options struct. */
@@ -33,13 +33,30 @@ struct common_opts {
 extern const char *const common_langs[];  /* "auto", "kk", "ru", "en" */
 extern const char *const common_colors[]; /* "auto", "always", "never" */
 
-#define COMMON_OPTIONS                                                                               \
-	{ 0, "lang", OPT_ENUM, offsetof(struct common_opts, lang), "<kk|ru|en>",                     \
-	  "language of what people read (auto: the locale's, else ru)", common_langs, 0, 0 },        \
-	{ 0, "color", OPT_ENUM, offsetof(struct common_opts, color), "<when>",                       \
-	  "auto, always or never", common_colors, 0, 0 },                                            \
-	{ 0, "pack", OPT_TEXT, offsetof(struct common_opts, pack), "<dir>",                          \
-	  "use the pack in this folder instead of the shipped one", NULL, 0, 0 },
+#define COMMON_OPTIONS                                                                \
+	{ 0,                                                                          \
+	  "lang",                                                                     \
+	  OPT_ENUM,                                                                   \
+	  offsetof(struct common_opts, lang),                                         \
+	  "<kk|ru|en>",                                                               \
+	  "language of what people read (auto: the locale's, else ru)",               \
+	  common_langs,                                                               \
+	  0,                                                                          \
+	  0 },                                                                        \
+		{ 0,                                                                  \
+		  "color",                                                            \
+		  OPT_ENUM,                                                           \
+		  offsetof(struct common_opts, color),                                \
+		  "<when>",                                                           \
+		  "auto, always or never",                                            \
+		  common_colors,                                                      \
+		  0,                                                                  \
+		  0 },                                                                \
+		{ 0,	    "pack",                                                   \
+		  OPT_TEXT, offsetof(struct common_opts, pack),                       \
+		  "<dir>",  "use the pack in this folder instead of the shipped one", \
+		  NULL,	    0,                                                        \
+		  0 },
 
 /* The text in the user's language. */
 struct str context_text(const struct context *c, struct mtext t);
@@ -49,8 +66,10 @@ void context_tell(struct context *c, struct mtext t);
 /* "→ …": what to do next; on standard error, so that a pipe gets data only. */
 void context_next(struct context *c, struct mtext t);
 
-/* Files named by arguments: a folder stands for its *.yaml, *.yml and *.json, sorted. At least one, or an error. */
-MUST_USE bool context_files(struct context *c, struct str_list args, struct str_list *files, struct err *err);
+/* Files named by arguments: a folder stands for its *.yaml, *.yml and *.json, sorted. At least
+ * one, or an error. */
+MUST_USE bool context_files(struct context *c, struct str_list args, struct str_list *files,
+			    struct err *err);
 
 /* Rows of columns, padded by display width; the last column is not. */
 struct table {

@@ -11,12 +11,14 @@ enum exit_code output_verdict(const struct output_opts *opts, const struct check
 
 	if (check_unreadable(check) || check_judged(check) == 0)
 		return EXIT_INPUT;
-	if (opts->fail_on == LEVEL_NEVER || sink_count(check_sink(check), least[opts->fail_on]) == 0)
+	if (opts->fail_on == LEVEL_NEVER ||
+	    sink_count(check_sink(check), least[opts->fail_on]) == 0)
 		return EXIT_CLEAN;
 	return EXIT_FOUND;
 }
 
-static bool write_one(struct context *c, const struct report *r, struct str spec, struct err *err)
+static bool write_one(struct context *c, const struct report *r, struct str spec,
+		      struct err *err)
 {
 	size_t eq = str_find(spec, STR("="));
 	struct str name = str_sub(spec, 0, eq == SIZE_MAX ? spec.n : eq);
@@ -25,7 +27,8 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 
 	if (!format) {
 		err_set(err, ERR_USAGE, "no report format \"%.*s\"", STR_FMT(name));
-		return err_hint(err, "formats: text, summary, json, sarif, html; write to a file with -f sarif=out.sarif");
+		return err_hint(err, "formats: text, summary, json, sarif, html; write to a "
+				     "file with -f sarif=out.sarif");
 	}
 	if (eq == SIZE_MAX) {
 		format->write(r, c->out);
@@ -37,11 +40,12 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 	return out_close(&file, err);
 }
 
-enum exit_code output_report(struct context *c, const struct output_opts *opts, struct check *check,
-			     struct mtext portfolio, struct err *err)
+enum exit_code output_report(struct context *c, const struct output_opts *opts,
+			     struct check *check, struct mtext portfolio, struct err *err)
 {
 	static struct str text_only[] = { STR_INIT("text") };
-	struct str_list formats = opts->formats.n ? opts->formats : (struct str_list){ text_only, 1 };
+	struct str_list formats =
+		opts->formats.n ? opts->formats : (struct str_list){ text_only, 1 };
 	struct report r = { .program_version = c->version,
 			    .portfolio = portfolio,
 			    .lang = c->lang,

@@ -12,14 +12,16 @@ static void list_rules(struct context *c)
 
 	for (size_t i = 0; i < pack_rules(c->pack); i++) {
 		const struct rule_info *info = rule_info(pack_rule(c->pack, i));
-		struct str cells[] = { info->id, mtext_in(severity_titles[info->severity], c->lang),
+		struct str cells[] = { info->id,
+				       mtext_in(severity_titles[info->severity], c->lang),
 				       context_text(c, info->title) };
 
 		table_add(&t, c->arena, cells);
 	}
 	table_print(&t, c->out);
 	context_next(c, MT("ереженің толық сипаттамасы: tizilim explain SRC-002",
-			   "описание правила: tizilim explain SRC-002", "about one rule: tizilim explain SRC-002"));
+			   "описание правила: tizilim explain SRC-002",
+			   "about one rule: tizilim explain SRC-002"));
 }
 
 static bool test_rules(struct context *c, const struct rule *only, struct err *err)
@@ -32,11 +34,13 @@ static bool test_rules(struct context *c, const struct rule *only, struct err *e
 		out_printf(c->out, "%.*s\n", STR_FMT(result.failures.at[i]));
 	out_printf(c->out, "%zu examples, %zu failed\n", result.run, result.failed);
 	if (result.failed)
-		return err_set(err, ERR_INPUT, "%zu of %zu examples failed", result.failed, result.run);
+		return err_set(err, ERR_INPUT, "%zu of %zu examples failed", result.failed,
+			       result.run);
 	return true;
 }
 
-static enum exit_code rules_run(struct context *c, const void *opts, struct str_list args, struct err *err)
+static enum exit_code rules_run(struct context *c, const void *opts, struct str_list args,
+				struct err *err)
 {
 	const struct rule *only = args.n > 1 ? pack_rule_named(c->pack, args.at[1]) : NULL;
 
@@ -58,8 +62,8 @@ static enum exit_code rules_run(struct context *c, const void *opts, struct str_
 }
 
 static const struct opt rules_options[] = { COMMON_OPTIONS{ 0 } };
-static const char *const rules_examples[] = { "tizilim rules list --lang kk", "tizilim rules test SRC-002",
-					      NULL };
+static const char *const rules_examples[] = { "tizilim rules list --lang kk",
+					      "tizilim rules test SRC-002", NULL };
 
 const struct command cmd_rules = {
 	.name = "rules",

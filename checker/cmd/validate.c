@@ -9,10 +9,13 @@ struct validate_opts {
 	struct output_opts output;
 };
 
-static enum exit_code validate_run(struct context *c, const void *opts, struct str_list args, struct err *err)
+static enum exit_code validate_run(struct context *c, const void *opts, struct str_list args,
+				   struct err *err)
 {
 	const struct validate_opts *o = opts;
-	struct check_options options = { .pack = c->pack, .date = c->today, .schema_only = true };
+	struct check_options options = { .pack = c->pack,
+					 .date = c->today,
+					 .schema_only = true };
 	struct check *check = check_new(c->arena, &options);
 	struct str_list files;
 
@@ -27,12 +30,14 @@ static enum exit_code validate_run(struct context *c, const void *opts, struct s
 	}
 	check_judge(check);
 	return output_report(c, &o->output, check,
-			     MT("тек құрылым (ережелер қолданылмады)", "только структура (правила не применялись)",
+			     MT("тек құрылым (ережелер қолданылмады)",
+				"только структура (правила не применялись)",
 				"structure only (no rules were run)"),
 			     err);
 }
 
-static const struct opt validate_options[] = { OUTPUT_OPTIONS(struct validate_opts) COMMON_OPTIONS{ 0 } };
+static const struct opt validate_options[] = { OUTPUT_OPTIONS(struct validate_opts)
+						       COMMON_OPTIONS{ 0 } };
 static const char *const validate_examples[] = { "tizilim validate initiative.yaml", NULL };
 
 const struct command cmd_validate = {

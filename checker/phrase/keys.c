@@ -6,6 +6,7 @@ enum {
 	SURE_STEM = 4,	  /* letters of a stem that two different words hardly share */
 	SHORT_STEM = 3,	  /* letters of a stem that needs a known ending behind it */
 	ABBR_LETTERS = 2, /* one capital letter is no abbreviation */
+	ABBR_SURE = 3,	  /* МОда is no form of МО */
 };
 
 static void add(struct phrase_keys *keys, struct arena *a, enum phrase_key kind, struct str s)
@@ -61,10 +62,8 @@ static struct letters letters_of(struct str word)
 	while (word.n > 0) {
 		uint32_t point = text_next(&word);
 
-		if (text_is_upper(point))
-			n.upper++;
-		else if (point > '9')
-			n.lower++;
+		n.upper += text_is_upper(point);
+		n.lower += text_is_lower(point);
 	}
 	return n;
 }
@@ -77,14 +76,16 @@ static bool is_abbr(struct str word)
 }
 
 /*
- * Endings of nouns behind a stem too short to be sure of: "баз" with them is
+ * Endings behind a stem too short to be sure of: "баз" with one of them is
  * "база" and not "базар". "Данные" is a noun with the endings of an adjective.
  */
 static bool is_russian_ending(struct str s)
 {
-	static const char *const endings[] = { "",  "а",   "у",	  "е",	 "ом",	"ой",
-					       "ы", "и",   "ов",  "ам",	 "ах",	"ами",
-					       "о", "ные", "ных", "ным", "ными" };
+	static const char *const endings[] = {
+		"",   "а",  "у",   "е",	 "ом", "ой",  "ы",   "и",   "ов",
+		"ам", "ах", "ами", "о",	 "ые", "ным", "ных", "ные", "ными",
+		"ый", "ая", "ое",  "ых", "ым", "ыми", "ого", "ому", "ую",
+	};
 
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
 		if (str_eq(s, str_of(endings[i])))
@@ -140,13 +141,29 @@ static void name_in_cyrillic(struct phrase_keys *keys, struct stemmer *stemmer, 
 		add(keys, a, PHRASE_KEY_SKELETON, text_skeleton(a, stem));
 }
 
-static void add_english(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
-			struct str word)
+/*
+ * Only the plural: a stemmer would make one of bridge and bridging, of open
+ * bank and open banking.
+ */
+static void add_english(struct phrase_keys *keys, struct arena *a, struct str word)
 {
-	struct str stem = stemmer_stem(stemmer, a, LANG_EN, word);
+	static const char *const kept[] = { "ss", "us", "is" };
+	static const char *const cut[] = { "xes", "ches", "shes", "sses" };
 
-	if (text_points(stem) >= SURE_STEM)
-		add(keys, a, PHRASE_KEY_ENGLISH, stem);
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+		if (str_ends(word, str_of(kept[i])))
+			return;
+	}
+	if (!str_ends(word, STR("s")) || word.n <= SURE_STEM)
+		return;
+	word.n--;
+	for (size_t i = 0; i < ARRAY_LEN(cut); i++) {
+		if (str_ends(word, str_sub(str_of(cut[i]), 0, strlen(cut[i]) - 1)))
+			word.n--;
+	}
+	if (str_ends(word, STR("ie")))
+		word = arena_printf(a, "%.*sy", (int)word.n - 2, word.p);
+	add(keys, a, PHRASE_KEY_WORD, text_key(a, TEXT_KEY_LOOSE, word));
 }
 
 void phrase_keys_of_name(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
@@ -167,7 +184,7 @@ void phrase_keys_of_name(struct phrase_keys *keys, struct stemmer *stemmer, stru
 	if (is_cyrillic(s)) {
 		name_in_cyrillic(keys, stemmer, a, s, lang);
 	} else {
-		add_english(keys, stemmer, a, s);
+		add_english(keys, a, s);
 		add_skeletons(keys, stemmer, a, s);
 	}
 }
@@ -211,7 +228,7 @@ static size_t ending_at(struct str word)
 		bool is_cyr = point >= 0x400 && point < 0x530;
 
 		if (at > 0 && !text_is_upper(point) &&
-		    (upper >= ABBR_LETTERS || (is_cyr && !cyrillic && at >= ABBR_LETTERS)))
+		    (upper >= ABBR_SURE || (is_cyr && !cyrillic && at >= ABBR_SURE)))
 			return at;
 		cyrillic |= is_cyr;
 		upper = text_is_upper(point) || point <= '9' ? upper + 1 : 0;
@@ -294,7 +311,7 @@ void phrase_keys_of_text(struct phrase_keys *keys, struct stemmer *stemmer, stru
 	s = text_unmix(a, s);
 	if (!is_cyrillic(s)) {
 		if (known)
-			add_english(keys, stemmer, a, s);
+			add_english(keys, a, s);
 		add_skeletons(keys, stemmer, a, s);
 	} else if (known) {
 		text_in_cyrillic(keys, stemmer, a, s);

@@ -28,7 +28,7 @@ struct phrase_between {
 	enum phrase_glue glue;
 };
 
-/* The text between two words that follow each other in one text. */
+/* The gap and the glue between two words that follow each other in one text. */
 struct phrase_between phrase_between(struct str before, struct str after);
 
 enum phrase_key {
@@ -37,7 +37,6 @@ enum phrase_key {
 	PHRASE_KEY_WORD = 'w',	 /* folded, look-alikes mapped */
 	PHRASE_KEY_KAZAKH = 'k', /* stems */
 	PHRASE_KEY_RUSSIAN = 'r',
-	PHRASE_KEY_ENGLISH = 'e',
 	PHRASE_KEY_SKELETON = 's', /* Kazakh in Latin letters */
 };
 
@@ -77,6 +76,7 @@ struct phrase_entry {
 
 struct phrase_node {
 	uint32_t id;
+	unsigned gaps;		      /* the kinds of gap of the edges that leave it, as bits */
 	struct phrase_entry *entries; /* of names that end here */
 };
 

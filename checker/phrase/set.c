@@ -32,6 +32,8 @@ struct phrase_node *phrase_step(const struct phrase_set *set, const struct phras
 {
 	struct phrase_edge edge = { node->id, word, gap };
 
+	if (!(node->gaps & 1u << gap))
+		return NULL;
 	return strmap_get(&set->edges, edge_key(&edge));
 }
 
@@ -46,6 +48,7 @@ static struct phrase_node *step_or_add(struct phrase_set *set, struct phrase_nod
 	edge = ARENA_NEW(set->arena, struct phrase_edge);
 	*edge = (struct phrase_edge){ node->id, word, gap };
 	next = node_new(set);
+	node->gaps |= 1u << gap;
 	strmap_put(&set->edges, edge_key(edge), next);
 	return next;
 }

@@ -199,3 +199,10 @@ bool text_is_upper(uint32_t point)
 		return point >= 'A' && point <= 'Z';
 	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
 }
+
+bool text_is_lower(uint32_t point)
+{
+	if (point < 0x80)
+		return point >= 'a' && point <= 'z';
+	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LL;
+}

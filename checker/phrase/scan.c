@@ -49,7 +49,6 @@ static void add_ids(struct scan *s, struct str key)
 
 static void find_ids(struct scan *s, struct str word)
 {
-	struct arena_mark mark = arena_mark(s->word_scratch);
 	struct phrase_keys keys;
 
 	s->id_count = 0;
@@ -58,7 +57,7 @@ static void find_ids(struct scan *s, struct str word)
 		add_ids(s, keys.at[i]);
 	if (s->set->has_exact)
 		add_ids(s, phrase_exact_key(s->word_scratch, word));
-	arena_rewind(s->word_scratch, mark);
+	arena_reset(s->word_scratch);
 }
 
 /* Puts the names that go on with this word behind the active ones. */

@@ -217,7 +217,7 @@ static struct str unescape(struct json *j, const char *p, const char *end)
 		if (!escape)
 			break;
 		if (p[1] == 'u') {
-			n += reader_put_utf8(text + n, unicode_escape(j, &p, end));
+			n += text_encode(text + n, unicode_escape(j, &p, end));
 			continue;
 		}
 		text[n] = simple_escape(p[1]);

@@ -189,7 +189,7 @@ static struct str decode(struct yaml *y, const char *p, const char *end, char qu
 			uint32_t point;
 
 			p = read_escape(y, p, end, &point);
-			n += reader_put_utf8(out + n, point);
+			n += text_encode(out + n, point);
 			keep = n;
 		} else {
 			p += quote == '\'' && *p == '\'';

@@ -263,5 +263,5 @@ const struct cel_overload cel_convert_table[] = {
 	{ STR_INIT("uint"), false, "i", 'u', to_uint },
 	{ STR_INIT("uint"), false, "d", 'u', to_uint },
 	{ STR_INIT("uint"), false, "s", 'u', to_uint },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

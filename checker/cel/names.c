@@ -1,7 +1,5 @@
 #include "checker/cel/check_internal.h"
 
-#include <string.h>
-
 /* ---- variables ---- */
 
 static bool find_local(const struct checker *c, struct str name, unsigned *slot)
@@ -129,9 +127,9 @@ static bool dotted(const struct checker *c, const struct cel_expr *e, struct str
 		return false;
 	*absolute = e->absolute;
 	*name = e->name;
-	while (n > 0)
+	for (; n > 0; n--)
 		*name = arena_printf(c->arena, "%.*s.%.*s", STR_FMT(*name),
-				     STR_FMT(parts[--n]->name));
+				     STR_FMT(parts[n - 1]->name));
 	return true;
 }
 

@@ -115,5 +115,5 @@ const struct cel_overload cel_optional_table[] = {
 	{ STR_INIT("value"), true, "o", 'E', value_of },
 	{ STR_INIT("orValue"), true, "o.", 'E', or_value },
 	{ STR_INIT("or"), true, "oo", '1', or_else },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

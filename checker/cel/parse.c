@@ -2,6 +2,7 @@
 #include "checker/cel/lex_internal.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 struct parser {
 	struct cel_lexer lexer;
@@ -168,7 +169,7 @@ static struct cel_expr *expand_macro(struct parser *p, const struct macro *m,
 				     const struct cel_expr *call)
 {
 	struct cel_expr *e = make(p, m->op, call->at);
-	size_t body = 2 + m->pair + m->guard; /* after receiver, variables, condition */
+	const size_t body = m->args; /* the last; the receiver is kid 0 */
 
 	if (!is_variable(p, call->kids[1], call) ||
 	    (m->pair && !is_variable(p, call->kids[2], call)))

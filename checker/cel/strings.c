@@ -370,5 +370,5 @@ const struct cel_overload cel_string_table[] = {
 	{ STR_INIT("substring"), true, "sii", 's', substring },
 	{ STR_INIT("trim"), true, "s", 's', trim },
 	{ STR_INIT("upperAscii"), true, "s", 's', upper_ascii },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

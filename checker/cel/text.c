@@ -2,9 +2,6 @@
 #include "checker/cel/cel_internal.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 double cel_double_of(struct arena *a, struct str lexeme)
 {

@@ -388,5 +388,5 @@ const struct cel_overload cel_time_table[] = {
 	{ STR_INIT("getMilliseconds"), true, "t", 'i', milliseconds },
 	{ STR_INIT("getMilliseconds"), true, "D", 'i', milliseconds },
 	{ STR_INIT("getMilliseconds"), true, "ts", 'i', milliseconds },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

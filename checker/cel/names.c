@@ -30,8 +30,7 @@ static bool find_in_containers(const struct checker *c, struct str name, unsigne
 	while (in.n) {
 		size_t cut = in.n;
 
-		if (find_var(c,
-			     arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
+		if (find_var(c, arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
 			     slot))
 			return true;
 		while (cut > 0 && in.p[cut - 1] != '.')
@@ -233,9 +232,9 @@ static const struct cel_type *result_type(struct checker *c, const struct cel_ov
 	if (row->result == 'O')
 		return cel_type_optional(c->arena, first);
 	if (row->result == 'E')
-		return first->kind == CEL_LIST || first->kind == CEL_OPTIONAL ?
-			       first->element :
-			       cel_type_of(CEL_DYN);
+		return first->kind == CEL_LIST || first->kind == CEL_OPTIONAL
+			       ? first->element
+			       : cel_type_of(CEL_DYN);
 	return row->result == '1' ? first : cel_type_of_letter(row->result);
 }
 

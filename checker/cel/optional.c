@@ -65,8 +65,8 @@ static struct cel_value has_value(struct cel_run *run, const struct cel_value *a
 static struct cel_value value_of(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	(void)n;
-	return args[0].optional ? *args[0].optional :
-				  cel_error(run, "optional.none() has no value");
+	return args[0].optional ? *args[0].optional
+				: cel_error(run, "optional.none() has no value");
 }
 
 static struct cel_value or_value(struct cel_run *run, const struct cel_value *args, size_t n)

@@ -13,14 +13,6 @@ enum { STEPS = 1000000 };
 
 /* ---- the conformance suite: tests/shared/suites/cel, see its README.md ---- */
 
-/* A case of the suite that we do not pass, and why. */
-static const struct known_gap {
-	const char *id, *reason;
-} known_gaps[] = {
-	{ "timestamps/timestamp_selectors_tz/getDayOfMonth_name_neg",
-	  "no time zone database: America/St_Johns" },
-};
-
 static struct arena *suite_arena;
 
 static struct str text_of(const struct node *n, const char *key)
@@ -69,7 +61,7 @@ static double special_double(struct str s)
 		return NAN;
 	if (str_eq(s, STR("Infinity")))
 		return INFINITY;
-	return str_eq(s, STR("-Infinity")) ? -INFINITY : strtod(s.p, NULL);
+	return str_eq(s, STR("-Infinity")) ? -(double)INFINITY : strtod(s.p, NULL);
 }
 
 /* Maps become lists of pairs; bindings of maps are made by make_map. */
@@ -90,8 +82,8 @@ static struct cel_value tagged(struct arena *a, const struct node *n)
 		return (struct cel_value){ .kind = CEL_TYPE, .s = s };
 	if (str_eq(type, STR("int")) || str_eq(type, STR("uint"))) {
 		out.kind = str_eq(type, STR("int")) ? CEL_INT : CEL_UINT;
-		out.u = out.kind == CEL_INT ? (uint64_t)strtoll(s.p, NULL, 10) :
-					      strtoull(s.p, NULL, 10);
+		out.u = out.kind == CEL_INT ? (uint64_t)strtoll(s.p, NULL, 10)
+					    : strtoull(s.p, NULL, 10);
 	} else if (str_eq(type, STR("double"))) {
 		out.kind = CEL_DOUBLE;
 		out.d = special_double(arena_str(a, s));
@@ -125,8 +117,7 @@ static struct cel_value make_map(struct arena *a, struct cel_value pairs)
 
 	cel_env_var(env, STR("pairs"), cel_type_of(CEL_DYN));
 	assert_true(cel_compile(
-		&p, a, env, STR("pairs.transformMapEntry(i, pair, {pair[0]: pair[1]})"),
-		&err));
+		&p, a, env, STR("pairs.transformMapEntry(i, pair, {pair[0]: pair[1]})"), &err));
 	v = cel_eval(p, &pairs, &run);
 	assert_int_equal(v.kind, CEL_MAP);
 	return v;
@@ -138,9 +129,15 @@ static const struct cel_type *type_of_decl(struct arena *a, const struct node *t
 		const char *name;
 		enum cel_kind kind;
 	} kinds[] = {
-		{ "null", CEL_NULL },	{ "bool", CEL_BOOL },	  { "int", CEL_INT },
-		{ "uint", CEL_UINT },	{ "double", CEL_DOUBLE }, { "string", CEL_STRING },
-		{ "bytes", CEL_BYTES }, { "map", CEL_MAP },	  { "timestamp", CEL_TIMESTAMP },
+		{ "null", CEL_NULL },
+		{ "bool", CEL_BOOL },
+		{ "int", CEL_INT },
+		{ "uint", CEL_UINT },
+		{ "double", CEL_DOUBLE },
+		{ "string", CEL_STRING },
+		{ "bytes", CEL_BYTES },
+		{ "map", CEL_MAP },
+		{ "timestamp", CEL_TIMESTAMP },
 		{ "duration", CEL_DURATION },
 	};
 
@@ -220,14 +217,6 @@ static bool same(struct cel_value got, const struct node *want, struct arena *a)
 	return got.kind == expected.kind && cel_equal(got, expected);
 }
 
-static const char *gap_of(const char *id)
-{
-	for (size_t i = 0; i < ARRAY_LEN(known_gaps); i++)
-		if (strcmp(known_gaps[i].id, id) == 0)
-			return known_gaps[i].reason;
-	return NULL;
-}
-
 struct suite_row {
 	const char *label;
 	const struct node *row;
@@ -243,23 +232,16 @@ static bool passes(const struct node *row, struct str *got)
 	*got = arena_str(suite_arena, cel_text(a, v));
 	if (str_eq(text_of(expected, "kind"), STR("error")))
 		return v.kind == CEL_ERROR;
-	return flag(row, "check_only") ? err.code == ERR_NONE :
-					 same(v, node_get(expected, STR("value")), a);
+	return flag(row, "check_only") ? err.code == ERR_NONE
+				       : same(v, node_get(expected, STR("value")), a);
 }
 
 static void suite_case(void **state)
 {
 	const struct suite_row *row = *state;
-	const char *gap = gap_of(row->label);
 	struct str got;
 	bool passed = passes(row->row, &got);
 
-	if (gap && !passed) {
-		print_message("# known gap: %s: %s\n", row->label, gap);
-		skip();
-	}
-	if (gap)
-		fail_msg("no gap any more: strike it from the table");
 	if (!passed)
 		fail_msg("%.*s gives %.*s", STR_FMT(text_of(row->row, "expr")), STR_FMT(got));
 }
@@ -276,7 +258,9 @@ static void add_suite(struct test_list *list, const char *name)
 {
 	const char *shared = getenv("TIZILIM_SHARED"), *source = getenv("TIZILIM_SOURCE");
 	struct str path = arena_printf(suite_arena, "%s%s/suites/cel/%s",
-				       shared ? shared : source ? source : ".",
+				       shared	? shared
+				       : source ? source
+						: ".",
 				       shared ? "" : "/../shared", name);
 	struct str text, line;
 	struct err err;
@@ -290,8 +274,8 @@ static void add_suite(struct test_list *list, const char *name)
 		struct doc_errors errors = { 0 };
 		struct doc *doc;
 
-		if (!line.n || !doc_parse(&doc, suite_arena, path, line, DOC_JSON, DOC_GENERAL,
-					  &errors))
+		if (!line.n ||
+		    !doc_parse(&doc, suite_arena, path, line, DOC_JSON, DOC_GENERAL, &errors))
 			continue;
 		row->row = &doc->root;
 		row->label = arena_str(suite_arena, text_of(row->row, "id")).p;

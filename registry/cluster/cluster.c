@@ -71,7 +71,7 @@ static bool wait_until_ready(const struct place *p, int64_t *pid, struct err *er
 	for (int i = 0; i < READY_TRIES; i++) {
 		bool ready;
 
-		*pid = server_pid(p, &ready);
+		*pid = place_pid(p, &ready);
 		if (*pid && ready)
 			return true;
 		if (!*pid)
@@ -89,22 +89,22 @@ static bool up_locked(struct cluster *out, struct arena *a, const struct place *
 	struct str bin;
 	bool ready;
 
-	out->pid = server_pid(p, &ready);
-	if (!tools_data_version(&out->version, a, p, err))
+	out->pid = place_pid(p, &ready);
+	if (!place_data_version(&out->version, a, p, err))
 		return false;
 	if (!out->pid) {
-		if (!tools_find(&bin, a, p, out->version, err))
+		if (!place_tools(&bin, a, p, out->version, err))
 			return false;
 		if (!out->version.n) {
-			if (!data_make(p, bin, err) ||
-			    !tools_data_version(&out->version, a, p, err))
+			if (!place_make_data(p, bin, err) ||
+			    !place_data_version(&out->version, a, p, err))
 				return false;
 			out->made = true;
 		}
-		if (!server_start(p, bin, err))
+		if (!place_start(p, bin, err))
 			return false;
 		out->started = true;
-		out->pid = server_pid(p, &ready);
+		out->pid = place_pid(p, &ready);
 	}
 	return ready || wait_until_ready(p, &out->pid, err);
 }
@@ -137,9 +137,9 @@ bool cluster_down(struct cluster *out, struct arena *a, struct str data_home, st
 		return true;
 	if (!lock_take(&lock, &p, err))
 		return err_wrap(err, "stop the registry's own PostgreSQL");
-	if (server_pid(&p, &ready))
-		ok = tools_data_version(&out->version, a, &p, err) &&
-		     tools_find(&bin, a, &p, out->version, err) && server_stop(&p, bin, err);
+	if (place_pid(&p, &ready))
+		ok = place_data_version(&out->version, a, &p, err) &&
+		     place_tools(&bin, a, &p, out->version, err) && place_stop(&p, bin, err);
 	close(lock);
 	return ok || err_wrap(err, "stop the registry's own PostgreSQL");
 }
@@ -152,6 +152,6 @@ bool cluster_status(struct cluster *out, struct arena *a, struct str data_home, 
 	if (!place_find(&p, a, data_home, false, err))
 		return err_wrap(err, "look at the registry's own PostgreSQL");
 	describe(out, a, &p);
-	out->pid = server_pid(&p, &ready);
-	return tools_data_version(&out->version, a, &p, err);
+	out->pid = place_pid(&p, &ready);
+	return place_data_version(&out->version, a, &p, err);
 }

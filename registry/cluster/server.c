@@ -58,7 +58,7 @@ static int64_t pid_file(struct arena *a, const struct place *p, bool *ready)
 	return pid > 0 && pid <= INT32_MAX ? pid : 0;
 }
 
-int64_t server_pid(const struct place *p, bool *ready)
+int64_t place_pid(const struct place *p, bool *ready)
 {
 	AUTO_ARENA a = arena_new();
 	int64_t pid = pid_file(a, p, ready);
@@ -127,17 +127,17 @@ static bool start_once(const struct place *p, struct str bin, bool *again, struc
 		return true;
 	log = log_since(a, p, before);
 	*again = str_find(log, STR("pre-existing shared memory")) != SIZE_MAX;
-	data_error(err, "PostgreSQL did not start", log.n ? log : printed);
+	process_error(err, "PostgreSQL did not start", log.n ? log : printed);
 	if (!err->hint[0])
 		err_hint(err, "the whole log is %s", p->log.p);
 	return false;
 }
 
-bool server_start(const struct place *p, struct str bin, struct err *err)
+bool place_start(const struct place *p, struct str bin, struct err *err)
 {
 	bool again = true;
 
-	if (!drop_stale_pid(p, err) || !data_configure(p, p->data, err))
+	if (!drop_stale_pid(p, err) || !place_configure(p, p->data, err))
 		return false;
 	/* After a kill the orphaned sessions take a moment to notice and to leave. */
 	for (int i = 0; i < TRIES && again; i++) {
@@ -149,7 +149,7 @@ bool server_start(const struct place *p, struct str bin, struct err *err)
 	return false;
 }
 
-bool server_stop(const struct place *p, struct str bin, struct err *err)
+bool place_stop(const struct place *p, struct str bin, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 	const char *argv[] = { file_join(a, bin, STR("pg_ctl")).p,
@@ -167,5 +167,5 @@ bool server_stop(const struct place *p, struct str bin, struct err *err)
 
 	if (!process_run(&status, &printed, a, &process, err))
 		return false;
-	return status == 0 || data_error(err, "PostgreSQL did not stop", printed);
+	return status == 0 || process_error(err, "PostgreSQL did not stop", printed);
 }

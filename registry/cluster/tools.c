@@ -10,7 +10,7 @@ static const char version_line[] = "postgres (PostgreSQL) ";
 
 static bool complete(struct arena *a, struct str bin)
 {
-	static const char *const needed[] = { "initdb", "pg_ctl", "postgres" };
+	static const char *const needed[] = { "initdb", "postgres" };
 
 	for (size_t i = 0; i < ARRAY_LEN(needed); i++)
 		if (access(file_join(a, bin, str_of(needed[i])).p, X_OK) < 0)

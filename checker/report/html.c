@@ -256,12 +256,15 @@ static void write_overview(struct html *h)
 	html_raw(h, "</section>\n");
 }
 
-static void write_overlap_side(struct html *h, struct str id, struct mtext name)
+static void write_overlap_side(struct html *h, struct str id, struct mtext name,
+			       struct mtext body)
 {
 	html_raw(h, "<td>");
 	html_text(h, name);
 	html_raw(h, "<span class=\"sub\">");
 	html_str(h, id);
+	html_raw(h, "</span><span class=\"sub\">");
+	html_text(h, body);
 	html_raw(h, "</span></td>");
 }
 
@@ -282,8 +285,8 @@ static void write_overlaps(struct html *h)
 		const struct report_overlap *o = &r->overlaps[i];
 
 		html_raw(h, "<tr>");
-		write_overlap_side(h, o->a, o->a_name);
-		write_overlap_side(h, o->b, o->b_name);
+		write_overlap_side(h, o->a, o->a_name, o->a_body);
+		write_overlap_side(h, o->b, o->b_name, o->b_body);
 		out_printf(h->out, "<td class=\"number\">%d%%</td><td>",
 			   report_percent(o->score));
 		html_text(h, o->why);

@@ -14,7 +14,7 @@ static void add_place(struct json *j, cJSON *o, const struct place *p)
 	json_add(j, o, "column", line_or_null(j, column ? p->column : 0));
 	json_add(j, o, "span", line_or_null(j, column ? (p->span ? p->span : 1) : 0));
 	json_add(j, o, "pointer", json_str(j, p->pointer));
-	json_add(j, o, "excerpt", json_optional(j, p->excerpt));
+	json_add(j, o, "excerpt", json_optional(j, json_excerpt(p)));
 }
 
 static cJSON *facts(struct json *j, const struct finding *f)
@@ -125,6 +125,8 @@ static void write_overlap(struct json *j, const struct report_overlap *overlap)
 	json_add(j, o, "b", json_str(j, overlap->b));
 	json_add(j, o, "a_name", json_mtext(j, overlap->a_name));
 	json_add(j, o, "b_name", json_mtext(j, overlap->b_name));
+	json_add(j, o, "a_body", json_mtext(j, overlap->a_body));
+	json_add(j, o, "b_body", json_mtext(j, overlap->b_body));
 	/* Whole percents: the last digits of a double are not the same on every machine. */
 	json_add(j, o, "score", json_number(j, report_percent(overlap->score) / 100.0));
 	json_add(j, o, "why", json_mtext(j, overlap->why));

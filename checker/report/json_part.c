@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+enum { EXCERPT_BYTES_MAX = 4096 };
+
 /* Failing memory becomes a failed output, which its owner reports when closing it. */
 static void need(struct json *j, bool done)
 {
@@ -120,6 +122,15 @@ cJSON *json_mtext(struct json *j, struct mtext t)
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		json_add(j, o, lang_names[l], json_str(j, mtext_in(t, l)));
 	return o;
+}
+
+struct str json_excerpt(const struct place *p)
+{
+	struct str line = p->excerpt;
+
+	while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
+		line.n--;
+	return line.n <= EXCERPT_BYTES_MAX ? line : str_sub(line, 0, 0);
 }
 
 cJSON *json_number(struct json *j, double value)

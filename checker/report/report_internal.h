@@ -160,6 +160,8 @@ void json_push(struct json *j, cJSON *array, cJSON *value);
 cJSON *json_str(struct json *j, struct str s);
 cJSON *json_optional(struct json *j, struct str s); /* null when empty */
 cJSON *json_mtext(struct json *j, struct mtext t);
+/* The source line; empty when it is too long to repeat it with each finding. */
+struct str json_excerpt(const struct place *p);
 cJSON *json_number(struct json *j, double value);
 cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
 

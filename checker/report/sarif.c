@@ -92,19 +92,30 @@ static cJSON *artifact_location(struct json *j, struct str file)
 	return o;
 }
 
+/* One past the last marked code point, and not past the end of the line. */
+static double end_column(const struct place *p, struct str excerpt)
+{
+	double end = (double)p->column + (p->span ? p->span : 1);
+	double last = (double)text_points(excerpt) + 1;
+
+	if (!excerpt.n || end <= last)
+		return end;
+	return last > p->column ? last : p->column;
+}
+
 static cJSON *region(struct json *j, const struct place *p)
 {
+	struct str excerpt = json_excerpt(p);
 	cJSON *o = json_object(j), *snippet;
 
 	json_add(j, o, "startLine", json_number(j, p->line));
 	if (p->column) {
 		json_add(j, o, "startColumn", json_number(j, p->column));
-		json_add(j, o, "endColumn",
-			 json_number(j, (double)p->column + (p->span ? p->span : 1)));
+		json_add(j, o, "endColumn", json_number(j, end_column(p, excerpt)));
 	}
-	if (p->excerpt.n) {
+	if (excerpt.n) {
 		snippet = json_object(j);
-		json_add(j, snippet, "text", json_str(j, p->excerpt));
+		json_add(j, snippet, "text", json_str(j, excerpt));
 		json_add(j, o, "snippet", snippet);
 	}
 	return o;

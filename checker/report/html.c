@@ -320,12 +320,8 @@ static void write_group(struct html *h, size_t index)
 	out_printf(h->out, "</p>\n<p class=\"verdict %s\">", verdict_names[verdict_of(g)]);
 	html_text(h, verdict_titles[verdict_of(g)]);
 	html_raw(h, "</p>\n");
-	for (size_t i = 0; i < g->n; i++) {
-		struct arena_mark mark = arena_mark(h->arena);
-
+	for (size_t i = 0; i < g->n; i++)
 		html_finding(h, &g->findings[i]);
-		arena_rewind(h->arena, mark);
-	}
 	html_raw(h, "</section>\n");
 }
 

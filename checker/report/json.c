@@ -157,7 +157,7 @@ static void write_head(struct json *j, const struct report *r, const struct over
 	json_add(j, pack, "version", json_optional(j, r->pack_version));
 	json_add(j, pack, "sha256", json_optional(j, r->pack_hash));
 	json_write(j, "report", json_str(j, STR("1.0")));
-	json_write(j, "heading", json_mtext(j, report_heading(j->arena, r)));
+	json_write(j, "heading", json_mtext(j, report_heading(j->scratch, r)));
 	json_write(j, "tool", tool);
 	json_write(j, "pack", pack);
 	json_write(j, "portfolio", json_mtext(j, r->portfolio));
@@ -168,7 +168,8 @@ static void write_head(struct json *j, const struct report *r, const struct over
 void report_write_json(const struct report *r, struct out *o)
 {
 	AUTO_ARENA a = arena_new();
-	struct json j = { o, a, false };
+	AUTO_ARENA scratch = arena_new();
+	struct json j = { o, scratch, false };
 	struct overview v;
 
 	overview_make(&v, a, r);

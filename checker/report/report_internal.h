@@ -145,8 +145,8 @@ void excerpt_cut(struct excerpt *e, const struct place *p, size_t columns);
  */
 struct json {
 	struct out *out;
-	struct arena *arena;
-	bool comma; /* before the next member or element */
+	struct arena *scratch; /* emptied by json_write */
+	bool comma;	       /* before the next member or element */
 };
 
 void json_open(struct json *j, const char *member, char bracket);
@@ -169,7 +169,7 @@ cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
 struct text_writer {
 	const struct report *report;
 	struct out *out;
-	struct arena *arena;
+	struct arena *arena; /* emptied after each finding */
 	struct overview view;
 	enum lang lang;
 	size_t wrap;	/* columns to wrap prose at; SIZE_MAX for not at all */

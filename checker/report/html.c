@@ -348,9 +348,12 @@ static void write_notes(struct html *h)
 	for (size_t i = 0; i < h->view.notes.n; i++) {
 		const struct note_group *g = &h->view.notes.at[i];
 
-		html_raw(h, "<li><b>");
-		html_str(h, g->rule);
-		html_raw(h, "</b> ");
+		html_raw(h, "<li>");
+		if (g->rule.n) {
+			html_raw(h, "<code>");
+			html_str(h, g->rule);
+			html_raw(h, "</code> ");
+		}
 		html_text(h, g->text);
 		out_printf(h->out, " <span class=\"tag\">%zu</span>", g->n);
 		html_raw(h, g->names_n ? "<span class=\"sub\">" : "");

@@ -18,6 +18,7 @@ size_t text_points(struct str s); /* code points */
 uint32_t text_next(struct str *s);
 /* Appends the UTF-8 form; returns its length, 1 to 4. */
 size_t text_encode(char out[4], uint32_t point);
+bool text_is_upper(uint32_t point); /* an upper-case letter */
 /* Columns on a terminal: combining marks 0, East Asian wide 2, the rest 1. */
 size_t text_width(struct str s);
 
@@ -34,8 +35,9 @@ enum text_key { TEXT_KEY_STRICT, TEXT_KEY_LOOSE };
 struct str text_key(struct arena *a, enum text_key kind, struct str s);
 
 /*
- * Cuts the next word (letters, marks and digits) off *rest; what stands before
- * it is skipped. word.p points into the text. False at the end.
+ * Cuts the next word (letters, marks and digits, and what is invisible between
+ * them) off *rest; what stands before it is skipped. word.p points into the
+ * text. False at the end.
  */
 bool text_word(struct str *word, struct str *rest);
 
@@ -47,6 +49,12 @@ bool text_word(struct str *word, struct str *rest);
 bool text_mixed(struct str word, size_t *odd, uint32_t *point);
 
 /*
+ * A folded word whose letters that only look alike are replaced by those of
+ * the script most of its letters have (Cyrillic if equal).
+ */
+struct str text_unmix(struct arena *a, struct str folded_word);
+
+/*
  * One ASCII-like skeleton for Cyrillic and Latin Kazakh (2021 and 2018 drafts,
  * ad-hoc ASCII): a folded word in either script gives the same bytes.
  */
@@ -56,10 +64,14 @@ struct str text_skeleton(struct arena *a, struct str folded_word);
 struct stemmer;
 struct stemmer *stemmer_new(struct arena *a); /* freed by stemmer_free */
 void stemmer_free(struct stemmer *s);
-/* Stem of a folded word; the result lives in the arena. */
+/*
+ * Stem of a folded word; the result lives in the arena or is the word itself.
+ * The Kazakh stem of a word in Latin letters is that of its skeleton.
+ */
 struct str stemmer_stem(struct stemmer *s, struct arena *a, enum lang lang,
 			struct str folded_word);
-/* kk when it has letters that only Kazakh has, ru for other Cyrillic, en for Latin. */
+/* kk when one Cyrillic letter in 25 is one that Russian lacks, ru for other Cyrillic, en for
+ * Latin; by the majority of letters when both scripts occur. */
 enum lang text_language(struct str s);
 
 #endif

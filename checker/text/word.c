@@ -1,0 +1,171 @@
+#include "checker/text/text_internal.h"
+
+#include <utf8proc.h>
+
+struct range {
+	uint32_t from, to;
+	enum text_script script;
+};
+
+/* Letters of our two scripts; signs among them (U+00D7, U+0482 …) are asked for by category. */
+static const struct range ranges[] = {
+	{ 'A', 'Z', TEXT_SCRIPT_LATIN },	  { 'a', 'z', TEXT_SCRIPT_LATIN },
+	{ 0xAA, 0xAA, TEXT_SCRIPT_LATIN },	  { 0xBA, 0xBA, TEXT_SCRIPT_LATIN },
+	{ 0xC0, 0xD6, TEXT_SCRIPT_LATIN },	  { 0xD8, 0xF6, TEXT_SCRIPT_LATIN },
+	{ 0xF8, 0x2B8, TEXT_SCRIPT_LATIN },	  { 0x400, 0x481, TEXT_SCRIPT_CYRILLIC },
+	{ 0x48A, 0x52F, TEXT_SCRIPT_CYRILLIC },	  { 0x1C80, 0x1C8A, TEXT_SCRIPT_CYRILLIC },
+	{ 0x1D00, 0x1D25, TEXT_SCRIPT_LATIN },	  { 0x1E00, 0x1EFF, TEXT_SCRIPT_LATIN },
+	{ 0x2C60, 0x2C7F, TEXT_SCRIPT_LATIN },	  { 0xA640, 0xA66E, TEXT_SCRIPT_CYRILLIC },
+	{ 0xA680, 0xA69D, TEXT_SCRIPT_CYRILLIC }, { 0xA722, 0xA7CA, TEXT_SCRIPT_LATIN },
+	{ 0xAB30, 0xAB5A, TEXT_SCRIPT_LATIN },	  { 0xFB00, 0xFB06, TEXT_SCRIPT_LATIN },
+	{ 0xFF21, 0xFF3A, TEXT_SCRIPT_LATIN },	  { 0xFF41, 0xFF5A, TEXT_SCRIPT_LATIN },
+};
+
+enum text_script text_script(uint32_t point)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ranges) && ranges[i].from <= point; i++) {
+		if (point <= ranges[i].to)
+			return ranges[i].script;
+	}
+	return TEXT_SCRIPT_NONE;
+}
+
+enum kind { KIND_OUTSIDE, KIND_WORD, KIND_INVISIBLE };
+
+static enum kind kind_of_category(uint32_t point)
+{
+	switch (utf8proc_category((utf8proc_int32_t)point)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return KIND_WORD;
+	case UTF8PROC_CATEGORY_CF:
+		return KIND_INVISIBLE;
+	default:
+		return KIND_OUTSIDE;
+	}
+}
+
+static enum kind kind_of(uint32_t point)
+{
+	if (point < 0x80)
+		return (point >= '0' && point <= '9') || text_script(point) ? KIND_WORD
+									    : KIND_OUTSIDE;
+	if (point >= 0x400 && point < 0x482)
+		return KIND_WORD;
+	return kind_of_category(point);
+}
+
+bool text_word(struct str *word, struct str *rest)
+{
+	struct str s = *rest;
+	const char *from = NULL, *to = NULL;
+
+	while (s.n > 0) {
+		const char *at = s.p;
+		enum kind kind = kind_of(text_next(&s));
+
+		if (kind == KIND_WORD) {
+			from = from ? from : at;
+			to = s.p;
+		} else if (from && kind == KIND_OUTSIDE) {
+			break;
+		}
+	}
+	*rest = from ? (struct str){ to, rest->n - (size_t)(to - rest->p) } : s;
+	*word = (struct str){ from ? from : s.p, (size_t)(to - from) };
+	return from != NULL;
+}
+
+struct letters {
+	size_t count[3];
+	size_t first[3];
+	uint32_t point[3];
+};
+
+static struct letters letters_of(struct str word)
+{
+	struct letters l = { 0 };
+	struct str s = word;
+
+	while (s.n > 0) {
+		size_t at = (size_t)(s.p - word.p);
+		uint32_t point = text_next(&s);
+		enum text_script script = text_script(point);
+
+		if (l.count[script]++ == 0) {
+			l.first[script] = at;
+			l.point[script] = point;
+		}
+	}
+	return l;
+}
+
+enum text_script text_script_most(struct str word)
+{
+	struct letters l = letters_of(word);
+
+	if (l.count[TEXT_SCRIPT_LATIN] + l.count[TEXT_SCRIPT_CYRILLIC] == 0)
+		return TEXT_SCRIPT_NONE;
+	return l.count[TEXT_SCRIPT_LATIN] > l.count[TEXT_SCRIPT_CYRILLIC]
+		       ? TEXT_SCRIPT_LATIN
+		       : TEXT_SCRIPT_CYRILLIC;
+}
+
+bool text_mixed(struct str word, size_t *odd, uint32_t *point)
+{
+	struct letters l = letters_of(word);
+	size_t latin = l.count[TEXT_SCRIPT_LATIN], cyrillic = l.count[TEXT_SCRIPT_CYRILLIC];
+	enum text_script few = latin <= cyrillic ? TEXT_SCRIPT_LATIN : TEXT_SCRIPT_CYRILLIC;
+
+	if (latin == 0 || cyrillic == 0)
+		return false;
+	*odd = l.first[few];
+	*point = l.point[few];
+	return true;
+}
+
+static bool is_kazakh(uint32_t point)
+{
+	static const uint16_t letters[] = { 0x406, 0x456, 0x492, 0x493, 0x49A, 0x49B,
+					    0x4A2, 0x4A3, 0x4AE, 0x4AF, 0x4B0, 0x4B1,
+					    0x4BA, 0x4BB, 0x4D8, 0x4D9, 0x4E8, 0x4E9 };
+
+	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
+		if (letters[i] == point)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Every seventh letter of a Kazakh text is one that Russian lacks; a Russian
+ * text that quotes a Kazakh name stays far below one in twenty-five.
+ */
+enum { KAZAKH_SHARE = 25 };
+
+enum lang text_language(struct str s)
+{
+	size_t count[3] = { 0 }, kazakh = 0;
+
+	while (s.n > 0) {
+		uint32_t point = text_next(&s);
+
+		count[text_script(point)]++;
+		kazakh += is_kazakh(point);
+	}
+	if (kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC])
+		return LANG_KK;
+	return count[TEXT_SCRIPT_CYRILLIC] > 0 &&
+			       count[TEXT_SCRIPT_CYRILLIC] >= count[TEXT_SCRIPT_LATIN]
+		       ? LANG_RU
+		       : LANG_EN;
+}

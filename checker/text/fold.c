@@ -119,26 +119,9 @@ static struct str normalize(struct arena *a, struct str s, unsigned options)
 	return encode(a, v.at, (size_t)n);
 }
 
-/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
-static bool is_plain_cyrillic(uint32_t point)
-{
-	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
-}
-
-static bool is_plain(struct str s)
-{
-	while (s.n > 0) {
-		uint32_t point = text_next(&s);
-
-		if (point >= 0x80 && !is_plain_cyrillic(point))
-			return false;
-	}
-	return true;
-}
-
 struct str text_nfc(struct arena *a, struct str s)
 {
-	if (is_plain(s))
+	if (text_is_ascii(s))
 		return arena_str(a, s);
 	return normalize(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
@@ -157,6 +140,12 @@ static uint32_t cyrillic_lower(uint32_t point)
 	if (point > 0x4C0 && point < 0x4CF)
 		return point + (point & 1);
 	return point | 1;
+}
+
+/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
+static bool is_plain_cyrillic(uint32_t point)
+{
+	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
 }
 
 /* ASCII and Cyrillic letters, nearly all that we meet, need no tables. */
@@ -191,11 +180,4 @@ struct str text_fold(struct arena *a, struct str s)
 	return normalize(a, s,
 			 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 				 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-}
-
-bool text_is_upper(uint32_t point)
-{
-	if (point < 0x80)
-		return point >= 'A' && point <= 'Z';
-	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
 }

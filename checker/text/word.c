@@ -155,10 +155,10 @@ enum lang text_language(struct str s)
 		count[text_script(point)]++;
 		kazakh += is_kazakh(point);
 	}
-	if (kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC])
-		return LANG_KK;
-	return count[TEXT_SCRIPT_CYRILLIC] > 0 &&
-			       count[TEXT_SCRIPT_CYRILLIC] >= count[TEXT_SCRIPT_LATIN]
-		       ? LANG_RU
-		       : LANG_EN;
+	/* Latin names abound in our texts, Cyrillic ones hardly occur in English */
+	if (count[TEXT_SCRIPT_CYRILLIC] * 2 < count[TEXT_SCRIPT_LATIN] ||
+	    count[TEXT_SCRIPT_CYRILLIC] == 0)
+		return LANG_EN;
+	return kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC] ? LANG_KK
+										  : LANG_RU;
 }

@@ -82,13 +82,21 @@ void arena_cleanup(struct arena **a)
 	arena_free(*a);
 }
 
+/* The newest block is the largest: once it fits, later rounds need no other. */
 void arena_reset(struct arena *a)
 {
-	while (a->top && (ONE_BLOCK_EACH || a->top->before))
+	struct arena_block *keep = ONE_BLOCK_EACH ? NULL : a->top;
+
+	if (keep) {
+		a->top = keep->before;
+		keep->before = NULL;
+	}
+	while (a->top)
 		pop_block(a);
-	if (a->top) {
-		memset(a->top->bytes, 0, a->top->used);
-		a->top->used = 0;
+	if (keep) {
+		memset(keep->bytes, 0, keep->used);
+		keep->used = 0;
+		a->top = keep;
 	}
 }
 

@@ -130,7 +130,7 @@ struct node node_make_str(struct str s);
 struct node node_make_bool(bool truth);
 struct node node_make_int(struct arena *a, int64_t value);
 struct node node_make_array(const struct node *items, size_t n);
-/* Members are sorted for look-up; keys must be distinct. The array is used as it is. */
-struct node node_make_object(struct arena *a, struct member *members, size_t n);
+/* Copies the members in their order; keys must be distinct. */
+struct node node_make_object(struct arena *a, const struct member *members, size_t n);
 
 #endif

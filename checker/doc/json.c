@@ -1,0 +1,558 @@
+#include "checker/doc/doc_internal.h"
+
+#include <endian.h>
+#include <string.h>
+
+struct json {
+	struct reader *r;
+	const char *p, *end;
+};
+
+static size_t offset(const struct json *j, const char *p)
+{
+	return (size_t)(p - j->r->doc->text.p);
+}
+
+static bool is_space(char c)
+{
+	const uint64_t set = 1ULL << ' ' | 1ULL << '\n' | 1ULL << '\r' | 1ULL << '\t';
+
+	return (unsigned char)c <= ' ' && (set >> (unsigned char)c & 1);
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Letters of any alphabet: what an unquoted word is made of. */
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool skip_comment(struct json *j)
+{
+	const char *p = j->p, *stop = NULL;
+	size_t left = (size_t)(j->end - p);
+
+	if (left < 2 || (p[1] != '/' && p[1] != '*'))
+		return false;
+	reader_fault(j->r, FAULT_COMMENT, offset(j, p));
+	if (p[1] == '/') {
+		stop = memchr(p, '\n', left);
+	} else {
+		stop = memmem(p + 2, left - 2, "*/", 2);
+		stop = stop ? stop + 2 : NULL;
+	}
+	j->p = stop ? stop : j->end;
+	return true;
+}
+
+static char skip_to_token(struct json *j)
+{
+	for (;;) {
+		const char *p = j->p;
+
+		while (p < j->end && is_space(*p))
+			p++;
+		j->p = p;
+		if (p == j->end)
+			return '\0';
+		if (*p != '/' || !skip_comment(j))
+			return *p;
+	}
+}
+
+/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
+ */
+static inline char next_token(struct json *j)
+{
+	if (j->p<j->end && * j->p> '/')
+		return *j->p;
+	return skip_to_token(j);
+}
+
+/*
+ * The first byte from p on that is a quote, a backslash or a control
+ * character. Eight bytes at a time: in each byte of `hit` the top bit is set
+ * if the byte is one of them; a borrow can only raise false hits above a true
+ * one, so the lowest is exact.
+ */
+static const char *plain_end(const char *p, const char *end)
+{
+	const uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+
+	while (end - p >= 8) {
+		uint64_t w, quote, escape, hit;
+
+		memcpy(&w, p, sizeof(w));
+		w = le64toh(w);
+		quote = w ^ (ones * '"');
+		escape = w ^ (ones * '\\');
+		hit = ((quote - ones) & ~quote) | ((escape - ones) & ~escape) |
+		      ((w - ones * 0x20) & ~w);
+		hit &= tops;
+		if (hit)
+			return p + __builtin_ctzll(hit) / 8;
+		p += 8;
+	}
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
+/*
+ * The closing quote of a string whose plain part ends at p. A line break stops
+ * the reading: a quote was forgotten, and what follows would be read inside out.
+ */
+static const char *find_quote(struct json *j, const char *start, const char *p)
+{
+	struct reader *r = j->r;
+
+	for (;; p = plain_end(p, j->end)) {
+		size_t at = offset(j, p);
+
+		if (j->end - p < 1 || (*p == '\\' && j->end - p < 2)) {
+			reader_fault_on(r, FAULT_STRING_OPEN, offset(j, start - 1),
+					reader_line(r, offset(j, start)), mtext_same(STR("")));
+			return NULL;
+		}
+		if (*p == '"')
+			return p;
+		if (*p == '\n' || *p == '\r') {
+			reader_fault_on(r, FAULT_LINE_BREAK, at,
+					reader_line(r, offset(j, start)), mtext_same(STR("")));
+			return NULL;
+		}
+		if (*p == '\\') {
+			p += (unsigned char)p[1] < 0x20 ? 1 : 2;
+			continue;
+		}
+		reader_fault_on(r, FAULT_CONTROL, at,
+				mtext_same(arena_printf(r->arena, "%04X", (unsigned char)*p)),
+				mtext_same(STR("")));
+		p++;
+	}
+}
+
+/* Four hexadecimal digits; -1 if they are not. */
+static int32_t hex4(const char *p, const char *end)
+{
+	int32_t value = 0;
+
+	if (end - p < 4)
+		return -1;
+	for (int i = 0; i < 4; i++) {
+		char c = p[i], lower = (char)(c | 0x20);
+
+		if (is_digit(c))
+			value = value * 16 + (c - '0');
+		else if (lower >= 'a' && lower <= 'f')
+			value = value * 16 + (lower - 'a' + 10);
+		else
+			return -1;
+	}
+	return value;
+}
+
+/*
+ * Reads \uXXXX (and its second half) at *p, which stands on the backslash, up
+ * to `end`, the closing quote. A wrong one is reported.
+ */
+static uint32_t unicode_escape(struct json *j, const char **p, const char *end)
+{
+	const uint32_t replacement = '?'; /* not longer than what it stands for */
+	const char *start = *p;
+	size_t at = offset(j, start);
+	int32_t high = hex4(start + 2, end), low;
+
+	if (high < 0) {
+		*p += 2;
+		reader_fault_on(j->r, FAULT_HEX, at, mtext_same(STR("u")),
+				mtext_same(STR("4")));
+		return replacement;
+	}
+	*p += 6;
+	if (high == 0 && j->r->profile == DOC_MANIFEST)
+		reader_fault(j->r, FAULT_NUL, at);
+	if (high < 0xD800 || high > 0xDFFF)
+		return (uint32_t)high;
+	if (high <= 0xDBFF && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
+		low = hex4(*p + 2, end);
+		if (low >= 0xDC00 && low <= 0xDFFF) {
+			*p += 6;
+			return 0x10000U + ((uint32_t)(high - 0xD800) << 10) +
+			       (uint32_t)(low - 0xDC00);
+		}
+	}
+	reader_fault_on(j->r, FAULT_SURROGATE, at,
+			mtext_same(arena_str(j->r->arena, (struct str){ start + 2, 4 })),
+			mtext_same(STR("")));
+	return replacement;
+}
+
+/* The character that a backslash and c stand for; '\0' if there is none. */
+static char simple_escape(char c)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	const char *hit = c ? strchr(from, c) : NULL;
+
+	return hit ? to[hit - from] : '\0';
+}
+
+static struct str unescape(struct json *j, const char *p, const char *end)
+{
+	char *text = arena_alloc(j->r->arena, (size_t)(end - p), 1);
+	size_t n = 0;
+
+	while (p < end) {
+		const char *escape = memchr(p, '\\', (size_t)(end - p));
+		size_t plain = (size_t)((escape ? escape : end) - p);
+
+		memcpy(text + n, p, plain);
+		n += plain;
+		p += plain;
+		if (!escape)
+			break;
+		if (p[1] == 'u') {
+			n += text_encode(text + n, unicode_escape(j, &p, end));
+			continue;
+		}
+		text[n] = simple_escape(p[1]);
+		if (!text[n])
+			reader_fault_on(j->r, FAULT_ESCAPE, offset(j, p),
+					reader_char(j->r, offset(j, p + 1)),
+					mtext_same(STR("")));
+		n++;
+		p += 1 + ((unsigned char)p[1] >= 0x20);
+	}
+	return (struct str){ text, n };
+}
+
+/* Of a string, from behind its opening quote. */
+static bool read_string(struct json *j, struct str *out)
+{
+	const char *start = j->p, *end = plain_end(start, j->end);
+
+	if (end < j->end && *end == '"') {
+		*out = (struct str){ start, (size_t)(end - start) };
+		j->p = end + 1;
+		return true;
+	}
+	end = find_quote(j, start, end);
+	if (!end)
+		return false;
+	*out = unescape(j, start, end);
+	j->p = end + 1;
+	return true;
+}
+
+static const char *digits_end(const char *p, const char *end)
+{
+	while (p < end && is_digit(*p))
+		p++;
+	return p;
+}
+
+static bool in_number(char c)
+{
+	return is_digit(c) || is_word(c) || c == '+' || c == '-' || c == '.';
+}
+
+/* What is wrong with something that begins like a number but is none. */
+static enum fault number_fault(struct str s)
+{
+	size_t i = s.p[0] == '-';
+
+	if (s.p[0] == '+' || s.p[0] == '.' || (i && s.n > 1 && s.p[1] == '.'))
+		return FAULT_NUMBER_START;
+	for (size_t k = i; k < s.n; k++)
+		if (!is_digit(s.p[k]) && !strchr("+-.eE", s.p[k]))
+			return FAULT_NUMBER;
+	if (s.n > i + 1 && s.p[i] == '0' && is_digit(s.p[i + 1]))
+		return FAULT_NUMBER_ZERO;
+	for (size_t k = i; k < s.n; k++)
+		if (!is_digit(s.p[k]) &&
+		    (k + 1 == s.n || s.p[k + 1] == 'e' || s.p[k + 1] == 'E'))
+			return FAULT_NUMBER_DIGITS;
+	return s.n == 1 ? FAULT_NUMBER_DIGITS : FAULT_NUMBER;
+}
+
+/* End of the number at p by the grammar of RFC 8259, 6; NULL if there is none. */
+static const char *number_end(const char *p, const char *end, bool *whole)
+{
+	const char *digits;
+
+	*whole = true;
+	p += *p == '-';
+	digits = p;
+	p = digits_end(p, end);
+	if (p == digits || (*digits == '0' && p - digits > 1))
+		return NULL;
+	if (p < end && *p == '.') {
+		*whole = false;
+		digits = ++p;
+		p = digits_end(p, end);
+		if (p == digits)
+			return NULL;
+	}
+	if (p < end && (*p | 0x20) == 'e') {
+		*whole = false;
+		p++;
+		p += p < end && (*p == '+' || *p == '-');
+		digits = p;
+		p = digits_end(p, end);
+		if (p == digits)
+			return NULL;
+	}
+	return p;
+}
+
+static void read_number(struct json *j, struct node *out)
+{
+	enum { SURELY_FITS = 18 };
+	const char *start = j->p;
+	bool whole;
+	const char *p = number_end(start, j->end, &whole);
+	struct str s;
+
+	if (!p || (p < j->end && in_number(*p))) {
+		for (p = start; p < j->end && in_number(*p); p++)
+			;
+		s = (struct str){ start, (size_t)(p - start) };
+		reader_fault_on(j->r, number_fault(s), offset(j, start), reader_quote(j->r, s),
+				mtext_same(STR("")));
+	} else {
+		s = (struct str){ start, (size_t)(p - start) };
+		if (!whole || s.n > SURELY_FITS)
+			reader_number_fits(j->r, s, offset(j, start));
+	}
+	*out = (struct node){ .type = NODE_NUMBER,
+			      .whole = whole,
+			      .at = (uint32_t)offset(j, start),
+			      .text = s.p,
+			      .text_n = (uint32_t)s.n };
+	j->p = p;
+}
+
+static struct str cut_word(struct json *j)
+{
+	const char *start = j->p;
+
+	while (j->p < j->end && (is_word(*j->p) || is_digit(*j->p)))
+		j->p++;
+	return (struct str){ start, (size_t)(j->p - start) };
+}
+
+static void read_word(struct json *j, struct node *out)
+{
+	size_t at = offset(j, j->p);
+	struct str word = cut_word(j);
+
+	*out = (struct node){ .type = NODE_NULL, .at = (uint32_t)at };
+	if (str_eq(word, STR("true")) || str_eq(word, STR("false"))) {
+		out->type = NODE_BOOL;
+		out->truth = word.n == 4;
+	} else if (!str_eq(word, STR("null"))) {
+		reader_fault_on(j->r, FAULT_WORD, at, reader_quote(j->r, word),
+				mtext_same(STR("")));
+	}
+}
+
+/* Text in single quotes on one line, reported and skipped; false if it is not that. */
+static bool skip_single_quoted(struct json *j)
+{
+	const char *p = j->p + 1;
+
+	while (p < j->end && *p != '\'' && *p != '\n')
+		p++;
+	if (p == j->end || *p != '\'')
+		return false;
+	reader_fault(j->r, FAULT_SINGLE_QUOTE, offset(j, j->p));
+	j->p = p + 1;
+	return true;
+}
+
+static bool read_array(struct json *j, struct node *out);
+static bool read_object(struct json *j, struct node *out);
+
+static bool read_value(struct json *j, struct node *out)
+{
+	size_t at;
+	struct str s;
+	char c = next_token(j);
+
+	at = offset(j, j->p);
+	switch (c) {
+	case '"':
+		j->p++;
+		if (!read_string(j, &s))
+			return false;
+		*out = (struct node){ .type = NODE_STRING,
+				      .at = (uint32_t)at,
+				      .text = s.p,
+				      .text_n = (uint32_t)s.n };
+		return true;
+	case '{':
+		return read_object(j, out);
+	case '[':
+		return read_array(j, out);
+	case '\'':
+		*out = (struct node){ .type = NODE_NULL, .at = (uint32_t)at };
+		if (skip_single_quoted(j))
+			return true;
+		break;
+	default:
+		if (is_digit(c) || c == '-' || c == '+' || c == '.') {
+			read_number(j, out);
+			return true;
+		}
+		if (is_word(c)) {
+			read_word(j, out);
+			return true;
+		}
+	}
+	return reader_fault_on(j->r, FAULT_VALUE, at, reader_found(j->r, at),
+			       mtext_same(STR("")));
+}
+
+static bool starts_value(char c)
+{
+	return c && (is_digit(c) || is_word(c) || strchr("\"'{[-", c));
+}
+
+/*
+ * After a child: true to read a further one. False at the closing bracket,
+ * which is consumed, or, with *ok false, when neither stands there. A missing
+ * or surplus comma is reported and reading goes on, as its intent is plain.
+ */
+static bool read_separator(struct json *j, const struct node *container, bool *ok)
+{
+	bool array = container->type == NODE_ARRAY;
+	char close = array ? ']' : '}', c = next_token(j);
+	size_t at = offset(j, j->p);
+
+	*ok = true;
+	if (c == ',') {
+		j->p++;
+		c = next_token(j);
+		if (c != close)
+			return true;
+		reader_fault(j->r, FAULT_COMMA_EXTRA, at);
+	}
+	if (c == close) {
+		j->p++;
+		return false;
+	}
+	if (array ? starts_value(c) : c == '"') {
+		reader_fault_on(j->r, FAULT_COMMA_MISSING, at, reader_found(j->r, at),
+				mtext_same(STR("")));
+		return true;
+	}
+	*ok = reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
+			      reader_line(j->r, container->at), reader_found(j->r, at));
+	return false;
+}
+
+static bool read_array(struct json *j, struct node *out)
+{
+	struct reader *r = j->r;
+	struct node open = { .type = NODE_ARRAY, .at = (uint32_t)offset(j, j->p) };
+	size_t base = r->items.n;
+	bool ok = reader_enter(r, open.at);
+
+	if (!ok)
+		return false;
+	j->p++;
+	if (next_token(j) == ']') {
+		j->p++;
+	} else {
+		do {
+			struct node item;
+
+			if (!read_value(j, &item))
+				return false;
+			vec_push(r->arena, &r->items, item);
+		} while (read_separator(j, &open, &ok));
+	}
+	if (ok)
+		reader_array(r, out, open.at, base);
+	return ok;
+}
+
+/* A key; one without quotes or in single quotes is reported and read. */
+static bool read_key(struct json *j, struct member *m)
+{
+	struct str key = STR("");
+	char c = next_token(j);
+	size_t at = offset(j, j->p);
+
+	m->key_at = (uint32_t)at;
+	if (c == '"') {
+		j->p++;
+		if (!read_string(j, &key))
+			return false;
+	} else if (c != '\'' || !skip_single_quoted(j)) {
+		reader_fault_on(j->r, FAULT_KEY, at, reader_found(j->r, at),
+				mtext_same(STR("")));
+		key = cut_word(j);
+		if (key.n == 0)
+			return false;
+	}
+	m->key = key.p;
+	m->key_n = (uint32_t)key.n;
+	c = next_token(j);
+	at = offset(j, j->p);
+	if (c != ':')
+		return reader_fault_on(j->r, FAULT_COLON, at, reader_found(j->r, at),
+				       mtext_same(STR("")));
+	j->p++;
+	return true;
+}
+
+static bool read_object(struct json *j, struct node *out)
+{
+	struct reader *r = j->r;
+	struct node open = { .type = NODE_OBJECT, .at = (uint32_t)offset(j, j->p) };
+	size_t base = r->members.n;
+	bool ok = reader_enter(r, open.at);
+
+	if (!ok)
+		return false;
+	j->p++;
+	if (next_token(j) == '}') {
+		j->p++;
+	} else {
+		do {
+			struct member m;
+
+			if (!read_key(j, &m) || !read_value(j, &m.value) ||
+			    !reader_member(r, &m, base))
+				return false;
+		} while (read_separator(j, &open, &ok));
+	}
+	if (ok)
+		reader_object(r, out, open.at, base);
+	return ok;
+}
+
+bool json_read(struct reader *r)
+{
+	struct str text = r->doc->text;
+	struct json j = { .r = r, .p = text.p, .end = text.p + text.n };
+	size_t at;
+
+	next_token(&j);
+	if (j.p == j.end)
+		return reader_fault(r, FAULT_EMPTY, 0);
+	if (!read_value(&j, &r->doc->root))
+		return false;
+	next_token(&j);
+	at = offset(&j, j.p);
+	if (j.p < j.end)
+		return reader_fault_on(r, FAULT_TRAILING, at, reader_found(r, at),
+				       mtext_same(STR("")));
+	return true;
+}

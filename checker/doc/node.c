@@ -1,0 +1,138 @@
+#include "checker/doc/doc_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int node_key_cmp(const struct member *a, const struct member *b)
+{
+	struct str x = member_key(a), y = member_key(b);
+
+	return str_cmp(&x, &y);
+}
+
+const uint32_t *node_index(const struct node *object)
+{
+	return (const uint32_t *)(const void *)(object->members + object->count);
+}
+
+struct member *node_members_alloc(struct arena *a, size_t n)
+{
+	size_t index = n > INDEX_ABOVE ? n * sizeof(uint32_t) : 0;
+
+	return arena_alloc(a, 1, n * sizeof(struct member) + index);
+}
+
+/* Equal keys in the order of the document, so that the first is the first. */
+static int index_cmp(const void *a, const void *b, void *members)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	const struct member *at = members;
+	int c = node_key_cmp(&at[x], &at[y]);
+
+	return c ? c : (x > y) - (x < y);
+}
+
+void node_index_build(struct member *members, size_t n)
+{
+	uint32_t *index = (uint32_t *)(void *)(members + n);
+
+	for (size_t i = 0; i < n; i++)
+		index[i] = (uint32_t)i;
+	qsort_r(index, n, sizeof(*index), index_cmp, members);
+}
+
+static const struct member *find_sorted(const struct node *n, struct str key)
+{
+	const uint32_t *index = node_index(n);
+	size_t low = 0, high = n->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct member *m = &n->members[index[middle]];
+		struct str other = member_key(m);
+		int c = str_cmp(&key, &other);
+
+		if (c == 0)
+			return m;
+		if (c < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+const struct member *node_member(const struct node *n, struct str key)
+{
+	if (!n || n->type != NODE_OBJECT)
+		return NULL;
+	if (n->count > INDEX_ABOVE)
+		return find_sorted(n, key);
+	for (uint32_t i = 0; i < n->count; i++)
+		if (n->members[i].key_n == key.n &&
+		    memcmp(n->members[i].key, key.p, key.n) == 0)
+			return &n->members[i];
+	return NULL;
+}
+
+const struct node *node_get(const struct node *n, struct str key)
+{
+	const struct member *m = node_member(n, key);
+
+	return m ? &m->value : NULL;
+}
+
+struct str node_text(const struct node *n, struct str key)
+{
+	const struct node *value = node_get(n, key);
+
+	return value && value->type == NODE_STRING ? node_str(value) : STR("");
+}
+
+struct mtext node_mtext(const struct node *n)
+{
+	struct mtext t = mtext_same(STR(""));
+
+	if (!n)
+		return t;
+	if (n->type == NODE_STRING)
+		return mtext_same(node_str(n));
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		t.in[l] = node_text(n, str_of(lang_names[l]));
+	return t;
+}
+
+struct node node_make_str(struct str s)
+{
+	return (struct node){ .type = NODE_STRING, .text = s.p, .text_n = (uint32_t)s.n };
+}
+
+struct node node_make_bool(bool truth)
+{
+	return (struct node){ .type = NODE_BOOL, .truth = truth };
+}
+
+struct node node_make_int(struct arena *a, int64_t value)
+{
+	struct str text = arena_printf(a, "%lld", (long long)value);
+
+	return (struct node){
+		.type = NODE_NUMBER, .whole = true, .text = text.p, .text_n = (uint32_t)text.n
+	};
+}
+
+struct node node_make_array(const struct node *items, size_t n)
+{
+	return (struct node){ .type = NODE_ARRAY, .items = items, .count = (uint32_t)n };
+}
+
+struct node node_make_object(struct arena *a, const struct member *members, size_t n)
+{
+	struct member *copy = node_members_alloc(a, n);
+
+	if (n)
+		memcpy(copy, members, n * sizeof(*copy));
+	if (n > INDEX_ABOVE)
+		node_index_build(copy, n);
+	return (struct node){ .type = NODE_OBJECT, .members = copy, .count = (uint32_t)n };
+}

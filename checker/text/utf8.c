@@ -78,6 +78,9 @@ static size_t cyrillic_run(const char *p, size_t n)
 		if ((eight & bits) != want)
 			break;
 	}
+	while (n - i >= 2 && ((unsigned char)p[i] & 0xFC) == 0xD0 &&
+	       ((unsigned char)p[i + 1] & 0xC0) == 0x80)
+		i += 2;
 	return i;
 }
 

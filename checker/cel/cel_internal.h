@@ -206,6 +206,7 @@ extern const struct cel_overload cel_string_table[];
 extern const struct cel_overload cel_time_table[];
 extern const struct cel_overload cel_optional_table[];
 extern const struct cel_overload cel_math_table[];
+extern const struct cel_overload cel_format_table[];
 
 struct cel_var {
 	struct str name;

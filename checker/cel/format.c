@@ -240,8 +240,8 @@ static struct cel_value format(struct cel_run *run, const struct cel_value *args
 		return cel_out_of_steps();
 	strbuf_init(&f.out, CEL_TEXT_MAX);
 	if (!put_all(&f, args[0].s, args[1]))
-		v = f.why.p ? (struct cel_value){ .kind = CEL_ERROR, .s = f.why } :
-			      cel_out_of_steps();
+		v = f.why.p ? (struct cel_value){ .kind = CEL_ERROR, .s = f.why }
+			    : cel_out_of_steps();
 	else if (f.out.overflow)
 		v = cel_error(run, "text longer than %d bytes", CEL_TEXT_MAX);
 	else

@@ -35,14 +35,14 @@ static struct cel_value choose_in_list(struct cel_run *run, struct cel_value lis
 
 static struct cel_value greatest(struct cel_run *run, const struct cel_value *args, size_t n)
 {
-	return n == 1 && args[0].kind == CEL_LIST ? choose_in_list(run, args[0], 1) :
-						    choose(run, args, n, 1);
+	return n == 1 && args[0].kind == CEL_LIST ? choose_in_list(run, args[0], 1)
+						  : choose(run, args, n, 1);
 }
 
 static struct cel_value least(struct cel_run *run, const struct cel_value *args, size_t n)
 {
-	return n == 1 && args[0].kind == CEL_LIST ? choose_in_list(run, args[0], -1) :
-						    choose(run, args, n, -1);
+	return n == 1 && args[0].kind == CEL_LIST ? choose_in_list(run, args[0], -1)
+						  : choose(run, args, n, -1);
 }
 
 static struct cel_value absolute(struct cel_run *run, const struct cel_value *args, size_t n)
@@ -93,8 +93,8 @@ OF_DOUBLE(is_finite, cel_of_bool, isfinite(d))
 static struct cel_value root_of_whole(struct cel_run *run, const struct cel_value *args,
 				      size_t n)
 {
-	struct cel_value d = cel_of_double(args[0].kind == CEL_INT ? (double)args[0].i :
-								     (double)args[0].u);
+	struct cel_value d =
+		cel_of_double(args[0].kind == CEL_INT ? (double)args[0].i : (double)args[0].u);
 
 	return root(run, &d, n);
 }
@@ -157,14 +157,15 @@ static struct cel_value shift_right(struct cel_run *run, const struct cel_value 
 }
 
 /* As many arguments as a call may have. */
-#define ANY_COUNT(name, call)                                     \
-	{ STR_INIT(name), false, ".", '.', call },                \
-		{ STR_INIT(name), false, "..", '.', call },       \
-		{ STR_INIT(name), false, "...", '.', call },      \
-		{ STR_INIT(name), false, "....", '.', call },     \
-		{ STR_INIT(name), false, ".....", '.', call },    \
-		{ STR_INIT(name), false, "......", '.', call },   \
-	{ STR_INIT(name), false, ".......", '.', call }
+#define ANY_COUNT(name, call)                                                                  \
+	{ STR_INIT(name), false, ".", '.', call }, { STR_INIT(name), false, "..", '.', call }, \
+		{ STR_INIT(name), false, "...", '.', call },                                   \
+		{ STR_INIT(name), false, "....", '.', call },                                  \
+		{ STR_INIT(name), false, ".....", '.', call },                                 \
+		{ STR_INIT(name), false, "......", '.', call },                                \
+	{                                                                                      \
+		STR_INIT(name), false, ".......", '.', call                                    \
+	}
 
 const struct cel_overload cel_math_table[] = {
 	ANY_COUNT("math.greatest", greatest),

@@ -14,7 +14,7 @@ static struct cel_value choose(struct cel_run *run, const struct cel_value *at, 
 		if (!cel_is_number(at[i].kind))
 			return cel_error(run, "no such overload: %.*s is no number",
 					 STR_FMT(cel_kind_name(at[i].kind)));
-		if (i == 0 || (cel_compare(at[i], best, &is) && is == order))
+		if (i == 0 || (cel_compare(&at[i], &best, &is) && is == order))
 			best = at[i];
 	}
 	return n ? best : cel_error(run, "an empty list has no greatest and no least");

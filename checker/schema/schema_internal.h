@@ -232,13 +232,11 @@ enum format schema_format(struct str name);
 bool schema_format_ok(enum format format, struct str s);
 /* Trilingual "a date such as 2026-03-01". */
 struct mtext schema_format_title(enum format format);
-bool schema_date_ok(struct str s);
-bool schema_time_ok(struct str s);
-bool schema_duration_ok(struct str s);
+/* `unicode`: the international forms. */
+bool schema_email_ok(struct str s, bool unicode);
+bool schema_hostname_ok(struct str s, bool unicode);
 bool schema_ipv4_ok(struct str s);
 bool schema_ipv6_ok(struct str s);
-bool schema_hostname_ok(struct str s);
-bool schema_idn_hostname_ok(struct str s);
 /* `unicode` admits the characters of RFC 3987, `relative` a reference without scheme. */
 struct uri_kind {
 	bool unicode, relative;

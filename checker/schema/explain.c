@@ -453,31 +453,51 @@ static struct str cause_key(struct arena *a, const struct problem *p)
 			    (const void *)p->member, (const void *)value, STR_FMT(p->name));
 }
 
-static struct str type_key(struct arena *a, const struct node *node)
+/*
+ * Causes that stand for others: a value of the wrong type is not also one that
+ * is not in a list, and a misspelt field is not also a missing one.
+ */
+static void gather_covering(struct explainer *e, struct strmap *covered)
 {
-	return arena_printf(a, "%d %p %p %p ", (int)PROBLEM_TYPE, (const void *)node, NULL,
-			    NULL);
+	static const enum problem_kind lists[] = { PROBLEM_ENUM, PROBLEM_CONST };
+
+	for (size_t i = 0; i < e->list.n; i++) {
+		const struct problem *p = &e->list.at[i];
+		struct problem other = { .kind = PROBLEM_REQUIRED, .node = p->holder };
+
+		if (p->kind == PROBLEM_UNKNOWN) {
+			other.name = schema_explain_nearest(p);
+			if (other.name.n)
+				strmap_put(covered, cause_key(e->a, &other), e);
+		}
+		for (size_t k = 0; p->kind == PROBLEM_TYPE && k < ARRAY_LEN(lists); k++) {
+			other = (struct problem){ .kind = lists[k], .node = p->node };
+			strmap_put(covered, cause_key(e->a, &other), e);
+		}
+	}
+}
+
+static bool is_covered(struct explainer *e, const struct strmap *covered,
+		       const struct problem *p)
+{
+	struct problem bare = { .kind = p->kind, .node = p->node, .name = p->name };
+
+	return strmap_get(covered, cause_key(e->a, &bare)) != NULL;
 }
 
 static size_t tell_all(struct explainer *e, struct sink *sink)
 {
 	struct teller t = { e->schema, e->doc, e->a, sink };
-	struct strmap seen;
+	struct strmap covered, told;
 	size_t n = 0;
 
-	strmap_init(&seen, e->a);
-	for (size_t i = 0; i < e->list.n; i++)
-		if (e->list.at[i].kind == PROBLEM_TYPE)
-			strmap_put(&seen, type_key(e->a, e->list.at[i].node), &t);
+	strmap_init(&covered, e->a);
+	strmap_init(&told, e->a);
+	gather_covering(e, &covered);
 	for (size_t i = 0; i < e->list.n; i++) {
-		struct problem *p = &e->list.at[i];
-		struct str key = cause_key(e->a, p);
-		void *before = strmap_put(&seen, key, p);
+		const struct problem *p = &e->list.at[i];
 
-		/* A value of the wrong type is not also one that is not in the list. */
-		if ((before && before != &t) ||
-		    ((p->kind == PROBLEM_ENUM || p->kind == PROBLEM_CONST) &&
-		     strmap_get(&seen, type_key(e->a, p->node))))
+		if (is_covered(e, &covered, p) || strmap_put(&told, cause_key(e->a, p), e))
 			continue;
 		schema_explain_tell(&t, p);
 		n++;

@@ -95,6 +95,8 @@ struct teller {
 	struct sink *sink;
 };
 void schema_explain_tell(struct teller *t, const struct problem *p);
+/* What may have been meant by an unknown field or value; empty when nothing is near. */
+struct str schema_explain_nearest(const struct problem *p);
 /* A value as it is quoted in a message, cut when long. */
 struct mtext schema_explain_value(struct arena *a, const struct node *v);
 struct mtext schema_explain_quote(struct arena *a, struct str s);

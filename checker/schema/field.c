@@ -5,6 +5,7 @@ enum { SEEK_STEPS = 10000 }; /* a schema of many branches is searched no longer 
 struct seek {
 	struct schema_run run; /* for patternProperties */
 	const struct schema *schema;
+	struct arena *a;
 	unsigned steps;
 	bool titled; /* only a schema with a title will do */
 };
@@ -139,7 +140,7 @@ static const struct node *seek_part(struct seek *k, const struct op *op, struct 
 	rest = slash == SIZE_MAX ? STR("") : str_sub(rest, slash, rest.n);
 	switch (op->kind) {
 	case OP_MEMBERS:
-		return seek_member(k, op->members, token, rest);
+		return seek_member(k, op->members, schema_unescape(k->a, token), rest);
 	case OP_UNEVALUATED_PROPERTIES:
 		return seek_sub(k, op->sub, rest);
 	case OP_PREFIX_ITEMS:
@@ -166,9 +167,10 @@ static const struct node *seek_sub(struct seek *k, const struct sub *s, struct s
 const struct node *schema_field(const struct schema *s, struct str instance_pointer)
 {
 	const struct node *found = NULL;
+	AUTO_ARENA a = arena_new();
 
 	for (int titled = 1; titled >= 0 && !found; titled--) {
-		struct seek k = { .schema = s, .titled = titled };
+		struct seek k = { .schema = s, .a = a, .titled = titled };
 
 		schema_run_init(&k.run, s);
 		found = seek_sub(&k, s->root, instance_pointer);

@@ -195,6 +195,8 @@ bool schema_unique(const struct node *array, const struct node **twin);
 /* RFC 3986 section 5: the reference against the base, without its fragment. */
 struct str schema_uri_resolve(struct arena *a, struct str base, struct str ref,
 			      struct str *fragment);
+/* ~0 and ~1 of a token of a JSON Pointer. */
+struct str schema_unescape(struct arena *a, struct str token);
 struct str schema_percent_decode(struct arena *a, struct str s);
 
 /* ---- formats ---- */

@@ -253,7 +253,7 @@ static struct mtext free_fields(struct arena *a, const struct problem *p)
 		if (p->known->subs[i] && p->known->subs[i]->types != TYPE_NONE &&
 		    !node_get(p->holder, p->known->keys.names[i]))
 			vec_push(a, &names, p->known->keys.names[i]);
-	return name_list(a, names.at, names.n);
+	return names.n ? name_list(a, names.at, names.n) : (struct mtext){ 0 };
 }
 
 static struct mtext bracketed_title(struct teller *t, const struct problem *p)
@@ -362,11 +362,14 @@ static void consider(struct nearest *best, struct str candidate)
 }
 
 /* What may have been meant: a field, or a value of a list. */
-static struct str nearest_of(const struct problem *p)
+struct str schema_explain_nearest(const struct problem *p)
 {
 	struct nearest best = { p->name, { 0 }, UINT32_MAX };
-	const struct op_list *names = &p->sub->ops[NODE_STRING];
+	const struct op_list *names;
 
+	if (!p->sub)
+		return best.found;
+	names = &p->sub->ops[NODE_STRING];
 	if (p->kind == PROBLEM_UNKNOWN) {
 		for (size_t i = 0; p->known && i < p->known->keys.n; i++)
 			if (p->known->subs[i] && p->known->subs[i]->types != TYPE_NONE &&
@@ -414,14 +417,17 @@ static struct mtext described(struct teller *t, const struct problem *p)
 static struct mtext remedy_of(struct teller *t, const struct problem *p, struct arguments args,
 			      struct mtext description)
 {
-	struct str near = p->sub ? nearest_of(p) : (struct str){ 0 };
-	struct mtext plain = MTEXT_FILL(t->a, texts[p->kind].remedy, args.first, args.second);
+	struct str near = schema_explain_nearest(p);
+	struct mtext plain = texts[p->kind].remedy;
 
 	if (near.n)
 		return MTEXT_FILL(t->a,
 				  MT("мүмкін, %1 деп жазғыңыз келген шығар?",
 				     "возможно, имелось в виду %1?", "did you mean %1?"),
 				  schema_explain_quote(t->a, near));
+	if (p->kind == PROBLEM_UNKNOWN && !mtext_full(args.second))
+		return MT("оны алып тастаңыз", "удалите его", "remove it");
+	plain = MTEXT_FILL(t->a, plain, args.first, args.second);
 	if (mtext_full(description) && p->kind != PROBLEM_PATTERN)
 		return MTEXT_FILL(t->a, MT("%1: %2", "%1: %2", "%1: %2"), plain, description);
 	return plain;

@@ -52,7 +52,7 @@ enum missing { MISSING_SKIP, MISSING_REPORT, MISSING_UNKNOWN };
 
 struct bind_for {
 	struct str name;
-	struct path path;
+	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
 struct bind_let {

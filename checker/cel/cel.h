@@ -81,9 +81,16 @@ unsigned cel_env_var(struct cel_env *env, struct str name, const struct cel_type
 /* Forgets the variables declared after the first `count`. */
 void cel_env_forget(struct cel_env *env, unsigned count);
 unsigned cel_env_count(const struct cel_env *env);
+/* The slot of a declared variable; false when there is none of that name. */
+bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
 /* name may be called as f(x, …) or, with `method`, as x.f(…). `result` is its type. */
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);
+
+/* The namespace of names: in container a.b the name x may be a.b.x, a.x or x. */
+void cel_env_container(struct cel_env *env, struct str name);
+/* Types are not checked and unknown names fail only when they are evaluated. */
+void cel_env_unchecked(struct cel_env *env);
 
 struct cel_program;
 /* Errors name the column in the expression (code points, from 1) and the nearest known name. */

@@ -89,10 +89,8 @@ bool text_valid(struct str s, size_t *bad)
 	size_t i = 0;
 
 	while ((i += ascii_run(s.p + i, s.n - i)) < s.n) {
-		size_t length = cyrillic_run(s.p + i, s.n - i);
+		size_t length = sequence((const unsigned char *)s.p + i, s.n - i);
 
-		if (length == 0)
-			length = sequence((const unsigned char *)s.p + i, s.n - i);
 		if (length == 0) {
 			*bad = i;
 			return false;

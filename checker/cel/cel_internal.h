@@ -1,0 +1,278 @@
+/*
+ * Inside of the CEL module: the expression tree that the parser builds, the
+ * checker resolves in place and the evaluator walks. One tree serves all
+ * three, so a compiled program is the checked tree.
+ */
+#ifndef CHECKER_CEL_CEL_INTERNAL_H
+#define CHECKER_CEL_CEL_INTERNAL_H
+
+#include "checker/base/limits.h"
+#include "checker/base/strmap.h"
+#include "checker/base/vec.h"
+#include "checker/cel/cel.h"
+#include "checker/regex/regex.h"
+
+enum {
+	CEL_LOCALS = 32,	/* loop variables visible at one place */
+	CEL_ARGS = 8,		/* arguments of one call, with the receiver */
+	CEL_TEXT_MAX = 1 << 16, /* bytes of a text that an expression makes */
+	CEL_FOLD_STEPS = 10000, /* a list of constants fits */
+};
+
+/* ---- values ---- */
+
+struct cel_list {
+	size_t n;
+	const struct cel_value *at;
+};
+
+struct cel_entry {
+	struct cel_value key, value;
+};
+
+struct cel_map {
+	size_t n;
+	const struct cel_entry *at;
+};
+
+/* Takes steps from the budget; false when there are too few, and then none are left. */
+static inline bool cel_charge(struct cel_run *run, size_t steps)
+{
+	bool enough = run->steps_left >= steps;
+
+	run->steps_left = enough ? run->steps_left - steps : 0;
+	return enough;
+}
+
+/* Never absorbed by && and ||, so a budget ends the whole evaluation. */
+struct cel_value cel_out_of_steps(void);
+bool cel_is_exhausted(struct cel_value v);
+
+struct cel_value cel_of_uint(uint64_t u);
+struct cel_value cel_of_double(double d);
+struct cel_value cel_of_bytes(struct str s);
+struct cel_value cel_of_type(struct str name);
+struct cel_value cel_of_list(struct arena *a, const struct cel_value *at, size_t n); /* kept */
+struct cel_value cel_of_map(struct arena *a, const struct cel_entry *at, size_t n);  /* kept */
+struct cel_value cel_optional_none(void);
+struct cel_value cel_optional_of(struct cel_run *run, struct cel_value v);
+/* cel_of_node in place: copies of values are what evaluation would spend its time on. */
+void cel_set_node(struct cel_value *out, const struct node *n);
+void cel_set_key(struct cel_value *out, const struct member *m);
+void cel_set_bool(struct cel_value *out, bool truth);
+/* The element of a list, in place or in `room`. */
+const struct cel_value *cel_item_at(const struct cel_value *list, size_t i,
+				    struct cel_value *room);
+/* "int", "null_type": what type() answers; for CEL_DYN and CEL_OBJECT "dyn" and "map". */
+struct str cel_kind_name(enum cel_kind kind);
+struct cel_value cel_no_overload(struct cel_run *run, const char *what, struct cel_value a,
+				 struct cel_value b);
+bool cel_is_number(enum cel_kind kind);
+/* Equality under the budget: a CEL_BOOL, or the out-of-steps error. */
+void cel_equal_run(struct cel_run *run, const struct cel_value *a, const struct cel_value *b,
+		   struct cel_value *out);
+/* -1, 0, 1; 2 when unordered (NaN); false when the kinds have no order. */
+bool cel_compare(const struct cel_value *a, const struct cel_value *b, int *order);
+/* 1 found, 0 absent, -1 out of steps. */
+int cel_lookup(struct cel_run *run, const struct cel_value *map, const struct cel_value *key,
+	       struct cel_value *out);
+/* x in list, key in map. */
+void cel_in(struct cel_run *run, const struct cel_value *x, const struct cel_value *in,
+	    struct cel_value *out);
+void cel_index(struct cel_run *run, const struct cel_value *in, const struct cel_value *key,
+	       struct cel_value *out);
+/* Nearest double of a decimal lexeme. */
+double cel_double_of(struct arena *a, struct str lexeme);
+struct str cel_double_text(struct arena *a, double d);
+
+/* ---- the tree ---- */
+
+enum cel_op {
+	CEL_OP_CONST,
+	CEL_OP_SLOT,  /* a declared variable */
+	CEL_OP_LOCAL, /* a loop variable */
+	CEL_OP_FAIL,  /* a name that only an unchecked expression may hold */
+	CEL_OP_IDENT, /* before checking */
+	CEL_OP_SELECT,
+	CEL_OP_HAS,
+	CEL_OP_INDEX,
+	CEL_OP_CALL,
+	CEL_OP_MATCHES, /* a pattern compiled with the expression */
+	CEL_OP_LIST,
+	CEL_OP_MAP,	   /* kids: key, value, key, value … */
+	CEL_OP_IF_PRESENT, /* [?x], {?k: x}: kids of LIST and MAP only */
+	CEL_OP_AND,
+	CEL_OP_OR,
+	CEL_OP_NOT,
+	CEL_OP_NEG,
+	CEL_OP_COND,
+	CEL_OP_EQ,
+	CEL_OP_NE,
+	CEL_OP_LT,
+	CEL_OP_LE,
+	CEL_OP_GT,
+	CEL_OP_GE,
+	CEL_OP_IN,
+	CEL_OP_ADD,
+	CEL_OP_SUB,
+	CEL_OP_MUL,
+	CEL_OP_DIV,
+	CEL_OP_MOD,
+	/* Loops. kids: what to loop over, what to compute, and a condition or nothing. */
+	CEL_OP_ALL,
+	CEL_OP_EXISTS,
+	CEL_OP_EXISTS_ONE,
+	CEL_OP_TO_LIST, /* map(), transformList() */
+	CEL_OP_FILTER,
+	CEL_OP_TO_MAP,	   /* transformMap() */
+	CEL_OP_TO_ENTRIES, /* transformMapEntry() */
+	/* One variable, no loop. */
+	CEL_OP_BIND,
+	CEL_OP_OPT_MAP,
+	CEL_OP_OPT_FLAT_MAP,
+};
+
+struct cel_overload;
+
+struct cel_expr {
+	enum cel_op op;
+	bool optional;	/* SELECT, INDEX: a.?b, a[?b] */
+	bool method;	/* CALL: kids[0] is the receiver */
+	bool absolute;	/* IDENT: written .name */
+	bool quoted;	/* SELECT: written a.`b`, never part of a dotted name */
+	bool to_double; /* declared double: documents write 5 for 5.0 */
+	bool pair;	/* loops: two variables, in slot and slot + 1 */
+	uint32_t depth;
+	uint32_t at; /* byte offset in the expression */
+	uint32_t slot;
+	size_t n, cap;
+	struct cel_expr **kids;
+	struct str name, name2; /* of field, function, loop variables */
+	struct cel_value value; /* CONST; SELECT, FAIL: the error when absent */
+	const struct cel_type *type;
+	const struct cel_overload *overload; /* CALL: the first of `overloads` */
+	size_t overloads;
+	const struct regex *re;
+};
+
+struct cel_program {
+	const struct cel_expr *root;
+	VEC(struct regex *) patterns;
+};
+
+/* err_set with "column N: " before it; false. */
+bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
+
+MUST_USE bool cel_parse(struct cel_expr **out, struct arena *a, struct str source,
+			struct err *err);
+/* Resolves names, types and overloads in place, and folds constants. */
+MUST_USE bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
+			const struct cel_env *env, struct str source, struct err *err);
+/* Evaluates a tree without variables; for folding. */
+struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run);
+
+/* ---- types ---- */
+
+struct cel_field {
+	const struct cel_type *type;
+};
+
+struct cel_type {
+	enum cel_kind kind;
+	struct str name; /* of an object */
+	const struct cel_type *key, *element;
+	struct strmap fields; /* of an object: struct cel_field */
+};
+
+const struct cel_type *cel_type_keyed(struct arena *a, const struct cel_type *key,
+				      const struct cel_type *value);
+const struct cel_type *cel_type_optional(struct arena *a, const struct cel_type *element);
+/* May a value of one stand where the other is compared with it or expected? */
+bool cel_type_fits(const struct cel_type *a, const struct cel_type *b);
+/* The type of a place that holds either. */
+const struct cel_type *cel_type_join(const struct cel_type *a, const struct cel_type *b);
+struct str cel_type_text(struct arena *a, const struct cel_type *t);
+
+/* ---- names ---- */
+
+/*
+ * One row of the library. `args` has a letter a parameter (the receiver
+ * first), '.' is any; `result` is a letter too. Letters: n null, b bool, i int,
+ * u uint, d double, s string, y bytes, l list, m map, t timestamp, D duration,
+ * T type, o optional. Results also: '.' dyn, 'S' list of strings, 'O' optional
+ * of the first argument, 'E' element of the first argument, '1' the first
+ * argument's type. Rows of one name, style and count stand together.
+ */
+struct cel_overload {
+	struct str name;
+	bool method;
+	const char *args;
+	char result;
+	cel_function call;
+	const struct cel_type *type; /* host functions: instead of `result` */
+};
+
+char cel_kind_letter(enum cel_kind kind);
+const struct cel_type *cel_type_of_letter(char letter);
+
+/* The tables of the library, each ended by a row without a name. */
+extern const struct cel_overload cel_convert_table[];
+extern const struct cel_overload cel_string_table[];
+extern const struct cel_overload cel_time_table[];
+extern const struct cel_overload cel_optional_table[];
+extern const struct cel_overload cel_math_table[];
+extern const struct cel_overload cel_format_table[];
+
+struct cel_var {
+	struct str name;
+	const struct cel_type *type;
+};
+
+struct cel_env {
+	struct arena *arena;
+	VEC(struct cel_var) vars;
+	VEC(struct cel_overload) functions; /* the host's */
+	struct str container;
+	bool unchecked;
+};
+
+/* The nearest of the names offered, for "did you mean". */
+struct cel_nearest {
+	struct str want, best;
+	unsigned distance;
+};
+
+void cel_nearest_start(struct cel_nearest *n, struct str want);
+void cel_nearest_offer(struct cel_nearest *n, struct str name);
+/* ", did you mean 'x'?" or the empty str. */
+struct str cel_nearest_text(const struct cel_nearest *n, struct arena *a);
+
+/* Calls `each` for every row that may be called so; returns the number of rows visited. */
+struct cel_found {
+	const struct cel_overload *first;
+	size_t n;
+	bool name_known;   /* with another number of arguments or in the other style */
+	size_t other_args; /* a number of arguments that the name takes */
+};
+
+/* `args` counts the receiver. */
+struct cel_found cel_env_find(const struct cel_env *env, struct str name, bool method,
+			      size_t args);
+void cel_env_offer(const struct cel_env *env, struct cel_nearest *n, bool method);
+
+/* ---- operations ---- */
+
+struct cel_value cel_arith(struct cel_run *run, enum cel_op op, struct cel_value a,
+			   struct cel_value b);
+struct cel_value cel_negate(struct cel_run *run, struct cel_value v);
+struct cel_value cel_matches(struct cel_run *run, const struct regex *re, struct str subject);
+struct str cel_time_text(struct arena *a, struct cel_value v);
+/* Timestamps and durations; range is checked. */
+struct cel_value cel_time_arith(struct cel_run *run, enum cel_op op, struct cel_value a,
+				struct cel_value b);
+struct cel_value cel_timestamp_of(struct cel_run *run, struct str text);
+struct cel_value cel_duration_of(struct cel_run *run, struct str text);
+bool cel_timestamp_in_range(int64_t seconds);
+
+#endif

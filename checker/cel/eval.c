@@ -1,0 +1,507 @@
+#include "checker/cel/eval_internal.h"
+
+#include <assert.h>
+
+static struct cel_value no_condition(struct frame *f, const struct cel_value *v)
+{
+	if (v->kind == CEL_ERROR)
+		return *v;
+	return cel_error(f->run, "no such overload: %.*s is no condition",
+			 STR_FMT(cel_kind_name(v->kind)));
+}
+
+/*
+ * && and || (`decides` is false for && and true for ||): the deciding value
+ * wins over errors on either side; otherwise the first error stands.
+ */
+static void eval_logic(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const bool decides = e->op == CEL_OP_OR;
+	bool failed = false;
+
+	for (size_t i = 0; i < e->n; i++) {
+		struct cel_value room;
+		const struct cel_value *v = cel_eval_at(f, e->kids[i], &room);
+
+		if (v->kind == CEL_BOOL) {
+			if (v->truth == decides) {
+				cel_set_bool(out, decides);
+				return;
+			}
+			continue;
+		}
+		if (!failed || cel_is_exhausted(*v))
+			*out = no_condition(f, v);
+		if (cel_is_exhausted(*v))
+			return;
+		failed = true;
+	}
+	if (!failed)
+		cel_set_bool(out, !decides);
+}
+
+static void eval_cond(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
+
+	if (v->kind == CEL_BOOL)
+		cel_eval_into(f, e->kids[v->truth ? 1 : 2], out);
+	else
+		*out = no_condition(f, v);
+}
+
+static struct cel_value no_fields(struct frame *f, const struct cel_expr *e,
+				  const struct cel_value *v)
+{
+	return cel_error(f->run, "%.*s has no fields: '%.*s' cannot be read",
+			 STR_FMT(cel_kind_name(v->kind)), STR_FMT(e->name));
+}
+
+/* The member of a map: 1 found, 0 absent, -1 out of steps. */
+static int member(struct frame *f, const struct cel_value *from, const struct cel_expr *e,
+		  struct cel_value *out)
+{
+	struct cel_value key;
+
+	if (from->node) {
+		const struct node *n = node_get(from->node, e->name);
+
+		if (n)
+			cel_set_node(out, n);
+		return n != NULL;
+	}
+	key = cel_of_str(e->name);
+	return cel_lookup(f->run, from, &key, out);
+}
+
+/* Documents write 5 for 5.0; where the declared type is double it is one. */
+static void make_double(struct cel_value *v)
+{
+	if (v->kind == CEL_INT)
+		v->d = (double)v->i;
+	else if (v->kind == CEL_UINT)
+		v->d = (double)v->u;
+	else
+		return;
+	v->kind = CEL_DOUBLE;
+}
+
+/* a.?b, and a.b where a is optional. */
+static void select_optional(struct frame *f, const struct cel_expr *e,
+			    const struct cel_value *from, struct cel_value *out)
+{
+	struct cel_value v;
+	int found;
+
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			*out = *from;
+			return;
+		}
+		from = from->optional;
+	}
+	if (from->kind != CEL_MAP) {
+		*out = no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, &v);
+	if (found > 0 && e->to_double)
+		make_double(&v);
+	if (found < 0)
+		*out = cel_out_of_steps();
+	else
+		*out = found ? cel_optional_of(f->run, v) : cel_optional_none();
+}
+
+static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
+	int found;
+
+	if (from->kind == CEL_ERROR) {
+		*out = *from;
+		return;
+	}
+	if (e->optional || from->kind == CEL_OPTIONAL) {
+		select_optional(f, e, from, out);
+		return;
+	}
+	if (from->kind != CEL_MAP) {
+		*out = no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, out);
+	if (found > 0 && e->to_double)
+		make_double(out);
+	else if (found <= 0)
+		*out = found ? cel_out_of_steps() : e->value;
+}
+
+static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room, ignored;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
+	int found;
+
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			cel_set_bool(out, false);
+			return;
+		}
+		from = from->optional;
+	}
+	if (from->kind != CEL_MAP) {
+		*out = from->kind == CEL_ERROR ? *from : no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, &ignored);
+	if (found < 0)
+		*out = cel_out_of_steps();
+	else
+		cel_set_bool(out, found > 0);
+}
+
+static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room, key_room;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room), *key;
+	bool optional = e->optional || from->kind == CEL_OPTIONAL;
+
+	if (from->kind == CEL_ERROR) {
+		*out = *from;
+		return;
+	}
+	key = cel_eval_at(f, e->kids[1], &key_room);
+	if (key->kind == CEL_ERROR) {
+		*out = *key;
+		return;
+	}
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			*out = *from;
+			return;
+		}
+		from = from->optional;
+	}
+	cel_index(f->run, from, key, out);
+	if (e->to_double)
+		make_double(out);
+	if (optional && !cel_is_exhausted(*out))
+		*out = out->kind == CEL_ERROR ? cel_optional_none()
+					      : cel_optional_of(f->run, *out);
+}
+
+/* Both operands; false when one is an error, which is then in `out`. */
+static bool operands(struct frame *f, const struct cel_expr *e, struct cel_value room[2],
+		     const struct cel_value *at[2], struct cel_value *out)
+{
+	for (size_t i = 0; i < 2; i++) {
+		at[i] = cel_eval_at(f, e->kids[i], &room[i]);
+		if (at[i]->kind == CEL_ERROR) {
+			*out = *at[i];
+			return false;
+		}
+	}
+	return true;
+}
+
+static void eval_order(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	static const char *const symbols[] = {
+		[CEL_OP_LT] = "<",
+		[CEL_OP_LE] = "<=",
+		[CEL_OP_GT] = ">",
+		[CEL_OP_GE] = ">=",
+	};
+	struct cel_value room[2];
+	const struct cel_value *at[2];
+	int order;
+
+	if (!operands(f, e, room, at, out))
+		return;
+	if (!cel_compare(at[0], at[1], &order))
+		*out = cel_no_overload(f->run, symbols[e->op], *at[0], *at[1]);
+	else if (order == 2) /* NaN is neither less nor greater nor equal */
+		cel_set_bool(out, false);
+	else if (e->op == CEL_OP_LT || e->op == CEL_OP_GE)
+		cel_set_bool(out, (order < 0) == (e->op == CEL_OP_LT));
+	else
+		cel_set_bool(out, (order > 0) == (e->op == CEL_OP_GT));
+}
+
+static void eval_equality(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room[2];
+	const struct cel_value *at[2];
+
+	if (!operands(f, e, room, at, out))
+		return;
+	cel_equal_run(f->run, at[0], at[1], out);
+	if (e->op == CEL_OP_NE && out->kind == CEL_BOOL)
+		out->truth = !out->truth;
+}
+
+static void eval_binary(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room[2];
+	const struct cel_value *at[2];
+
+	if (!operands(f, e, room, at, out))
+		return;
+	if (e->op == CEL_OP_IN)
+		cel_in(f->run, at[0], at[1], out);
+	else
+		*out = cel_arith(f->run, e->op, *at[0], *at[1]);
+}
+
+static void eval_not(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
+
+	if (v->kind == CEL_BOOL)
+		cel_set_bool(out, !v->truth);
+	else
+		*out = no_condition(f, v);
+}
+
+static void eval_neg(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	cel_eval_into(f, e->kids[0], out);
+	if (out->kind != CEL_ERROR)
+		*out = cel_negate(f->run, *out);
+}
+
+static bool takes(const struct cel_overload *row, const struct cel_value *args, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (row->args[i] != '.' && row->args[i] != cel_kind_letter(args[i].kind))
+			return false;
+	return true;
+}
+
+static struct cel_value wrong_arguments(struct frame *f, const struct cel_expr *e,
+					const struct cel_value *args)
+{
+	struct str list = { "", 0 };
+
+	for (size_t i = 0; i < e->n; i++)
+		list = arena_printf(f->run->arena, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "",
+				    STR_FMT(cel_kind_name(args[i].kind)));
+	return cel_error(f->run, "no such overload: %.*s(%.*s)", STR_FMT(e->name),
+			 STR_FMT(list));
+}
+
+static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value args[CEL_ARGS];
+
+	for (size_t i = 0; i < e->n; i++) {
+		cel_eval_into(f, e->kids[i], &args[i]);
+		if (args[i].kind == CEL_ERROR) {
+			*out = args[i];
+			return;
+		}
+	}
+	for (size_t i = 0; i < e->overloads; i++)
+		if (takes(&e->overload[i], args, e->n)) {
+			*out = e->overload[i].call(f->run, args, e->n);
+			return;
+		}
+	*out = wrong_arguments(f, e, args);
+}
+
+static void eval_matches(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
+
+	if (v->kind == CEL_STRING)
+		*out = cel_matches(f->run, e->re, v->s);
+	else if (v->kind == CEL_ERROR)
+		*out = *v;
+	else
+		*out = cel_error(f->run, "no such overload: matches(%.*s, string)",
+				 STR_FMT(cel_kind_name(v->kind)));
+}
+
+/* An element of a literal. False: leave it out, which only [?none] does. */
+static bool element(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	cel_eval_into(f, e->op == CEL_OP_IF_PRESENT ? e->kids[0] : e, out);
+	if (e->op != CEL_OP_IF_PRESENT || out->kind == CEL_ERROR)
+		return true;
+	if (out->kind != CEL_OPTIONAL) {
+		*out = cel_error(f->run, "no such overload: ?%.*s",
+				 STR_FMT(cel_kind_name(out->kind)));
+		return true;
+	}
+	if (!out->optional)
+		return false;
+	*out = *out->optional;
+	return true;
+}
+
+static void eval_list(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value *at = ARENA_ARRAY(f->run->arena, struct cel_value, e->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		if (!element(f, e->kids[i], &at[n]))
+			continue;
+		if (at[n].kind == CEL_ERROR) {
+			*out = at[n];
+			return;
+		}
+		n++;
+	}
+	*out = cel_of_list(f->run->arena, at, n);
+}
+
+static bool is_key(enum cel_kind kind)
+{
+	return kind == CEL_BOOL || kind == CEL_INT || kind == CEL_UINT || kind == CEL_STRING;
+}
+
+struct cel_value cel_map_add(struct cel_run *run, struct cel_map *map, struct cel_entry *at,
+			     struct cel_entry entry)
+{
+	struct cel_value view = { .kind = CEL_MAP, .map = map }, ignored;
+	int found;
+
+	if (!is_key(entry.key.kind))
+		return cel_error(run, "%.*s cannot be a key of a map",
+				 STR_FMT(cel_kind_name(entry.key.kind)));
+	found = cel_lookup(run, &view, &entry.key, &ignored);
+	if (found < 0)
+		return cel_out_of_steps();
+	if (found)
+		return cel_error(run, "repeated key: %.*s",
+				 STR_FMT(cel_text(run->arena, entry.key)));
+	at[map->n++] = entry;
+	return cel_of_bool(true);
+}
+
+/* One "key: value" of a literal; an error, or true. */
+static struct cel_value add_pair(struct frame *f, struct cel_expr *const kids[2],
+				 struct cel_map *map, struct cel_entry *at)
+{
+	struct cel_entry entry;
+
+	cel_eval_into(f, kids[0], &entry.key);
+	if (entry.key.kind == CEL_ERROR)
+		return entry.key;
+	if (!element(f, kids[1], &entry.value))
+		return cel_of_bool(true);
+	return entry.value.kind == CEL_ERROR ? entry.value
+					     : cel_map_add(f->run, map, at, entry);
+}
+
+static void eval_map(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_entry *at = ARENA_ARRAY(f->run->arena, struct cel_entry, e->n / 2);
+	struct cel_map *map = ARENA_NEW(f->run->arena, struct cel_map);
+
+	map->at = at;
+	for (size_t i = 0; i < e->n; i += 2) {
+		*out = add_pair(f, e->kids + i, map, at);
+		if (out->kind == CEL_ERROR)
+			return;
+	}
+	*out = (struct cel_value){ .kind = CEL_MAP, .map = map };
+}
+
+typedef void (*evaluator)(struct frame *f, const struct cel_expr *e, struct cel_value *out);
+
+/* Constants and variables are not here: cel_eval_at has them. */
+static const evaluator evaluators[] = {
+	[CEL_OP_SELECT] = eval_select,
+	[CEL_OP_HAS] = eval_has,
+	[CEL_OP_INDEX] = eval_index,
+	[CEL_OP_CALL] = eval_call,
+	[CEL_OP_MATCHES] = eval_matches,
+	[CEL_OP_LIST] = eval_list,
+	[CEL_OP_MAP] = eval_map,
+	[CEL_OP_AND] = eval_logic,
+	[CEL_OP_OR] = eval_logic,
+	[CEL_OP_NOT] = eval_not,
+	[CEL_OP_NEG] = eval_neg,
+	[CEL_OP_COND] = eval_cond,
+	[CEL_OP_EQ] = eval_equality,
+	[CEL_OP_NE] = eval_equality,
+	[CEL_OP_LT] = eval_order,
+	[CEL_OP_LE] = eval_order,
+	[CEL_OP_GT] = eval_order,
+	[CEL_OP_GE] = eval_order,
+	[CEL_OP_IN] = eval_binary,
+	[CEL_OP_ADD] = eval_binary,
+	[CEL_OP_SUB] = eval_binary,
+	[CEL_OP_MUL] = eval_binary,
+	[CEL_OP_DIV] = eval_binary,
+	[CEL_OP_MOD] = eval_binary,
+	[CEL_OP_ALL] = cel_eval_quantifier,
+	[CEL_OP_EXISTS] = cel_eval_quantifier,
+	[CEL_OP_EXISTS_ONE] = cel_eval_loop,
+	[CEL_OP_TO_LIST] = cel_eval_loop,
+	[CEL_OP_FILTER] = cel_eval_loop,
+	[CEL_OP_TO_MAP] = cel_eval_loop,
+	[CEL_OP_TO_ENTRIES] = cel_eval_loop,
+	[CEL_OP_BIND] = cel_eval_bind,
+	[CEL_OP_OPT_MAP] = cel_eval_bind,
+	[CEL_OP_OPT_FLAT_MAP] = cel_eval_bind,
+};
+
+const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
+				    struct cel_value *room)
+{
+	const struct cel_value *at;
+
+	if (!cel_charge(f->run, 1)) {
+		*room = cel_out_of_steps();
+		return room;
+	}
+	if (e->op > CEL_OP_FAIL) {
+		assert(evaluators[e->op]);
+		evaluators[e->op](f, e, room);
+		return room;
+	}
+	if (e->op == CEL_OP_SLOT)
+		at = &f->slots[e->slot];
+	else
+		at = e->op == CEL_OP_LOCAL ? &f->locals[e->slot] : &e->value;
+	if (!e->to_double)
+		return at;
+	*room = *at;
+	make_double(room);
+	return room;
+}
+
+void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const struct cel_value *at = cel_eval_at(f, e, out);
+
+	if (at != out)
+		*out = *at;
+}
+
+struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *slots,
+			  struct cel_run *run)
+{
+	struct cel_value out;
+	struct frame f;
+
+	f.slots = slots;
+	f.run = run;
+	cel_eval_into(&f, p->root, &out);
+	return out;
+}
+
+struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run)
+{
+	const struct cel_program p = { .root = e };
+
+	return cel_eval(&p, NULL, run);
+}

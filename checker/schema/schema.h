@@ -45,7 +45,6 @@ size_t schema_check(const struct schema *s, const struct doc *doc, struct sink *
  * rules. NULL when the schema does not say. Numbers in the pointer or "*" stand
  * for array items.
  */
-const struct rule_info *schema_rules(size_t *n);
 const struct node *schema_field(const struct schema *s, struct str instance_pointer);
 
 /*

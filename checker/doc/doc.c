@@ -131,7 +131,9 @@ bool doc_parse(struct doc **out, struct arena *a, struct str path, struct str te
 			    .first_error = errors->list.n };
 	size_t dropped = errors->dropped, n;
 
-	*doc = (struct doc){ .path = path, .text = str_sub(text, 0, limit), .syntax = syntax };
+	*doc = (struct doc){ .path = path,
+			     .text = text.n ? str_sub(text, 0, limit) : STR(""),
+			     .syntax = syntax };
 	*out = doc;
 	find_lines(a, doc);
 	if (check_bytes(&r, text.n)) {

@@ -88,8 +88,11 @@ static bool conforms(const struct schema *schema, const struct doc *doc, struct 
 
 static void set_info(struct pack *p, const struct node *root)
 {
-	struct sha256 h = hash_sha256(pack_bundle(p, p->arena));
+	struct sha256 h;
 
+	if (p->bundle.n == 0)
+		p->bundle = rule_bundle(p);
+	h = hash_sha256(p->bundle);
 	p->info = (struct pack_info){
 		.name = node_text(root, STR("pack")),
 		.version = node_text(root, STR("version")),
@@ -276,6 +279,7 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 	const struct doc *whole;
 
 	p->arena = a;
+	p->bundle = bundle;
 	*out = p;
 	if (!parse(&whole, a, STR("pack.json"), bundle, err))
 		return err_wrap(err, "pack bundle");
@@ -299,6 +303,11 @@ void pack_free(struct pack *p)
 const struct pack_info *pack_info(const struct pack *p)
 {
 	return &p->info;
+}
+
+struct str pack_bundle(const struct pack *p)
+{
+	return p->bundle;
 }
 
 const struct arch *pack_arch(const struct pack *p)

@@ -23,8 +23,8 @@ MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bu
 			       struct err *err);
 void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 
-/* The whole pack as one JSON text, in document order. */
-struct str pack_bundle(const struct pack *p, struct arena *a);
+/* The whole pack as one JSON text, in document order; lives as long as the pack. */
+struct str pack_bundle(const struct pack *p);
 
 struct pack_info {
 	struct str name, version, valid_from;

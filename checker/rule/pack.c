@@ -225,6 +225,7 @@ static bool build(struct pack *p, bool check, struct err *err)
 		return false;
 	p->manifest_schema = own.compiled[OWN_INITIATIVE];
 	p->manifest_doc = own.docs[OWN_INITIATIVE];
+	p->arch_doc = own.docs[OWN_ARCHITECTURE];
 	p->manifest_type =
 		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
 	p->arch_type = rule_type_of_arch(p->arena, &own.docs[OWN_ARCHITECTURE]->root);
@@ -323,6 +324,11 @@ const struct schema *pack_manifest_schema(const struct pack *p)
 const struct node *pack_manifest_schema_node(const struct pack *p)
 {
 	return &p->manifest_doc->root;
+}
+
+const struct node *pack_arch_schema_node(const struct pack *p)
+{
+	return &p->arch_doc->root;
 }
 
 const struct node *pack_list(const struct pack *p, struct str key)

@@ -35,6 +35,7 @@ const struct pack_info *pack_info(const struct pack *p);
 const struct arch *pack_arch(const struct pack *p);
 const struct schema *pack_manifest_schema(const struct pack *p);
 const struct node *pack_manifest_schema_node(const struct pack *p);
+const struct node *pack_arch_schema_node(const struct pack *p);
 /* A list document of the pack by its key ("concepts"), NULL when it has none. */
 const struct node *pack_list(const struct pack *p, struct str key);
 

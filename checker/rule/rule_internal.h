@@ -124,7 +124,7 @@ struct pack {
 	struct str bundle;
 	struct arch *arch;
 	struct schema *manifest_schema;
-	const struct doc *manifest_doc;
+	const struct doc *manifest_doc, *arch_doc; /* their schemas */
 	VEC(const struct doc *) files; /* pack.yaml first */
 	struct strmap lists;	       /* key -> struct node */
 	struct strmap phrases;	       /* id -> struct phrase_list */

@@ -81,7 +81,8 @@ unsigned cel_env_var(struct cel_env *env, struct str name, const struct cel_type
 /* Forgets the variables declared after the first `count`. */
 void cel_env_forget(struct cel_env *env, unsigned count);
 unsigned cel_env_count(const struct cel_env *env);
-/* name may be called as f(x, …) or, with `method`, as x.f(…). `result` is its type. */
+/* name may be called as f(x, …) or, with `method`, as x.f(…); `args` counts x. `result` is its
+ * type. A later declaration of the same name, style and count wins. */
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);
 

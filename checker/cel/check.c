@@ -24,12 +24,13 @@ static bool foldable(const struct cel_expr *e)
 /* An error stays where it is: it may never be reached. */
 static void fold(struct checker *c, struct cel_expr *e)
 {
-	struct cel_run run = { .arena = c->arena, .steps_left = CEL_FOLD_STEPS };
+	struct cel_run run = { .arena = c->arena, .steps_left = c->fold_steps };
 	struct cel_value v;
 
 	if (!foldable(e))
 		return;
 	v = cel_eval_const(e, &run);
+	c->fold_steps = run.steps_left;
 	if (v.kind == CEL_ERROR)
 		return;
 	e->op = CEL_OP_CONST;
@@ -117,9 +118,12 @@ bool cel_check_node(struct checker *c, struct cel_expr *e)
 bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
 	       const struct cel_env *env, struct str source, struct err *err)
 {
-	struct checker c = {
-		.program = p, .arena = a, .env = env, .source = source, .err = err
-	};
+	struct checker c = { .program = p,
+			     .arena = a,
+			     .env = env,
+			     .source = source,
+			     .err = err,
+			     .fold_steps = CEL_FOLD_STEPS };
 
 	p->root = root;
 	return cel_check_node(&c, root);

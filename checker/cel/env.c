@@ -55,8 +55,8 @@ void cel_env_unchecked(struct cel_env *env)
 }
 
 static const struct cel_overload *const tables[] = {
-	cel_convert_table,  cel_string_table, cel_time_table,
-	cel_optional_table, cel_math_table,   cel_format_table,
+	cel_convert_table, cel_string_table, cel_time_table,   cel_optional_table,
+	cel_math_table,	   cel_format_table, cel_base64_table,
 };
 
 /* Narrows `found` by one row; rows of one kind stand together. */

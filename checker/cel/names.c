@@ -249,6 +249,9 @@ static bool no_function(struct checker *c, struct cel_expr *e, struct cel_found 
 		return CEL_FAIL(c, e, "function '%.*s' takes %zu argument%s, not %zu",
 				STR_FMT(e->name), found.other_args - receiver,
 				found.other_args - receiver == 1 ? "" : "s", e->n - receiver);
+	if (cel_env_find(c->env, e->name, !e->method, e->n).name_known)
+		return CEL_FAIL(c, e, "function '%.*s' is called as %s%.*s(…)",
+				STR_FMT(e->name), e->method ? "" : "x.", STR_FMT(e->name));
 	cel_nearest_start(&near, e->name);
 	cel_env_offer(c->env, &near, e->method);
 	return CEL_FAIL(c, e, "unknown function '%.*s'%s", STR_FMT(e->name),

@@ -81,6 +81,8 @@ unsigned cel_env_var(struct cel_env *env, struct str name, const struct cel_type
 /* Forgets the variables declared after the first `count`. */
 void cel_env_forget(struct cel_env *env, unsigned count);
 unsigned cel_env_count(const struct cel_env *env);
+/* The slot of a declared variable; false when there is none of that name. */
+bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
 /* name may be called as f(x, …) or, with `method`, as x.f(…); `args` counts x. `result` is its
  * type. A later declaration of the same name, style and count wins. */
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,

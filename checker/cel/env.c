@@ -23,6 +23,16 @@ void cel_env_forget(struct cel_env *env, unsigned count)
 		env->vars.n = count;
 }
 
+bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot)
+{
+	for (size_t i = 0; i < env->vars.n; i++)
+		if (str_eq(env->vars.at[i].name, name)) {
+			*slot = (unsigned)i;
+			return true;
+		}
+	return false;
+}
+
 unsigned cel_env_count(const struct cel_env *env)
 {
 	return (unsigned)env->vars.n;

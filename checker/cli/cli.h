@@ -74,14 +74,19 @@ struct command {
 };
 
 /*
- * Fills opts (zeroed, then the defaults) and args. Unknown options and values
- * fail with "did you mean". "--" ends options; a single "-" is a positional.
+ * Fills opts (zeroed, then the defaults) and args from argv, which ends with
+ * NULL and starts after the command's name. Texts point into argv, lists live
+ * in the arena. The last value of an option counts; a list that is given
+ * replaces its default. Unknown options and values fail with "did you mean".
+ * "--" ends options; a single "-" is a positional.
  */
 MUST_USE bool cli_parse(const struct command *c, struct arena *a, char **argv, void *opts,
 			struct str_list *args, struct err *err);
 const struct command *cli_find(const struct command *const *all, struct str name,
 			       struct err *err);
 void cli_help(struct out *o, const struct command *c, bool full);
+/* Commands of one group stand together in `all`; the first examples of the first two commands
+ * are shown as the way to start. */
 void cli_help_all(struct out *o, const struct command *const *all);
 /* True when argv asks for help: -h (short) or --help (full). */
 bool cli_wants_help(char **argv, bool *full);

@@ -80,6 +80,12 @@ struct str doc_line(const struct doc *doc, uint32_t at)
 	return str_sub(doc->text, from, to);
 }
 
+/* Without the column, which takes time linear in the line: a file may be one line of faults. */
+struct mtext reader_line(const struct reader *r, size_t at)
+{
+	return reader_number(r, line_of(r->doc, (uint32_t)at) + 1);
+}
+
 static int error_cmp(const void *a, const void *b)
 {
 	const struct doc_error *x = a, *y = b;

@@ -50,13 +50,28 @@ static bool skip_comment(struct json *j)
 	return true;
 }
 
+/* Indentation: eight spaces at a time, the lowest other byte ends it. */
+static const char *skip_spaces(const char *p, const char *end)
+{
+	while (end - p >= 8) {
+		uint64_t w;
+
+		memcpy(&w, p, sizeof(w));
+		w = le64toh(w) ^ 0x2020202020202020U;
+		if (w)
+			return p + __builtin_ctzll(w) / 8;
+		p += 8;
+	}
+	return p;
+}
+
 static char skip_to_token(struct json *j)
 {
 	for (;;) {
 		const char *p = j->p;
 
 		while (p < j->end && is_space(*p))
-			p++;
+			p = *p == '\n' ? skip_spaces(p + 1, j->end) : p + 1;
 		j->p = p;
 		if (p == j->end)
 			return '\0';
@@ -69,8 +84,10 @@ static char skip_to_token(struct json *j)
  */
 static inline char next_token(struct json *j)
 {
-	if (j->p<j->end && * j->p> '/')
-		return *j->p;
+	const char *p = j->p;
+
+	if (p != j->end && *p > ' ' && *p != '/')
+		return *p;
 	return skip_to_token(j);
 }
 
@@ -159,11 +176,11 @@ static int32_t hex4(const char *p, const char *end)
 
 /*
  * Reads \uXXXX (and its second half) at *p, which stands on the backslash, up
- * to `end`, the closing quote. A wrong one is reported and gives U+FFFD.
+ * to `end`, the closing quote. A wrong one is reported.
  */
 static uint32_t unicode_escape(struct json *j, const char **p, const char *end)
 {
-	const uint32_t replacement = 0xFFFD;
+	const uint32_t replacement = '?'; /* not longer than what it stands for */
 	const char *start = *p;
 	size_t at = offset(j, start);
 	int32_t high = hex4(start + 2, end), low;
@@ -231,22 +248,20 @@ static struct str unescape(struct json *j, const char *p, const char *end)
 	return (struct str){ text, n };
 }
 
-/* Of a string, from behind its opening quote. */
-static bool read_string(struct json *j, struct str *out)
+/* The string whose opening quote is at p; NULL pointer if it does not end. */
+static struct str read_string(struct json *j)
 {
-	const char *start = j->p, *end = plain_end(start, j->end);
+	const char *start = j->p + 1, *end = plain_end(start, j->end);
 
 	if (end < j->end && *end == '"') {
-		*out = (struct str){ start, (size_t)(end - start) };
 		j->p = end + 1;
-		return true;
+		return (struct str){ start, (size_t)(end - start) };
 	}
 	end = find_quote(j, start, end);
 	if (!end)
-		return false;
-	*out = unescape(j, start, end);
+		return (struct str){ NULL, 0 };
 	j->p = end + 1;
-	return true;
+	return unescape(j, start, end);
 }
 
 static const char *digits_end(const char *p, const char *end)
@@ -387,14 +402,12 @@ static bool read_value(struct json *j, struct node *out)
 	at = offset(j, j->p);
 	switch (c) {
 	case '"':
-		j->p++;
-		if (!read_string(j, &s))
-			return false;
+		s = read_string(j);
 		*out = (struct node){ .type = NODE_STRING,
 				      .at = (uint32_t)at,
 				      .text = s.p,
 				      .text_n = (uint32_t)s.n };
-		return true;
+		return s.p != NULL;
 	case '{':
 		return read_object(j, out);
 	case '[':
@@ -423,63 +436,64 @@ static bool starts_value(char c)
 	return c && (is_digit(c) || is_word(c) || strchr("\"'{[-", c));
 }
 
+enum after { AFTER_MORE, AFTER_END, AFTER_FAULT };
+
 /*
- * After a child: true to read a further one. False at the closing bracket,
- * which is consumed, or, with *ok false, when neither stands there. A missing
- * or surplus comma is reported and reading goes on, as its intent is plain.
+ * What follows a child of the container at `open`: a further one, or its closing
+ * bracket, which is consumed. A missing or surplus comma is reported and
+ * reading goes on, as its intent is plain.
  */
-static bool read_separator(struct json *j, const struct node *container, bool *ok)
+static enum after read_separator(struct json *j, size_t open, char close)
 {
-	bool array = container->type == NODE_ARRAY;
-	char close = array ? ']' : '}', c = next_token(j);
+	bool array = close == ']';
+	char c = next_token(j);
 	size_t at = offset(j, j->p);
 
-	*ok = true;
 	if (c == ',') {
 		j->p++;
 		c = next_token(j);
 		if (c != close)
-			return true;
+			return AFTER_MORE;
 		reader_fault(j->r, FAULT_COMMA_EXTRA, at);
 	}
 	if (c == close) {
 		j->p++;
-		return false;
+		return AFTER_END;
 	}
 	if (array ? starts_value(c) : c == '"') {
 		reader_fault_on(j->r, FAULT_COMMA_MISSING, at, reader_found(j->r, at),
 				mtext_same(STR("")));
-		return true;
+		return AFTER_MORE;
 	}
-	*ok = reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
-			      reader_line(j->r, container->at), reader_found(j->r, at));
-	return false;
+	reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
+			reader_line(j->r, open), reader_found(j->r, at));
+	return AFTER_FAULT;
 }
 
 static bool read_array(struct json *j, struct node *out)
 {
 	struct reader *r = j->r;
-	struct node open = { .type = NODE_ARRAY, .at = (uint32_t)offset(j, j->p) };
-	size_t base = r->items.n;
-	bool ok = reader_enter(r, open.at);
+	size_t base = r->items.n, open = offset(j, j->p);
+	enum after after = AFTER_MORE;
 
-	if (!ok)
+	if (!reader_enter(r, open))
 		return false;
 	j->p++;
 	if (next_token(j) == ']') {
 		j->p++;
-	} else {
-		do {
-			struct node item;
-
-			if (!read_value(j, &item))
-				return false;
-			vec_push(r->arena, &r->items, item);
-		} while (read_separator(j, &open, &ok));
+		after = AFTER_END;
 	}
-	if (ok)
-		reader_array(r, out, open.at, base);
-	return ok;
+	while (after == AFTER_MORE) {
+		struct node item;
+
+		if (!read_value(j, &item))
+			return false;
+		vec_push(r->arena, &r->items, item);
+		after = read_separator(j, open, ']');
+	}
+	if (after == AFTER_END)
+		reader_array(r, out, open, base);
+	return after == AFTER_END;
 }
 
 /* A key; one without quotes or in single quotes is reported and read. */
@@ -491,8 +505,8 @@ static bool read_key(struct json *j, struct member *m)
 
 	m->key_at = (uint32_t)at;
 	if (c == '"') {
-		j->p++;
-		if (!read_string(j, &key))
+		key = read_string(j);
+		if (!key.p)
 			return false;
 	} else if (c != '\'' || !skip_single_quoted(j)) {
 		reader_fault_on(j->r, FAULT_KEY, at, reader_found(j->r, at),
@@ -515,27 +529,26 @@ static bool read_key(struct json *j, struct member *m)
 static bool read_object(struct json *j, struct node *out)
 {
 	struct reader *r = j->r;
-	struct node open = { .type = NODE_OBJECT, .at = (uint32_t)offset(j, j->p) };
-	size_t base = r->members.n;
-	bool ok = reader_enter(r, open.at);
+	size_t base = r->members.n, open = offset(j, j->p);
+	enum after after = AFTER_MORE;
 
-	if (!ok)
+	if (!reader_enter(r, open))
 		return false;
 	j->p++;
 	if (next_token(j) == '}') {
 		j->p++;
-	} else {
-		do {
-			struct member m;
-
-			if (!read_key(j, &m) || !read_value(j, &m.value) ||
-			    !reader_member(r, &m, base))
-				return false;
-		} while (read_separator(j, &open, &ok));
+		after = AFTER_END;
 	}
-	if (ok)
-		reader_object(r, out, open.at, base);
-	return ok;
+	while (after == AFTER_MORE) {
+		struct member m;
+
+		if (!read_key(j, &m) || !read_value(j, &m.value) || !reader_member(r, &m, base))
+			return false;
+		after = read_separator(j, open, '}');
+	}
+	if (after == AFTER_END)
+		reader_object(r, out, open, base);
+	return after == AFTER_END;
 }
 
 bool json_read(struct reader *r)

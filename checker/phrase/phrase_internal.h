@@ -71,6 +71,7 @@ struct phrase_entry {
 	struct str text;
 	const void *owner;
 	bool exact;
+	bool common; /* one capitalised word, which may also be an ordinary one: Тасқын */
 	struct phrase_entry *next;
 };
 

@@ -22,6 +22,7 @@ struct scan {
 	const struct phrase_set *set;
 	struct arena *result, *scratch, *word_scratch;
 	struct stemmer *stemmer;
+	bool kazakh; /* the text is */
 	struct phrase_hits *hits;
 	struct active active[MAX_ACTIVE];
 	size_t active_count;
@@ -49,7 +50,6 @@ static void add_ids(struct scan *s, struct str key)
 
 static void find_ids(struct scan *s, struct str word)
 {
-	struct arena_mark mark = arena_mark(s->word_scratch);
 	struct phrase_keys keys;
 
 	s->id_count = 0;
@@ -58,7 +58,7 @@ static void find_ids(struct scan *s, struct str word)
 		add_ids(s, keys.at[i]);
 	if (s->set->has_exact)
 		add_ids(s, phrase_exact_key(s->word_scratch, word));
-	arena_rewind(s->word_scratch, mark);
+	arena_reset(s->word_scratch);
 }
 
 /* Puts the names that go on with this word behind the active ones. */
@@ -81,6 +81,24 @@ static size_t advance_one(struct scan *s, struct active *to, size_t n,
 	return n;
 }
 
+/*
+ * In Kazakh most names are ordinary words too: су тасқыны is a flood, and only
+ * Тасқын the system. In a Russian text тасқын can be nothing else.
+ */
+static bool admits(const struct scan *s, const struct phrase_entry *entry, struct str text)
+{
+	return !entry->common || !s->kazakh || text_is_upper(text_next(&text));
+}
+
+static bool any_admitted(const struct scan *s, const struct phrase_node *node, struct str text)
+{
+	const struct phrase_entry *entry = node->entries;
+
+	while (entry && !admits(s, entry, text))
+		entry = entry->next;
+	return entry != NULL;
+}
+
 static void advance(struct scan *s, struct str word, struct phrase_between between)
 {
 	struct active next[MAX_ACTIVE];
@@ -100,13 +118,14 @@ static void advance(struct scan *s, struct str word, struct phrase_between betwe
 	}
 	s->active_count = n;
 	for (size_t i = 0; i < n; i++) {
+		struct found found = { next[i].node,
+				       { next[i].from,
+					 (size_t)(word.p + word.n - next[i].from) },
+				       next[i].glue };
+
 		s->active[i] = next[i];
-		if (next[i].node->entries) {
-			vec_push(s->scratch, &s->found.list,
-				 (struct found){ next[i].node,
-						 { next[i].from,
-						   (size_t)(word.p + word.n - next[i].from) },
-						 next[i].glue });
+		if (any_admitted(s, found.node, found.text)) {
+			vec_push(s->scratch, &s->found.list, found);
 			s->fresh++;
 		}
 	}
@@ -143,7 +162,7 @@ static bool has_hit(const struct phrase_hits *hits, size_t from, const void *own
 static void take(struct scan *s, const struct found *f, size_t from)
 {
 	for (const struct phrase_entry *e = f->node->entries; e; e = e->next) {
-		if (!has_hit(s->hits, from, e->owner))
+		if (admits(s, e, f->text) && !has_hit(s->hits, from, e->owner))
 			vec_push(s->result, &s->hits->list,
 				 (struct phrase_hit){ f->text, e->text, e->owner });
 	}
@@ -196,6 +215,7 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
 	struct str rest = text, word, before = { NULL, 0 };
 
 	s.stemmer = stemmer_new(scratch);
+	s.kazakh = text_language(text) == LANG_KK;
 	for (; text_word(&word, &rest); before = word) {
 		struct phrase_between between = { PHRASE_GAP_END, PHRASE_GLUE_NONE };
 

@@ -92,11 +92,28 @@ static void add_entry(struct phrase_set *set, struct phrase_node *node,
 	**at = *entry;
 }
 
+/* One Cyrillic word whose first letter alone is a capital. */
+static bool is_common(struct str phrase)
+{
+	struct str word, more;
+
+	if (!text_word(&word, &phrase) || text_word(&more, &phrase))
+		return false;
+	if ((unsigned char)word.p[0] < 0x80 || !text_is_upper(text_next(&word)))
+		return false;
+	while (word.n > 0) {
+		if (!text_is_lower(text_next(&word)))
+			return false;
+	}
+	return true;
+}
+
 void phrase_set_add(struct phrase_set *set, struct str phrase, bool exact, const void *owner)
 {
 	struct phrase_entry entry = { .text = arena_str(set->arena, phrase),
 				      .owner = owner,
-				      .exact = exact };
+				      .exact = exact,
+				      .common = is_common(phrase) };
 	struct stemmer *stemmer = stemmer_new(set->arena);
 	enum lang lang = text_language(phrase);
 	struct str rest = phrase, word, before = { NULL, 0 };

@@ -1,7 +1,9 @@
 /*
  * Writers: one finding stream, many forms. Each is a function in a table.
  * Machine forms (json, sarif) are the same bytes whatever the language: they
- * carry all three. cJSON lives here.
+ * carry all three, and so does html, which opens in the one asked for. Every
+ * text is taken as hostile: control characters and those that turn the writing
+ * direction are shown by their code points. cJSON lives here.
  */
 #ifndef CHECKER_REPORT_REPORT_H
 #define CHECKER_REPORT_REPORT_H
@@ -17,9 +19,7 @@ struct report_subject {
 	struct mtext name;
 	struct mtext body; /* name of the owner body */
 	struct str stage;
-	struct sha256_hex {
-		char text[65];
-	} sha256;	   /* of the bytes */
+	struct str sha256; /* of the bytes, hex */
 	bool illustration; /* an example made from public announcements, no statement about any
 			      body */
 };
@@ -28,6 +28,7 @@ struct report_subject {
 struct report_overlap {
 	struct str a, b;
 	struct mtext a_name, b_name;
+	struct mtext a_body, b_body; /* names of the owner bodies */
 	double score;
 	struct mtext why;
 };
@@ -35,10 +36,9 @@ struct report_overlap {
 struct report {
 	struct str program_version;
 	struct str pack, pack_version, pack_hash; /* "digital-qazaqstan", "2026.2", hex */
-	struct mtext
-		portfolio; /* what was compared with: "none", "registry … (40 initiatives)" */
-	struct str date;   /* judged by, YYYY-MM-DD */
-	enum lang lang;	   /* of the human forms */
+	struct mtext portfolio; /* compared with: "none", "registry … (40 initiatives)" */
+	struct str date;	/* judged by, YYYY-MM-DD */
+	enum lang lang;		/* of the human forms */
 	const struct report_subject *subjects;
 	size_t subjects_n;
 	const struct sink *sink;       /* finished */
@@ -48,7 +48,8 @@ struct report {
 	size_t overlaps_n;
 	bool color;   /* text only */
 	bool quiet;   /* text only: no excerpts, no remedies */
-	size_t width; /* text only: columns of the terminal, 0 if none */
+	size_t width; /* text only: columns of the terminal; 0 if none, then prose is not
+			 wrapped */
 };
 
 struct report_format {

@@ -1,0 +1,178 @@
+#include "checker/check/check_internal.h"
+
+#include "checker/base/hash.h"
+#include "checker/base/limits.h"
+
+struct check *check_new(struct arena *a, const struct check_options *options)
+{
+	struct check *c = ARENA_NEW(a, struct check);
+
+	c->arena = a;
+	c->options = *options;
+	c->fields = stage_fields_new(a, options->pack);
+	sink_init(&c->sink, a);
+	return c;
+}
+
+/* body/short-name, the body by its id even when another of its names is written. */
+static struct str id_of(struct check *c, const struct node *root)
+{
+	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
+	struct str short_name = node_text(root, STR("short_name"));
+	const struct arch_entry *known =
+		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
+
+	if (body.n == 0 || short_name.n == 0)
+		return STR("");
+	if (known)
+		body = known->id;
+	return arena_printf(c->arena, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+}
+
+static struct report_subject describe(struct check *c, struct str file, struct str text,
+				      const struct doc *doc, struct str id)
+{
+	const struct node *root = &doc->root;
+	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
+	const struct arch_entry *known =
+		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
+	struct sha256 h = hash_sha256(text);
+
+	return (struct report_subject){
+		.file = file,
+		.initiative = id,
+		.name = node_mtext(node_get(root, STR("name"))),
+		.body = known ? known->name : mtext_same(body),
+		.stage = node_text(root, STR("stage")),
+		.illustration =
+			str_eq(node_text(node_get(root, STR("provenance")), STR("kind")),
+			       STR("illustration")),
+		.sha256 = hash_hex(c->arena, h.bytes, sizeof(h.bytes)),
+	};
+}
+
+static struct check_document add(struct check *c, struct subject subject,
+				 enum doc_syntax syntax, struct str text)
+{
+	struct doc_errors errors = { 0 };
+	struct check_document out = { 0 };
+	struct doc *doc;
+
+	out.readable =
+		doc_parse(&doc, c->arena, subject.file, text, syntax, DOC_MANIFEST, &errors);
+	if (!out.readable) {
+		c->unreadable += subject.judged;
+		report_errors(c, doc, &errors);
+		return out;
+	}
+	out.doc = subject.doc = doc;
+	if (subject.judged)
+		out.valid =
+			schema_check(pack_manifest_schema(c->options.pack), doc, &c->sink) == 0;
+	if (doc->root.type == NODE_OBJECT)
+		out.id = subject.id = id_of(c, &doc->root);
+	c->judged += subject.judged;
+	if (subject.judged && doc->root.type == NODE_OBJECT)
+		vec_push(c->arena, &c->shown, describe(c, subject.file, text, doc, out.id));
+	/* Rules read what the schema promises: a broken structure is judged by the schema
+	 * alone. */
+	if (out.valid || !subject.judged)
+		vec_push(c->arena, &c->subjects, subject);
+	return out;
+}
+
+struct check_document check_add(struct check *c, struct str path, struct str text)
+{
+	struct subject subject = { .file = arena_str(c->arena, path), .judged = true };
+
+	return add(c, subject, doc_syntax_of(path), text);
+}
+
+struct check_document check_add_registered(struct check *c, struct str file, struct str text,
+					   bool json, bool judged)
+{
+	struct subject subject = { .file = arena_str(c->arena, file), .judged = judged };
+
+	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
+}
+
+/* A file that gives one initiative twice in a run is the mistake of a copied file. */
+void check_judge(struct check *c)
+{
+	struct judge_options options = {
+		.date = c->options.date,
+		.portfolio = c->options.portfolio,
+		.only = c->options.only,
+		.arch = c->options.arch,
+	};
+
+	if (!c->options.schema_only) {
+		options.candidates = find_candidates(c, &options.candidates_n);
+		for (size_t i = 0; i < c->subjects.n && !c->options.only; i++)
+			if (c->subjects.at[i].judged)
+				stage_fields_check(c->fields, &c->subjects.at[i], &c->sink);
+		pack_judge(c->options.pack, c->arena, c->subjects.at, c->subjects.n, &options,
+			   &c->sink);
+	}
+	sink_finish(&c->sink);
+}
+
+const struct sink *check_sink(const struct check *c)
+{
+	return &c->sink;
+}
+
+size_t check_judged(const struct check *c)
+{
+	return c->judged;
+}
+
+size_t check_unreadable(const struct check *c)
+{
+	return c->unreadable;
+}
+
+void check_report(struct check *c, struct report *r)
+{
+	const struct pack_info *info = pack_info(c->options.pack);
+
+	r->pack = info->name;
+	r->pack_version = info->version;
+	r->pack_hash = info->sha256;
+	r->date = c->options.date;
+	r->subjects = c->shown.at;
+	r->subjects_n = c->shown.n;
+	r->sink = &c->sink;
+	r->overlaps = c->overlaps.at;
+	r->overlaps_n = c->overlaps.n;
+	r->rules = check_rules(c->arena, c->options.pack, &r->rules_n);
+}
+
+const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n)
+{
+	size_t schema_n, count = 0;
+	const struct rule_info *schema = schema_rules(&schema_n);
+	struct rule_info *all = ARENA_ARRAY(a, struct rule_info,
+					    document_rules_n + schema_n + 1 + pack_rules(p));
+
+	for (size_t i = 0; i < document_rules_n; i++)
+		all[count++] = document_rules[i];
+	for (size_t i = 0; i < schema_n; i++)
+		all[count++] = schema[i];
+	all[count++] = stage_rule;
+	for (size_t i = 0; i < pack_rules(p); i++)
+		all[count++] = *rule_info(pack_rule(p, i));
+	*n = count;
+	return all;
+}
+
+const struct rule_info *check_rule_named(struct arena *a, const struct pack *p, struct str id)
+{
+	size_t n;
+	const struct rule_info *all = check_rules(a, p, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(all[i].id, id))
+			return &all[i];
+	return NULL;
+}

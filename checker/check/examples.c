@@ -1,0 +1,148 @@
+#include "checker/check/check_internal.h"
+
+#include <stdlib.h>
+
+/* The day that examples are judged by, so that they never grow old. */
+static const struct str example_date = STR_INIT("2026-12-01");
+
+struct example_run {
+	struct check_examples *out;
+	struct arena *arena;
+	const struct pack *pack;
+	const struct rule *rule;
+	const struct node *base;
+};
+
+static void fail(struct example_run *x, const struct node *example, const char *kind,
+		 size_t index, struct str why)
+{
+	struct str name = node_text(example, STR("name"));
+
+	x->out->failed++;
+	vec_push(x->arena, &x->out->failures,
+		 arena_printf(x->arena, "%.*s %s %zu (%.*s): %.*s",
+			      STR_FMT(rule_info(x->rule)->id), kind, index + 1, STR_FMT(name),
+			      STR_FMT(why)));
+}
+
+static struct str patched(struct example_run *x, const struct node *patch)
+{
+	struct node manifest = patch ? rule_merge_patch(x->arena, x->base, patch) : *x->base;
+
+	return node_canonical(x->arena, &manifest);
+}
+
+/* "expected /a /b, got /a": both sorted. */
+static struct str join(struct arena *a, struct str *list, size_t n)
+{
+	struct str out = STR("");
+
+	if (n)
+		qsort(list, n, sizeof(*list), str_cmp);
+	for (size_t i = 0; i < n; i++)
+		out = arena_printf(a, "%.*s%s%.*s", STR_FMT(out), i ? " " : "",
+				   STR_FMT(list[i]));
+	return n ? out : STR("nothing");
+}
+
+static struct str expected(struct example_run *x, const struct node *example)
+{
+	const struct node *expect = node_get(example, STR("expect"));
+	uint32_t n = expect ? expect->count : 0;
+	struct str *list = ARENA_ARRAY(x->arena, struct str, n + 1);
+
+	for (uint32_t i = 0; i < n; i++)
+		list[i] = node_str(&expect->items[i]);
+	return join(x->arena, list, n);
+}
+
+/* What the rule found; the schema's findings mean that the example itself is wrong. */
+static struct str found(struct example_run *x, const struct check *c,
+			const struct node *example)
+{
+	const struct sink *sink = check_sink(c);
+	struct str *list = ARENA_ARRAY(x->arena, struct str, sink->findings.n + 1);
+	struct str severity = node_text(example, STR("severity"));
+	size_t n = 0;
+
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		if (!str_eq(f->rule, rule_info(x->rule)->id))
+			return arena_printf(x->arena, "%.*s at %.*s: %.*s", STR_FMT(f->rule),
+					    STR_FMT(f->at.pointer),
+					    STR_FMT(f->message.in[LANG_EN]));
+		if (str_eq(f->key, STR("not judged")))
+			return f->message.in[LANG_EN];
+		if (severity.n && !str_eq(severity, str_of(severity_names[f->severity])))
+			return arena_printf(x->arena, "severity %s",
+					    severity_names[f->severity]);
+		list[n++] = f->at.pointer;
+	}
+	return join(x->arena, list, n);
+}
+
+static void run_example(struct example_run *x, const struct node *example, const char *kind,
+			size_t index)
+{
+	const struct node *arch_patch = node_get(example, STR("arch")),
+			  *with = node_get(example, STR("with"));
+	struct str date = node_text(example, STR("date"));
+	struct node arch =
+		arch_patch ? rule_merge_patch(x->arena, &pack_arch(x->pack)->tree, arch_patch)
+			   : pack_arch(x->pack)->tree;
+	struct check_options options = {
+		.pack = x->pack,
+		.date = date.n ? date : example_date,
+		.portfolio = true,
+		.only = x->rule,
+		.arch = &arch,
+	};
+	struct check *c = check_new(x->arena, &options);
+	struct str want, got;
+
+	x->out->run++;
+	check_add(c, STR("example.json"), patched(x, node_get(example, STR("patch"))));
+	for (uint32_t i = 0; with && i < with->count; i++)
+		check_add_registered(c, arena_printf(x->arena, "other-%u.json", i + 1),
+				     patched(x, &with->items[i]), true, false);
+	check_judge(c);
+	want = expected(x, example);
+	got = found(x, c, example);
+	if (!str_eq(want, got))
+		fail(x, example, kind, index,
+		     arena_printf(x->arena, "expected %.*s, got %.*s", STR_FMT(want),
+				  STR_FMT(got)));
+}
+
+static void run_rule(struct example_run *x)
+{
+	static const char *const kinds[] = { "fail", "pass" };
+	const struct node *tests = node_get(rule_source(x->rule), STR("tests"));
+
+	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+		const struct node *list = node_get(tests, str_of(kinds[k]));
+
+		for (uint32_t i = 0; i < list->count; i++)
+			run_example(x, &list->items[i], kinds[k], i);
+	}
+}
+
+bool check_run_examples(struct check_examples *out, struct arena *a, const struct pack *p,
+			const struct rule *only, struct err *err)
+{
+	struct example_run x = {
+		.out = out, .arena = a, .pack = p, .base = pack_list(p, STR("example"))
+	};
+
+	*out = (struct check_examples){ 0 };
+	if (!x.base)
+		return err_set(err, ERR_INPUT,
+			       "the pack has no clean example (lists/example.yaml)");
+	for (size_t i = 0; i < pack_rules(p); i++) {
+		x.rule = pack_rule(p, i);
+		if (!only || only == x.rule)
+			run_rule(&x);
+	}
+	return true;
+}

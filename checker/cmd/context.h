@@ -1,0 +1,85 @@
+/*
+ * What every command gets, and the options that every command has. The
+ * program's main fills it; commands read neither clock nor environment.
+ */
+#ifndef CHECKER_CMD_CONTEXT_H
+#define CHECKER_CMD_CONTEXT_H
+
+#include "checker/base/file.h"
+#include "checker/cli/cli.h"
+#include "checker/rule/rule.h"
+
+struct context {
+	struct arena *arena;
+	struct out *out;    /* standard output */
+	struct out *status; /* standard error: progress and advice */
+	enum lang lang;
+	bool color;
+	size_t width;	  /* columns of the terminal; 0: no terminal */
+	struct str today; /* YYYY-MM-DD */
+	struct str version;
+	struct pack *pack;	    /* when the command needs it */
+	const char *data_home, *db; /* from the environment, for the registry's commands */
+	bool pg_environment;	    /* PG* variables or a service name are set */
+};
+
+/* The first member of every command's options struct. */
+struct common_opts {
+	int lang;  /* index into common_langs */
+	int color; /* index into common_colors */
+	struct str pack;
+};
+
+extern const char *const common_langs[];  /* "auto", "kk", "ru", "en" */
+extern const char *const common_colors[]; /* "auto", "always", "never" */
+
+#define COMMON_OPTIONS                                                                \
+	{ 0,                                                                          \
+	  "lang",                                                                     \
+	  OPT_ENUM,                                                                   \
+	  offsetof(struct common_opts, lang),                                         \
+	  "<kk|ru|en>",                                                               \
+	  "language of what people read (auto: the locale's, else ru)",               \
+	  common_langs,                                                               \
+	  0,                                                                          \
+	  0 },                                                                        \
+		{ 0,                                                                  \
+		  "color",                                                            \
+		  OPT_ENUM,                                                           \
+		  offsetof(struct common_opts, color),                                \
+		  "<when>",                                                           \
+		  "auto, always or never",                                            \
+		  common_colors,                                                      \
+		  0,                                                                  \
+		  0 },                                                                \
+		{ 0,	    "pack",                                                   \
+		  OPT_TEXT, offsetof(struct common_opts, pack),                       \
+		  "<dir>",  "use the pack in this folder instead of the shipped one", \
+		  NULL,	    0,                                                        \
+		  0 },
+
+/* The text in the user's language. */
+struct str context_text(const struct context *c, struct mtext t);
+/* A line on standard output or error in the user's language. */
+void context_say(struct context *c, struct mtext t);
+void context_tell(struct context *c, struct mtext t);
+/* "→ …": what to do next; on standard error, so that a pipe gets data only. */
+void context_next(struct context *c, struct mtext t);
+
+/* Files named by arguments: a folder stands for its *.yaml, *.yml and *.json, sorted. At least
+ * one, or an error. */
+MUST_USE bool context_files(struct context *c, struct str_list args, struct str_list *files,
+			    struct err *err);
+
+/* Rows of columns, padded by display width; the last column is not. */
+struct table {
+	size_t columns, n;
+	VEC(struct str) cells;
+};
+void table_add(struct table *t, struct arena *a, const struct str *cells);
+void table_print(const struct table *t, struct out *o);
+
+/* The commands that need no registry. */
+extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_ref, cmd_rules, cmd_pack;
+
+#endif

@@ -1,0 +1,158 @@
+#include "checker/cmd/context.h"
+
+#include "checker/check/check.h"
+
+struct explain_opts {
+	struct common_opts common;
+};
+
+static struct mtext annotation(const struct node *schema, const char *en, const char *others)
+{
+	struct mtext t = node_mtext(node_get(schema, str_of(others)));
+
+	t.in[LANG_EN] = node_text(schema, str_of(en));
+	return t;
+}
+
+static void print_values(struct context *c, const struct node *field)
+{
+	const struct node *values = node_get(field, STR("enum")),
+			  *items = node_get(field, STR("items"));
+	struct str list = STR("");
+
+	if (!values)
+		values = node_get(items, STR("enum"));
+	for (uint32_t i = 0; values && i < values->count; i++)
+		list = arena_printf(c->arena, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "",
+				    STR_FMT(node_str(&values->items[i])));
+	if (list.n)
+		context_say(c, MTEXT_FILL(c->arena,
+					  MT("  мәндері: %1", "  значения: %1", "  values: %1"),
+					  mtext_same(list)));
+}
+
+static void print_field(struct context *c, struct str pointer, const struct node *field)
+{
+	const struct node *examples = node_get(field, STR("examples"));
+	struct str from = node_text(field, STR("x-required-from"));
+	struct mtext title = annotation(field, "title", "x-title");
+	enum stage stage;
+
+	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(pointer), STR_FMT(context_text(c, title)));
+	out_printf(c->out, "  %.*s\n",
+		   STR_FMT(context_text(c, annotation(field, "description", "x-description"))));
+	print_values(c, field);
+	if (stage_parse(&stage, from))
+		context_say(c, MTEXT_FILL(c->arena,
+					  MT("  «%1» кезеңінен бастап қажет",
+					     "  требуется со стадии «%1»",
+					     "  required from stage \"%1\" on"),
+					  stage_titles[stage]));
+	if (examples && examples->count)
+		context_say(
+			c,
+			MTEXT_FILL(c->arena,
+				   MT("  мысалы: %1", "  например: %1", "  for example: %1"),
+				   mtext_same(node_canonical(c->arena, &examples->items[0]))));
+}
+
+static bool explain_field(struct context *c, struct str pointer, struct err *err)
+{
+	const struct node *field = schema_field(pack_manifest_schema(c->pack), pointer);
+
+	if (field) {
+		print_field(c, pointer, field);
+		return true;
+	}
+	err_set(err, ERR_NOT_FOUND, "the manifest has no field %.*s", STR_FMT(pointer));
+	return err_hint(err, "pointers look like /data_sources/0/obtained; `tizilim new` "
+			     "prints the fields with their meaning");
+}
+
+static void print_basis(struct context *c, const struct rule *rule)
+{
+	const struct node *ids = node_get(rule_source(rule), STR("basis"));
+
+	for (uint32_t i = 0; ids && i < ids->count; i++) {
+		struct basis b = arch_basis(pack_arch(c->pack), c->arena,
+					    node_str(&ids->items[i]), c->today);
+		struct str mark = context_text(c, confidence_titles[b.confidence]);
+
+		out_printf(c->out, "  § %.*s%s%.*s%s\n    %.*s\n",
+			   STR_FMT(context_text(c, b.citation)), mark.n ? " [" : "",
+			   STR_FMT(mark), mark.n ? "]" : "", STR_FMT(context_text(c, b.text)));
+	}
+}
+
+static void print_stages(struct context *c, const struct rule *rule)
+{
+	int last = -2;
+
+	for (enum stage s = 0; s < STAGE_RETIRED; s++) {
+		enum severity severity;
+		int now = rule_severity(rule, s, &severity) ? (int)severity : -1;
+
+		if (now != last && now >= 0)
+			context_say(c, MTEXT_FILL(c->arena,
+						  MT("  «%1» кезеңінен бастап: %2",
+						     "  со стадии «%1»: %2",
+						     "  from stage \"%1\" on: %2"),
+						  stage_titles[s], severity_titles[now]));
+		last = now;
+	}
+}
+
+static bool explain_rule(struct context *c, struct str id, struct err *err)
+{
+	const struct rule *rule = pack_rule_named(c->pack, id);
+	const struct rule_info *info =
+		rule ? rule_info(rule) : check_rule_named(c->arena, c->pack, id);
+
+	if (!info) {
+		err_set(err, ERR_NOT_FOUND, "no rule or field \"%.*s\"", STR_FMT(id));
+		return err_hint(
+			err, "`tizilim rules list` lists the rules; fields begin with a slash");
+	}
+	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(info->id),
+		   STR_FMT(context_text(c, info->title)));
+	if (context_text(c, info->description).n)
+		out_printf(c->out, "  %.*s\n", STR_FMT(context_text(c, info->description)));
+	if (!rule)
+		return true;
+	print_stages(c, rule);
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("  не істеу керек: %1", "  что делать: %1",
+				     "  what to do: %1"),
+				  rule_remedy(rule)));
+	print_basis(c, rule);
+	return true;
+}
+
+static enum exit_code explain_run(struct context *c, const void *opts, struct str_list args,
+				  struct err *err)
+{
+	bool ok;
+
+	(void)opts;
+	ok = str_starts(args.at[0], STR("/")) ? explain_field(c, args.at[0], err)
+					      : explain_rule(c, args.at[0], err);
+	return ok ? EXIT_CLEAN : exit_of(err->code);
+}
+
+static const struct opt explain_options[] = { COMMON_OPTIONS{ 0 } };
+static const char *const explain_examples[] = { "tizilim explain /data_sources/0/obtained",
+						"tizilim explain SRC-002 --lang kk", NULL };
+
+const struct command cmd_explain = {
+	.name = "explain",
+	.group = "Write",
+	.synopsis = "<field|rule>",
+	.summary = "explain a field of the manifest or a rule",
+	.examples = explain_examples,
+	.needs = NEEDS_PACK,
+	.options = explain_options,
+	.opts_size = sizeof(struct explain_opts),
+	.args_min = 1,
+	.args_max = 1,
+	.run = explain_run,
+};

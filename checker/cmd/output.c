@@ -1,0 +1,61 @@
+#include "checker/cmd/output.h"
+
+#include "checker/text/text.h"
+
+const char *const output_levels[] = { "error", "warning", "info", "never", NULL };
+enum { LEVEL_ERROR, LEVEL_WARNING, LEVEL_INFO, LEVEL_NEVER };
+
+enum exit_code output_verdict(const struct output_opts *opts, const struct check *check)
+{
+	static const enum severity least[] = { SEV_ERROR, SEV_WARNING, SEV_INFO };
+
+	if (check_unreadable(check) || check_judged(check) == 0)
+		return EXIT_INPUT;
+	if (opts->fail_on == LEVEL_NEVER ||
+	    sink_count(check_sink(check), least[opts->fail_on]) == 0)
+		return EXIT_CLEAN;
+	return EXIT_FOUND;
+}
+
+static bool write_one(struct context *c, const struct report *r, struct str spec,
+		      struct err *err)
+{
+	size_t eq = str_find(spec, STR("="));
+	struct str name = str_sub(spec, 0, eq == SIZE_MAX ? spec.n : eq);
+	const struct report_format *format = report_format_named(name);
+	struct out file;
+
+	if (!format) {
+		err_set(err, ERR_USAGE, "no report format \"%.*s\"", STR_FMT(name));
+		return err_hint(err, "formats: text, summary, json, sarif, html; write to a "
+				     "file with -f sarif=out.sarif");
+	}
+	if (eq == SIZE_MAX) {
+		format->write(r, c->out);
+		return true;
+	}
+	if (!out_create(&file, str_sub(spec, eq + 1, spec.n), err))
+		return false;
+	format->write(r, &file);
+	return out_close(&file, err);
+}
+
+enum exit_code output_report(struct context *c, const struct output_opts *opts,
+			     struct check *check, struct mtext portfolio, struct err *err)
+{
+	static struct str text_only[] = { STR_INIT("text") };
+	struct str_list formats =
+		opts->formats.n ? opts->formats : (struct str_list){ text_only, 1 };
+	struct report r = { .program_version = c->version,
+			    .portfolio = portfolio,
+			    .lang = c->lang,
+			    .quiet = opts->quiet,
+			    .width = c->width,
+			    .color = c->color };
+
+	check_report(check, &r);
+	for (size_t i = 0; i < formats.n; i++)
+		if (!write_one(c, &r, formats.at[i], err))
+			return exit_of(err->code);
+	return output_verdict(opts, check);
+}

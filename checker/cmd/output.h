@@ -1,0 +1,47 @@
+/* Reports as options and files: -f text -f sarif=out.sarif, --fail-on, --quiet. */
+#ifndef CHECKER_CMD_OUTPUT_H
+#define CHECKER_CMD_OUTPUT_H
+
+#include "checker/check/check.h"
+#include "checker/cmd/context.h"
+
+struct output_opts {
+	struct str_list formats; /* "text", "sarif=out.sarif" */
+	int fail_on;		 /* index into output_levels */
+	bool quiet;
+};
+
+extern const char *const output_levels[]; /* "error", "warning", "info", "never" */
+
+#define OUTPUT_OPTIONS(type)                                                                  \
+	{ 'f',                                                                                \
+	  "format",                                                                           \
+	  OPT_LIST,                                                                           \
+	  offsetof(type, output.formats),                                                     \
+	  "<fmt>[=<file>]",                                                                   \
+	  "text, summary, json, sarif or html; several may be given",                         \
+	  NULL,                                                                               \
+	  0,                                                                                  \
+	  0 },                                                                                \
+		{ 0,                                                                          \
+		  "fail-on",                                                                  \
+		  OPT_ENUM,                                                                   \
+		  offsetof(type, output.fail_on),                                             \
+		  "<level>",                                                                  \
+		  "exit 1 on findings of this level or above: error, warning, info or never", \
+		  output_levels,                                                              \
+		  0,                                                                          \
+		  0 },                                                                        \
+		{ 'q',	    "quiet",                                                          \
+		  OPT_FLAG, offsetof(type, output.quiet),                                     \
+		  NULL,	    "one line a finding",                                             \
+		  NULL,	    0,                                                                \
+		  0 },
+
+/* Writes every report asked for (text when none is); the exit code says what was found. */
+enum exit_code output_report(struct context *c, const struct output_opts *opts,
+			     struct check *check, struct mtext portfolio, struct err *err);
+/* The exit code alone. */
+enum exit_code output_verdict(const struct output_opts *opts, const struct check *check);
+
+#endif

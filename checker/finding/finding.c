@@ -1,0 +1,246 @@
+#include "checker/finding/finding.h"
+
+#include "checker/base/hash.h"
+#include "checker/base/limits.h"
+#include "checker/base/strbuf.h"
+#include "checker/base/strmap.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FINGERPRINT_BYTES = 16 };
+
+const char *const severity_names[] = {
+	[SEV_INFO] = "info", [SEV_WARNING] = "warning", [SEV_ERROR] = "error", NULL
+};
+
+const struct mtext severity_titles[] = {
+	[SEV_INFO] = MT_INIT("ақпарат", "информация", "information"),
+	[SEV_WARNING] = MT_INIT("ескерту", "предупреждение", "warning"),
+	[SEV_ERROR] = MT_INIT("қате", "ошибка", "error"),
+};
+
+const char *const confidence_names[] = { [CONF_SEEN] = "seen",
+					 [CONF_SECONDARY] = "seen-secondary",
+					 [CONF_MEMORY] = "memory",
+					 NULL };
+
+const struct mtext confidence_titles[] = {
+	[CONF_SEEN] = MT_INIT("", "", ""),
+	[CONF_SECONDARY] = MT_INIT("жанама дереккөз бойынша", "по вторичному источнику",
+				   "from a secondary source"),
+	[CONF_MEMORY] = MT_INIT("дереккөзбен расталмаған", "не подтверждено источником",
+				"not confirmed by a source"),
+};
+
+void sink_init(struct sink *s, struct arena *a)
+{
+	*s = (struct sink){ .arena = a };
+}
+
+static struct mtext copy_text(struct arena *a, struct mtext t)
+{
+	for (int i = 0; i < LANG_COUNT; i++)
+		t.in[i] = arena_str(a, t.in[i]);
+	return t;
+}
+
+static struct place copy_place(struct arena *a, struct place p)
+{
+	p.file = arena_str(a, p.file);
+	p.pointer = arena_str(a, p.pointer);
+	p.excerpt = arena_str(a, p.excerpt);
+	p.note = copy_text(a, p.note);
+	return p;
+}
+
+static const struct place *copy_related(struct arena *a, const struct finding *f)
+{
+	struct place *copy = ARENA_ARRAY(a, struct place, f->related_n);
+
+	for (size_t i = 0; i < f->related_n; i++)
+		copy[i] = copy_place(a, f->related[i]);
+	return copy;
+}
+
+static const struct fact *copy_facts(struct arena *a, const struct finding *f)
+{
+	struct fact *copy = ARENA_ARRAY(a, struct fact, f->facts_n);
+
+	for (size_t i = 0; i < f->facts_n; i++) {
+		copy[i] = f->facts[i];
+		copy[i].name = arena_str(a, copy[i].name);
+		if (copy[i].kind != FACT_REFERENCE)
+			copy[i].value = copy_text(a, copy[i].value);
+	}
+	return copy;
+}
+
+static const struct basis *copy_basis(struct arena *a, const struct finding *f)
+{
+	struct basis *copy = ARENA_ARRAY(a, struct basis, f->basis_n);
+
+	memcpy(copy, f->basis, f->basis_n * sizeof(*copy));
+	return copy;
+}
+
+void sink_emit(struct sink *s, const struct finding *f)
+{
+	struct finding copy = *f;
+	struct arena *a = s->arena;
+
+	if (s->findings.n == LIMIT_FINDINGS) {
+		s->dropped++;
+		return;
+	}
+	copy.initiative = arena_str(a, f->initiative);
+	copy.at = copy_place(a, f->at);
+	copy.message = copy_text(a, f->message);
+	copy.remedy = copy_text(a, f->remedy);
+	copy.condition = arena_str(a, f->condition);
+	copy.key = arena_str(a, f->key);
+	copy.related = f->related_n ? copy_related(a, f) : NULL;
+	copy.facts = f->facts_n ? copy_facts(a, f) : NULL;
+	copy.basis = f->basis_n ? copy_basis(a, f) : NULL;
+	vec_push(a, &s->findings, copy);
+}
+
+void sink_note(struct sink *s, const struct note *n)
+{
+	struct note copy = { .rule = n->rule,
+			     .initiative = arena_str(s->arena, n->initiative),
+			     .at = copy_place(s->arena, n->at),
+			     .text = copy_text(s->arena, n->text) };
+
+	vec_push(s->arena, &s->notes, copy);
+}
+
+static int number_order(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* By bytes, so that a report is the same file on every machine. */
+static int place_order(const struct place *a, const struct place *b)
+{
+	int order = str_cmp(&a->file, &b->file);
+
+	if (!order)
+		order = number_order(a->line, b->line);
+	return order ? order : number_order(a->column, b->column);
+}
+
+/* Equal ones keep the order of emission: elements of one array, so by address. */
+static int finding_order(const void *left, const void *right)
+{
+	const struct finding *a = *(const struct finding *const *)left;
+	const struct finding *b = *(const struct finding *const *)right;
+	int order = place_order(&a->at, &b->at);
+
+	if (!order)
+		order = str_cmp(&a->rule, &b->rule);
+	if (!order)
+		order = str_cmp(&a->key, &b->key);
+	return order ? order : number_order((uintptr_t)a, (uintptr_t)b);
+}
+
+static int note_order(const void *left, const void *right)
+{
+	const struct note *a = *(const struct note *const *)left;
+	const struct note *b = *(const struct note *const *)right;
+	int order = place_order(&a->at, &b->at);
+
+	if (!order)
+		order = str_cmp(&a->rule, &b->rule);
+	return order ? order : number_order((uintptr_t)a, (uintptr_t)b);
+}
+
+/* The elements of `at` in the order of `cmp`, which compares pointers to them. */
+static void *sorted(struct arena *a, void *at, size_t n, size_t size,
+		    int (*cmp)(const void *, const void *))
+{
+	char **pointers = ARENA_ARRAY(a, char *, n);
+	char *copy = arena_alloc(a, n, size);
+
+	for (size_t i = 0; i < n; i++)
+		pointers[i] = (char *)at + i * size;
+	qsort(pointers, n, sizeof(*pointers), cmp);
+	for (size_t i = 0; i < n; i++)
+		memcpy(copy + i * size, pointers[i], size);
+	return copy;
+}
+
+static struct str base_name(struct str path)
+{
+	for (size_t i = path.n; i > 0; i--)
+		if (path.p[i - 1] == '/')
+			return str_sub(path, i, path.n);
+	return path;
+}
+
+/* Lengths before the parts: no two different findings have the same bytes. */
+static struct str identity(struct strbuf *b, const struct finding *f, size_t ordinal)
+{
+	struct str parts[] = {
+		f->rule,
+		f->initiative.n ? f->initiative : base_name(f->at.file),
+		f->key.n ? f->key : f->at.pointer,
+	};
+
+	strbuf_reset(b);
+	strbuf_byte(b, f->initiative.n ? 'i' : 'f');
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		strbuf_printf(b, "%zu:", parts[i].n);
+		strbuf_str(b, parts[i]);
+	}
+	if (ordinal)
+		strbuf_printf(b, "#%zu", ordinal);
+	assert(!b->overflow);
+	return strbuf_view(b);
+}
+
+static void set_fingerprints(struct sink *s)
+{
+	struct strmap seen;
+	AUTO_STRBUF b;
+
+	strmap_init(&seen, s->arena);
+	strbuf_init(&b, SIZE_MAX / 2);
+	for (size_t i = 0; i < s->findings.n; i++) {
+		struct finding *f = &s->findings.at[i];
+		struct sha256 hash = hash_sha256(identity(&b, f, 0));
+		struct str hex = hash_hex(s->arena, hash.bytes, FINGERPRINT_BYTES);
+		size_t *count = strmap_get(&seen, hex);
+
+		if (!count) {
+			count = ARENA_NEW(s->arena, size_t);
+			strmap_put(&seen, hex, count);
+		} else {
+			hash = hash_sha256(identity(&b, f, *count));
+			hex = hash_hex(s->arena, hash.bytes, FINGERPRINT_BYTES);
+		}
+		++*count;
+		f->fingerprint = hex;
+	}
+}
+
+void sink_finish(struct sink *s)
+{
+	s->findings.at = sorted(s->arena, s->findings.at, s->findings.n,
+				sizeof(*s->findings.at), finding_order);
+	s->notes.at =
+		sorted(s->arena, s->notes.at, s->notes.n, sizeof(*s->notes.at), note_order);
+	s->findings.cap = s->findings.n;
+	s->notes.cap = s->notes.n;
+	set_fingerprints(s);
+}
+
+size_t sink_count(const struct sink *s, enum severity at_least)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->findings.n; i++)
+		n += s->findings.at[i].severity >= at_least;
+	return n;
+}

@@ -1,0 +1,426 @@
+#include "checker/report/report_internal.h"
+
+void html_raw(struct html *h, const char *markup)
+{
+	out_str(h->out, str_of(markup));
+}
+
+static const char *entity_of(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	}
+	return NULL;
+}
+
+void html_str(struct html *h, struct str s)
+{
+	while (s.n) {
+		bool line_break = s.p[0] == '\n' || s.p[0] == '\r';
+		struct cell c = cell_next(&s);
+
+		if (line_break)
+			c = (struct cell){ " ", 1 };
+		for (size_t i = 0; i < c.n; i++) {
+			const char *entity = entity_of(c.text[i]);
+
+			if (entity)
+				html_raw(h, entity);
+			else
+				out_bytes(h->out, &c.text[i], 1);
+		}
+	}
+}
+
+void html_text(struct html *h, struct mtext t)
+{
+	struct str kk = mtext_in(t, LANG_KK);
+
+	if (str_eq(kk, mtext_in(t, LANG_RU)) && str_eq(kk, mtext_in(t, LANG_EN))) {
+		html_str(h, kk);
+		return;
+	}
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		out_printf(h->out, "<span lang=\"%s\">", lang_names[l]);
+		html_str(h, mtext_in(t, l));
+		html_raw(h, "</span>");
+	}
+}
+
+void html_label(struct html *h, enum label label)
+{
+	html_text(h, label_texts[label]);
+}
+
+static void element(struct html *h, const char *name, enum label label)
+{
+	out_printf(h->out, "<%s>", name);
+	html_label(h, label);
+	out_printf(h->out, "</%s>\n", name);
+}
+
+static void row_heads(struct html *h, const enum label *labels, size_t n)
+{
+	html_raw(h, "<thead><tr>");
+	for (size_t i = 0; i < n; i++) {
+		html_raw(h, "<th scope=\"col\">");
+		html_label(h, labels[i]);
+		html_raw(h, "</th>");
+	}
+	html_raw(h, "</tr></thead>\n<tbody>\n");
+}
+
+/* Wide tables scroll in a frame of their own, which the keyboard can reach. */
+static void table_open(struct html *h, const char *id, const char *class_name)
+{
+	out_printf(h->out,
+		   "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s\" "
+		   "tabindex=\"0\"><table class=\"%s\">\n",
+		   id, class_name);
+}
+
+static void table_close(struct html *h)
+{
+	html_raw(h, "</tbody></table></div>\n");
+}
+
+static void write_languages(struct html *h)
+{
+	static const char *const names[LANG_COUNT] = {
+		[LANG_KK] = "Қазақша",
+		[LANG_RU] = "Русский",
+		[LANG_EN] = "English",
+	};
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out_printf(h->out,
+			   "<input class=\"switch\" type=\"radio\" name=\"language\" "
+			   "id=\"show-%s\" aria-label=\"%s\"%s>\n",
+			   lang_names[l], names[l], h->report->lang == l ? " checked" : "");
+	html_raw(h, "<div class=\"page\">\n<header>\n<div class=\"languages\">");
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out_printf(h->out, "<label for=\"show-%s\" lang=\"%s\">%s</label>",
+			   lang_names[l], lang_names[l], names[l]);
+	html_raw(h, "</div>\n");
+}
+
+static void write_head(struct html *h)
+{
+	const struct report *r = h->report;
+
+	out_printf(h->out,
+		   "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		   "style-src 'unsafe-inline'; img-src data:\">\n"
+		   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		   "<meta name=\"color-scheme\" content=\"light dark\">\n"
+		   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
+		   lang_names[r->lang]);
+	html_str(h, label_texts[LABEL_QUESTION].in[r->lang]);
+	html_raw(h, " · ");
+	html_str(h, mtext_in(report_heading(h->arena, r), r->lang));
+	html_raw(h, "</title>\n<style>\n");
+	for (size_t i = 0; html_style[i]; i++)
+		html_raw(h, html_style[i]);
+	html_raw(h, "</style>\n</head>\n<body>\n");
+}
+
+static void write_count(struct html *h, const char *class_name, enum label label, size_t n)
+{
+	out_printf(h->out, "<li class=\"%s\">", class_name);
+	html_label(h, label);
+	out_printf(h->out, ": <b>%zu</b></li>\n", n);
+}
+
+static void write_counts(struct html *h)
+{
+	static const struct {
+		enum severity severity;
+		enum label label;
+	} rows[] = {
+		{ SEV_ERROR, LABEL_ERRORS },
+		{ SEV_WARNING, LABEL_WARNINGS },
+		{ SEV_INFO, LABEL_INFOS },
+	};
+
+	html_raw(h, "<ul class=\"counts\">\n");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		write_count(h, severity_names[rows[i].severity], rows[i].label,
+			    h->view.counts[rows[i].severity]);
+	write_count(h, "files", LABEL_FILES, h->view.groups.n);
+	write_count(h, "files", LABEL_FILES_CLEAN, h->view.clean);
+	html_raw(h, "</ul>\n");
+}
+
+static void write_answer(struct html *h)
+{
+	const struct overview *v = &h->view;
+
+	html_raw(h, "<p class=\"compared\">");
+	html_text(h, report_heading(h->arena, h->report));
+	html_raw(h, "</p>\n</header>\n<main id=\"content\">\n");
+	if (v->illustration) {
+		html_raw(h, "<aside class=\"banner\">\n");
+		for (enum lang l = 0; l < LANG_COUNT; l++) {
+			out_printf(h->out, "<p lang=\"%s\">", lang_names[l]);
+			html_str(h, label_texts[LABEL_ILLUSTRATIONS].in[l]);
+			html_raw(h, "</p>\n");
+		}
+		html_raw(h, "</aside>\n");
+	}
+	out_printf(h->out, "<section class=\"answer %s\">\n",
+		   v->groups.n ? verdict_names[v->verdict] : "unsure");
+	element(h, "h1", LABEL_QUESTION);
+	html_raw(h, "<p class=\"verdict\">");
+	if (v->groups.n)
+		html_text(h, verdict_titles[v->verdict]);
+	else
+		html_label(h, LABEL_NOTHING_JUDGED);
+	html_raw(h, "</p>\n");
+	write_counts(h);
+	if (h->report->sink->dropped) {
+		html_raw(h, "<p>");
+		html_label(h, LABEL_DROPPED);
+		out_printf(h->out, ": %zu</p>\n", h->report->sink->dropped);
+	}
+	html_raw(h, "<p class=\"small\">");
+	html_label(h, LABEL_DISCLAIMER);
+	html_raw(h, "</p>\n</section>\n");
+}
+
+static void write_group_name(struct html *h, const struct group *g)
+{
+	const struct report_subject *s = g->subject;
+
+	if (!s || !mtext_in(s->name, LANG_RU).n)
+		html_str(h, s && s->initiative.n ? s->initiative : g->file);
+	else
+		html_text(h, s->name);
+}
+
+static void write_overview_row(struct html *h, size_t index)
+{
+	const struct group *g = &h->view.groups.at[index];
+	const struct report_subject *s = g->subject;
+	enum verdict verdict = verdict_of(g);
+
+	html_raw(h, "<tr><th scope=\"row\">");
+	if (g->n)
+		out_printf(h->out, "<a href=\"#i%zu\">", index + 1);
+	write_group_name(h, g);
+	html_raw(h, g->n ? "</a>" : "");
+	if (s && s->illustration) {
+		html_raw(h, " <span class=\"tag\">");
+		html_label(h, LABEL_ILLUSTRATION);
+		html_raw(h, "</span>");
+	}
+	if (s && s->initiative.n) {
+		html_raw(h, "<span class=\"sub\">");
+		html_str(h, s->initiative);
+		html_raw(h, "</span>");
+	}
+	out_printf(h->out, "</th><td class=\"verdict %s\">", verdict_names[verdict]);
+	html_text(h, verdict_titles[verdict]);
+	html_raw(h, "</td>");
+	for (int sev = SEV_ERROR; sev >= SEV_INFO; sev--)
+		out_printf(h->out, "<td class=\"number %s\">%zu</td>",
+			   g->counts[sev] ? severity_names[sev] : "zero", g->counts[sev]);
+	html_raw(h, "<td>");
+	if (s)
+		html_text(h, s->body);
+	html_raw(h, "</td></tr>\n");
+}
+
+static void write_overview(struct html *h)
+{
+	static const enum label heads[] = { LABEL_INITIATIVE, LABEL_VERDICT, LABEL_ERRORS,
+					    LABEL_WARNINGS,   LABEL_INFOS,   LABEL_BODY };
+
+	html_raw(h, "<section>\n<h2 id=\"overview\">");
+	html_label(h, LABEL_OVERVIEW);
+	html_raw(h, "</h2>\n");
+	table_open(h, "overview", "overview");
+	row_heads(h, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < h->view.groups.n; i++)
+		write_overview_row(h, i);
+	table_close(h);
+	html_raw(h, "</section>\n");
+}
+
+static void write_overlap_side(struct html *h, struct str id, struct mtext name,
+			       struct mtext body)
+{
+	html_raw(h, "<td>");
+	html_text(h, name);
+	html_raw(h, "<span class=\"sub\">");
+	html_str(h, id);
+	html_raw(h, "</span><span class=\"sub\">");
+	html_text(h, body);
+	html_raw(h, "</span></td>");
+}
+
+static void write_overlaps(struct html *h)
+{
+	static const enum label heads[] = { LABEL_FIRST, LABEL_SECOND, LABEL_SCORE, LABEL_WHY };
+	const struct report *r = h->report;
+
+	if (!r->overlaps_n)
+		return;
+	html_raw(h, "<section>\n<h2 id=\"overlaps\">");
+	html_label(h, LABEL_OVERLAPS);
+	html_raw(h, "</h2>\n");
+	element(h, "p", LABEL_OVERLAPS_WHY);
+	table_open(h, "overlaps", "overlaps");
+	row_heads(h, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < r->overlaps_n; i++) {
+		const struct report_overlap *o = &r->overlaps[i];
+
+		html_raw(h, "<tr>");
+		write_overlap_side(h, o->a, o->a_name, o->a_body);
+		write_overlap_side(h, o->b, o->b_name, o->b_body);
+		out_printf(h->out, "<td class=\"number\">%d%%</td><td>",
+			   report_percent(o->score));
+		html_text(h, o->why);
+		html_raw(h, "</td></tr>\n");
+	}
+	table_close(h);
+	html_raw(h, "</section>\n");
+}
+
+static void write_group(struct html *h, size_t index)
+{
+	const struct group *g = &h->view.groups.at[index];
+	const struct report_subject *s = g->subject;
+
+	out_printf(h->out, "<section class=\"initiative\">\n<h3 id=\"i%zu\">", index + 1);
+	write_group_name(h, g);
+	html_raw(h, "</h3>\n<p class=\"sub\">");
+	if (s && s->initiative.n) {
+		html_str(h, s->initiative);
+		html_raw(h, " · ");
+	}
+	html_raw(h, "<code>");
+	html_str(h, g->file);
+	html_raw(h, "</code>");
+	if (s && s->stage.n) {
+		html_raw(h, " · ");
+		html_label(h, LABEL_STAGE);
+		html_raw(h, ": ");
+		html_str(h, s->stage);
+	}
+	out_printf(h->out, "</p>\n<p class=\"verdict %s\">", verdict_names[verdict_of(g)]);
+	html_text(h, verdict_titles[verdict_of(g)]);
+	html_raw(h, "</p>\n");
+	for (size_t i = 0; i < g->n; i++)
+		html_finding(h, &g->findings[i]);
+	html_raw(h, "</section>\n");
+}
+
+static void write_findings(struct html *h)
+{
+	html_raw(h, "<section>\n");
+	element(h, "h2", LABEL_FINDINGS);
+	if (!h->report->sink->findings.n)
+		element(h, "p", LABEL_NO_FINDINGS);
+	for (size_t i = 0; i < h->view.groups.n; i++)
+		if (h->view.groups.at[i].n)
+			write_group(h, i);
+	html_raw(h, "</section>\n");
+}
+
+static void write_notes(struct html *h)
+{
+	if (!h->view.notes.n)
+		return;
+	html_raw(h, "<section>\n");
+	element(h, "h2", LABEL_NOT_JUDGED);
+	element(h, "p", LABEL_NOT_JUDGED_WHY);
+	html_raw(h, "<ul class=\"notes\">\n");
+	for (size_t i = 0; i < h->view.notes.n; i++) {
+		const struct note_group *g = &h->view.notes.at[i];
+
+		html_raw(h, "<li>");
+		if (g->rule.n) {
+			html_raw(h, "<code>");
+			html_str(h, g->rule);
+			html_raw(h, "</code> ");
+		}
+		html_text(h, g->text);
+		out_printf(h->out, " <span class=\"tag\">%zu</span>", g->n);
+		html_raw(h, g->names_n ? "<span class=\"sub\">" : "");
+		for (size_t k = 0; k < g->names_n; k++) {
+			html_raw(h, k ? ", " : "");
+			html_str(h, g->names[k]);
+		}
+		html_raw(h, g->more ? ", …" : "");
+		html_raw(h, g->names_n ? "</span></li>\n" : "</li>\n");
+	}
+	html_raw(h, "</ul>\n</section>\n");
+}
+
+static void write_rules(struct html *h)
+{
+	static const enum label heads[] = { LABEL_RULE, LABEL_SEVERITY, LABEL_OF_RULE_FOUND,
+					    LABEL_OF_RULE_UNJUDGED };
+	const struct report *r = h->report;
+
+	if (!r->rules_n)
+		return;
+	html_raw(h, "<section>\n<h2 id=\"rules\">");
+	html_label(h, LABEL_RULES);
+	html_raw(h, "</h2>\n");
+	element(h, "p", LABEL_RULES_WHY);
+	table_open(h, "rules", "rules");
+	row_heads(h, heads, ARRAY_LEN(heads));
+	for (size_t i = 0; i < r->rules_n; i++) {
+		const struct rule_info *rule = &r->rules[i];
+		const struct rule_tally *tally = &h->view.tallies[i];
+
+		html_raw(h, "<tr><th scope=\"row\"><code>");
+		html_str(h, rule->id);
+		html_raw(h, "</code> ");
+		html_text(h, rule->title);
+		html_raw(h, "</th><td>");
+		html_text(h, severity_titles[rule->severity]);
+		out_printf(h->out,
+			   "</td><td class=\"number%s\">%zu</td><td class=\"number%s\">%zu</td>"
+			   "</tr>\n",
+			   tally->findings ? "" : " zero", tally->findings,
+			   tally->notes ? "" : " zero", tally->notes);
+	}
+	table_close(h);
+	html_raw(h, "</section>\n");
+}
+
+void report_write_html(const struct report *r, struct out *o)
+{
+	AUTO_ARENA a = arena_new();
+	struct html h = { .report = r, .out = o, .arena = a };
+
+	overview_make(&h.view, a, r);
+	write_head(&h);
+	html_raw(&h, "<a class=\"skip\" href=\"#content\">");
+	html_str(&h, label_texts[LABEL_SKIP].in[r->lang]);
+	html_raw(&h, "</a>\n");
+	write_languages(&h);
+	write_answer(&h);
+	write_overview(&h);
+	write_overlaps(&h);
+	write_findings(&h);
+	write_notes(&h);
+	write_rules(&h);
+	html_raw(&h, "</main>\n<footer><p>tizilim ");
+	html_str(&h, r->program_version);
+	html_raw(&h, " · ");
+	html_text(&h, report_heading(a, r));
+	html_raw(&h, "</p></footer>\n</div>\n</body>\n</html>\n");
+}

@@ -1,0 +1,102 @@
+#include "checker/report/report_internal.h"
+
+const struct mtext label_texts[LABEL_COUNT] = {
+	[LABEL_PACK] = MT_INIT("топтама", "пакет", "pack"),
+	[LABEL_NO_PACK] = MT_INIT("ереже топтамасыз", "без пакета правил", "no rule pack"),
+	[LABEL_PORTFOLIO] = MT_INIT("портфель", "портфель", "portfolio"),
+	[LABEL_JUDGED_BY] = MT_INIT("бағалау күні:", "на дату", "judged by"),
+	[LABEL_WHY] = MT_INIT("негізі", "почему", "why"),
+	[LABEL_NORM] = MT_INIT("норма", "норма", "norm"),
+	[LABEL_DO] = MT_INIT("түзету", "исправить", "do"),
+	[LABEL_SEE] = MT_INIT("қараңыз", "смотрите", "see also"),
+	[LABEL_CONDITION] = MT_INIT("шарт", "условие", "condition"),
+	[LABEL_MANIFEST] = MT_INIT("манифест", "манифест", "manifest"),
+	[LABEL_REFERENCE] = MT_INIT("анықтамалық", "справочник", "reference"),
+	[LABEL_INITIATIVE] = MT_INIT("бастама", "инициатива", "initiative"),
+	[LABEL_ERRORS] = MT_INIT("қате", "ошибок", "errors"),
+	[LABEL_WARNINGS] = MT_INIT("ескерту", "предупреждений", "warnings"),
+	[LABEL_INFOS] = MT_INIT("ақпарат", "информационных", "information"),
+	[LABEL_FILES] = MT_INIT("файл", "файлов", "files"),
+	[LABEL_FILES_CLEAN] = MT_INIT("оның ішінде ескертпесіз", "из них без замечаний",
+				      "of them without findings"),
+	[LABEL_CLEAN] = MT_INIT("Ескертпесіз", "Без замечаний", "Without findings"),
+	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбағаны мен мәліметтер", "Не оценено и примечания",
+				     "Not judged, and remarks"),
+	[LABEL_NOT_JUDGED_WHY] = MT_INIT(
+		"Бұл ережелерді қолдануға анықтамалықтың немесе манифестің деректері "
+		"жетпеді. Бұл — «бәрі дұрыс» деген сөз емес.",
+		"Для этих правил не хватило данных справочника или манифеста. Это не "
+		"значит, что всё в порядке.",
+		"The reference or the manifest did not hold what these rules need. That "
+		"is not a pass."),
+	[LABEL_OVERLAPS] = MT_INIT("Қайталанатын бастамалар", "Пересечения инициатив",
+				   "Overlapping initiatives"),
+	[LABEL_OVERLAPS_WHY] = MT_INIT("Бір істі атқаратын сияқты жұптар; шешім адамда қалады.",
+				       "Пары, которые, похоже, делают одно и то же; решает "
+				       "человек.",
+				       "Pairs that seem to do the same; a person decides."),
+	[LABEL_DROPPED] = MT_INIT("Шектен асқан ескертпелер көрсетілмеді",
+				  "Замечаний сверх предела не показано",
+				  "Findings beyond the limit that are not shown"),
+	[LABEL_MORE] = MT_INIT("тағы", "ещё", "more:"),
+	[LABEL_ILLUSTRATION] = MT_INIT("мысал", "иллюстрация", "illustration"),
+	[LABEL_ILLUSTRATIONS] =
+		MT_INIT("Бұл — ашық хабарламалар бойынша құрастырылған мысалдар; олар ешбір "
+			"орган туралы тұжырым емес.",
+			"Это иллюстрации, составленные по открытым сообщениям; они не содержат "
+			"утверждений ни о каком органе.",
+			"These are illustrations built from public announcements; they are no "
+			"statement about any body."),
+	[LABEL_NOTHING_JUDGED] =
+		MT_INIT("Ештеңе бағаланған жоқ", "Ничего не оценено", "Nothing was judged"),
+	[LABEL_STAGE] = MT_INIT("кезең", "стадия", "stage"),
+	[LABEL_LANGUAGE] = MT_INIT("Тіл", "Язык", "Language"),
+	[LABEL_QUESTION] = MT_INIT("Бұған жол беруге бола ма?", "Можно ли дать этому ход?",
+				   "May this go ahead?"),
+	[LABEL_OVERVIEW] = MT_INIT("Шолу", "Обзор", "Overview"),
+	[LABEL_VERDICT] = MT_INIT("Қорытынды", "Вывод", "Verdict"),
+	[LABEL_BODY] = MT_INIT("Орган", "Орган", "Body"),
+	[LABEL_FINDINGS] = MT_INIT("Ескертпелер", "Замечания", "Findings"),
+	[LABEL_NO_FINDINGS] = MT_INIT("Ескертпе жоқ.", "Замечаний нет.", "No findings."),
+	[LABEL_RULES] =
+		MT_INIT("Қолданылған ережелер", "Применённые правила", "Rules that were run"),
+	[LABEL_RULE] = MT_INIT("Ереже", "Правило", "Rule"),
+	[LABEL_RULES_WHY] = MT_INIT(
+		"Ескертпесі де, бағаланбағаны да жоқ ереже орындалды немесе қатысы жоқ.",
+		"Правило без замечаний и без неоценённого соблюдено или не относится к "
+		"делу.",
+		"A rule without findings and with nothing unjudged was met or does not "
+		"apply."),
+	[LABEL_SEVERITY] = MT_INIT("Деңгейі", "Уровень", "Severity"),
+	[LABEL_SCORE] = MT_INIT("Ұқсастық", "Сходство", "Likeness"),
+	[LABEL_FIRST] = MT_INIT("Бірінші бастама", "Первая инициатива", "First initiative"),
+	[LABEL_SECOND] = MT_INIT("Екінші бастама", "Вторая инициатива", "Second initiative"),
+	[LABEL_OF_RULE_FOUND] = MT_INIT("Ескертпелер", "Замечаний", "Findings"),
+	[LABEL_OF_RULE_UNJUDGED] = MT_INIT("Бағаланбады", "Не оценено", "Not judged"),
+	[LABEL_SKIP] = MT_INIT("Мазмұнына өту", "К содержанию", "Skip to the content"),
+	[LABEL_DISCLAIMER] =
+		MT_INIT("Бұл есеп манифесті ережелермен салыстырады; шешімді уәкілетті адам "
+			"қабылдайды.",
+			"Отчёт сопоставляет манифест с правилами; решение принимает "
+			"уполномоченное лицо.",
+			"This report compares a manifest with rules; an authorised person "
+			"decides."),
+};
+
+const struct mtext verdict_titles[VERDICT_COUNT] = {
+	[VERDICT_CLEAN] = MT_INIT("Кедергі табылмады", "Препятствий не найдено",
+				  "Nothing found against it"),
+	[VERDICT_UNSURE] = MT_INIT("Кедергі табылмады, бірақ бәрі бағаланған жоқ",
+				   "Препятствий не найдено, но оценено не всё",
+				   "Nothing found against it, but not everything was judged"),
+	[VERDICT_REMARKS] =
+		MT_INIT("Ескертулермен болады", "Можно, с замечаниями", "Yes, with remarks"),
+	[VERDICT_NO] = MT_INIT("Осы күйінде болмайды", "В таком виде нельзя", "Not as it is"),
+};
+
+const char *const verdict_names[VERDICT_COUNT] = {
+	[VERDICT_CLEAN] = "clean",
+	[VERDICT_UNSURE] = "unsure",
+	[VERDICT_REMARKS] = "remarks",
+	[VERDICT_NO] = "no",
+};

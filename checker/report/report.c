@@ -1,0 +1,70 @@
+#include "checker/report/report_internal.h"
+
+#include <string.h>
+
+const struct report_format report_formats[] = {
+	{ "text", report_write_text },
+	{ "summary", report_write_summary },
+	{ "json", report_write_json },
+	{ "sarif", report_write_sarif },
+	{ "html", report_write_html },
+	{ 0 },
+};
+
+enum { HASH_SHOWN = 8 };
+
+struct str report_join(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t size = 0;
+	char *text, *at;
+
+	for (size_t i = 0; i < n; i++)
+		size += parts[i].n;
+	text = at = ARENA_ARRAY(a, char, size + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].n)
+			memcpy(at, parts[i].p, parts[i].n);
+		at += parts[i].n;
+	}
+	return (struct str){ text, size };
+}
+
+int report_percent(double score)
+{
+	if (!(score > 0))
+		return 0;
+	return score < 1 ? (int)(score * 100 + 0.5) : 100;
+}
+
+static struct str pack_named(struct arena *a, const struct report *r, enum lang lang)
+{
+	struct str hash = str_sub(r->pack_hash, 0, HASH_SHOWN);
+	struct str word = label_texts[LABEL_PACK].in[lang];
+
+	if (!r->pack.n)
+		return label_texts[LABEL_NO_PACK].in[lang];
+	if (!hash.n)
+		return REPORT_JOIN(a, r->pack, STR(" "), r->pack_version);
+	return REPORT_JOIN(a, r->pack, STR(" "), r->pack_version, STR(" ("), word, STR(" "),
+			   hash, STR(")"));
+}
+
+struct mtext report_heading(struct arena *a, const struct report *r)
+{
+	struct mtext heading;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		heading.in[l] = REPORT_JOIN(
+			a, pack_named(a, r, l), STR(" · "), label_texts[LABEL_PORTFOLIO].in[l],
+			STR(": "), mtext_in(r->portfolio, l), STR(" · "),
+			label_texts[LABEL_JUDGED_BY].in[l], STR(" "), r->date);
+	return heading;
+}
+
+const struct report_format *report_format_named(struct str name)
+{
+	for (const struct report_format *f = report_formats; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f;
+	return NULL;
+}

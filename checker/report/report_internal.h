@@ -1,0 +1,205 @@
+/*
+ * What the writers share: labels, the grouping of findings by file, the
+ * window of a source line that is shown, and JSON building.
+ */
+#ifndef CHECKER_REPORT_REPORT_INTERNAL_H
+#define CHECKER_REPORT_REPORT_INTERNAL_H
+
+#include "checker/report/report.h"
+
+#include <cjson/cJSON.h>
+
+enum label {
+	LABEL_PACK,
+	LABEL_NO_PACK,
+	LABEL_PORTFOLIO,
+	LABEL_JUDGED_BY,
+	LABEL_WHY,
+	LABEL_NORM,
+	LABEL_DO,
+	LABEL_SEE,
+	LABEL_CONDITION,
+	LABEL_MANIFEST,
+	LABEL_REFERENCE,
+	LABEL_INITIATIVE,
+	LABEL_ERRORS,
+	LABEL_WARNINGS,
+	LABEL_INFOS,
+	LABEL_FILES,
+	LABEL_FILES_CLEAN,
+	LABEL_CLEAN,
+	LABEL_NOT_JUDGED,
+	LABEL_NOT_JUDGED_WHY,
+	LABEL_OVERLAPS,
+	LABEL_OVERLAPS_WHY,
+	LABEL_DROPPED,
+	LABEL_MORE,
+	LABEL_ILLUSTRATION,
+	LABEL_ILLUSTRATIONS,
+	LABEL_NOTHING_JUDGED,
+	LABEL_STAGE,
+	LABEL_LANGUAGE,
+	LABEL_QUESTION,
+	LABEL_OVERVIEW,
+	LABEL_VERDICT,
+	LABEL_BODY,
+	LABEL_FINDINGS,
+	LABEL_NO_FINDINGS,
+	LABEL_RULES,
+	LABEL_RULE,
+	LABEL_RULES_WHY,
+	LABEL_SEVERITY,
+	LABEL_SCORE,
+	LABEL_FIRST,
+	LABEL_SECOND,
+	LABEL_OF_RULE_FOUND,
+	LABEL_OF_RULE_UNJUDGED,
+	LABEL_SKIP,
+	LABEL_DISCLAIMER,
+	LABEL_COUNT
+};
+
+extern const struct mtext label_texts[LABEL_COUNT];
+
+/* The texts one after the other; unlike arena_printf it keeps what follows a NUL. */
+struct str report_join(struct arena *a, const struct str *parts, size_t n);
+#define REPORT_JOIN(a, ...)                                   \
+	report_join((a), (const struct str[]){ __VA_ARGS__ }, \
+		    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
+
+int report_percent(double score); /* 0 to 100 */
+
+/* "digital-qazaqstan 2026.2 (pack a1b2c3d4) · portfolio: none · judged by 2026-11-23" */
+struct mtext report_heading(struct arena *a, const struct report *r);
+
+void report_write_text(const struct report *r, struct out *o);
+void report_write_summary(const struct report *r, struct out *o);
+void report_write_json(const struct report *r, struct out *o);
+void report_write_sarif(const struct report *r, struct out *o);
+void report_write_html(const struct report *r, struct out *o);
+
+enum verdict { VERDICT_CLEAN, VERDICT_UNSURE, VERDICT_REMARKS, VERDICT_NO, VERDICT_COUNT };
+extern const struct mtext verdict_titles[VERDICT_COUNT];
+extern const char *const verdict_names[VERDICT_COUNT]; /* as class names */
+
+/* Findings of one file, which stand together in the finished sink. */
+struct group {
+	struct str file;
+	const struct report_subject *subject; /* NULL when no subject has this file */
+	const struct finding *findings;
+	size_t n;
+	size_t counts[SEV_COUNT];
+	size_t notes; /* about this initiative */
+};
+
+enum { NOTE_NAMES_MAX = 5 };
+
+/* Notes of one rule that say the same. */
+struct note_group {
+	struct str rule;
+	struct mtext text;
+	size_t n;
+	struct str names[NOTE_NAMES_MAX]; /* of the first initiatives, or their files */
+	size_t names_n;
+	bool more; /* initiatives than fit */
+};
+
+/* What came of one rule; met or not applicable where both are zero. */
+struct rule_tally {
+	size_t findings, notes;
+};
+
+struct overview {
+	VEC(struct group) groups; /* those with findings first, in the order of the findings */
+	VEC(struct note_group) notes;
+	struct rule_tally *tallies; /* by the index of the rule in the report */
+	size_t counts[SEV_COUNT];
+	size_t clean; /* groups without findings */
+	enum verdict verdict;
+	bool illustration; /* some subject is one */
+};
+
+void overview_make(struct overview *v, struct arena *a, const struct report *r);
+enum verdict verdict_of(const struct group *g);
+
+/* One code point as it may be shown: a tab as blanks, what is hidden or steers as "<U+202E>".
+ */
+struct cell {
+	char text[16];
+	size_t n;
+};
+
+struct cell cell_next(struct str *s);
+size_t cell_columns(struct str s); /* of the whole text, shown so */
+
+/* The part of a source line that is shown, at most `columns` wide, and in it what is marked. */
+struct excerpt {
+	struct str before, marked, after;
+	bool cut_left, cut_right;
+};
+
+void excerpt_cut(struct excerpt *e, const struct place *p, size_t columns);
+
+/*
+ * JSON is written piece by piece, one cJSON tree a finding, so that memory does
+ * not grow with the report. When memory fails the output fails.
+ */
+struct json {
+	struct out *out;
+	struct arena *scratch; /* emptied by json_write */
+	bool comma;	       /* before the next member or element */
+};
+
+void json_open(struct json *j, const char *member, char bracket);
+void json_close(struct json *j, char bracket);
+/* Writes the tree as a member, or as an element when the name is NULL, and frees it. */
+void json_write(struct json *j, const char *member, cJSON *tree);
+cJSON *json_object(struct json *j);
+cJSON *json_array(struct json *j);
+void json_add(struct json *j, cJSON *object, const char *key, cJSON *value);
+void json_push(struct json *j, cJSON *array, cJSON *value);
+cJSON *json_str(struct json *j, struct str s);
+cJSON *json_optional(struct json *j, struct str s); /* null when empty */
+cJSON *json_mtext(struct json *j, struct mtext t);
+/* The source line; empty when it is too long to repeat it with each finding. */
+struct str json_excerpt(const struct place *p);
+cJSON *json_number(struct json *j, double value);
+cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
+
+/* Writers of text parts. */
+struct text_writer {
+	const struct report *report;
+	struct out *out;
+	struct arena *arena; /* emptied after each finding */
+	struct overview view;
+	enum lang lang;
+	size_t wrap;	/* columns to wrap prose at; SIZE_MAX for not at all */
+	size_t columns; /* for source lines */
+};
+
+enum ink { INK_ERROR, INK_WARNING, INK_INFO, INK_DIM, INK_BOLD };
+
+void text_writer_ink(struct text_writer *w, enum ink ink, struct str s);
+void text_writer_plain(struct text_writer *w, struct str s);
+void text_writer_pad(struct text_writer *w, size_t n);
+/* Words from column `at` on, next lines from column `indent`; returns the column reached. */
+size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct str s);
+void text_writer_excerpt(struct text_writer *w, const struct place *p, enum ink ink);
+struct str text_writer_label(const struct text_writer *w, enum label label);
+
+/* Writers of HTML parts. */
+struct html {
+	const struct report *report;
+	struct out *out;
+	struct arena *arena;
+	struct overview view;
+};
+
+extern const char *const html_style[]; /* ends with NULL */
+void html_raw(struct html *h, const char *markup);
+void html_str(struct html *h, struct str s);	/* escaped */
+void html_text(struct html *h, struct mtext t); /* all three languages */
+void html_label(struct html *h, enum label label);
+void html_finding(struct html *h, const struct finding *f);
+
+#endif

@@ -1,0 +1,452 @@
+/* SARIF 2.1.0, errata 01. Texts are English, the other languages are in the property bags. */
+#include "checker/report/report_internal.h"
+
+#include "checker/base/strmap.h"
+#include "checker/text/text.h"
+
+#define SCHEMA                                                                \
+	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" \
+	"sarif-schema-2.1.0.json"
+
+struct sarif {
+	struct json json;
+	struct arena *arena;
+	const struct report *report;
+	VEC(struct rule_info) rules; /* also those that only findings name */
+	struct strmap index;	     /* from id to its size_t in rules */
+};
+
+static const char *const levels[SEV_COUNT] = {
+	[SEV_INFO] = "note",
+	[SEV_WARNING] = "warning",
+	[SEV_ERROR] = "error",
+};
+
+/*
+ * Square brackets before a parenthesis would be read as a link (3.11.6), so a
+ * manifest could put one into a viewer; a backslash takes their meaning.
+ */
+static struct str without_links(struct arena *a, struct str s)
+{
+	char *text;
+	size_t n = 0;
+
+	if (str_find(s, STR("](")) == SIZE_MAX)
+		return s;
+	text = ARENA_ARRAY(a, char, 2 * s.n + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '[' || s.p[i] == ']')
+			text[n++] = '\\';
+		text[n++] = s.p[i];
+	}
+	return (struct str){ text, n };
+}
+
+static cJSON *message(struct json *j, struct mtext t)
+{
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "text", json_str(j, without_links(j->scratch, mtext_in(t, LANG_EN))));
+	return o;
+}
+
+static bool is_unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
+}
+
+/* A path becomes a relative reference; "registry:msh/egin@2" is a URI already. */
+static struct str uri_of(struct arena *a, struct str file)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	bool registered = str_starts(file, STR("registry:"));
+	struct str path = registered ? str_sub(file, 9, file.n) : file;
+	char *text;
+	size_t n = 0;
+
+	while (!registered && str_starts(path, STR("./")))
+		path = str_sub(path, 2, path.n);
+	text = ARENA_ARRAY(a, char, 3 * path.n + 1);
+	for (size_t i = 0; i < path.n; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+
+		if (is_unreserved(path.p[i]) || (registered && c == '@')) {
+			text[n++] = path.p[i];
+			continue;
+		}
+		text[n++] = '%';
+		text[n++] = digits[c >> 4];
+		text[n++] = digits[c & 15];
+	}
+	path = (struct str){ text, n };
+	if (registered)
+		return REPORT_JOIN(a, STR("registry:"), path);
+	return path.n && path.p[0] == '/' ? REPORT_JOIN(a, STR("file://"), path) : path;
+}
+
+static cJSON *artifact_location(struct json *j, struct str file)
+{
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "uri", json_str(j, uri_of(j->scratch, file)));
+	return o;
+}
+
+/* One past the last marked code point, and not past the end of the line. */
+static double end_column(const struct place *p, struct str excerpt)
+{
+	double end = (double)p->column + (p->span ? p->span : 1);
+	double last = (double)text_points(excerpt) + 1;
+
+	if (!excerpt.n || end <= last)
+		return end;
+	return last > p->column ? last : p->column;
+}
+
+static cJSON *region(struct json *j, const struct place *p)
+{
+	struct str excerpt = json_excerpt(p);
+	cJSON *o = json_object(j), *snippet;
+
+	json_add(j, o, "startLine", json_number(j, p->line));
+	if (p->column) {
+		json_add(j, o, "startColumn", json_number(j, p->column));
+		json_add(j, o, "endColumn", json_number(j, end_column(p, excerpt)));
+	}
+	if (excerpt.n) {
+		snippet = json_object(j);
+		json_add(j, snippet, "text", json_str(j, excerpt));
+		json_add(j, o, "snippet", snippet);
+	}
+	return o;
+}
+
+static cJSON *location(struct json *j, const struct place *p)
+{
+	cJSON *o = json_object(j);
+
+	if (p->file.n) {
+		cJSON *physical = json_object(j);
+
+		json_add(j, physical, "artifactLocation", artifact_location(j, p->file));
+		if (p->line)
+			json_add(j, physical, "region", region(j, p));
+		json_add(j, o, "physicalLocation", physical);
+	}
+	if (p->pointer.n) {
+		cJSON *array = json_array(j), *logical = json_object(j);
+
+		json_add(j, logical, "fullyQualifiedName", json_str(j, p->pointer));
+		json_add(j, logical, "kind", json_str(j, STR("value")));
+		json_push(j, array, logical);
+		json_add(j, o, "logicalLocations", array);
+	}
+	return o;
+}
+
+static cJSON *locations(struct json *j, const struct place *p)
+{
+	cJSON *array = json_array(j);
+
+	if (p->file.n || p->pointer.n)
+		json_push(j, array, location(j, p));
+	return array;
+}
+
+static cJSON *facts(struct json *j, const struct finding *f)
+{
+	cJSON *array = json_array(j);
+
+	for (size_t i = 0; i < f->facts_n; i++) {
+		cJSON *o = json_object(j);
+
+		json_add(j, o, "name", json_str(j, f->facts[i].name));
+		json_add(j, o, "value", json_mtext(j, f->facts[i].value));
+		json_add(j, o, "confidence",
+			 json_str(j, str_of(confidence_names[f->facts[i].confidence])));
+		json_push(j, array, o);
+	}
+	return array;
+}
+
+static void add_properties(struct json *j, cJSON *result, const struct finding *f)
+{
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "message", json_mtext(j, f->message));
+	json_add(j, o, "remedy", json_mtext(j, f->remedy));
+	if (f->initiative.n)
+		json_add(j, o, "initiative", json_str(j, f->initiative));
+	if (f->condition.n)
+		json_add(j, o, "condition", json_str(j, f->condition));
+	json_add(j, o, "facts", facts(j, f));
+	json_add(j, o, "basis", json_basis(j, f->basis, f->basis_n));
+	json_add(j, result, "properties", o);
+}
+
+static void add_related(struct json *j, cJSON *result, const struct finding *f)
+{
+	cJSON *array;
+
+	if (!f->related_n)
+		return;
+	array = json_array(j);
+	for (size_t i = 0; i < f->related_n; i++) {
+		cJSON *o = location(j, &f->related[i]);
+
+		json_add(j, o, "id", json_number(j, (double)i + 1));
+		if (mtext_in(f->related[i].note, LANG_EN).n)
+			json_add(j, o, "message", message(j, f->related[i].note));
+		json_push(j, array, o);
+	}
+	json_add(j, result, "relatedLocations", array);
+}
+
+static size_t rule_index(const struct sarif *s, struct str id)
+{
+	const size_t *index = strmap_get(&s->index, id);
+
+	return index ? *index : SIZE_MAX;
+}
+
+static void write_result(struct sarif *s, const struct finding *f)
+{
+	struct json *j = &s->json;
+	cJSON *o = json_object(j), *prints = json_object(j);
+
+	json_add(j, o, "ruleId", json_str(j, f->rule));
+	json_add(j, o, "ruleIndex", json_number(j, (double)rule_index(s, f->rule)));
+	json_add(j, o, "kind", json_str(j, STR("fail")));
+	json_add(j, o, "level", json_str(j, str_of(levels[f->severity])));
+	json_add(j, o, "message", message(j, f->message));
+	json_add(j, o, "locations", locations(j, &f->at));
+	json_add(j, prints, "tizilim/v1", json_str(j, f->fingerprint));
+	json_add(j, o, "partialFingerprints", prints);
+	add_related(j, o, f);
+	add_properties(j, o, f);
+	json_write(j, NULL, o);
+}
+
+/* "Unknown data source" gives "UnknownDataSource": a name, where the id is a number. */
+static struct str rule_name(struct arena *a, struct str title)
+{
+	char *text = ARENA_ARRAY(a, char, title.n + 1);
+	size_t n = 0;
+	bool start = true;
+
+	for (size_t i = 0; i < title.n; i++) {
+		char c = title.p[i];
+		bool lower = c >= 'a' && c <= 'z';
+
+		if (!lower && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) {
+			start = true;
+			continue;
+		}
+		text[n++] = start && lower ? (char)(c - 'a' + 'A') : c;
+		start = false;
+	}
+	return (struct str){ text, n };
+}
+
+static struct mtext rule_help(struct arena *a, const struct rule_info *rule)
+{
+	struct str help = mtext_in(rule->description, LANG_EN);
+
+	for (size_t i = 0; i < rule->basis_n; i++) {
+		const struct basis *b = &rule->basis[i];
+		struct str doubt = confidence_titles[b->confidence].in[LANG_EN];
+
+		help = REPORT_JOIN(
+			a, help, help.n ? STR("\n") : STR(""), mtext_in(b->citation, LANG_EN),
+			doubt.n ? STR(" [") : STR(""), doubt, doubt.n ? STR("]") : STR(""));
+	}
+	return mtext_same(help);
+}
+
+static void write_rule(struct json *j, const struct rule_info *rule)
+{
+	cJSON *o = json_object(j), *level = json_object(j), *bag = json_object(j);
+	struct str name = rule_name(j->scratch, mtext_in(rule->title, LANG_EN));
+	struct mtext help = rule_help(j->scratch, rule);
+
+	json_add(j, o, "id", json_str(j, rule->id));
+	if (name.n)
+		json_add(j, o, "name", json_str(j, name));
+	if (mtext_in(rule->title, LANG_EN).n)
+		json_add(j, o, "shortDescription", message(j, rule->title));
+	if (mtext_in(rule->description, LANG_EN).n)
+		json_add(j, o, "fullDescription", message(j, rule->description));
+	if (help.in[LANG_EN].n)
+		json_add(j, o, "help", message(j, help));
+	json_add(j, level, "level", json_str(j, str_of(levels[rule->severity])));
+	json_add(j, o, "defaultConfiguration", level);
+	json_add(j, bag, "title", json_mtext(j, rule->title));
+	json_add(j, bag, "description", json_mtext(j, rule->description));
+	json_add(j, bag, "basis", json_basis(j, rule->basis, rule->basis_n));
+	json_add(j, o, "properties", bag);
+	json_write(j, NULL, o);
+}
+
+static void collect_rule(struct sarif *s, const struct rule_info *rule)
+{
+	size_t *index;
+
+	if (strmap_get(&s->index, rule->id))
+		return;
+	index = ARENA_NEW(s->arena, size_t);
+	*index = s->rules.n;
+	strmap_put(&s->index, rule->id, index);
+	vec_push(s->arena, &s->rules, *rule);
+}
+
+static void collect_rules(struct sarif *s)
+{
+	const struct report *r = s->report;
+
+	strmap_init(&s->index, s->arena);
+	for (size_t i = 0; i < r->rules_n; i++)
+		collect_rule(s, &r->rules[i]);
+	for (size_t i = 0; i < r->sink->findings.n; i++) {
+		const struct finding *f = &r->sink->findings.at[i];
+
+		collect_rule(s, &(struct rule_info){ .id = f->rule, .severity = f->severity });
+	}
+}
+
+static void write_tool(struct sarif *s)
+{
+	struct json *j = &s->json;
+
+	json_open(j, "tool", '{');
+	json_open(j, "driver", '{');
+	json_write(j, "name", json_str(j, STR("tizilim")));
+	if (s->report->program_version.n)
+		json_write(j, "semanticVersion", json_str(j, s->report->program_version));
+	json_open(j, "rules", '[');
+	for (size_t i = 0; i < s->rules.n; i++)
+		write_rule(j, &s->rules.at[i]);
+	json_close(j, ']');
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void write_notification(struct sarif *s, const struct note *n)
+{
+	struct json *j = &s->json;
+	size_t index = rule_index(s, n->rule);
+	cJSON *o = json_object(j), *bag = json_object(j);
+
+	json_add(j, o, "level", json_str(j, STR("note")));
+	json_add(j, o, "message", message(j, n->text));
+	if (n->at.file.n || n->at.pointer.n)
+		json_add(j, o, "locations", locations(j, &n->at));
+	if (n->rule.n) {
+		cJSON *rule = json_object(j);
+
+		json_add(j, rule, "id", json_str(j, n->rule));
+		if (index != SIZE_MAX)
+			json_add(j, rule, "index", json_number(j, (double)index));
+		json_add(j, o, "associatedRule", rule);
+	}
+	json_add(j, bag, "text", json_mtext(j, n->text));
+	if (n->initiative.n)
+		json_add(j, bag, "initiative", json_str(j, n->initiative));
+	json_add(j, o, "properties", bag);
+	json_write(j, NULL, o);
+}
+
+/* The run was not whole when findings had to be left out. */
+static void write_invocation(struct sarif *s)
+{
+	struct json *j = &s->json;
+	const struct sink *sink = s->report->sink;
+
+	json_open(j, "invocations", '[');
+	out_bytes(j->out, "{", 1);
+	json_write(j, "executionSuccessful", cJSON_CreateBool(sink->dropped == 0));
+	json_open(j, "toolExecutionNotifications", '[');
+	for (size_t i = 0; i < sink->notes.n; i++)
+		write_notification(s, &sink->notes.at[i]);
+	json_close(j, ']');
+	json_close(j, '}');
+	json_close(j, ']');
+}
+
+static void write_artifacts(struct sarif *s)
+{
+	struct json *j = &s->json;
+
+	json_open(j, "artifacts", '[');
+	for (size_t i = 0; i < s->report->subjects_n; i++) {
+		const struct report_subject *subject = &s->report->subjects[i];
+		cJSON *o = json_object(j), *roles = json_array(j), *hashes = json_object(j);
+
+		json_add(j, o, "location", artifact_location(j, subject->file));
+		json_push(j, roles, json_str(j, STR("analysisTarget")));
+		json_add(j, o, "roles", roles);
+		if (subject->sha256.n)
+			json_add(j, hashes, "sha-256", json_str(j, subject->sha256));
+		json_add(j, o, "hashes", hashes);
+		json_write(j, NULL, o);
+	}
+	json_close(j, ']');
+}
+
+static void write_run_properties(struct sarif *s)
+{
+	struct json *j = &s->json;
+	const struct report *r = s->report;
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "pack", json_optional(j, r->pack));
+	json_add(j, o, "packVersion", json_optional(j, r->pack_version));
+	json_add(j, o, "packSha256", json_optional(j, r->pack_hash));
+	json_add(j, o, "portfolio", json_mtext(j, r->portfolio));
+	json_add(j, o, "judgedBy", json_str(j, r->date));
+	json_add(j, o, "findingsDropped", json_number(j, (double)r->sink->dropped));
+	json_write(j, "properties", o);
+}
+
+/* The part after the last slash tells runs apart; viewers compare runs of one category. */
+static void write_automation(struct sarif *s)
+{
+	struct json *j = &s->json;
+	struct mtext heading = report_heading(j->scratch, s->report);
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "id",
+		 json_str(j, REPORT_JOIN(j->scratch, STR("tizilim/"), s->report->pack, STR("/"),
+					 s->report->date)));
+	json_add(j, o, "description", message(j, heading));
+	json_write(j, "automationDetails", o);
+}
+
+void report_write_sarif(const struct report *r, struct out *o)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_ARENA scratch = arena_new();
+	struct sarif s = { .json = { o, scratch, false }, .arena = a, .report = r };
+	struct json *j = &s.json;
+
+	collect_rules(&s);
+	json_open(j, NULL, '{');
+	json_write(j, "$schema", json_str(j, STR(SCHEMA)));
+	json_write(j, "version", json_str(j, STR("2.1.0")));
+	json_open(j, "runs", '[');
+	out_bytes(o, "{", 1);
+	write_automation(&s);
+	write_tool(&s);
+	write_invocation(&s);
+	json_write(j, "columnKind", json_str(j, STR("unicodeCodePoints")));
+	write_artifacts(&s);
+	write_run_properties(&s);
+	json_open(j, "results", '[');
+	for (size_t i = 0; i < r->sink->findings.n; i++)
+		write_result(&s, &r->sink->findings.at[i]);
+	json_close(j, ']');
+	json_close(j, '}');
+	json_close(j, ']');
+	json_close(j, '}');
+	out_bytes(o, "\n", 1);
+}

@@ -1,0 +1,348 @@
+#include "checker/report/report_internal.h"
+
+enum {
+	MARGIN = 2,
+	PLACE_COLUMNS = 8,
+	RULE_COLUMNS = 8,
+	DETAIL_INDENT = 15,
+	WRAP_MIN = 40,
+	COLUMNS_DEFAULT = 120,
+	NAMES_SHOWN = 20,
+};
+
+static const enum ink severity_inks[SEV_COUNT] = {
+	[SEV_INFO] = INK_INFO,
+	[SEV_WARNING] = INK_WARNING,
+	[SEV_ERROR] = INK_ERROR,
+};
+
+static struct str in(const struct text_writer *w, struct mtext t)
+{
+	return mtext_in(t, w->lang);
+}
+
+static void end_line(struct text_writer *w)
+{
+	out_bytes(w->out, "\n", 1);
+}
+
+/* Text padded to a number of columns, and one blank. */
+static size_t write_column(struct text_writer *w, enum ink ink, struct str s, size_t columns)
+{
+	size_t wide = cell_columns(s);
+
+	text_writer_ink(w, ink, s);
+	if (wide < columns) {
+		text_writer_pad(w, columns - wide);
+		wide = columns;
+	}
+	out_bytes(w->out, " ", 1);
+	return wide + 1;
+}
+
+static size_t severity_columns(const struct text_writer *w)
+{
+	size_t widest = 0;
+
+	for (int s = 0; s < SEV_COUNT; s++) {
+		size_t wide = cell_columns(severity_titles[s].in[w->lang]);
+
+		if (wide > widest)
+			widest = wide;
+	}
+	return widest;
+}
+
+static struct str place_text(struct text_writer *w, const struct place *p)
+{
+	if (!p->line)
+		return STR("");
+	if (!p->column)
+		return arena_printf(w->arena, "%u", p->line);
+	return arena_printf(w->arena, "%u:%u", p->line, p->column);
+}
+
+static void write_detail_label(struct text_writer *w, enum label label)
+{
+	struct str s = text_writer_label(w, label);
+	size_t used = MARGIN + 2 + cell_columns(s) + 1;
+
+	text_writer_pad(w, MARGIN + 2);
+	text_writer_ink(w, INK_BOLD, s);
+	text_writer_ink(w, INK_BOLD, STR(":"));
+	text_writer_pad(w, used < DETAIL_INDENT ? DETAIL_INDENT - used : 1);
+}
+
+static void write_detail(struct text_writer *w, bool first, enum label label, struct str text)
+{
+	if (first)
+		write_detail_label(w, label);
+	else
+		text_writer_pad(w, DETAIL_INDENT);
+	text_writer_prose(w, DETAIL_INDENT, DETAIL_INDENT, text);
+	end_line(w);
+}
+
+static struct str with_mark(struct text_writer *w, struct str text, enum confidence c)
+{
+	struct str title = in(w, confidence_titles[c]);
+
+	if (!title.n)
+		return text;
+	return REPORT_JOIN(w->arena, text, STR(" ["), title, STR("]"));
+}
+
+static void write_facts(struct text_writer *w, const struct finding *f)
+{
+	static const enum label labels[] = {
+		[FACT_MANIFEST] = LABEL_MANIFEST,
+		[FACT_REFERENCE] = LABEL_REFERENCE,
+		[FACT_INITIATIVE] = LABEL_INITIATIVE,
+	};
+
+	for (size_t i = 0; i < f->facts_n; i++) {
+		const struct fact *fact = &f->facts[i];
+		struct str text =
+			REPORT_JOIN(w->arena, text_writer_label(w, labels[fact->kind]),
+				    STR(": "), fact->name, STR(" = "), in(w, fact->value));
+
+		write_detail(w, i == 0, LABEL_WHY, with_mark(w, text, fact->confidence));
+	}
+	if (f->condition.n)
+		write_detail(w, f->facts_n == 0, LABEL_WHY,
+			     REPORT_JOIN(w->arena, text_writer_label(w, LABEL_CONDITION),
+					 STR(": "), f->condition));
+}
+
+static void write_norms(struct text_writer *w, const struct finding *f)
+{
+	for (size_t i = 0; i < f->basis_n; i++) {
+		const struct basis *b = &f->basis[i];
+		struct str paraphrase = in(w, b->text);
+
+		write_detail(w, i == 0, LABEL_NORM,
+			     with_mark(w, in(w, b->citation), b->confidence));
+		if (paraphrase.n)
+			write_detail(w, false, LABEL_NORM, paraphrase);
+		if (b->url.n)
+			write_detail(w, false, LABEL_NORM, b->url);
+	}
+}
+
+static void write_related(struct text_writer *w, const struct finding *f)
+{
+	for (size_t i = 0; i < f->related_n; i++) {
+		const struct place *p = &f->related[i];
+		struct str where = place_text(w, p);
+		struct str inside = where.n ? where : p->pointer;
+
+		write_detail(w, i == 0, LABEL_SEE,
+			     REPORT_JOIN(w->arena, p->file, inside.n ? STR(":") : STR(""),
+					 inside, STR(" "), in(w, p->note)));
+		text_writer_excerpt(w, p, INK_DIM);
+	}
+}
+
+static void write_finding(struct text_writer *w, const struct finding *f)
+{
+	size_t at = MARGIN;
+	struct str where = place_text(w, &f->at);
+
+	text_writer_pad(w, MARGIN);
+	at += write_column(w, severity_inks[f->severity], in(w, severity_titles[f->severity]),
+			   severity_columns(w));
+	at += write_column(w, INK_DIM, where, PLACE_COLUMNS);
+	at += write_column(w, INK_BOLD, f->rule, RULE_COLUMNS);
+	text_writer_prose(w, at, at > w->wrap / 2 ? DETAIL_INDENT : at, in(w, f->message));
+	end_line(w);
+	text_writer_excerpt(w, &f->at, severity_inks[f->severity]);
+	if (!f->at.line && f->at.pointer.n) {
+		text_writer_pad(w, DETAIL_INDENT);
+		text_writer_ink(w, INK_DIM, f->at.pointer);
+		end_line(w);
+	}
+	write_facts(w, f);
+	write_norms(w, f);
+	if (in(w, f->remedy).n)
+		write_detail(w, true, LABEL_DO, in(w, f->remedy));
+	write_related(w, f);
+	end_line(w);
+}
+
+/* "file:line:column: error: SRC-001: message", as editors read it. */
+static void write_quiet(struct text_writer *w, const struct finding *f)
+{
+	struct str where = place_text(w, &f->at);
+	size_t wrap = w->wrap;
+
+	text_writer_plain(w, f->at.file);
+	if (where.n)
+		out_printf(w->out, ":%s", where.p);
+	out_printf(w->out, ": ");
+	text_writer_ink(w, severity_inks[f->severity], in(w, severity_titles[f->severity]));
+	out_printf(w->out, ": ");
+	text_writer_plain(w, f->rule);
+	out_printf(w->out, ": ");
+	w->wrap = SIZE_MAX;
+	text_writer_prose(w, 0, 0, in(w, f->message));
+	w->wrap = wrap;
+	end_line(w);
+}
+
+static void write_group_head(struct text_writer *w, const struct group *g)
+{
+	const struct report_subject *s = g->subject;
+	struct str name = s ? in(w, s->name) : (struct str){ 0 };
+	struct str body = s ? in(w, s->body) : (struct str){ 0 };
+
+	text_writer_ink(w, INK_BOLD, g->file);
+	if (s && s->initiative.n) {
+		out_printf(w->out, "  ");
+		text_writer_plain(w, s->initiative);
+	}
+	if (name.n) {
+		out_printf(w->out, " · ");
+		text_writer_prose(w, 0, 0, name);
+	}
+	if (body.n) {
+		out_printf(w->out, " · ");
+		text_writer_prose(w, 0, 0, body);
+	}
+	if (s && s->stage.n) {
+		out_printf(w->out, " · ");
+		text_writer_plain(w, s->stage);
+	}
+	if (s && s->illustration) {
+		out_printf(w->out, " · ");
+		text_writer_ink(w, INK_WARNING, text_writer_label(w, LABEL_ILLUSTRATION));
+	}
+	end_line(w);
+}
+
+static void write_group(struct text_writer *w, const struct group *g)
+{
+	if (g->n && !w->report->quiet)
+		write_group_head(w, g);
+	for (size_t i = 0; i < g->n; i++) {
+		if (w->report->quiet)
+			write_quiet(w, &g->findings[i]);
+		else
+			write_finding(w, &g->findings[i]);
+		arena_reset(w->arena);
+	}
+}
+
+static void write_clean(struct text_writer *w)
+{
+	size_t shown = 0;
+
+	if (!w->view.clean)
+		return;
+	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_CLEAN));
+	end_line(w);
+	for (size_t i = 0; i < w->view.groups.n && shown < NAMES_SHOWN; i++) {
+		if (w->view.groups.at[i].n)
+			continue;
+		text_writer_pad(w, MARGIN);
+		write_group_head(w, &w->view.groups.at[i]);
+		shown++;
+	}
+	if (shown < w->view.clean)
+		out_printf(w->out, "  %.*s %zu\n", STR_FMT(text_writer_label(w, LABEL_MORE)),
+			   w->view.clean - shown);
+	end_line(w);
+}
+
+static void write_overlaps(struct text_writer *w)
+{
+	const struct report *r = w->report;
+
+	if (!r->overlaps_n)
+		return;
+	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_OVERLAPS));
+	end_line(w);
+	for (size_t i = 0; i < r->overlaps_n; i++) {
+		const struct report_overlap *o = &r->overlaps[i];
+		struct str percent = arena_printf(w->arena, "%d%% ", report_percent(o->score));
+		struct str pair =
+			REPORT_JOIN(w->arena, percent, o->a, STR(" ("), in(w, o->a_name),
+				    STR(") — "), o->b, STR(" ("), in(w, o->b_name), STR(")"));
+
+		text_writer_pad(w, MARGIN);
+		text_writer_prose(w, MARGIN, MARGIN + 4, pair);
+		end_line(w);
+		text_writer_pad(w, MARGIN + 4);
+		text_writer_prose(w, MARGIN + 4, MARGIN + 4, in(w, o->why));
+		end_line(w);
+	}
+	end_line(w);
+}
+
+static void write_notes(struct text_writer *w)
+{
+	if (!w->view.notes.n)
+		return;
+	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_NOT_JUDGED));
+	end_line(w);
+	for (size_t i = 0; i < w->view.notes.n; i++) {
+		const struct note_group *g = &w->view.notes.at[i];
+		struct str count = arena_printf(w->arena, " (%zu", g->n);
+		struct str s = REPORT_JOIN(w->arena, g->rule, g->rule.n ? STR(": ") : STR(""),
+					   in(w, g->text), count);
+
+		for (size_t k = 0; k < g->names_n; k++)
+			s = REPORT_JOIN(w->arena, s, k ? STR(", ") : STR(": "), g->names[k]);
+		text_writer_pad(w, MARGIN);
+		text_writer_prose(w, MARGIN, MARGIN + 4,
+				  REPORT_JOIN(w->arena, s, g->more ? STR(", …)") : STR(")")));
+		end_line(w);
+	}
+	end_line(w);
+}
+
+/* Counts stand behind their words, so that no language needs its plural forms. */
+static void write_summary(struct text_writer *w)
+{
+	const struct overview *v = &w->view;
+	const struct str *verdict = &verdict_titles[v->verdict].in[w->lang];
+
+	if (w->report->sink->dropped)
+		out_printf(w->out, "%.*s: %zu\n", STR_FMT(text_writer_label(w, LABEL_DROPPED)),
+			   w->report->sink->dropped);
+	if (!v->groups.n)
+		verdict = &label_texts[LABEL_NOTHING_JUDGED].in[w->lang];
+	text_writer_ink(w, INK_BOLD, *verdict);
+	out_printf(w->out, " · %.*s: %zu, %.*s: %zu, %.*s: %zu · %.*s: %zu, %.*s: %zu\n",
+		   STR_FMT(text_writer_label(w, LABEL_ERRORS)), v->counts[SEV_ERROR],
+		   STR_FMT(text_writer_label(w, LABEL_WARNINGS)), v->counts[SEV_WARNING],
+		   STR_FMT(text_writer_label(w, LABEL_INFOS)), v->counts[SEV_INFO],
+		   STR_FMT(text_writer_label(w, LABEL_FILES)), v->groups.n,
+		   STR_FMT(text_writer_label(w, LABEL_FILES_CLEAN)), v->clean);
+}
+
+void report_write_text(const struct report *r, struct out *o)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_ARENA scratch = arena_new();
+	struct text_writer w = { .report = r, .out = o, .arena = scratch, .lang = r->lang };
+
+	w.wrap = r->width == 0 ? SIZE_MAX : r->width < WRAP_MIN ? WRAP_MIN : r->width;
+	w.columns = r->width ? r->width : COLUMNS_DEFAULT;
+	overview_make(&w.view, a, r);
+	text_writer_plain(&w, in(&w, report_heading(scratch, r)));
+	end_line(&w);
+	if (w.view.illustration) {
+		text_writer_prose(&w, 0, 0, text_writer_label(&w, LABEL_ILLUSTRATIONS));
+		end_line(&w);
+	}
+	if (!r->quiet)
+		end_line(&w);
+	for (size_t i = 0; i < w.view.groups.n; i++)
+		write_group(&w, &w.view.groups.at[i]);
+	if (!r->quiet) {
+		write_clean(&w);
+		write_overlaps(&w);
+		write_notes(&w);
+	}
+	write_summary(&w);
+}

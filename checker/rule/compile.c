@@ -1,0 +1,425 @@
+#include "checker/rule/rule_internal.h"
+
+#include <string.h>
+
+const char *const stage_names[STAGE_COUNT + 1] = { "idea", "design",	"development", "pilot",
+						   "use",  "suspended", "retired",     NULL };
+const struct mtext stage_titles[STAGE_COUNT] = {
+	MT_INIT("идея", "идея", "idea"),
+	MT_INIT("жобалау", "проектирование", "design"),
+	MT_INIT("әзірлеу", "разработка", "development"),
+	MT_INIT("пилот", "пилот", "pilot"),
+	MT_INIT("пайдалану", "эксплуатация", "in use"),
+	MT_INIT("тоқтатылған", "приостановлена", "suspended"),
+	MT_INIT("шығарылған", "выведена", "retired"),
+};
+
+bool stage_parse(enum stage *out, struct str name)
+{
+	for (enum stage s = 0; s < STAGE_COUNT; s++)
+		if (str_eq(name, str_of(stage_names[s]))) {
+			*out = s;
+			return true;
+		}
+	return false;
+}
+
+struct compile {
+	struct pack *pack;
+	struct arena *arena;
+	struct rule *rule;
+	const struct doc *doc;
+	struct cel_env *env;
+	struct err *err;
+};
+
+/* Adds file, line and what was compiled to the error; false. */
+static bool fail(struct compile *c, const struct node *at, const char *what)
+{
+	struct doc_place p = doc_place(c->doc, at->at);
+
+	return err_wrap(c->err, "%.*s:%u:%u: rule %.*s: %s", STR_FMT(c->doc->path), p.line,
+			p.column, STR_FMT(c->rule->info.id), what);
+}
+
+static bool expression(struct compile *c, struct cel_program **out, const struct node *at,
+		       const char *what)
+{
+	return cel_compile(out, c->arena, c->env, node_str(at), c->err) || fail(c, at, what);
+}
+
+/* An expression of one type; dyn passes, its value is looked at when it is there. */
+static bool typed(struct compile *c, struct cel_program **out, const struct node *at,
+		  enum cel_kind kind, const char *what)
+{
+	enum cel_kind got;
+
+	if (!expression(c, out, at, what))
+		return false;
+	got = cel_type_kind(cel_program_type(*out));
+	if (got == kind || got == CEL_DYN)
+		return true;
+	err_set(c->err, ERR_INPUT, "\"%.*s\" is not %s", STR_FMT(node_str(at)),
+		kind == CEL_BOOL ? "a condition (bool)" : "a text (string)");
+	return fail(c, at, what);
+}
+
+static bool declare(struct compile *c, const struct node *at, struct str name,
+		    const struct cel_type *type, unsigned *slot)
+{
+	*slot = cel_env_var(c->env, name, type);
+	if (*slot < SLOTS_MAX)
+		return true;
+	err_set(c->err, ERR_INPUT, "more than %d variables", SLOTS_MAX);
+	return fail(c, at, "too many bindings");
+}
+
+/* "a[*] | b[*]": what each path finds, in this order. Fields of different lists are not typed.
+ */
+static bool compile_bind(struct compile *c, struct bind_for *bind, const struct cel_type **type,
+			 struct str text)
+{
+	struct str rest = text;
+
+	for (bool first = true; rest.n; first = false) {
+		size_t bar = str_find(rest, STR("|"));
+		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
+		struct path path;
+		const struct cel_type *found;
+
+		if (!path_compile(&path, &found, c->arena, c->env, one, c->err))
+			return false;
+		*type = first || *type == found ? found : cel_type_of(CEL_DYN);
+		vec_push(c->arena, &bind->all, path);
+		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 1, rest.n);
+	}
+	return true;
+}
+
+static bool compile_binds(struct compile *c, const struct node *source)
+{
+	const struct node *binds = node_get(source, STR("for"));
+
+	for (uint32_t i = 0; binds && i < binds->count; i++) {
+		const struct member *m = &binds->members[i];
+		struct bind_for bind = { .name = member_key(m) };
+		const struct cel_type *type = cel_type_of(CEL_DYN);
+
+		if (!compile_bind(c, &bind, &type, node_str(&m->value)))
+			return fail(c, &m->value, "for");
+		if (!declare(c, &m->value, bind.name, type, &bind.slot))
+			return false;
+		vec_push(c->arena, &c->rule->binds, bind);
+	}
+	return true;
+}
+
+static bool compile_scan_words(struct compile *c, const struct node *scan)
+{
+	static const char *const kinds[] = {
+#define X(name) #name,
+		SCAN_KINDS(X)
+#undef X
+	};
+	const struct node *kind = node_get(scan, STR("for")),
+			  *codes = node_get(scan, STR("codes"));
+	struct scan_rule *rule = &c->rule->scan;
+	const struct cel_type *type;
+
+	rule->kind = SCAN_NONE;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(node_str(kind), str_of(kinds[i])))
+			rule->kind = (enum scan_kind)i;
+	rule->list = strmap_get(&c->pack->phrases, node_text(scan, STR("list")));
+	if (rule->kind == SCAN_phrases && !rule->list) {
+		err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"",
+			STR_FMT(node_text(scan, STR("list"))));
+		return fail(c, scan, "scan");
+	}
+	rule->code = node_text(scan, STR("code"));
+	return !codes ||
+	       path_compile(&rule->codes, &type, c->arena, c->env, node_str(codes), c->err) ||
+	       fail(c, codes, "scan");
+}
+
+static bool compile_scan(struct compile *c, const struct node *source)
+{
+	const struct node *scan = node_get(source, STR("scan")),
+			  *texts = node_get(scan, STR("text"));
+	struct cel_type *hit;
+
+	c->rule->scan.kind = SCAN_NONE;
+	if (!scan)
+		return true;
+	if (!compile_scan_words(c, scan))
+		return false;
+	for (uint32_t i = 0; i < texts->count; i++) {
+		struct path path;
+		const struct cel_type *type;
+
+		if (!path_compile(&path, &type, c->arena, c->env, node_str(&texts->items[i]),
+				  c->err))
+			return fail(c, &texts->items[i], "scan");
+		vec_push(c->arena, &c->rule->scan.texts, path);
+	}
+	hit = cel_type_object(c->arena, STR("hit"));
+	cel_type_field(c->arena, hit, STR("text"), cel_type_of(CEL_STRING));
+	cel_type_field(c->arena, hit, STR("id"), cel_type_of(CEL_STRING));
+	return declare(c, scan, node_text(scan, STR("as")), hit, &c->rule->scan.slot);
+}
+
+static enum missing missing_of(const struct node *source, struct str name)
+{
+	struct str word = node_text(node_get(source, STR("on_missing")), name);
+
+	if (str_eq(word, STR("report")))
+		return MISSING_REPORT;
+	return str_eq(word, STR("unknown")) ? MISSING_UNKNOWN : MISSING_SKIP;
+}
+
+static bool compile_lets(struct compile *c, const struct node *source)
+{
+	const struct node *lets = node_get(source, STR("let")),
+			  *missing = node_get(source, STR("on_missing"));
+
+	for (uint32_t i = 0; lets && i < lets->count; i++) {
+		const struct member *m = &lets->members[i];
+		struct bind_let let = { .name = member_key(m),
+					.missing = missing_of(source, member_key(m)) };
+
+		if (!expression(c, &let.program, &m->value, "let") ||
+		    !declare(c, &m->value, let.name, cel_program_type(let.program), &let.slot))
+			return false;
+		vec_push(c->arena, &c->rule->lets, let);
+	}
+	for (uint32_t i = 0; missing && i < missing->count; i++)
+		if (!node_get(lets, member_key(&missing->members[i]))) {
+			err_set(c->err, ERR_INPUT, "\"%.*s\" is not bound by let",
+				STR_FMT(member_key(&missing->members[i])));
+			return fail(c, &missing->members[i].value, "on_missing");
+		}
+	return true;
+}
+
+/* What group, pair and cycle bind; it starts at relation_slot. */
+static bool declare_relation(struct compile *c, const struct node *source)
+{
+	struct rule *r = c->rule;
+	struct cel_type *pair;
+	unsigned slot;
+
+	r->relation_slot = cel_env_count(c->env);
+	switch (r->form) {
+	case FORM_EACH:
+		return true;
+	case FORM_GROUP:
+		return declare(c, source, STR("key_value"), cel_type_of(CEL_STRING), &slot) &&
+		       declare(c, source, STR("count"), cel_type_of(CEL_INT), &slot) &&
+		       declare(c, source, STR("members"),
+			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+	case FORM_PAIR:
+		pair = cel_type_object(c->arena, STR("pair"));
+		cel_type_field(c->arena, pair, STR("percent"), cel_type_of(CEL_INT));
+		cel_type_field(c->arena, pair, STR("score"), cel_type_of(CEL_INT));
+		cel_type_field(c->arena, pair, STR("shared"), cel_type_of(CEL_MAP));
+		return declare(c, source, STR("other"), c->pack->manifest_type, &slot) &&
+		       declare(c, source, STR("pair"), pair, &slot) &&
+		       declare(c, source, STR("other_id"), cel_type_of(CEL_STRING), &slot);
+	case FORM_CYCLE:
+		return declare(c, source, STR("path"),
+			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+	}
+	return true;
+}
+
+static bool compile_form(struct compile *c, const struct node *source)
+{
+	const struct node *group = node_get(source, STR("group")),
+			  *cycle = node_get(source, STR("cycle"));
+	struct rule *r = c->rule;
+
+	if (group)
+		return typed(c, &r->by, node_get(group, STR("by")), CEL_STRING, "group by");
+	return !cycle || typed(c, &r->to, node_get(cycle, STR("to")), CEL_STRING, "cycle to");
+}
+
+static bool compile_when(struct compile *c, const struct node *source)
+{
+	const struct node *when = node_get(source, STR("when"));
+	struct condition condition = { .name = STR("when") };
+
+	if (!when)
+		return true;
+	if (!typed(c, &condition.program, when, CEL_BOOL, "when"))
+		return false;
+	vec_push(c->arena, &c->rule->when, condition);
+	return true;
+}
+
+static bool compile_all(struct compile *c, const struct node *source)
+{
+	const struct node *all = node_get(source, STR("all")),
+			  *group = node_get(source, STR("group"));
+	const struct node *having = node_get(group, STR("having")),
+			  *milder = node_get(source, STR("milder_when"));
+
+	for (uint32_t i = 0; all && i < all->count; i++) {
+		struct condition condition = { .name = member_key(&all->members[i]) };
+
+		if (!typed(c, &condition.program, &all->members[i].value, CEL_BOOL, "all"))
+			return false;
+		vec_push(c->arena, &c->rule->all, condition);
+	}
+	if (having && !typed(c, &c->rule->having, having, CEL_BOOL, "having"))
+		return false;
+	return !milder || typed(c, &c->rule->milder_when, milder, CEL_BOOL, "milder_when");
+}
+
+/* "a.b ?? c": paths in order of preference. */
+static bool compile_place(struct compile *c, struct place_rule *out, const struct node *at)
+{
+	struct str rest = node_str(at);
+
+	while (rest.n) {
+		size_t bar = str_find(rest, STR("??"));
+		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
+		struct path path;
+		const struct cel_type *type;
+
+		if (!path_compile(&path, &type, c->arena, c->env, one, c->err))
+			return fail(c, at, "at");
+		vec_push(c->arena, &out->any, path);
+		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 2, rest.n);
+	}
+	return true;
+}
+
+static bool compile_places(struct compile *c, const struct node *source)
+{
+	const struct node *at = node_get(source, STR("at")),
+			  *related = node_get(source, STR("related"));
+
+	if (at && !compile_place(c, &c->rule->at, at))
+		return false;
+	for (uint32_t i = 0; related && i < related->count; i++) {
+		struct place_rule place = { 0 };
+
+		if (!compile_place(c, &place, &related->items[i]))
+			return false;
+		vec_push(c->arena, &c->rule->related, place);
+	}
+	return true;
+}
+
+static bool compile_texts(struct compile *c, const struct node *source)
+{
+	const struct node *message = node_get(source, STR("message")),
+			  *remedy = node_get(source, STR("remedy"));
+
+	if (!template_compile(&c->rule->message, c->arena, c->env, node_mtext(message), c->err))
+		return fail(c, message, "message");
+	return template_compile(&c->rule->remedy, c->arena, c->env, node_mtext(remedy),
+				c->err) ||
+	       fail(c, remedy, "remedy");
+}
+
+static bool compile_basis(struct compile *c, const struct node *source)
+{
+	const struct node *basis = node_get(source, STR("basis"));
+
+	for (uint32_t i = 0; i < basis->count; i++) {
+		struct str id = node_str(&basis->items[i]), near[1];
+
+		if (!strmap_get(&c->pack->arch->kinds[ARCH_norms].ids, id)) {
+			err_set(c->err, ERR_INPUT, "no norm \"%.*s\"", STR_FMT(id));
+			if (arch_nearest(c->pack->arch, ARCH_norms, id, near, 1))
+				err_hint(c->err, "did you mean \"%.*s\"?", STR_FMT(near[0]));
+			return fail(c, &basis->items[i], "basis");
+		}
+		vec_push(c->arena, &c->rule->basis, id);
+	}
+	return true;
+}
+
+static int severity_word(struct str word)
+{
+	for (int s = 0; s < SEV_COUNT; s++)
+		if (str_eq(word, str_of(severity_names[s])))
+			return s;
+	return -1;
+}
+
+/* A word for all stages, or a map: from that stage on. Nothing is asked of what is retired. */
+static void compile_severity(struct rule *r, const struct node *severity)
+{
+	int now = severity->type == NODE_STRING ? severity_word(node_str(severity)) : -1;
+
+	for (enum stage s = 0; s < STAGE_COUNT; s++) {
+		struct str word = node_text(severity, str_of(stage_names[s]));
+
+		if (word.n)
+			now = severity_word(word);
+		r->severity[s] = s == STAGE_RETIRED ? -1 : now;
+		if (now > (int)r->info.severity)
+			r->info.severity = (enum severity)now;
+	}
+}
+
+static enum form form_of(const struct node *source)
+{
+	if (node_get(source, STR("group")))
+		return FORM_GROUP;
+	if (node_get(source, STR("pair")))
+		return FORM_PAIR;
+	return node_get(source, STR("cycle")) ? FORM_CYCLE : FORM_EACH;
+}
+
+static struct cel_env *new_env(struct pack *p)
+{
+	struct cel_env *env = cel_env_new(p->arena);
+
+	rule_functions(env);
+	cel_env_var(env, STR("manifest"), p->manifest_type);
+	cel_env_var(env, STR("arch"), p->arch_type);
+	cel_env_var(env, STR("portfolio"), cel_type_map(p->arena, p->manifest_type));
+	cel_env_var(env, STR("today"), cel_type_of(CEL_STRING));
+	cel_env_var(env, STR("initiative"), cel_type_of(CEL_STRING));
+	return env;
+}
+
+static void set_info(struct rule *r, const struct node *source)
+{
+	r->info.title = node_mtext(node_get(source, STR("title")));
+	r->info.description = node_mtext(node_get(source, STR("description")));
+	r->needs_portfolio = str_eq(node_text(source, STR("scope")), STR("registry"));
+	r->form = form_of(source);
+	compile_severity(r, node_get(source, STR("severity")));
+}
+
+bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
+		  const struct node *source, struct err *err)
+{
+	struct rule *r = ARENA_NEW(p->arena, struct rule);
+	struct compile c = { p, p->arena, r, doc, new_env(p), err };
+
+	r->doc = doc;
+	r->source = source;
+	r->info.id = node_text(source, STR("id"));
+	set_info(r, source);
+	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
+	    !compile_lets(&c, source))
+		return false;
+	/* In a group and a cycle `when` decides who takes part; in a pair it may look at both.
+	 */
+	if (r->form == FORM_PAIR && !declare_relation(&c, source))
+		return false;
+	if (!compile_when(&c, source) || !compile_form(&c, source))
+		return false;
+	if (r->form != FORM_PAIR && !declare_relation(&c, source))
+		return false;
+	if (!compile_all(&c, source) || !compile_places(&c, source) ||
+	    !compile_texts(&c, source) || !compile_basis(&c, source))
+		return false;
+	*out = r;
+	return true;
+}

@@ -1,0 +1,120 @@
+#include "checker/rule/rule_internal.h"
+
+#include "checker/text/text.h"
+
+#include <stdio.h>
+
+/* The functions that rules may call beyond the language's own; docs/RULES.md lists them. */
+
+static const struct arch *arch_of(const struct cel_run *run)
+{
+	return ((const struct match *)run->context)->judge->pack->arch;
+}
+
+/* args: kind name, text. NULL with *error set when they are not that. */
+static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args,
+					 enum arch_kind *kind, struct cel_value *error)
+{
+	if (args[0].kind != CEL_STRING || args[1].kind != CEL_STRING ||
+	    !arch_kind_parse(kind, args[0].s)) {
+		*error = cel_error(run, "not a kind of the reference architecture and a text");
+		return NULL;
+	}
+	*error = cel_error(run, "no such key: %.*s", STR_FMT(args[1].s));
+	return arch_find(arch_of(run), *kind, args[1].s);
+}
+
+static struct cel_value call_known(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	enum arch_kind kind;
+	struct cel_value error;
+
+	(void)n;
+	return cel_of_bool(entry_of(run, args, &kind, &error) != NULL);
+}
+
+static struct cel_value call_id(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	enum arch_kind kind;
+	struct cel_value error;
+	const struct arch_entry *e = entry_of(run, args, &kind, &error);
+
+	(void)n;
+	return e ? cel_of_str(e->id) : error;
+}
+
+/* The entry's name; for an unknown one the text itself, so that messages can always name it. */
+static struct cel_value call_name(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	enum arch_kind kind;
+	struct cel_value error;
+	const struct arch_entry *e = entry_of(run, args, &kind, &error);
+	const struct node *name = e ? node_get(e->node, STR("name")) : NULL;
+
+	(void)n;
+	return name ? cel_of_node(name) : args[1];
+}
+
+static struct cel_value call_nearest(struct cel_run *run, const struct cel_value *args,
+				     size_t n)
+{
+	struct cel_value found[3];
+	struct str ids[ARRAY_LEN(found)];
+	enum arch_kind kind;
+	struct cel_value error;
+	size_t count;
+
+	(void)n;
+	if (entry_of(run, args, &kind, &error))
+		return cel_of_values(run, &args[1], 1);
+	if (args[0].kind != CEL_STRING || !arch_kind_parse(&kind, args[0].s))
+		return error;
+	count = arch_nearest(arch_of(run), kind, args[1].s, ids, ARRAY_LEN(ids));
+	for (size_t i = 0; i < count; i++)
+		found[i] = cel_of_str(ids[i]);
+	return cel_of_values(run, found, count);
+}
+
+static struct cel_value call_key(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	(void)n;
+	if (args[0].kind != CEL_STRING)
+		return cel_error(run, "key() needs a text");
+	return cel_of_str(text_key(run->arena, TEXT_KEY_LOOSE, args[0].s));
+}
+
+/* add_months("2026-01-31", 1) is "2026-02-28": the day is cut to the month's last. */
+static struct cel_value call_add_months(struct cel_run *run, const struct cel_value *args,
+					size_t n)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int64_t year, month, day;
+
+	(void)n;
+	if (args[0].kind != CEL_STRING || args[1].kind != CEL_INT || args[0].s.n != 10 ||
+	    args[1].i < -12000 || args[1].i > 12000 ||
+	    !str_int(str_sub(args[0].s, 0, 4), &year) ||
+	    !str_int(str_sub(args[0].s, 5, 7), &month) ||
+	    !str_int(str_sub(args[0].s, 8, 10), &day))
+		return cel_error(run, "add_months() needs a date and a number of months");
+	month = year * 12 + month - 1 + args[1].i;
+	year = month / 12;
+	month %= 12;
+	if (day > days[month])
+		day = days[month] +
+		      (month == 1 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+	return cel_of_str(arena_printf(run->arena, "%04d-%02d-%02d", (int)year, (int)month + 1,
+				       (int)day));
+}
+
+void rule_functions(struct cel_env *env)
+{
+	const struct cel_type *text = cel_type_of(CEL_STRING);
+
+	cel_env_function(env, STR("known"), 2, false, cel_type_of(CEL_BOOL), call_known);
+	cel_env_function(env, STR("id"), 2, false, text, call_id);
+	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
+	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);
+	cel_env_function(env, STR("key"), 1, false, text, call_key);
+	cel_env_function(env, STR("add_months"), 2, false, text, call_add_months);
+}

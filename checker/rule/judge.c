@@ -1,0 +1,470 @@
+#include "checker/rule/rule_internal.h"
+
+#include "checker/text/text.h"
+
+#include <string.h>
+
+bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out)
+{
+	enum stage stage;
+
+	if (!stage_parse(&stage, node_text(&s->doc->root, STR("stage"))))
+		stage = STAGE_IDEA;
+	return rule_severity(r, stage, out);
+}
+
+void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
+		struct mtext text)
+{
+	struct note note = { .rule = r->info.id, .text = text };
+
+	if (s) {
+		note.initiative = s->id;
+		note.at.file = s->file;
+	}
+	sink_note(j->sink, &note);
+}
+
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s)
+{
+	*m = (struct match){ .judge = j, .rule = r, .subject = s };
+	m->slots[SLOT_MANIFEST] = cel_of_node(&s->doc->root);
+	m->slots[SLOT_ARCH] =
+		cel_of_node(j->options->arch ? j->options->arch : &j->pack->arch->tree);
+	m->slots[SLOT_PORTFOLIO] = cel_of_node(&j->portfolio);
+	m->slots[SLOT_TODAY] = cel_of_str(j->options->date);
+	m->slots[SLOT_ID] = cel_of_str(s->id);
+	m->run = (struct cel_run){ .arena = j->scratch,
+				   .steps_left = LIMIT_RULE_STEPS,
+				   .context = m };
+}
+
+static struct place node_place(const struct match *m, const struct node *node)
+{
+	const struct doc *doc = m->subject->doc;
+	struct doc_place p = doc_place(doc, node->at);
+	bool text = node->type == NODE_STRING || node->type == NODE_NUMBER;
+
+	return (struct place){
+		.file = m->subject->file,
+		.pointer = doc_pointer(doc, m->run.arena, node),
+		.line = p.line,
+		.column = p.column,
+		.excerpt = doc_line(doc, node->at),
+		.span = text && node->text_n ? (uint32_t)text_points(node_str(node)) : 1,
+	};
+}
+
+/* The node a place rule points at: the first path that is there, else what is nearest above. */
+static const struct node *place_node(struct match *m, const struct place_rule *rule)
+{
+	const struct node *last = NULL;
+
+	for (size_t i = 0; i < rule->any.n; i++) {
+		const struct path *p = &rule->any.at[i];
+		const struct node *base = m->slots[p->base].node, *above;
+		const struct node *node = base ? path_first(p, base, &above) : NULL;
+
+		if (node)
+			return node;
+		if (base)
+			last = above;
+	}
+	return last ? last : &m->subject->doc->root;
+}
+
+struct place match_place(struct match *m, const struct place_rule *rule)
+{
+	if (rule->any.n == 0 && m->hit.file.n)
+		return m->hit;
+	return node_place(m, place_node(m, rule));
+}
+
+/* Facts of a finding: entries of the reference and other initiatives that its look-ups found.
+ */
+static size_t collect_facts(struct match *m, struct fact *facts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->rule->lets.n; i++) {
+		const struct node *node = m->slots[m->rule->lets.at[i].slot].node;
+		struct str id = node_text(node, STR("id"));
+		struct str short_name = node_text(node, STR("short_name"));
+		struct str mark = node_text(node, STR("confidence"));
+
+		if (id.n && mark.n) {
+			facts[n] = (struct fact){ FACT_REFERENCE, id,
+						  node_mtext(node_get(node, STR("name"))),
+						  CONF_MEMORY, node_text(node, STR("url")) };
+			for (enum confidence c = 0; c < CONF_COUNT; c++)
+				if (str_eq(mark, str_of(confidence_names[c])))
+					facts[n].confidence = c;
+			n++;
+		} else if (short_name.n) {
+			struct str body = node_text(node_get(node, STR("owner")), STR("body"));
+
+			facts[n++] =
+				(struct fact){ FACT_INITIATIVE,
+					       arena_printf(m->run.arena, "%.*s/%.*s",
+							    STR_FMT(body), STR_FMT(short_name)),
+					       node_mtext(node_get(node, STR("name"))),
+					       CONF_SEEN, STR("") };
+		}
+	}
+	return n;
+}
+
+/* What tells two findings of a rule apart, without positions: the values bound and pointed at.
+ */
+static struct str identity_of(const struct node *node)
+{
+	static const char *const fields[] = { "source",	  "name",   "partner", "initiative",
+					      "platform", "system", "norm",    "kind",
+					      "type",	  "point" };
+
+	if (node->type == NODE_STRING || node->type == NODE_NUMBER)
+		return node_str(node);
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const struct node *field = node_get(node, str_of(fields[i]));
+
+		if (field && field->type == NODE_STRING)
+			return node_str(field);
+	}
+	return STR("");
+}
+
+static struct str key_of(struct match *m, struct str condition)
+{
+	struct str key = condition;
+
+	for (size_t i = 0; i < m->rule->binds.n; i++) {
+		const struct node *node = m->slots[m->rule->binds.at[i].slot].node;
+
+		if (node)
+			key = arena_printf(m->run.arena, "%.*s|%.*s", STR_FMT(key),
+					   STR_FMT(identity_of(node)));
+	}
+	if (m->hit.file.n)
+		key = arena_printf(
+			m->run.arena, "%.*s|%.*s", STR_FMT(key),
+			STR_FMT(node_text(m->slots[m->rule->scan.slot].node, STR("id"))));
+	return key;
+}
+
+static void fill_value_fact(struct match *m, struct fact *fact, const struct place *at)
+{
+	const struct node *node = doc_at(&m->subject->doc->root, at->pointer);
+
+	if (node && (node->type == NODE_STRING || node->type == NODE_NUMBER) &&
+	    node->text_n <= 200)
+		fact->value = mtext_same(node_str(node));
+	fact->kind = FACT_MANIFEST;
+	fact->name = at->pointer;
+}
+
+static enum severity milder(enum severity s)
+{
+	return s == SEV_INFO ? SEV_INFO : s - 1;
+}
+
+void match_emit(struct match *m, struct str condition, const struct place *related,
+		size_t related_n)
+{
+	const struct rule *r = m->rule;
+	struct arena *a = m->run.arena;
+	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 1);
+	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
+	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
+	struct cel_value mild = r->milder_when ? cel_eval(r->milder_when, m->slots, &m->run)
+					       : cel_of_bool(false);
+	struct finding f = {
+		.rule = r->info.id,
+		.severity =
+			mild.kind == CEL_BOOL && mild.truth ? milder(m->severity) : m->severity,
+		.initiative = m->subject->id,
+		.at = match_place(m, &r->at),
+		.message = template_render(&r->message, a, m->slots, &m->run),
+		.remedy = template_render(&r->remedy, a, m->slots, &m->run),
+		.condition = condition,
+		.key = key_of(m, condition),
+		.related = places,
+		.facts = facts,
+		.basis = basis,
+		.basis_n = r->basis.n,
+	};
+
+	for (size_t i = 0; i < r->related.n; i++)
+		places[f.related_n++] = match_place(m, &r->related.at[i]);
+	for (size_t i = 0; i < related_n; i++)
+		places[f.related_n++] = related[i];
+	fill_value_fact(m, &facts[0], &f.at);
+	f.facts_n = 1 + collect_facts(m, facts + 1);
+	for (size_t i = 0; i < r->basis.n; i++)
+		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i],
+				      m->judge->options->date);
+	sink_emit(m->judge->sink, &f);
+}
+
+void match_broken(struct match *m, struct str why)
+{
+	struct finding f = {
+		.rule = m->rule->info.id,
+		.severity = m->severity,
+		.initiative = m->subject->id,
+		.at = node_place(m, &m->subject->doc->root),
+		.message = MTEXT_FILL(m->run.arena,
+				      MT("%1 ережесі бойынша тексеру мүмкін болмады: %2",
+					 "проверить по правилу %1 не удалось: %2",
+					 "rule %1 could not be judged: %2"),
+				      mtext_same(m->rule->info.id), mtext_same(why)),
+		.remedy = MT("манифестті қысқартыңыз немесе ереже иесіне хабарлаңыз",
+			     "сократите манифест или сообщите владельцу правила",
+			     "shorten the manifest, or tell the owner of the rule"),
+		.key = STR("not judged"),
+	};
+
+	sink_emit(m->judge->sink, &f);
+}
+
+/* Absence, as CEL and the host functions say it. */
+static bool is_missing(struct cel_value v)
+{
+	return v.kind == CEL_NULL ||
+	       (v.kind == CEL_ERROR && str_starts(v.s, STR("no such key")));
+}
+
+static void note_missing(struct match *m, const struct bind_let *let)
+{
+	struct mtext name = mtext_same(let->name);
+
+	switch (let->missing) {
+	case MISSING_SKIP:
+		return;
+	case MISSING_REPORT:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("анықтамалықта қайшылық бар: %1 табылмады",
+					 "справочник противоречив: %1 не найдено",
+					 "the reference is inconsistent: %1 not found"),
+				      name));
+		return;
+	case MISSING_UNKNOWN:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("бағаланбады: %1 анықтамалықта белгісіз",
+					 "не проверено: %1 в справочнике неизвестно",
+					 "not judged: %1 is unknown in the reference"),
+				      name));
+		return;
+	}
+}
+
+/* False when the rule does not apply; *stop when it broke. */
+static bool bind_lets(struct match *m, bool *stop)
+{
+	for (size_t i = 0; i < m->rule->lets.n; i++) {
+		const struct bind_let *let = &m->rule->lets.at[i];
+		struct cel_value v = cel_eval(let->program, m->slots, &m->run);
+
+		if (is_missing(v)) {
+			note_missing(m, let);
+			return false;
+		}
+		if (v.kind == CEL_ERROR) {
+			match_broken(m, v.s);
+			*stop = true;
+			return false;
+		}
+		m->slots[let->slot] = v;
+	}
+	return true;
+}
+
+static bool evaluate_when(struct match *m, bool *stop)
+{
+	for (size_t i = 0; i < m->rule->when.n; i++) {
+		struct cel_value v = cel_eval(m->rule->when.at[i].program, m->slots, &m->run);
+
+		if (v.kind == CEL_ERROR) {
+			match_broken(m, v.s);
+			*stop = true;
+		}
+		if (v.kind != CEL_BOOL || !v.truth)
+			return false;
+	}
+	return true;
+}
+
+static bool match_bound(struct match *m)
+{
+	bool stop = false;
+
+	if (!bind_lets(m, &stop) || !evaluate_when(m, &stop))
+		return !stop;
+	return m->found(m);
+}
+
+struct bind_walk {
+	struct match *m;
+	size_t depth;
+};
+
+static bool bind_from(struct match *m, size_t depth);
+
+static bool bind_found(void *context, const struct node *node)
+{
+	struct bind_walk *w = context;
+
+	w->m->slots[w->m->rule->binds.at[w->depth].slot] = cel_of_node(node);
+	return bind_from(w->m, w->depth + 1);
+}
+
+static bool bind_from(struct match *m, size_t depth)
+{
+	struct bind_walk w = { m, depth };
+	const struct bind_for *bind;
+
+	if (depth == m->rule->binds.n)
+		return m->rule->scan.kind == SCAN_NONE ? match_bound(m)
+						       : scan_run(m, match_bound);
+	bind = &m->rule->binds.at[depth];
+	for (size_t i = 0; i < bind->all.n; i++) {
+		const struct path *path = &bind->all.at[i];
+
+		if (m->slots[path->base].node &&
+		    !path_walk(path, m->slots[path->base].node, bind_found, &w))
+			return false;
+	}
+	return true;
+}
+
+bool match_run(struct match *m)
+{
+	return bind_from(m, 0);
+}
+
+const struct condition *match_failed(struct match *m, bool *judged)
+{
+	*judged = true;
+	for (size_t i = 0; i < m->rule->all.n; i++) {
+		struct cel_value v = cel_eval(m->rule->all.at[i].program, m->slots, &m->run);
+
+		if (v.kind == CEL_ERROR) {
+			match_broken(m, v.s);
+			*judged = false;
+			return NULL;
+		}
+		if (v.kind != CEL_BOOL || !v.truth)
+			return &m->rule->all.at[i];
+	}
+	return NULL;
+}
+
+static bool judge_match(struct match *m)
+{
+	bool judged;
+	const struct condition *failed = match_failed(m, &judged);
+
+	if (failed)
+		match_emit(m, failed->name, NULL, 0);
+	return judged;
+}
+
+static void judge_each(struct judge *j, const struct rule *r)
+{
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+		enum severity severity;
+
+		if (!j->subjects[i].judged || !judge_severity(r, &j->subjects[i], &severity))
+			continue;
+		match_start(&m, j, r, &j->subjects[i]);
+		m.severity = severity;
+		m.found = judge_match;
+		match_run(&m);
+		arena_reset(j->scratch);
+	}
+}
+
+static void judge_rule(struct judge *j, const struct rule *r)
+{
+	if (r->needs_portfolio && !j->options->portfolio) {
+		judge_note(j, r, NULL,
+			   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
+			      "(--registry)",
+			      "не проверено: сравнения с реестром не было (--registry)",
+			      "not judged: not compared with the registry (--registry)"));
+		return;
+	}
+	switch (r->form) {
+	case FORM_EACH:
+		judge_each(j, r);
+		return;
+	case FORM_GROUP:
+		judge_group(j, r);
+		return;
+	case FORM_PAIR:
+		judge_pairs(j, r);
+		return;
+	case FORM_CYCLE:
+		judge_cycles(j, r);
+		return;
+	}
+}
+
+/* {id: manifest}; of two with one id the later stands for it, as the file judged stands for the
+ * registered one. */
+static struct node portfolio_tree(struct arena *a, const struct subject *subjects, size_t n)
+{
+	struct member *members = ARENA_ARRAY(a, struct member, n);
+	struct strmap seen;
+	size_t count = 0;
+
+	strmap_init(&seen, a);
+	for (size_t i = n; i > 0; i--) {
+		const struct subject *s = &subjects[i - 1];
+
+		if (s->id.n == 0 || strmap_put(&seen, s->id, ARENA_NEW(a, char)))
+			continue;
+		members[count++] = (struct member){ .key = s->id.p,
+						    .key_n = (uint32_t)s->id.n,
+						    .value = s->doc->root };
+	}
+	return node_make_object(a, members, count);
+}
+
+static bool *find_shadowed(struct arena *a, const struct subject *subjects, size_t n)
+{
+	bool *shadowed = ARENA_ARRAY(a, bool, n + 1);
+	struct strmap judged;
+
+	strmap_init(&judged, a);
+	for (size_t i = 0; i < n; i++)
+		if (subjects[i].judged && subjects[i].id.n)
+			strmap_put(&judged, subjects[i].id, &shadowed[i]);
+	for (size_t i = 0; i < n; i++)
+		shadowed[i] = !subjects[i].judged && strmap_get(&judged, subjects[i].id);
+	return shadowed;
+}
+
+void pack_judge(const struct pack *p, struct arena *a, const struct subject *subjects, size_t n,
+		const struct judge_options *options, struct sink *sink)
+{
+	struct judge j = {
+		.pack = p,
+		.arena = a,
+		.options = options,
+		.subjects = subjects,
+		.n = n,
+		.sink = sink,
+		.scratch = arena_new(),
+	};
+
+	j.portfolio = portfolio_tree(a, subjects, n);
+	j.shadowed = find_shadowed(a, subjects, n);
+	for (size_t i = 0; i < p->rules.n; i++)
+		if (!options->only || options->only == p->rules.at[i])
+			judge_rule(&j, p->rules.at[i]);
+	arena_free(j.scratch);
+}

@@ -1,0 +1,360 @@
+#include "checker/rule/rule_internal.h"
+
+#include "checker/base/file.h"
+#include "checker/base/hash.h"
+
+#include <stdlib.h>
+
+extern const unsigned char rule_schema_initiative[], rule_schema_architecture[],
+	rule_schema_pack[], rule_schema_rules[];
+extern const size_t rule_schema_initiative_size, rule_schema_architecture_size,
+	rule_schema_pack_size, rule_schema_rules_size;
+
+/* The product's own schemas, compiled into the program. */
+enum own_schema { OWN_INITIATIVE, OWN_ARCHITECTURE, OWN_PACK, OWN_RULES, OWN_COUNT };
+struct own_schemas {
+	const struct doc *docs[OWN_COUNT];
+	struct schema *compiled[OWN_COUNT]; /* only those asked for */
+};
+
+static struct str embedded(enum own_schema which)
+{
+	const struct str all[OWN_COUNT] = {
+		[OWN_INITIATIVE] = { (const char *)rule_schema_initiative,
+				     rule_schema_initiative_size },
+		[OWN_ARCHITECTURE] = { (const char *)rule_schema_architecture,
+				       rule_schema_architecture_size },
+		[OWN_PACK] = { (const char *)rule_schema_pack, rule_schema_pack_size },
+		[OWN_RULES] = { (const char *)rule_schema_rules, rule_schema_rules_size },
+	};
+
+	return all[which];
+}
+
+static bool parse(const struct doc **out, struct arena *a, struct str path, struct str text,
+		  struct err *err)
+{
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+	struct doc_place p;
+	/* A bundle is one JSON text of many documents, so the general profile's size holds for
+	 * it. */
+	enum doc_profile profile = text.n > LIMIT_DOC_BYTES ? DOC_GENERAL : DOC_MANIFEST;
+
+	if (doc_parse(&doc, a, path, text, doc_syntax_of(path), profile, &errors)) {
+		*out = doc;
+		return true;
+	}
+	p = doc_place(doc, errors.list.at[0].at);
+	return err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(path), p.line, p.column,
+		       STR_FMT(errors.list.at[0].message.in[LANG_EN]));
+}
+
+static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which,
+			bool compile, struct err *err)
+{
+	static const char *const names[OWN_COUNT] = { "initiative-1.0.json",
+						      "architecture-1.0.json", "pack-1.0.json",
+						      "rule-1.0.json" };
+	struct schema_library *library;
+
+	if (!parse(&own->docs[which], a, str_of(names[which]), embedded(which), err))
+		return err_wrap(err, "own schema");
+	if (!compile)
+		return true;
+	library = schema_library_new(a);
+	return schema_compile(&own->compiled[which], a, library, own->docs[which],
+			      (struct schema_options){ .assert_formats = true }, err) ||
+	       err_wrap(err, "own schema");
+}
+
+static bool conforms(const struct schema *schema, const struct doc *doc, struct err *err)
+{
+	AUTO_ARENA a = NULL;
+	const struct finding *f;
+	struct sink sink;
+
+	if (schema_validate(schema, &doc->root) == SCHEMA_VALID)
+		return true;
+	a = arena_new();
+	sink_init(&sink, a);
+	schema_check(schema, doc, &sink);
+	sink_finish(&sink);
+	f = &sink.findings.at[0];
+	err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(doc->path), f->at.line,
+		f->at.column, STR_FMT(f->message.in[LANG_EN]));
+	return err_hint(err, "%.*s", STR_FMT(f->remedy.in[LANG_EN]));
+}
+
+static void set_info(struct pack *p, const struct node *root)
+{
+	struct sha256 h = hash_sha256(pack_bundle(p, p->arena));
+
+	p->info = (struct pack_info){
+		.name = node_text(root, STR("pack")),
+		.version = node_text(root, STR("version")),
+		.valid_from = node_text(root, STR("valid_from")),
+		.title = node_mtext(node_get(root, STR("title"))),
+		.description = node_mtext(node_get(root, STR("description"))),
+		.sha256 = hash_hex(p->arena, h.bytes, sizeof(h.bytes)),
+	};
+}
+
+/* Which of the files below a key of pack.yaml. */
+static bool is_listed(const struct node *root, const char *key, const struct doc *doc)
+{
+	const struct node *names = node_get(root, str_of(key));
+
+	for (uint32_t i = 0; names && i < names->count; i++)
+		if (str_ends(doc->path, node_str(&names->items[i])) &&
+		    str_find(doc->path, str_of(key)) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool build_arch(struct pack *p, const struct schema *schema, struct err *err)
+{
+	const struct doc **docs = ARENA_ARRAY(p->arena, const struct doc *, p->files.n);
+	size_t n = 0;
+
+	for (size_t i = 1; i < p->files.n; i++)
+		if (is_listed(&p->files.at[0]->root, "architecture", p->files.at[i])) {
+			if (schema && !conforms(schema, p->files.at[i], err))
+				return false;
+			docs[n++] = p->files.at[i];
+		}
+	return arch_build(&p->arch, p->arena, docs, n, err);
+}
+
+static void add_phrases(struct pack *p, struct phrase_set *set, const struct node *by_lang)
+{
+	(void)p;
+	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
+		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
+			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]),
+				       false, set);
+}
+
+static void build_lists(struct pack *p)
+{
+	const struct node *phrases;
+
+	strmap_init(&p->lists, p->arena);
+	strmap_init(&p->phrases, p->arena);
+	for (size_t i = 1; i < p->files.n; i++) {
+		const struct node *root = &p->files.at[i]->root;
+
+		if (is_listed(&p->files.at[0]->root, "lists", p->files.at[i]) &&
+		    root->count == 1) {
+			struct node *list = ARENA_NEW(p->arena, struct node);
+
+			*list = root->members[0].value;
+			strmap_put(&p->lists, member_key(&root->members[0]), list);
+		}
+	}
+	phrases = pack_list(p, STR("phrases"));
+	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
+		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
+
+		list->id = node_text(&phrases->items[i], STR("id"));
+		list->signs = phrase_set_new(p->arena);
+		list->negations = phrase_set_new(p->arena);
+		add_phrases(p, list->signs, node_get(&phrases->items[i], STR("signs")));
+		add_phrases(p, list->negations, node_get(&phrases->items[i], STR("negations")));
+		strmap_put(&p->phrases, list->id, list);
+	}
+}
+
+static bool add_rule(struct pack *p, const struct doc *doc, const struct node *source,
+		     struct err *err)
+{
+	struct rule *rule;
+
+	if (!rule_compile(&rule, p, doc, source, err))
+		return false;
+	if (strmap_put(&p->by_id, rule->info.id, rule)) {
+		struct doc_place at = doc_place(doc, source->at);
+
+		return err_set(err, ERR_INPUT, "%.*s:%u:%u: rule %.*s stands twice",
+			       STR_FMT(doc->path), at.line, at.column, STR_FMT(rule->info.id));
+	}
+	vec_push(p->arena, &p->rules, rule);
+	return true;
+}
+
+static int by_id(const void *x, const void *y)
+{
+	const struct rule *const *a = x, *const *b = y;
+
+	return str_cmp(&(*a)->info.id, &(*b)->info.id);
+}
+
+static bool build_rules(struct pack *p, const struct schema *schema, struct err *err)
+{
+	strmap_init(&p->by_id, p->arena);
+	for (size_t i = 1; i < p->files.n; i++) {
+		const struct doc *doc = p->files.at[i];
+		const struct node *rules = node_get(&doc->root, STR("rules"));
+
+		if (!is_listed(&p->files.at[0]->root, "rules", doc))
+			continue;
+		if (schema && !conforms(schema, doc, err))
+			return false;
+		for (uint32_t k = 0; k < rules->count; k++)
+			if (!add_rule(p, doc, &rules->items[k], err))
+				return false;
+	}
+	if (p->rules.n)
+		qsort(p->rules.at, p->rules.n, sizeof(*p->rules.at), by_id);
+	return true;
+}
+
+/* From the documents in p->files; `check` also against the schemas of packs. */
+static bool build(struct pack *p, bool check, struct err *err)
+{
+	struct own_schemas own = { 0 };
+
+	if (!load_schema(&own, p->arena, OWN_INITIATIVE, true, err) ||
+	    !load_schema(&own, p->arena, OWN_ARCHITECTURE, check, err) ||
+	    (check && (!load_schema(&own, p->arena, OWN_PACK, true, err) ||
+		       !load_schema(&own, p->arena, OWN_RULES, true, err) ||
+		       !conforms(own.compiled[OWN_PACK], p->files.at[0], err))))
+		return false;
+	p->manifest_schema = own.compiled[OWN_INITIATIVE];
+	p->manifest_doc = own.docs[OWN_INITIATIVE];
+	p->manifest_type =
+		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
+	p->arch_type = rule_type_of_arch(p->arena, &own.docs[OWN_ARCHITECTURE]->root);
+	if (!build_arch(p, own.compiled[OWN_ARCHITECTURE], err))
+		return false;
+	build_lists(p);
+	if (!build_rules(p, own.compiled[OWN_RULES], err))
+		return false;
+	set_info(p, &p->files.at[0]->root);
+	return true;
+}
+
+static bool load_file(struct pack *p, struct str dir, struct str name, struct err *err)
+{
+	struct str path = file_join(p->arena, dir, name), text;
+	const struct doc *doc;
+
+	if (!file_read(&text, p->arena, path, LIMIT_DOC_BYTES, err) ||
+	    !parse(&doc, p->arena, path, text, err))
+		return false;
+	vec_push(p->arena, &p->files, doc);
+	return true;
+}
+
+static bool load_listed(struct pack *p, struct str dir, const char *key, struct err *err)
+{
+	const struct node *names = node_get(&p->files.at[0]->root, str_of(key));
+	struct str folder = file_join(p->arena, dir, str_of(key));
+
+	for (uint32_t i = 0; names && names->type == NODE_ARRAY && i < names->count; i++)
+		if (names->items[i].type == NODE_STRING &&
+		    !load_file(p, folder, node_str(&names->items[i]), err))
+			return false;
+	return true;
+}
+
+bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *err)
+{
+	struct pack *p = ARENA_NEW(a, struct pack);
+
+	p->arena = a;
+	*out = p;
+	return (load_file(p, dir, STR("pack.yaml"), err) &&
+		load_listed(p, dir, "architecture", err) && load_listed(p, dir, "rules", err) &&
+		load_listed(p, dir, "lists", err) && build(p, true, err)) ||
+	       err_wrap(err, "pack %.*s", STR_FMT(dir));
+}
+
+bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, struct err *err)
+{
+	struct pack *p = ARENA_NEW(a, struct pack);
+	const struct doc *whole;
+
+	p->arena = a;
+	*out = p;
+	if (!parse(&whole, a, STR("pack.json"), bundle, err))
+		return err_wrap(err, "pack bundle");
+	for (uint32_t i = 0; i < whole->root.count; i++) {
+		struct doc *doc = ARENA_NEW(a, struct doc);
+
+		*doc = *whole;
+		doc->path = member_key(&whole->root.members[i]);
+		doc->root = whole->root.members[i].value;
+		vec_push(a, &p->files, doc);
+	}
+	return build(p, false, err) || err_wrap(err, "pack bundle");
+}
+
+void pack_free(struct pack *p)
+{
+	if (p)
+		schema_free(p->manifest_schema);
+}
+
+const struct pack_info *pack_info(const struct pack *p)
+{
+	return &p->info;
+}
+
+const struct arch *pack_arch(const struct pack *p)
+{
+	return p->arch;
+}
+
+const struct schema *pack_manifest_schema(const struct pack *p)
+{
+	return p->manifest_schema;
+}
+
+const struct node *pack_manifest_schema_node(const struct pack *p)
+{
+	return &p->manifest_doc->root;
+}
+
+const struct node *pack_list(const struct pack *p, struct str key)
+{
+	return strmap_get(&p->lists, key);
+}
+
+size_t pack_rules(const struct pack *p)
+{
+	return p->rules.n;
+}
+
+const struct rule *pack_rule(const struct pack *p, size_t i)
+{
+	return p->rules.at[i];
+}
+
+const struct rule *pack_rule_named(const struct pack *p, struct str id)
+{
+	return strmap_get(&p->by_id, id);
+}
+
+const struct rule_info *rule_info(const struct rule *r)
+{
+	return &r->info;
+}
+
+const struct node *rule_source(const struct rule *r)
+{
+	return r->source;
+}
+
+struct mtext rule_remedy(const struct rule *r)
+{
+	return node_mtext(node_get(r->source, STR("remedy")));
+}
+
+bool rule_severity(const struct rule *r, enum stage stage, enum severity *out)
+{
+	if (r->severity[stage] < 0)
+		return false;
+	*out = (enum severity)r->severity[stage];
+	return true;
+}

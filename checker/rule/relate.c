@@ -1,0 +1,441 @@
+#include "checker/rule/rule_internal.h"
+
+#include <stdlib.h>
+
+/* A finding shows so many of the others; their count is always whole. */
+enum { OTHERS_SHOWN = 10 };
+
+/* One binding of a group's key, kept until all subjects have been seen. */
+struct group_member {
+	const struct subject *subject;
+	struct str key;
+	struct cel_value slots[SLOTS_MAX];
+	struct place at;
+};
+
+struct grouping {
+	struct arena *arena;
+	struct strmap groups; /* key -> struct group */
+};
+
+struct group {
+	struct str key;
+	VEC(struct group_member *) members;
+};
+
+static struct cel_value kept(struct arena *a, struct cel_value v)
+{
+	if (v.kind == CEL_STRING && !v.node)
+		v.s = arena_str(a, v.s);
+	return v;
+}
+
+static bool group_found(struct match *m)
+{
+	struct grouping *g = m->context;
+	struct cel_value key = cel_eval(m->rule->by, m->slots, &m->run);
+	struct group_member *member;
+	struct group *group;
+
+	if (key.kind != CEL_STRING) {
+		if (key.kind == CEL_ERROR)
+			match_broken(m, key.s);
+		return key.kind != CEL_ERROR;
+	}
+	group = strmap_get(&g->groups, key.s);
+	if (!group) {
+		group = ARENA_NEW(g->arena, struct group);
+		group->key = arena_str(g->arena, key.s);
+		strmap_put(&g->groups, group->key, group);
+	}
+	member = ARENA_NEW(g->arena, struct group_member);
+	member->subject = m->subject;
+	for (size_t i = 0; i < SLOTS_MAX; i++)
+		member->slots[i] = kept(g->arena, m->slots[i]);
+	/* Positions are made for members of files only; computed again when they are shown. */
+	vec_push(g->arena, &group->members, member);
+	return true;
+}
+
+static size_t distinct_members(const struct group *g, struct arena *scratch)
+{
+	struct strmap ids;
+
+	strmap_init(&ids, scratch);
+	for (size_t i = 0; i < g->members.n; i++)
+		strmap_put(&ids, g->members.at[i]->subject->id, g->members.at[i]);
+	return ids.n;
+}
+
+static struct place member_place(struct judge *j, const struct rule *r,
+				 const struct group_member *member)
+{
+	struct match m;
+	struct place place;
+
+	match_start(&m, j, r, member->subject);
+	for (size_t i = 0; i < SLOTS_MAX; i++)
+		m.slots[i] = member->slots[i];
+	place = match_place(&m, &r->at);
+	place.note = mtext_same(member->subject->id);
+	return place;
+}
+
+/* Relational rules bind: key, count, members (ids of the others). */
+static void group_emit(struct judge *j, const struct rule *r, const struct group *g,
+		       size_t index, size_t count)
+{
+	const struct group_member *self = g->members.at[index];
+	struct place related[OTHERS_SHOWN];
+	struct cel_value others[OTHERS_SHOWN];
+	size_t n = 0;
+	struct match m;
+
+	match_start(&m, j, r, self->subject);
+	if (!judge_severity(r, self->subject, &m.severity))
+		return;
+	for (size_t i = 0; i < SLOTS_MAX; i++)
+		m.slots[i] = self->slots[i];
+	for (size_t i = 0; i < g->members.n && n < OTHERS_SHOWN; i++) {
+		if (str_eq(g->members.at[i]->subject->id, self->subject->id))
+			continue;
+		others[n] = cel_of_str(g->members.at[i]->subject->id);
+		related[n++] = member_place(j, r, g->members.at[i]);
+	}
+	m.slots[r->relation_slot] = cel_of_str(g->key);
+	m.slots[r->relation_slot + 1] = cel_of_int((int64_t)count);
+	m.slots[r->relation_slot + 2] = cel_of_values(&m.run, others, n);
+	if (r->having) {
+		struct cel_value v = cel_eval(r->having, m.slots, &m.run);
+
+		if (v.kind != CEL_BOOL || !v.truth)
+			return;
+	}
+	match_emit(&m, STR("group"), related, n);
+}
+
+void judge_group(struct judge *j, const struct rule *r)
+{
+	struct grouping g = { .arena = j->arena };
+
+	strmap_init(&g.groups, j->arena);
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+
+		match_start(&m, j, r, &j->subjects[i]);
+		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+			continue;
+		m.found = group_found;
+		m.context = &g;
+		match_run(&m);
+		arena_reset(j->scratch);
+	}
+	for (size_t i = 0; i < g.groups.n; i++) {
+		const struct group *group = g.groups.at[i].value;
+		size_t count = group->members.n > 1 ? distinct_members(group, j->scratch) : 1;
+
+		for (size_t k = 0; count > 1 && k < group->members.n; k++)
+			if (group->members.at[k]->subject->judged) {
+				group_emit(j, r, group, k, count);
+				arena_reset(j->scratch);
+			}
+	}
+}
+
+static bool pair_found(struct match *m)
+{
+	const struct place *other = m->context;
+	bool judged;
+	const struct condition *failed = match_failed(m, &judged);
+
+	/* A pair rule says what must not be so: no condition at all means every pair is one. */
+	if (judged && (failed || m->rule->all.n == 0))
+		match_emit(m, failed ? failed->name : STR("pair"), other, 1);
+	return judged;
+}
+
+static void judge_pair(struct judge *j, const struct rule *r, const struct candidate *c,
+		       size_t self, size_t other)
+{
+	const struct subject *s = &j->subjects[self], *o = &j->subjects[other];
+	struct member *fields = ARENA_ARRAY(j->arena, struct member, 3);
+	struct node *shared = ARENA_NEW(j->arena, struct node);
+	struct node *pair = ARENA_NEW(j->arena, struct node);
+	struct member *texts = ARENA_ARRAY(j->arena, struct member, LANG_COUNT);
+	struct place place;
+	struct match m;
+
+	if (!s->judged)
+		return;
+	match_start(&m, j, r, s);
+	if (!judge_severity(r, s, &m.severity))
+		return;
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		texts[l] = (struct member){ .key = lang_names[l],
+					    .key_n = 2,
+					    .value = node_make_str(c->evidence.in[l]) };
+	*shared = node_make_object(j->arena, texts, LANG_COUNT);
+	fields[0] = (struct member){ .key = "percent",
+				     .key_n = 7,
+				     .value = node_make_int(
+					     j->arena, (int64_t)(c->probability * 100 + 0.5)) };
+	fields[1] = (struct member){ .key = "score",
+				     .key_n = 5,
+				     .value = node_make_int(j->arena,
+							    (int64_t)(c->score * 100 + 0.5)) };
+	fields[2] = (struct member){ .key = "shared", .key_n = 6, .value = *shared };
+	*pair = node_make_object(j->arena, fields, 3);
+	m.slots[r->relation_slot] = cel_of_node(&o->doc->root);
+	m.slots[r->relation_slot + 1] = cel_of_node(pair);
+	m.slots[r->relation_slot + 2] = cel_of_str(o->id);
+	place = (struct place){ .file = o->file,
+				.pointer = STR("/name"),
+				.note = mtext_same(o->id) };
+	if (node_get(&o->doc->root, STR("name"))) {
+		struct doc_place p =
+			doc_place(o->doc, node_get(&o->doc->root, STR("name"))->at);
+
+		place.line = p.line;
+		place.column = p.column;
+	}
+	m.found = pair_found;
+	m.context = &place;
+	match_run(&m);
+	arena_reset(j->scratch);
+}
+
+void judge_pairs(struct judge *j, const struct rule *r)
+{
+	for (size_t i = 0; i < j->options->candidates_n; i++) {
+		const struct candidate *c = &j->options->candidates[i];
+
+		judge_pair(j, r, c, c->a, c->b);
+		judge_pair(j, r, c, c->b, c->a);
+	}
+}
+
+/* Tarjan's strongly connected components, without recursion in C: the portfolio may be a long
+ * chain. */
+struct edge {
+	size_t to;
+	struct cel_value slots[SLOTS_MAX];
+};
+struct vertex {
+	VEC(struct edge *) edges;
+	size_t index, low, next, component;
+	bool on_stack;
+};
+struct graph {
+	struct judge *judge;
+	struct strmap ids;
+	struct vertex *at;
+	size_t current;
+};
+
+static bool edge_found(struct match *m)
+{
+	struct graph *g = m->context;
+	struct cel_value to = cel_eval(m->rule->to, m->slots, &m->run);
+	const struct vertex *target = to.kind == CEL_STRING ? strmap_get(&g->ids, to.s) : NULL;
+	struct edge *e;
+
+	if (to.kind == CEL_ERROR && !str_starts(to.s, STR("no such key"))) {
+		match_broken(m, to.s);
+		return false;
+	}
+	if (!target)
+		return true;
+	e = ARENA_NEW(g->judge->arena, struct edge);
+	e->to = (size_t)(target - g->at);
+	for (size_t i = 0; i < SLOTS_MAX; i++)
+		e->slots[i] = kept(g->judge->arena, m->slots[i]);
+	vec_push(g->judge->arena, &g->at[g->current].edges, e);
+	return true;
+}
+
+static void build_graph(struct graph *g, const struct rule *r)
+{
+	struct judge *j = g->judge;
+
+	strmap_init(&g->ids, j->arena);
+	g->at = ARENA_ARRAY(j->arena, struct vertex, j->n);
+	for (size_t i = 0; i < j->n; i++)
+		if (j->subjects[i].id.n && !j->shadowed[i])
+			strmap_put(&g->ids, j->subjects[i].id, &g->at[i]);
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+
+		g->current = i;
+		match_start(&m, j, r, &j->subjects[i]);
+		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+			continue;
+		m.found = edge_found;
+		m.context = g;
+		match_run(&m);
+		arena_reset(j->scratch);
+	}
+}
+
+struct tarjan {
+	struct graph *g;
+	size_t *path, path_n;	/* depth-first path */
+	size_t *stack, stack_n; /* vertices not yet in a component */
+	size_t index, components;
+};
+
+static void enter(struct tarjan *t, size_t v)
+{
+	struct vertex *x = &t->g->at[v];
+
+	x->index = x->low = ++t->index;
+	x->on_stack = true;
+	t->stack[t->stack_n++] = v;
+	t->path[t->path_n++] = v;
+}
+
+static void leave(struct tarjan *t, size_t v)
+{
+	struct vertex *x = &t->g->at[v];
+	size_t w;
+
+	t->path_n--;
+	if (t->path_n) {
+		struct vertex *above = &t->g->at[t->path[t->path_n - 1]];
+
+		above->low = x->low < above->low ? x->low : above->low;
+	}
+	if (x->low != x->index)
+		return;
+	t->components++;
+	do {
+		w = t->stack[--t->stack_n];
+		t->g->at[w].on_stack = false;
+		t->g->at[w].component = t->components;
+	} while (w != v);
+}
+
+static void visit(struct tarjan *t, size_t start)
+{
+	enter(t, start);
+	while (t->path_n) {
+		size_t v = t->path[t->path_n - 1];
+		struct vertex *x = &t->g->at[v];
+		struct vertex *y;
+
+		if (x->next == x->edges.n) {
+			leave(t, v);
+			continue;
+		}
+		y = &t->g->at[x->edges.at[x->next++]->to];
+		if (!y->index)
+			enter(t, (size_t)(y - t->g->at));
+		else if (y->on_stack && y->index < x->low)
+			x->low = y->index;
+	}
+}
+
+/* Shortest way from v back to itself within its component, by breadth; edges of it in `way`. */
+static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way,
+			     size_t *from)
+{
+	size_t *queue = ARENA_ARRAY(g->judge->scratch, size_t, n);
+	size_t *before = ARENA_ARRAY(g->judge->scratch, size_t, n);
+	struct edge **by = ARENA_ARRAY(g->judge->scratch, struct edge *, n);
+	size_t head = 0, tail = 0;
+
+	queue[tail++] = v;
+	while (head < tail) {
+		size_t u = queue[head++];
+
+		for (size_t i = 0; i < g->at[u].edges.n; i++) {
+			struct edge *e = g->at[u].edges.at[i];
+
+			if (g->at[e->to].component != g->at[v].component || by[e->to])
+				continue;
+			by[e->to] = e;
+			before[e->to] = u;
+			if (e->to == v) {
+				size_t length = 0;
+
+				for (size_t w = v; length == 0 || w != v; w = before[w]) {
+					way[length] = by[w];
+					from[length++] = before[w];
+				}
+				return length;
+			}
+			queue[tail++] = e->to;
+		}
+	}
+	return 0;
+}
+
+static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
+		       const size_t *from, size_t length)
+{
+	struct judge *j = g->judge;
+	struct place *related = ARENA_ARRAY(j->arena, struct place, length);
+	struct cel_value *ids = ARENA_ARRAY(j->arena, struct cel_value, length + 1);
+	struct match m;
+
+	/* `way` runs backwards; the last edge starts at the vertex that reports. */
+	match_start(&m, j, r, &j->subjects[from[length - 1]]);
+	if (!judge_severity(r, m.subject, &m.severity))
+		return;
+	for (size_t i = 0; i < SLOTS_MAX; i++)
+		m.slots[i] = way[length - 1]->slots[i];
+	for (size_t i = 0; i < length; i++) {
+		struct group_member member = { .subject = &j->subjects[from[length - 1 - i]] };
+
+		for (size_t k = 0; k < SLOTS_MAX; k++)
+			member.slots[k] = way[length - 1 - i]->slots[k];
+		ids[i] = cel_of_str(member.subject->id);
+		related[i] = member_place(j, r, &member);
+	}
+	ids[length] = ids[0];
+	m.slots[r->relation_slot] = cel_of_values(&m.run, ids, length + 1);
+	match_emit(&m, STR("cycle"), related + 1, length - 1);
+}
+
+static bool has_cycle(const struct graph *g, size_t v)
+{
+	for (size_t i = 0; i < g->at[v].edges.n; i++)
+		if (g->at[g->at[v].edges.at[i]->to].component == g->at[v].component)
+			return true;
+	return false;
+}
+
+/* One finding a component: in the first judged member by id, with the shortest cycle through
+ * it. */
+void judge_cycles(struct judge *j, const struct rule *r)
+{
+	struct graph g = { .judge = j };
+	struct tarjan t = { .g = &g };
+	size_t *reporter;
+	struct edge **way = ARENA_ARRAY(j->arena, struct edge *, j->n + 1);
+	size_t *from = ARENA_ARRAY(j->arena, size_t, j->n + 1);
+
+	build_graph(&g, r);
+	t.path = ARENA_ARRAY(j->arena, size_t, j->n + 1);
+	t.stack = ARENA_ARRAY(j->arena, size_t, j->n + 1);
+	for (size_t i = 0; i < j->n; i++)
+		if (!g.at[i].index)
+			visit(&t, i);
+	reporter = ARENA_ARRAY(j->arena, size_t, t.components + 1);
+	for (size_t i = 0; i < j->n; i++) {
+		size_t *best = &reporter[g.at[i].component];
+
+		if (j->subjects[i].judged &&
+		    (!*best || str_cmp(&j->subjects[i].id, &j->subjects[*best - 1].id) < 0))
+			*best = i + 1;
+	}
+	for (size_t c = 1; c <= t.components; c++) {
+		size_t length;
+
+		if (!reporter[c] || !has_cycle(&g, reporter[c] - 1))
+			continue;
+		length = shortest_cycle(&g, reporter[c] - 1, j->n, way, from);
+		if (length)
+			cycle_emit(&g, r, way, from, length);
+		arena_reset(j->scratch);
+	}
+}

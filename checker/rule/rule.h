@@ -1,0 +1,98 @@
+/*
+ * A pack: the reference architecture and the rules, compiled once and then
+ * immutable. A rule is data: WHERE (for, scan), JOIN (let), CHECK (all), and
+ * the relational forms group, pair and cycle over the portfolio. docs/RULES.md
+ * describes the format; schemas/rule-1.0.json holds it.
+ */
+#ifndef CHECKER_RULE_RULE_H
+#define CHECKER_RULE_RULE_H
+
+#include "checker/base/err.h"
+#include "checker/doc/doc.h"
+#include "checker/finding/finding.h"
+#include "checker/model/model.h"
+#include "checker/schema/schema.h"
+
+struct pack;
+
+/* From a folder with pack.yaml. Checked wholly: schema, references, types, languages, examples.
+ */
+MUST_USE bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *err);
+/* From the form pack_bundle makes, which was checked when it was made. */
+MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle,
+			       struct err *err);
+void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
+
+/* The whole pack as one JSON text, in document order. */
+struct str pack_bundle(const struct pack *p, struct arena *a);
+
+struct pack_info {
+	struct str name, version, valid_from;
+	struct mtext title, description;
+	struct str sha256; /* hex, of the bundle */
+};
+const struct pack_info *pack_info(const struct pack *p);
+const struct arch *pack_arch(const struct pack *p);
+const struct schema *pack_manifest_schema(const struct pack *p);
+const struct node *pack_manifest_schema_node(const struct pack *p);
+/* A list document of the pack by its key ("concepts"), NULL when it has none. */
+const struct node *pack_list(const struct pack *p, struct str key);
+
+/* Life-cycle stages in their order, and the words of "stage". */
+enum stage {
+	STAGE_IDEA,
+	STAGE_DESIGN,
+	STAGE_DEVELOPMENT,
+	STAGE_PILOT,
+	STAGE_USE,
+	STAGE_SUSPENDED,
+	STAGE_RETIRED,
+	STAGE_COUNT
+};
+extern const char *const stage_names[STAGE_COUNT + 1];
+extern const struct mtext stage_titles[STAGE_COUNT];
+bool stage_parse(enum stage *out, struct str name);
+
+/* All rules in the order of their ids. */
+size_t pack_rules(const struct pack *p);
+const struct rule *pack_rule(const struct pack *p, size_t i);
+const struct rule *pack_rule_named(const struct pack *p, struct str id);
+const struct rule_info *rule_info(const struct rule *r); /* severity: the highest it can have */
+/* Severity at a stage; false when it is silent there. */
+bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
+const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
+struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
+
+/* An initiative: to be judged, or one of the portfolio it is judged against. */
+struct subject {
+	struct str id;	 /* "msh/egin" */
+	struct str file; /* for places */
+	const struct doc *doc;
+	bool judged;
+};
+
+/* Two subjects that the duplicate engine thinks do the same. */
+struct candidate {
+	size_t a, b; /* indexes of subjects */
+	double score, probability;
+	struct mtext evidence; /* what they share */
+};
+
+struct judge_options {
+	struct str date; /* YYYY-MM-DD, the day judged by */
+	bool portfolio;	 /* the subjects not judged are the whole registered portfolio */
+	const struct candidate *candidates;
+	size_t candidates_n;
+	const struct rule *only; /* one rule alone; NULL: all */
+	const struct node *arch; /* another architecture tree, for examples; NULL: the pack's */
+};
+
+/* Judges every subject that is to be judged; findings and notes go to the sink. */
+void pack_judge(const struct pack *p, struct arena *a, const struct subject *subjects, size_t n,
+		const struct judge_options *options, struct sink *sink);
+
+/* JSON Merge Patch (RFC 7396) of immutable trees. */
+struct node rule_merge_patch(struct arena *a, const struct node *target,
+			     const struct node *patch);
+
+#endif

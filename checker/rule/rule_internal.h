@@ -1,0 +1,198 @@
+#ifndef CHECKER_RULE_RULE_INTERNAL_H
+#define CHECKER_RULE_RULE_INTERNAL_H
+
+#include "checker/base/limits.h"
+#include "checker/base/strmap.h"
+#include "checker/cel/cel.h"
+#include "checker/phrase/phrase.h"
+#include "checker/rule/rule.h"
+
+/* Variables that every expression sees, in the order of their slots. */
+enum slot { SLOT_MANIFEST, SLOT_ARCH, SLOT_PORTFOLIO, SLOT_TODAY, SLOT_ID, SLOT_FIXED };
+enum { SLOTS_MAX = 24 };
+
+/* One step of a path: .key, [*], .* or ..* (every text below). */
+enum step_kind { STEP_KEY, STEP_ITEMS, STEP_MEMBERS, STEP_TEXTS };
+struct step {
+	enum step_kind kind;
+	struct str key;
+};
+struct path {
+	unsigned base; /* slot it starts from */
+	VEC(struct step) steps;
+};
+
+/* Compiles "$.a.b[*]" or "var.c"; *type is the type of what it finds. */
+bool path_compile(struct path *out, const struct cel_type **type, struct arena *a,
+		  const struct cel_env *env, struct str text, struct err *err);
+typedef bool (*path_found)(void *context, const struct node *node); /* false stops the walk */
+bool path_walk(const struct path *p, const struct node *base, path_found found, void *context);
+/* The first node, or NULL; *last is the deepest node that was there. */
+const struct node *path_first(const struct path *p, const struct node *base,
+			      const struct node **last);
+
+/* Text with {expression} in it, in each language. */
+struct part {
+	struct str text;
+	struct cel_program *program; /* NULL: the text as it is */
+};
+struct text_template {
+	struct parts {
+		VEC(struct part) list;
+	} in[LANG_COUNT];
+};
+bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env,
+		      struct mtext text, struct err *err);
+struct mtext template_render(const struct text_template *t, struct arena *a,
+			     const struct cel_value *slots, struct cel_run *run);
+/* A value as people read it: {kk, ru, en} in each language, lists joined. */
+struct mtext value_text(struct arena *a, struct cel_value v);
+
+enum missing { MISSING_SKIP, MISSING_REPORT, MISSING_UNKNOWN };
+
+struct bind_for {
+	struct str name;
+	VEC(struct path) all; /* what each of them finds */
+	unsigned slot;
+};
+struct bind_let {
+	struct str name;
+	struct cel_program *program;
+	enum missing missing;
+	unsigned slot;
+};
+struct condition {
+	struct str name;
+	struct cel_program *program;
+};
+struct place_rule {
+	VEC(struct path) any; /* the first that is there */
+};
+
+#define SCAN_KINDS(X)       \
+	X(names)            \
+	X(mixed_words)      \
+	X(personal_numbers) \
+	X(private_mail)     \
+	X(phrases)
+enum scan_kind {
+#define X(name) SCAN_##name,
+	SCAN_KINDS(X)
+#undef X
+		SCAN_NONE
+};
+struct scan_rule {
+	enum scan_kind kind;
+	VEC(struct path) texts;
+	const struct phrase_list *list; /* SCAN_phrases */
+	struct path codes; /* where codes stand that say the same; no steps: none */
+	struct str code;
+	unsigned slot;
+};
+
+/* Expressions that are a sign of something, and those that deny it in the same sentence. */
+struct phrase_list {
+	struct str id;
+	struct phrase_set *signs, *negations;
+};
+
+enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE };
+
+struct rule {
+	struct rule_info info;
+	const struct doc *doc;
+	const struct node *source;
+	enum form form;
+	bool needs_portfolio;
+	int severity[STAGE_COUNT]; /* enum severity; -1: silent */
+	struct cel_program *milder_when;
+	VEC(struct bind_for) binds;
+	struct scan_rule scan;
+	VEC(struct bind_let) lets;
+	VEC(struct condition) when, all;
+	struct cel_program *by, *having, *to; /* group: by, having; cycle: to */
+	unsigned relation_slot;		      /* first slot of what the form binds */
+	struct place_rule at;
+	VEC(struct place_rule) related;
+	struct text_template message, remedy;
+	VEC(struct str) basis;
+};
+
+struct pack {
+	struct arena *arena;
+	struct pack_info info;
+	struct arch *arch;
+	struct schema *manifest_schema;
+	const struct doc *manifest_doc;
+	VEC(const struct doc *) files; /* pack.yaml first */
+	struct strmap lists;	       /* key -> struct node */
+	struct strmap phrases;	       /* id -> struct phrase_list */
+	VEC(struct rule *) rules;
+	struct strmap by_id;
+	const struct cel_type *manifest_type, *arch_type;
+};
+
+/* Types from JSON Schema documents. */
+const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
+					   const struct node *schema);
+const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema);
+
+/* Compiles one rule; the error names file, line and column. */
+bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
+		  const struct node *source, struct err *err);
+
+/* One run of pack_judge. */
+struct judge {
+	const struct pack *pack;
+	struct arena *arena;
+	const struct judge_options *options;
+	const struct subject *subjects;
+	size_t n;
+	struct sink *sink;
+	bool *shadowed;	       /* registered subjects whose file is judged in this run */
+	struct node portfolio; /* {id: manifest} */
+	struct arena *scratch; /* reset between rules */
+};
+
+/* One rule on one manifest: the bindings so far. */
+struct match {
+	struct judge *judge;
+	const struct rule *rule;
+	const struct subject *subject;
+	enum severity severity;
+	struct cel_value slots[SLOTS_MAX];
+	struct cel_run run;
+	struct place hit;		/* of a scan; file empty when none */
+	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
+	void *context;
+	const struct node *scanned;
+};
+
+/* Standard functions of rules: known, id, nearest, name, key, add_months. */
+void rule_functions(struct cel_env *env);
+
+/* Makes every binding of the rule and calls m->found for each; false when stopped. */
+bool match_run(struct match *m);
+/* The first condition of `all` that is not true, NULL when all are. Errors are reported by it.
+ */
+const struct condition *match_failed(struct match *m, bool *judged);
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s);
+/* Emits the rule's finding for the bindings. */
+void match_emit(struct match *m, struct str condition, const struct place *related,
+		size_t related_n);
+/* "could not be judged because …": a finding, never a pass. */
+void match_broken(struct match *m, struct str why);
+struct place match_place(struct match *m, const struct place_rule *rule);
+/* Scans texts and calls back for each hit with its place. */
+bool scan_run(struct match *m, bool (*found)(struct match *m));
+
+void judge_group(struct judge *j, const struct rule *r);
+void judge_pairs(struct judge *j, const struct rule *r);
+void judge_cycles(struct judge *j, const struct rule *r);
+/* Severity for the subject's stage; false when silent. */
+bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
+void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
+		struct mtext text);
+
+#endif

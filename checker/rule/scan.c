@@ -1,0 +1,276 @@
+#include "checker/rule/rule_internal.h"
+
+#include "checker/text/text.h"
+
+#include <string.h>
+
+/* What a scanner found: bytes of the scanned text, and what they stand for. */
+struct hit {
+	struct str text;
+	struct str id; /* of the source or list; the letter for mixed words */
+};
+
+struct scan {
+	struct match *m;
+	bool (*found)(struct match *m);
+	const struct node *node;
+	struct str text;
+};
+
+/* How often `piece` occurs in `text` up to and including the position `at`. */
+static size_t ordinal_of(struct str text, struct str piece, size_t at)
+{
+	size_t count = 0, from = 0;
+
+	for (;;) {
+		size_t hit = str_find(str_sub(text, from, text.n), piece);
+
+		if (hit == SIZE_MAX || from + hit > at)
+			return count;
+		count++;
+		from += hit + 1;
+	}
+}
+
+/*
+ * Byte offset in the document of a piece of a text value. Values without
+ * escapes and folds are part of the document; in others the same occurrence
+ * of the piece's first word is looked for in the source.
+ */
+static uint32_t place_in_source(const struct doc *doc, const struct node *node,
+				struct str piece)
+{
+	struct str source = doc->text, text = node_str(node), word, rest = piece;
+	size_t ordinal, at;
+
+	if (text.p >= source.p && text.p < source.p + source.n)
+		return (uint32_t)(piece.p - source.p);
+	if (!text_word(&word, &rest))
+		return node->at;
+	ordinal = ordinal_of(text, word, (size_t)(word.p - text.p));
+	at = node->at;
+	while (ordinal > 0) {
+		size_t hit = str_find(str_sub(source, at, source.n), word);
+
+		if (hit == SIZE_MAX)
+			return node->at;
+		at += hit + 1;
+		ordinal--;
+	}
+	return (uint32_t)(at - 1);
+}
+
+static bool emit_hit(struct scan *s, struct hit hit)
+{
+	struct match *m = s->m;
+	const struct doc *doc = m->subject->doc;
+	uint32_t at = place_in_source(doc, s->node, hit.text);
+	struct doc_place place = doc_place(doc, at);
+	struct member *fields = ARENA_ARRAY(m->run.arena, struct member, 2);
+	struct node *value = ARENA_NEW(m->run.arena, struct node);
+
+	fields[0] = (struct member){ .key = "id", .key_n = 2, .value = node_make_str(hit.id) };
+	fields[1] =
+		(struct member){ .key = "text", .key_n = 4, .value = node_make_str(hit.text) };
+	*value = node_make_object(m->run.arena, fields, 2);
+	m->slots[m->rule->scan.slot] = cel_of_node(value);
+	m->scanned = s->node;
+	m->hit = (struct place){
+		.file = m->subject->file,
+		.pointer = doc_pointer(doc, m->run.arena, s->node),
+		.line = place.line,
+		.column = place.column,
+		.excerpt = doc_line(doc, at),
+		.span = (uint32_t)text_points(hit.text),
+	};
+	return s->found(m);
+}
+
+static bool scan_names(struct scan *s)
+{
+	struct phrase_hits hits = { 0 };
+
+	phrase_set_scan(s->m->judge->pack->arch->source_names, s->m->run.arena, s->text, &hits);
+	for (size_t i = 0; i < hits.list.n; i++) {
+		const struct arch_entry *source = hits.list.at[i].owner;
+
+		if (!emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+			return false;
+	}
+	return true;
+}
+
+static bool scan_mixed(struct scan *s)
+{
+	struct str rest = s->text, word;
+
+	while (text_word(&word, &rest)) {
+		size_t odd;
+		uint32_t point;
+		struct str letter;
+
+		if (!text_mixed(word, &odd, &point))
+			continue;
+		letter = arena_printf(s->m->run.arena, "U+%04X", (unsigned)point);
+		if (!emit_hit(s, (struct hit){ word, letter }))
+			return false;
+	}
+	return true;
+}
+
+/* Individual identification number: 12 digits, a date in the first six, a check digit last. */
+static bool is_iin(struct str s)
+{
+	static const int weights[2][11] = { { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 },
+					    { 3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2 } };
+	int month = (s.p[2] - '0') * 10 + s.p[3] - '0';
+	int day = (s.p[4] - '0') * 10 + s.p[5] - '0';
+	int check = 10;
+
+	if (month < 1 || month > 12 || day < 1 || day > 31 || s.p[6] < '0' || s.p[6] > '6')
+		return false;
+	for (int round = 0; round < 2 && check == 10; round++) {
+		int sum = 0;
+
+		for (int i = 0; i < 11; i++)
+			sum += weights[round][i] * (s.p[i] - '0');
+		check = sum % 11;
+	}
+	return check == s.p[11] - '0';
+}
+
+static bool scan_numbers(struct scan *s)
+{
+	enum { IIN_DIGITS = 12 };
+	size_t run = 0;
+
+	for (size_t i = 0; i <= s->text.n; i++) {
+		if (i < s->text.n && s->text.p[i] >= '0' && s->text.p[i] <= '9') {
+			run++;
+			continue;
+		}
+		if (run == IIN_DIGITS && is_iin(str_sub(s->text, i - run, i)) &&
+		    !emit_hit(s, (struct hit){ str_sub(s->text, i - run, i), STR("iin") }))
+			return false;
+		run = 0;
+	}
+	return true;
+}
+
+/* Mail services that people, not bodies, have their boxes at. */
+static const char *const private_hosts[] = {
+	"gmail.com",   "mail.ru",	 "bk.ru",      "inbox.ru",    "list.ru",
+	"yandex.ru",   "yandex.kz",	 "ya.ru",      "yahoo.com",   "hotmail.com",
+	"outlook.com", "icloud.com",	 "rambler.ru", "proton.me",   "protonmail.com",
+	"live.com",    "googlemail.com", "mail.kz",    "internet.ru", "me.com",
+};
+
+static bool is_mail_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
+}
+
+static bool scan_mail(struct scan *s)
+{
+	struct str t = s->text;
+
+	for (size_t at = 0; at < t.n; at++) {
+		size_t from = at, to = at + 1;
+		struct str host;
+
+		if (t.p[at] != '@')
+			continue;
+		while (from > 0 && is_mail_byte(t.p[from - 1]))
+			from--;
+		while (to < t.n && is_mail_byte(t.p[to]))
+			to++;
+		while (to > at + 1 && t.p[to - 1] == '.')
+			to--;
+		host = text_fold(s->m->run.arena, str_sub(t, at + 1, to));
+		for (size_t i = 0; from < at && i < ARRAY_LEN(private_hosts); i++)
+			if (str_eq(host, str_of(private_hosts[i])) &&
+			    !emit_hit(s, (struct hit){ str_sub(t, from, to), host }))
+				return false;
+	}
+	return true;
+}
+
+/* The sentence of `text` that holds `piece`. */
+static struct str sentence_of(struct str text, struct str piece)
+{
+	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
+
+	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
+		from--;
+	while (to < text.n && !strchr(".!?;\n", text.p[to]))
+		to++;
+	return str_sub(text, from, to);
+}
+
+static bool scan_phrases(struct scan *s)
+{
+	const struct phrase_list *list = s->m->rule->scan.list;
+	struct phrase_hits hits = { 0 };
+
+	phrase_set_scan(list->signs, s->m->run.arena, s->text, &hits);
+	for (size_t i = 0; i < hits.list.n; i++) {
+		struct phrase_hits denied = { 0 };
+		struct str text = hits.list.at[i].text;
+
+		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
+				&denied);
+		if (denied.list.n == 0 && !emit_hit(s, (struct hit){ text, list->id }))
+			return false;
+	}
+	return true;
+}
+
+static bool scan_text(void *context, const struct node *node)
+{
+	struct scan *s = context;
+
+	if (node->type != NODE_STRING)
+		return true;
+	s->node = node;
+	s->text = node_str(node);
+	switch (s->m->rule->scan.kind) {
+	case SCAN_names:
+		return scan_names(s);
+	case SCAN_mixed_words:
+		return scan_mixed(s);
+	case SCAN_personal_numbers:
+		return scan_numbers(s);
+	case SCAN_private_mail:
+		return scan_mail(s);
+	case SCAN_phrases:
+		return scan_phrases(s);
+	case SCAN_NONE:
+		return true;
+	}
+	return true;
+}
+
+static bool scan_code(void *context, const struct node *node)
+{
+	struct scan *s = context;
+
+	s->node = node;
+	s->text = node_str(node);
+	return node->type != NODE_STRING || !str_eq(s->text, s->m->rule->scan.code) ||
+	       emit_hit(s, (struct hit){ s->text, s->m->rule->scan.code });
+}
+
+bool scan_run(struct match *m, bool (*found)(struct match *m))
+{
+	const struct scan_rule *rule = &m->rule->scan;
+	struct scan s = { .m = m, .found = found };
+
+	for (size_t i = 0; i < rule->texts.n; i++)
+		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
+			       scan_text, &s))
+			return false;
+	if (rule->codes.steps.n)
+		return path_walk(&rule->codes, m->slots[rule->codes.base].node, scan_code, &s);
+	return true;
+}

@@ -1,0 +1,82 @@
+#include "checker/rule/rule_internal.h"
+
+enum { TYPE_DEPTH = 16 };
+
+static const struct node *follow(const struct node *root, const struct node *schema)
+{
+	for (int hops = 0; schema && hops < TYPE_DEPTH; hops++) {
+		struct str ref = node_text(schema, STR("$ref"));
+
+		if (ref.n == 0 || ref.p[0] != '#')
+			return schema;
+		schema = doc_at(root, str_sub(ref, 1, ref.n));
+	}
+	return schema;
+}
+
+static const struct cel_type *type_at(struct arena *a, const struct node *root,
+				      const struct node *schema, int depth);
+
+static const struct cel_type *object_type(struct arena *a, const struct node *root,
+					  const struct node *schema, int depth)
+{
+	const struct node *properties = node_get(schema, STR("properties"));
+	struct cel_type *type;
+
+	if (!properties)
+		return cel_type_of(CEL_DYN);
+	type = cel_type_object(a, node_text(schema, STR("title")));
+	for (uint32_t i = 0; i < properties->count; i++)
+		cel_type_field(a, type, member_key(&properties->members[i]),
+			       type_at(a, root, &properties->members[i].value, depth + 1));
+	return type;
+}
+
+static const struct cel_type *type_at(struct arena *a, const struct node *root,
+				      const struct node *schema, int depth)
+{
+	struct str word;
+
+	schema = follow(root, schema);
+	word = node_text(schema, STR("type"));
+	if (depth > TYPE_DEPTH || !schema)
+		return cel_type_of(CEL_DYN);
+	if (str_eq(word, STR("object")) || (word.n == 0 && node_get(schema, STR("properties"))))
+		return object_type(a, root, schema, depth);
+	if (str_eq(word, STR("array")) && node_get(schema, STR("items")))
+		return cel_type_list(
+			a, type_at(a, root, node_get(schema, STR("items")), depth + 1));
+	if (str_eq(word, STR("string")))
+		return cel_type_of(CEL_STRING);
+	if (str_eq(word, STR("boolean")))
+		return cel_type_of(CEL_BOOL);
+	if (str_eq(word, STR("integer")))
+		return cel_type_of(CEL_INT);
+	if (word.n == 0 && node_get(schema, STR("enum")) &&
+	    node_get(schema, STR("enum"))->items[0].type == NODE_STRING)
+		return cel_type_of(CEL_STRING);
+	return cel_type_of(CEL_DYN);
+}
+
+const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
+					   const struct node *schema)
+{
+	return type_at(a, root, schema, 0);
+}
+
+const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema)
+{
+	const struct node *properties = node_get(schema, STR("properties"));
+	struct cel_type *type = cel_type_object(a, STR("arch"));
+
+	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
+		const struct node *list =
+			follow(schema, node_get(properties, str_of(arch_kind_names[k])));
+		const struct cel_type *entry =
+			type_at(a, schema, node_get(list, STR("items")), 0);
+
+		cel_type_field(a, type, str_of(arch_kind_names[k]), cel_type_map(a, entry));
+	}
+	cel_type_field(a, type, STR("authority"), cel_type_map(a, cel_type_of(CEL_STRING)));
+	return type;
+}

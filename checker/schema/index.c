@@ -1,0 +1,393 @@
+#include "checker/schema/schema_internal.h"
+
+#include <stdio.h>
+
+enum { DIALECT_DEPTH = 4 }; /* meta-schemas of meta-schemas */
+
+struct place_entry {
+	const struct node *node;
+	struct resource *resource;
+};
+
+struct name_entry {
+	size_t number;
+};
+
+static const struct vocabulary_row {
+	struct str uri;
+	enum vocabulary vocabulary;
+	bool asserts;
+} vocabularies[] = {
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/core"), VOCAB_CORE, false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/applicator"), VOCAB_APPLICATOR,
+	  false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/unevaluated"),
+	  VOCAB_UNEVALUATED, false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/validation"), VOCAB_VALIDATION,
+	  false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/format-annotation"),
+	  VOCAB_FORMAT, false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/format-assertion"),
+	  VOCAB_FORMAT, true },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/meta-data"), VOCAB_OTHER,
+	  false },
+	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/content"), VOCAB_OTHER, false },
+};
+
+bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *at,
+		 const char *fmt, ...)
+{
+	struct str pointer = doc_pointer(doc, c->a, at);
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	return err_set(c->err, ERR_INPUT, "%.*s:%u: schema at \"%.*s\": %s", STR_FMT(doc->path),
+		       doc_place(doc, at->at).line, STR_FMT(pointer), text);
+}
+
+static struct str without_empty_fragment(struct str uri)
+{
+	return str_ends(uri, STR("#")) ? str_sub(uri, 0, uri.n - 1) : uri;
+}
+
+/* The $vocabulary of a meta-schema; an unknown one that is required ends the work. */
+static bool read_vocabularies(struct compiler *c, const struct doc *meta,
+			      const struct node *list, struct dialect *out)
+{
+	out->vocabularies = VOCAB_CORE;
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct member *m = &list->members[i];
+		size_t row = 0;
+
+		while (row < ARRAY_LEN(vocabularies) &&
+		       !str_eq(vocabularies[row].uri, member_key(m)))
+			row++;
+		if (row < ARRAY_LEN(vocabularies)) {
+			out->vocabularies |= vocabularies[row].vocabulary;
+			out->assert_formats |= vocabularies[row].asserts;
+		} else if (m->value.truth) {
+			return schema_fail(c, meta, &m->value, "unknown vocabulary %.*s",
+					   STR_FMT(member_key(m)));
+		}
+	}
+	return true;
+}
+
+static bool find_dialect(struct compiler *c, const struct doc *doc, const struct node *root,
+			 unsigned depth, struct dialect *out)
+{
+	const struct node *name = node_get(root, STR("$schema"));
+	const struct doc *meta;
+	const struct node *list;
+	struct str uri;
+
+	if (!name)
+		return true;
+	if (name->type != NODE_STRING)
+		return schema_fail(c, doc, name, "$schema must be a string");
+	uri = without_empty_fragment(node_str(name));
+	*out = (struct dialect){ DRAFT_2020, VOCAB_ALL, c->options.assert_formats };
+	if (str_eq(uri, STR("https://json-schema.org/draft/2020-12/schema")))
+		return true;
+	if (str_eq(uri, STR("http://json-schema.org/draft-07/schema"))) {
+		out->draft = DRAFT_7;
+		return true;
+	}
+	meta = schema_library_get(c->lib, uri);
+	if (!meta || depth == DIALECT_DEPTH)
+		return schema_fail(c, doc, name, "unknown $schema \"%.*s\"", STR_FMT(uri));
+	if (!find_dialect(c, meta, &meta->root, depth + 1, out))
+		return false;
+	list = node_get(&meta->root, STR("$vocabulary"));
+	return !list || list->type != NODE_OBJECT || read_vocabularies(c, meta, list, out);
+}
+
+static struct place_entry *place_of(const struct compiler *c, const struct node *node)
+{
+	return strmap_get(&c->places, schema_address_key(&node));
+}
+
+struct resource *schema_resource_of(const struct compiler *c, const struct node *node,
+				    struct resource *otherwise)
+{
+	const struct place_entry *entry = place_of(c, node);
+
+	return entry ? entry->resource : otherwise;
+}
+
+static bool register_uri(struct compiler *c, struct resource *r)
+{
+	const struct resource *before = strmap_get(&c->resources, r->uri);
+	bool own = r->doc == c->schema->doc;
+	const struct doc *known = own ? schema_library_get(c->lib, r->uri) : NULL;
+
+	if (own && (before || (known && known != r->doc)))
+		return schema_fail(c, r->doc, r->root, "$id \"%.*s\" is %s", STR_FMT(r->uri),
+				   before ? "there twice" : "that of a known schema");
+	if (!before)
+		strmap_put(&c->resources, r->uri, r);
+	return true;
+}
+
+static struct resource *new_resource(struct compiler *c, const struct doc *doc,
+				     const struct node *root, struct str uri)
+{
+	struct resource *r = ARENA_NEW(c->a, struct resource);
+
+	r->uri = uri;
+	r->doc = doc;
+	r->root = root;
+	strmap_init(&r->anchors, c->a);
+	vec_push(c->a, &c->all, r);
+	return r;
+}
+
+static bool add_anchor(struct compiler *c, struct resource *r, const struct node *node,
+		       struct str name)
+{
+	union {
+		const struct node *in;
+		void *out;
+	} value = { node };
+	void *before = strmap_put(&r->anchors, name, value.out);
+
+	if (before && before != value.out)
+		return schema_fail(c, r->doc, node, "anchor \"%.*s\" is there twice",
+				   STR_FMT(name));
+	return true;
+}
+
+size_t schema_name_number(struct compiler *c, struct str name)
+{
+	struct name_entry *entry = strmap_get(&c->names, name);
+
+	if (!entry) {
+		entry = ARENA_NEW(c->a, struct name_entry);
+		entry->number = c->names.n;
+		strmap_put(&c->names, name, entry);
+	}
+	return entry->number;
+}
+
+static bool add_anchors(struct compiler *c, struct resource *r, const struct node *node)
+{
+	struct str plain = node_text(node, STR("$anchor"));
+	struct str dynamic = node_text(node, STR("$dynamicAnchor"));
+
+	if (r->dialect.draft == DRAFT_7)
+		return true;
+	if (plain.n && !add_anchor(c, r, node, plain))
+		return false;
+	if (!dynamic.n)
+		return true;
+	vec_push(c->a, &r->dynamics,
+		 (struct dynamic_anchor){ schema_name_number(c, dynamic), node, NULL });
+	return add_anchor(c, r, node, dynamic);
+}
+
+/* *r becomes the resource that the $id of an embedded schema starts, if it has one. */
+static bool enter_resource(struct compiler *c, struct resource **r, const struct node *node)
+{
+	const struct node *id = node_get(node, STR("$id"));
+	struct dialect dialect = (*r)->dialect;
+	struct resource *inner;
+	struct str uri, fragment;
+
+	if (!id || id->type != NODE_STRING || node == (*r)->root)
+		return true;
+	if (!find_dialect(c, (*r)->doc, node, 0, &dialect))
+		return false;
+	/* Draft 7, section 8.3: all siblings of $ref are ignored, $id too. */
+	if (dialect.draft == DRAFT_7 && node_get(node, STR("$ref")))
+		return true;
+	uri = schema_uri_resolve(c->a, (*r)->uri, node_str(id), &fragment);
+	if (dialect.draft == DRAFT_7 && fragment.n && str_starts(node_str(id), STR("#")))
+		return add_anchor(c, *r, node, fragment);
+	if (fragment.n)
+		return schema_fail(c, (*r)->doc, id, "$id must have no fragment");
+	inner = new_resource(c, (*r)->doc, node, uri);
+	inner->dialect = dialect;
+	*r = inner;
+	return register_uri(c, inner);
+}
+
+static bool walk(struct compiler *c, struct resource *r, const struct node *node);
+
+static bool walk_all(struct compiler *c, struct resource *r, const struct node *list)
+{
+	for (uint32_t i = 0; i < list->count; i++)
+		if (!walk(c, r,
+			  list->type == NODE_ARRAY ? &list->items[i] : &list->members[i].value))
+			return false;
+	return true;
+}
+
+static bool walk_keyword(struct compiler *c, struct resource *r, enum keyword kw,
+			 const struct node *value)
+{
+	if (!(schema_keywords[kw].drafts & r->dialect.draft))
+		return true;
+	switch (schema_keywords[kw].holds) {
+	case HOLDS_NONE:
+		return true;
+	case HOLDS_ONE:
+		return walk(c, r, value);
+	case HOLDS_LIST:
+		return value->type != NODE_ARRAY || walk_all(c, r, value);
+	case HOLDS_MAP:
+	case HOLDS_MAP_OR_NAMES:
+		return value->type != NODE_OBJECT || walk_all(c, r, value);
+	case HOLDS_ONE_OR_LIST:
+		return value->type == NODE_ARRAY ? walk_all(c, r, value) : walk(c, r, value);
+	}
+	return true;
+}
+
+static bool walk(struct compiler *c, struct resource *r, const struct node *node)
+{
+	struct place_entry *entry;
+
+	if (node->type != NODE_OBJECT)
+		return true;
+	if (!enter_resource(c, &r, node) || !add_anchors(c, r, node))
+		return false;
+	entry = ARENA_NEW(c->a, struct place_entry);
+	*entry = (struct place_entry){ node, r };
+	strmap_put(&c->places, schema_address_key(&entry->node), entry);
+	for (uint32_t i = 0; i < node->count; i++) {
+		enum keyword kw = schema_keyword(member_key(&node->members[i]));
+
+		if (kw < KW_COUNT && !walk_keyword(c, r, kw, &node->members[i].value))
+			return false;
+	}
+	return true;
+}
+
+bool schema_index(struct compiler *c, const struct doc *doc, struct str uri,
+		  struct resource **root)
+{
+	struct resource *r = schema_resource_of(c, &doc->root, NULL);
+	struct str id = node_text(&doc->root, STR("$id")), fragment = { 0 };
+
+	*root = r;
+	if (r)
+		return true;
+	r = new_resource(c, doc, &doc->root, uri);
+	r->dialect = (struct dialect){ DRAFT_2020, VOCAB_ALL, c->options.assert_formats };
+	if (!find_dialect(c, doc, &doc->root, 0, &r->dialect))
+		return false;
+	if (id.n && !(r->dialect.draft == DRAFT_7 && node_get(&doc->root, STR("$ref"))))
+		r->uri = schema_uri_resolve(c->a, uri, id, &fragment);
+	if (fragment.n && r->dialect.draft != DRAFT_7)
+		return schema_fail(c, doc, &doc->root, "$id must have no fragment");
+	*root = r;
+	if (!str_eq(uri, r->uri) && !strmap_get(&c->resources, uri))
+		strmap_put(&c->resources, uri, r);
+	return register_uri(c, r) && walk(c, r, &doc->root);
+}
+
+static bool index_library(struct compiler *c)
+{
+	struct resource *root;
+
+	c->all_indexed = true;
+	for (size_t i = 0; i < c->lib->by_uri.n; i++)
+		if (!schema_index(c, c->lib->by_uri.at[i].value, c->lib->by_uri.at[i].key,
+				  &root))
+			return false;
+	return true;
+}
+
+/* NULL in *out when nothing has the URI. */
+static bool find_resource(struct compiler *c, struct str uri, struct resource **out)
+{
+	const struct doc *doc;
+
+	*out = strmap_get(&c->resources, uri);
+	if (*out)
+		return true;
+	doc = schema_library_get(c->lib, uri);
+	if (doc)
+		return schema_index(c, doc, uri, out);
+	if (!c->all_indexed && !index_library(c))
+		return false;
+	*out = strmap_get(&c->resources, uri);
+	return true;
+}
+
+struct str schema_unescape(struct arena *a, struct str token)
+{
+	char *out = arena_alloc(a, token.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < token.n; i++) {
+		bool escape = token.p[i] == '~' && i + 1 < token.n &&
+			      (token.p[i + 1] == '0' || token.p[i + 1] == '1');
+
+		i += escape;
+		out[n++] = !escape ? token.p[i] : token.p[i] == '0' ? '~' : '/';
+	}
+	return (struct str){ out, n };
+}
+
+static const struct node *child(const struct node *node, struct str token)
+{
+	int64_t at;
+
+	if (node->type == NODE_OBJECT)
+		return node_get(node, token);
+	if (node->type != NODE_ARRAY || !str_int(token, &at) || at < 0 || at >= node->count)
+		return NULL;
+	return &node->items[at];
+}
+
+/* A pointer may lead from one resource into another that is embedded in it. */
+static void follow(struct compiler *c, struct target *t, struct str pointer)
+{
+	struct str piece, rest = str_sub(pointer, 1, pointer.n);
+	bool more = true;
+
+	while (t->node && more) {
+		size_t slash = str_find(rest, STR("/"));
+
+		more = slash != SIZE_MAX;
+		piece = more ? str_sub(rest, 0, slash) : rest;
+		rest = more ? str_sub(rest, slash + 1, rest.n) : rest;
+		t->node = child(t->node, schema_unescape(c->a, piece));
+		if (t->node)
+			t->resource = schema_resource_of(c, t->node, t->resource);
+	}
+}
+
+bool schema_resolve(struct compiler *c, const struct resource *from, const struct node *ref,
+		    struct target *out)
+{
+	struct str uri, fragment = { 0 };
+
+	*out = (struct target){ 0 };
+	if (ref->type != NODE_STRING)
+		return schema_fail(c, from->doc, ref, "a reference must be a string");
+	uri = schema_uri_resolve(c->a, from->uri, node_str(ref), &fragment);
+	if (!find_resource(c, uri, &out->resource))
+		return false;
+	if (!out->resource)
+		return schema_fail(c, from->doc, ref,
+				   "no schema \"%.*s\" is at hand; references never reach the "
+				   "network",
+				   STR_FMT(uri));
+	out->node = out->resource->root;
+	fragment = schema_percent_decode(c->a, fragment);
+	if (str_starts(fragment, STR("/"))) {
+		follow(c, out, fragment);
+	} else if (fragment.n) {
+		out->node = strmap_get(&out->resource->anchors, fragment);
+		out->anchor = fragment;
+	}
+	if (!out->node)
+		return schema_fail(c, from->doc, ref, "nothing is at \"%.*s\"",
+				   STR_FMT(node_str(ref)));
+	return true;
+}

@@ -1,0 +1,108 @@
+/*
+ * PostgreSQL: one connection, statements by their id in the catalogue, typed
+ * parameters and columns, transactions. The only module that knows libpq.
+ *
+ * A failed statement ends its transaction; the caller rolls back. The error's
+ * code says what to do next: ERR_NET try again, ERR_UNKNOWN the outcome is
+ * unknown, repeat the same request until it is definite, ERR_REFUSED and
+ * ERR_NOT_FOUND do not repeat.
+ */
+#ifndef REGISTRY_DB_DB_H
+#define REGISTRY_DB_DB_H
+
+#include "checker/base/arena.h"
+#include "checker/base/err.h"
+#include "registry/sql/sql.h"
+
+struct db;
+
+struct db_config {
+	/* libpq's string or URI; NULL takes the PG… environment and the service file. */
+	const char *conninfo;
+	/* Warnings and remarks of the server, without line end; NULL drops them. */
+	void (*notice)(void *context, const char *text);
+	void *notice_context;
+	unsigned statement_seconds; /* 0: one minute */
+};
+
+/*
+ * Without other word in conninfo, environment or service file: gives up
+ * connecting after 5 seconds a host, and beyond this machine insists on TLS
+ * with a verified certificate, since libpq's default hands the password to
+ * whoever answers. Waits some ten seconds for a server that is starting or has
+ * no free connection. Servers older than 15 or not in UTF-8 are refused.
+ */
+MUST_USE bool db_open(struct db **out, const struct db_config *config, struct err *err);
+void db_close(struct db *db);
+
+enum param_kind { PARAM_NULL, PARAM_TEXT, PARAM_INT, PARAM_BOOL, PARAM_BYTES, PARAM_TEXTS };
+
+struct param {
+	enum param_kind kind;
+	struct str text; /* also bytes */
+	int64_t number;	 /* also bool */
+	const struct str *texts;
+	size_t texts_n;
+};
+
+struct params {
+	const struct param *at;
+	size_t n;
+};
+
+struct param p_null(void);
+struct param p_text(struct str s);
+struct param p_text_or_null(struct str s); /* empty is null */
+struct param p_int(int64_t n);
+struct param p_bool(bool b);
+struct param p_bytes(struct str s);
+struct param p_texts(const struct str *at, size_t n); /* an array of text */
+
+#define NO_PARAMS ((struct params){ NULL, 0 })
+#define PARAMS(...)                                                       \
+	((struct params){ (const struct param[]){ __VA_ARGS__ },          \
+			  sizeof((const struct param[]){ __VA_ARGS__ }) / \
+				  sizeof(struct param) })
+
+/* Rows of an answer; text read from them is borrowed until they are released. */
+struct rows {
+	struct pg_result *result;
+	size_t n;
+};
+
+/* Each for the statements of its shape. */
+MUST_USE bool db_none(struct db *db, enum sql_id id, struct params params, struct err *err);
+MUST_USE bool db_one(struct rows *out, struct db *db, enum sql_id id, struct params params,
+		     struct err *err);
+MUST_USE bool db_many(struct rows *out, struct db *db, enum sql_id id, struct params params,
+		      struct err *err);
+/* A migration: several statements, no parameters, inside the caller's transaction. */
+MUST_USE bool db_script(struct db *db, struct str script, struct err *err);
+/* Parses and plans a statement without running it. */
+MUST_USE bool db_prepare(struct db *db, enum sql_id id, struct err *err);
+
+void rows_release(struct rows *rows);
+#define AUTO_ROWS __attribute__((cleanup(rows_release))) struct rows
+
+/* The column must be of that type; null is the empty text, 0 and false. */
+bool rows_null(const struct rows *rows, size_t row, int column);
+struct str rows_text(const struct rows *rows, size_t row, int column);
+int64_t rows_int(const struct rows *rows, size_t row, int column);
+bool rows_bool(const struct rows *rows, size_t row, int column);
+struct str rows_bytes(const struct rows *rows, struct arena *a, size_t row, int column);
+/* "2026-07-20T09:15:00.123456Z" */
+struct str rows_time(const struct rows *rows, struct arena *a, size_t row, int column);
+
+MUST_USE bool db_begin_read(struct db *db, struct err *err);
+MUST_USE bool db_begin(struct db *db, struct err *err);
+/* ERR_UNKNOWN if the connection broke after the request to commit was sent. */
+MUST_USE bool db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db); /* also when nothing was begun */
+
+/* Serialization failure or deadlock: the same transaction may go through when repeated. */
+bool db_retryable(const struct err *err);
+
+void db_cleanup(struct db **db);
+#define AUTO_DB __attribute__((cleanup(db_cleanup))) struct db *
+
+#endif

@@ -1,0 +1,2 @@
+-- shape: none
+create database tizilim owner tizilim encoding 'UTF8' template template0

@@ -1,0 +1,2 @@
+-- shape: none
+create role tizilim login

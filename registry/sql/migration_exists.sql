@@ -1,0 +1,2 @@
+-- shape: one
+select to_regclass('registry.migration') is not null

@@ -1,0 +1,2 @@
+-- shape: none
+create schema if not exists registry

@@ -1,0 +1,7 @@
+-- shape: none
+-- A revision without findings was judged too.
+-- $1 uuid run
+-- $2 text[] body ids
+-- $3 text[] short names
+-- $4 text[] revisions
+select api.judged_add($1, $2, $3, $4::int[])

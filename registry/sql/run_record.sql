@@ -1,0 +1,12 @@
+-- shape: one
+-- $1 bytea SHA-256 of the pack
+-- $2 date judged by
+-- $3 text what was compared with
+-- $4 bytea SHA-256 of it
+-- $5 bigint milliseconds the run took
+-- $6 text version of the program
+-- $7 int initiatives judged
+-- $8 int errors
+-- $9 int warnings
+-- $10 int remarks
+select api.run_record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)::text

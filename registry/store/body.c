@@ -1,0 +1,68 @@
+#include "registry/store/store_internal.h"
+
+bool store_body_put(enum store_outcome *out, struct db *db, const struct store_body *body,
+		    struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_body_put,
+		    PARAMS(p_text(body->id), p_text(body->name.in[LANG_KK]),
+			   p_text(body->name.in[LANG_RU]), p_text(body->name.in[LANG_EN]),
+			   p_text(body->status)),
+		    err))
+		return err_wrap(err, "body %.*s", STR_FMT(body->id));
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
+bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_many(&rows, db, SQL_body_list, NO_PARAMS, err))
+		return err_wrap(err, "list the bodies");
+	*out = (struct store_bodies){ ARENA_ARRAY(a, struct store_body, rows.n), rows.n };
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct store_body){
+			.id = store_get_text(&rows, a, i, 0),
+			.name = store_get_name(&rows, a, i, 1),
+			.status = store_get_text(&rows, a, i, 4),
+		};
+	return true;
+}
+
+bool store_pack_put(enum store_outcome *out, struct db *db, const struct store_pack *pack,
+		    struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_pack_put,
+		    PARAMS(p_text(pack->name), p_text(pack->version),
+			   store_param_sha256(&pack->sha256), p_text(pack->valid_from),
+			   p_bytes(pack->contents)),
+		    err))
+		return err_wrap(err, "load the pack");
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
+bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
+			const struct store_pack_query *query, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	*out = NULL;
+	if (!db_many(&rows, db, SQL_pack_current,
+		     PARAMS(p_text(query->name), p_text_or_null(query->date)), err))
+		return err_wrap(err, "read the pack %.*s", STR_FMT(query->name));
+	if (!rows.n)
+		return true;
+	*out = ARENA_NEW(a, struct store_pack);
+	**out = (struct store_pack){
+		.name = store_get_text(&rows, a, 0, 0),
+		.version = store_get_text(&rows, a, 0, 1),
+		.sha256 = store_get_sha256(&rows, a, 0, 2),
+		.valid_from = store_get_text(&rows, a, 0, 3),
+		.loaded_at = rows_time(&rows, a, 0, 4),
+		.contents = rows_bytes(&rows, a, 0, 5),
+	};
+	return true;
+}

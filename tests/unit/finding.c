@@ -1,0 +1,272 @@
+#include "checker/base/limits.h"
+#include "checker/finding/finding.h"
+
+#include "tests/unit/rows.h"
+
+#include <string.h>
+
+static struct finding sample(const char *rule, const char *file, uint32_t line, const char *key)
+{
+	return (struct finding){ .rule = str_of(rule),
+				 .severity = SEV_ERROR,
+				 .at = { .file = str_of(file), .line = line, .column = 1 },
+				 .message = MT("қ", "р", "e"),
+				 .key = str_of(key) };
+}
+
+/* Given in this order; `place` is where it stands after sink_finish. */
+static const struct order_row {
+	const char *label;
+	const char *rule, *file, *key;
+	uint32_t line;
+	size_t place;
+} order_rows[] = {
+	{ "a later file", "A", "b.json", "k", 1, 6 },
+	{ "a later line", "A", "a.json", "k", 10, 5 },
+	{ "a later key", "A", "a.json", "l", 2, 2 },
+	{ "a later rule", "B", "a.json", "k", 2, 4 },
+	{ "the first of two equal", "A", "a.json", "k", 2, 0 },
+	{ "the second of two equal", "A", "a.json", "k", 2, 1 },
+	{ "no rule order before lines", "AB", "a.json", "a", 2, 3 },
+};
+
+static void order_row(void **state)
+{
+	const struct order_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct sink s;
+
+	sink_init(&s, a);
+	for (size_t i = 0; i < ARRAY_LEN(order_rows); i++) {
+		const struct order_row *r = &order_rows[i];
+		struct finding f = sample(r->rule, r->file, r->line, r->key);
+
+		f.condition = str_of(r->label);
+		sink_emit(&s, &f);
+	}
+	sink_finish(&s);
+	assert_string_equal(s.findings.at[row->place].condition.p, row->label);
+}
+
+/* Two findings, alone in a run each: is their fingerprint the same? */
+static const struct print_row {
+	const char *label;
+	struct finding a, b;
+	bool same;
+} print_rows[] = {
+	{ "a moved line",
+	  { .rule = STR_INIT("R"),
+	    .at = { .file = STR_INIT("f"), .line = 1 },
+	    .key = STR_INIT("k") },
+	  { .rule = STR_INIT("R"),
+	    .at = { .file = STR_INIT("f"), .line = 9 },
+	    .key = STR_INIT("k") },
+	  true },
+	{ "another folder",
+	  { .rule = STR_INIT("R"), .at = { .file = STR_INIT("x/f.json") } },
+	  { .rule = STR_INIT("R"), .at = { .file = STR_INIT("/y/z/f.json") } },
+	  true },
+	{ "another file name",
+	  { .rule = STR_INIT("R"), .at = { .file = STR_INIT("x/f.json") } },
+	  { .rule = STR_INIT("R"), .at = { .file = STR_INIT("x/g.json") } },
+	  false },
+	{ "a renamed file of one initiative",
+	  { .rule = STR_INIT("R"),
+	    .initiative = STR_INIT("msh/egin"),
+	    .at = { .file = STR_INIT("f") } },
+	  { .rule = STR_INIT("R"),
+	    .initiative = STR_INIT("msh/egin"),
+	    .at = { .file = STR_INIT("g") } },
+	  true },
+	{ "an initiative named like a file",
+	  { .rule = STR_INIT("R"), .initiative = STR_INIT("f") },
+	  { .rule = STR_INIT("R"), .at = { .file = STR_INIT("f") } },
+	  false },
+	{ "another rule", { .rule = STR_INIT("R") }, { .rule = STR_INIT("S") }, false },
+	{ "another key",
+	  { .rule = STR_INIT("R"), .key = STR_INIT("a") },
+	  { .rule = STR_INIT("R"), .key = STR_INIT("b") },
+	  false },
+	{ "an empty key gives way to the pointer",
+	  { .rule = STR_INIT("R"), .at = { .pointer = STR_INIT("/a") } },
+	  { .rule = STR_INIT("R"), .at = { .pointer = STR_INIT("/b") } },
+	  false },
+	{ "a key hides the pointer",
+	  { .rule = STR_INIT("R"), .at = { .pointer = STR_INIT("/a") }, .key = STR_INIT("k") },
+	  { .rule = STR_INIT("R"), .at = { .pointer = STR_INIT("/b") }, .key = STR_INIT("k") },
+	  true },
+	{ "parts do not run together",
+	  { .rule = STR_INIT("R1"), .initiative = STR_INIT("2"), .key = STR_INIT("k") },
+	  { .rule = STR_INIT("R"), .initiative = STR_INIT("12"), .key = STR_INIT("k") },
+	  false },
+	{ "another message",
+	  { .rule = STR_INIT("R"), .message = MT_INIT("a", "a", "a"), .key = STR_INIT("k") },
+	  { .rule = STR_INIT("R"), .message = MT_INIT("b", "b", "b"), .key = STR_INIT("k") },
+	  true },
+};
+
+static struct str print_of(struct arena *a, const struct finding *f)
+{
+	struct sink s;
+
+	sink_init(&s, a);
+	sink_emit(&s, f);
+	sink_finish(&s);
+	return s.findings.at[0].fingerprint;
+}
+
+static void print_row(void **state)
+{
+	const struct print_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str x = print_of(a, &row->a), y = print_of(a, &row->b);
+
+	assert_int_equal(x.n, 32);
+	assert_int_equal(strspn(x.p, "0123456789abcdef"), 32);
+	assert_int_equal(str_eq(x, y), row->same);
+}
+
+static void equal_findings_get_ordinals(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct finding f = sample("R", "f", 1, "k");
+	struct str first = print_of(a, &f);
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	for (int i = 0; i < 3; i++)
+		sink_emit(&s, &f);
+	sink_finish(&s);
+	assert_true(str_eq(s.findings.at[0].fingerprint, first));
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_false(str_eq(s.findings.at[i].fingerprint,
+					    s.findings.at[j].fingerprint));
+}
+
+/* The baseline files of users hold these: a change of the recipe must be seen. */
+static void fingerprints_stay_the_same_for_ever(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct finding f = sample("SRC-002", "dir/a.json", 1, "sources/gbd-fl");
+
+	(void)state;
+	assert_string_equal(print_of(a, &f).p, "7f2d72c8c9b77b9277a4bb3c122bcd71");
+}
+
+static void the_sink_copies_what_it_is_given(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char text[] = "before";
+	struct str s1 = { text, 6 };
+	struct place related = { .file = s1, .note = mtext_same(s1) };
+	struct fact fact = { .kind = FACT_MANIFEST, .name = s1, .value = mtext_same(s1) };
+	struct finding f = { .rule = STR("R"),
+			     .initiative = s1,
+			     .at = { .file = s1, .pointer = s1, .excerpt = s1 },
+			     .message = mtext_same(s1),
+			     .remedy = mtext_same(s1),
+			     .condition = s1,
+			     .key = s1,
+			     .related = &related,
+			     .related_n = 1,
+			     .facts = &fact,
+			     .facts_n = 1 };
+	struct note n = { .rule = STR("R"), .text = mtext_same(s1) };
+	const struct finding *got;
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	sink_emit(&s, &f);
+	sink_note(&s, &n);
+	memcpy(text, "after!", 6);
+	fact.name = STR("x");
+	sink_finish(&s);
+	got = &s.findings.at[0];
+	assert_string_equal(got->initiative.p, "before");
+	assert_string_equal(got->at.pointer.p, "before");
+	assert_string_equal(got->at.excerpt.p, "before");
+	assert_string_equal(got->message.in[LANG_KK].p, "before");
+	assert_string_equal(got->remedy.in[LANG_EN].p, "before");
+	assert_string_equal(got->key.p, "before");
+	assert_string_equal(got->condition.p, "before");
+	assert_string_equal(got->related[0].note.in[LANG_RU].p, "before");
+	assert_string_equal(got->facts[0].name.p, "before");
+	assert_string_equal(got->facts[0].value.in[LANG_RU].p, "before");
+	assert_string_equal(s.notes.at[0].text.in[LANG_EN].p, "before");
+}
+
+static void beyond_the_limit_findings_are_counted(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct finding f = sample("R", "f", 1, "k");
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	for (int i = 0; i < LIMIT_FINDINGS + 3; i++)
+		sink_emit(&s, &f);
+	assert_int_equal(s.findings.n, LIMIT_FINDINGS);
+	assert_int_equal(s.dropped, 3);
+}
+
+static void severities_are_counted_from_a_threshold(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	for (int i = 0; i < 6; i++) {
+		struct finding f = sample("R", "f", 1, "k");
+
+		f.severity = i < 1 ? SEV_ERROR : i < 3 ? SEV_WARNING : SEV_INFO;
+		sink_emit(&s, &f);
+	}
+	assert_int_equal(sink_count(&s, SEV_ERROR), 1);
+	assert_int_equal(sink_count(&s, SEV_WARNING), 3);
+	assert_int_equal(sink_count(&s, SEV_INFO), 6);
+}
+
+static void names_have_titles(void **state)
+{
+	(void)state;
+	assert_string_equal(severity_names[SEV_ERROR], "error");
+	assert_null(severity_names[SEV_COUNT]);
+	assert_string_equal(confidence_names[CONF_SECONDARY], "seen-secondary");
+	assert_null(confidence_names[CONF_COUNT]);
+	for (int i = 0; i < SEV_COUNT; i++)
+		assert_true(mtext_full(severity_titles[i]));
+	for (int i = 0; i < CONF_COUNT; i++)
+		assert_int_equal(mtext_full(confidence_titles[i]), i != CONF_SEEN);
+}
+
+static void an_empty_sink_finishes(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	sink_finish(&s);
+	assert_int_equal(s.findings.n, 0);
+	assert_int_equal(sink_count(&s, SEV_INFO), 0);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_ROWS(&list, order_row, order_rows);
+	ADD_ROWS(&list, print_row, print_rows);
+	ADD_TEST(&list, equal_findings_get_ordinals);
+	ADD_TEST(&list, fingerprints_stay_the_same_for_ever);
+	ADD_TEST(&list, the_sink_copies_what_it_is_given);
+	ADD_TEST(&list, beyond_the_limit_findings_are_counted);
+	ADD_TEST(&list, severities_are_counted_from_a_threshold);
+	ADD_TEST(&list, names_have_titles);
+	ADD_TEST(&list, an_empty_sink_finishes);
+	return test_list_run(&list, "finding");
+}

@@ -90,7 +90,7 @@ struct cel_expr {
 };
 
 struct cel_program {
-	const struct cel_expr *root;
+	struct cel_expr *root;
 	VEC(struct regex *) patterns;
 };
 
@@ -100,11 +100,11 @@ bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt,
 
 MUST_USE bool cel_parse(struct cel_expr **out, struct arena *a, struct str source,
 			struct err *err);
-/* Resolves names, types and overloads in place, and folds constants. */
-MUST_USE bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
-			const struct cel_env *env, struct str source, struct err *err);
+/* Resolves names, types and overloads of the program's tree in place, and folds constants. */
+MUST_USE bool cel_check(struct cel_program *p, struct arena *a, const struct cel_env *env,
+			struct str source, struct err *err);
 /* Evaluates a tree without variables; for folding. */
-struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run);
+struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run);
 
 /* ---- types ---- */
 

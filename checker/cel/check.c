@@ -115,8 +115,8 @@ bool cel_check_node(struct checker *c, struct cel_expr *e)
 	return true;
 }
 
-bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
-	       const struct cel_env *env, struct str source, struct err *err)
+bool cel_check(struct cel_program *p, struct arena *a, const struct cel_env *env,
+	       struct str source, struct err *err)
 {
 	struct checker c = { .program = p,
 			     .arena = a,
@@ -125,8 +125,7 @@ bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
 			     .err = err,
 			     .fold_steps = CEL_FOLD_STEPS };
 
-	p->root = root;
-	return cel_check_node(&c, root);
+	return cel_check_node(&c, p->root);
 }
 
 bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
@@ -134,14 +133,13 @@ bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env
 {
 	struct str source = arena_str(a, expression);
 	struct cel_program *p = ARENA_NEW(a, struct cel_program);
-	struct cel_expr *root;
 
 	if (source.n > LIMIT_CEL_BYTES)
 		return err_set(err, ERR_INPUT, "expression of %zu bytes is longer than %d",
 			       source.n, LIMIT_CEL_BYTES);
-	if (!cel_parse(&root, a, source, err))
+	if (!cel_parse(&p->root, a, source, err))
 		return false;
-	if (!cel_check(p, root, a, env, source, err)) {
+	if (!cel_check(p, a, env, source, err)) {
 		cel_program_free(p);
 		return false;
 	}

@@ -25,7 +25,8 @@ void cel_env_forget(struct cel_env *env, unsigned count)
 
 bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot)
 {
-	for (size_t i = 0; i < env->vars.n; i++)
+	/* The latest declaration of a name hides those before it. */
+	for (size_t i = env->vars.n; i-- > 0;)
 		if (str_eq(env->vars.at[i].name, name)) {
 			*slot = (unsigned)i;
 			return true;

@@ -501,7 +501,7 @@ struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *s
 	return out;
 }
 
-struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run)
+struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run)
 {
 	const struct cel_program p = { .root = e };
 

@@ -2,7 +2,7 @@
 #ifndef CHECKER_SCHEMA_EXPLAIN_INTERNAL_H
 #define CHECKER_SCHEMA_EXPLAIN_INTERNAL_H
 
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/run_internal.h"
 
 #define PROBLEM_KINDS(X)          \
 	X(TYPE, type)             \

@@ -33,6 +33,8 @@
 	X(UNIQUE, unique)         \
 	X(AMBIGUOUS, other)       \
 	X(NOT, other)             \
+	X(EXCLUDED, other)        \
+	X(TOGETHER, other)        \
 	X(UNFIT, other)           \
 	X(LIMIT, limit)           \
 	X(MORE, limit)

@@ -101,6 +101,13 @@ struct mtext schema_format_title(enum format format);
 /* `unicode`: the international forms. */
 bool schema_email_ok(struct str s, bool unicode);
 bool schema_hostname_ok(struct str s, bool unicode);
+/* A label with letters beyond ASCII, or its "xn--" form. */
+struct idn_label {
+	bool right_to_left;
+	size_t bytes; /* of the "xn--" form */
+};
+bool schema_a_label_ok(struct str s);
+bool schema_u_label_ok(struct str s, struct idn_label *out);
 bool schema_ipv4_ok(struct str s);
 bool schema_ipv6_ok(struct str s);
 /* `unicode` admits the characters of RFC 3987, `relative` a reference without scheme. */

@@ -330,7 +330,7 @@ static const struct message_row {
 	  "the "
 	  "value in this format" },
 	{ "too short, in code points", "{\"minLength\":3}", "\"аб\"",
-	  "1:1+4 schema/length: text is too short: 2 characters, at least 3 needed; write "
+	  "1:1+4 schema/length: text is too short: 2 of at least 3 characters; write "
 	  "more" },
 	{ "too long", "{\"maxLength\":2}", "\"абв\"",
 	  "1:1+5 schema/length: text is too long: 3 characters, at most 2 allowed; shorten "
@@ -346,18 +346,18 @@ static const struct message_row {
 	{ "multiple", "{\"multipleOf\":0.01}", "0.075",
 	  "1:1+5 schema/range: 0.075 is not a multiple of 0.01; correct the number" },
 	{ "too few items", "{\"minItems\":1}", "[]",
-	  "1:1+1 schema/items: list is too short: 0 items, at least 1 needed; add items" },
+	  "1:1+1 schema/items: list is too short: 0 of at least 1 items; add items" },
 	{ "too many items", "{\"maxItems\":1}", "[1,2]",
 	  "1:1+1 schema/items: list is too long: 2 items, at most 1 allowed; remove items" },
 	{ "surplus item", "{\"prefixItems\":[true],\"items\":false}", "[1,2,3]",
 	  "1:4+1 schema/items: surplus item: the list has at most 1; remove the surplus "
 	  "items" },
 	{ "contains", "{\"contains\":{\"const\":1}}", "[2]",
-	  "1:1+1 schema/items: too few items meet the condition: 0, at least 1 needed; add an "
+	  "1:1+1 schema/items: too few items meet the condition: 0 of at least 1; add an "
 	  "item "
 	  "that meets it" },
 	{ "too few fields", "{\"minProperties\":1}", "{}",
-	  "1:1+1 schema/items: object has too few fields: 0, at least 1 needed; add fields" },
+	  "1:1+1 schema/items: object has too few fields: 0 of at least 1; add fields" },
 	{ "unique", "{\"uniqueItems\":true}", "[\"a\",\"b\",\"a\"]",
 	  "1:10+3 schema/unique: item \"a\" is there twice; remove the second one" },
 	{ "branch chosen by its constant",
@@ -374,7 +374,7 @@ static const struct message_row {
 	  "\"external\"; did you mean \"external\"?" },
 	{ "branches of other types say nothing",
 	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\",\"minLength\":2}]}", "\"a\"",
-	  "1:1+3 schema/length: text is too short: 1 characters, at least 2 needed; write "
+	  "1:1+3 schema/length: text is too short: 1 of at least 2 characters; write "
 	  "more" },
 	{ "all branches want another type",
 	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}", "5",
@@ -390,6 +390,17 @@ static const struct message_row {
 	  "fields of one alternative only" },
 	{ "not", "{\"not\":{\"const\":1}}", "1",
 	  "1:1+1 schema/other: such a value is not allowed: 1; change the value" },
+	{ "not, of an object", "{\"not\":{\"minProperties\":1}}", "{\"a\":1}",
+	  "1:1+1 schema/other: such a value is not allowed: an object; change the value" },
+	{ "a field that must not be there",
+	  "{\"if\":{\"required\":[\"a\"]},\"then\":{\"not\":{\"required\":[\"b\"]}}}",
+	  "{\"a\":1,\"b\":2}",
+	  "1:8+3 schema/other: field is not allowed in this case: \"b\"; remove it" },
+	{ "two fields that exclude each other", "{\"not\":{\"required\":[\"a\",\"b\"]}}",
+	  "{\"b\":1,\"a\":2}",
+	  "1:8+3 schema/other: these fields must not be there together: \"a\", \"b\"; remove "
+	  "one "
+	  "of them" },
 	{ "then", "{\"if\":{\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}",
 	  "{\"a\":1}",
 	  "1:1+1 schema/required: required field \"b\" is missing; add the field \"b\"" },
@@ -590,6 +601,8 @@ static const struct verdict_row {
 #undef TWICE
 					  "\"z\":{\"minimum\":0}}}",
 	  "1", SCHEMA_LIMIT },
+	{ "a ring of dynamic references ends at a limit",
+	  "{\"$dynamicAnchor\":\"n\",\"$dynamicRef\":\"#n\"}", "1", SCHEMA_LIMIT },
 	{ "a pattern that backtracks for ever", "{\"not\":{\"pattern\":\"^(a+)+$\"}}",
 	  "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"", SCHEMA_LIMIT },
 	{ "simple pattern: a count", "{\"pattern\":\"^fn\\\\.[a-z]+\\\\.[0-9]{3}$\"}",

@@ -34,7 +34,7 @@ void *arena_alloc(struct arena *a, size_t count, size_t size);
 /* A copy; a NUL follows its last byte, so .p is also a C string. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
-struct str arena_vprintf(struct arena *a, const char *fmt, va_list args);
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
 struct arena_mark arena_mark(const struct arena *a);
 void arena_rewind(struct arena *a, struct arena_mark mark);

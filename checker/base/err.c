@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Cuts at a code point, so that a shortened text stays valid UTF-8. */
-static void fill(char *at, size_t size, const char *fmt, va_list args)
+static PRINTF_LIKE(3, 0) void fill(char *at, size_t size, const char *fmt, va_list args)
 {
 	int n = vsnprintf(at, size, fmt, args);
 

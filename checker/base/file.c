@@ -72,8 +72,11 @@ bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,
 	if (!path_z(z, path, err))
 		return false;
 	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return err_errno(err, "cannot open %s", z);
+	if (fd < 0) {
+		err_errno(err, "cannot open %s", z);
+		err->code = ERR_INPUT;
+		return false;
+	}
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
 		close(fd);
 		return err_set(err, ERR_INPUT, "%s is a directory", z);

@@ -30,8 +30,8 @@ static struct cel_value int_arith(struct cel_run *run, enum cel_op op, int64_t a
 	else if (op == CEL_OP_MUL)
 		over = __builtin_mul_overflow(a, b, &out);
 	else if (b == 0)
-		return cel_error(run, op == CEL_OP_DIV ? "division by zero" :
-							 "modulus by zero");
+		return cel_error(run,
+				 op == CEL_OP_DIV ? "division by zero" : "modulus by zero");
 	else if (b == -1 && a == INT64_MIN)
 		over = true;
 	else
@@ -51,8 +51,8 @@ static struct cel_value uint_arith(struct cel_run *run, enum cel_op op, uint64_t
 	else if (op == CEL_OP_MUL)
 		over = __builtin_mul_overflow(a, b, &out);
 	else if (b == 0)
-		return cel_error(run, op == CEL_OP_DIV ? "division by zero" :
-							 "modulus by zero");
+		return cel_error(run,
+				 op == CEL_OP_DIV ? "division by zero" : "modulus by zero");
 	else
 		out = op == CEL_OP_DIV ? a / b : a % b;
 	return over ? overflow(run, "uint") : cel_of_uint(out);
@@ -69,9 +69,9 @@ static struct cel_value double_arith(struct cel_run *run, enum cel_op op, double
 	if (op == CEL_OP_MOD)
 		return cel_no_overload(run, "%", cel_of_double(a), cel_of_double(b));
 	if (b == 0) /* written out: division by zero is undefined to sanitizers */
-		return cel_of_double(a == 0 || isnan(a)		   ? NAN :
-				     (a > 0) == !signbit(b) ? INFINITY :
-								     -INFINITY);
+		return cel_of_double(a == 0 || isnan(a)	      ? NAN
+				     : (a > 0) == !signbit(b) ? INFINITY
+							      : -INFINITY);
 	return cel_of_double(a / b);
 }
 

@@ -79,10 +79,10 @@ struct cel_env *cel_env_new(struct arena *a); /* the standard library is in it *
 /* Declares a variable; its slot is the number of variables declared before it. */
 unsigned cel_env_var(struct cel_env *env, struct str name, const struct cel_type *type);
 /* Forgets the variables declared after the first `count`. */
-/* The slot of a declared variable; false when there is none of that name. */
-bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
 void cel_env_forget(struct cel_env *env, unsigned count);
 unsigned cel_env_count(const struct cel_env *env);
+/* The slot of a declared variable; false when there is none of that name. */
+bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
 /* name may be called as f(x, …) or, with `method`, as x.f(…). `result` is its type. */
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);

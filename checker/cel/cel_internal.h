@@ -13,8 +13,8 @@
 #include "checker/regex/regex.h"
 
 enum {
-	CEL_LOCALS = 32,    /* loop variables visible at one place */
-	CEL_ARGS = 8,	    /* arguments of one call, with the receiver */
+	CEL_LOCALS = 32,	/* loop variables visible at one place */
+	CEL_ARGS = 8,		/* arguments of one call, with the receiver */
 	CEL_TEXT_MAX = 1 << 16, /* bytes of a text that an expression makes */
 	CEL_FOLD_STEPS = 10000, /* a list of constants fits */
 };
@@ -106,7 +106,7 @@ enum cel_op {
 	CEL_OP_ALL,
 	CEL_OP_EXISTS,
 	CEL_OP_EXISTS_ONE,
-	CEL_OP_TO_LIST,	   /* map(), transformList() */
+	CEL_OP_TO_LIST, /* map(), transformList() */
 	CEL_OP_FILTER,
 	CEL_OP_TO_MAP,	   /* transformMap() */
 	CEL_OP_TO_ENTRIES, /* transformMapEntry() */
@@ -235,7 +235,7 @@ struct str cel_nearest_text(const struct cel_nearest *n, struct arena *a);
 struct cel_found {
 	const struct cel_overload *first;
 	size_t n;
-	bool name_known; /* with another number of arguments or in the other style */
+	bool name_known;   /* with another number of arguments or in the other style */
 	size_t other_args; /* a number of arguments that the name takes */
 };
 

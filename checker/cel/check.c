@@ -1,7 +1,5 @@
 #include "checker/cel/check_internal.h"
 
-#include <string.h>
-
 bool cel_check_kids(struct checker *c, struct cel_expr *e)
 {
 	for (size_t i = 0; i < e->n; i++)

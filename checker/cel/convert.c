@@ -80,9 +80,9 @@ static struct cel_value to_int(struct cel_run *run, const struct cel_value *args
 		return cel_of_int(v.i);
 	/* Both ends excluded: the nearest doubles are beyond the range. */
 	if (v.kind == CEL_DOUBLE)
-		return v.d > -9223372036854775808.0 && v.d < 9223372036854775808.0 ?
-			       cel_of_int((int64_t)v.d) :
-			       out_of_range(run, "int");
+		return v.d > -9223372036854775808.0 && v.d < 9223372036854775808.0
+			       ? cel_of_int((int64_t)v.d)
+			       : out_of_range(run, "int");
 	return v;
 }
 
@@ -94,15 +94,13 @@ static struct cel_value to_uint(struct cel_run *run, const struct cel_value *arg
 
 	(void)n;
 	if (v.kind == CEL_STRING)
-		return parse_whole(v.s, &minus, &u) && !minus ?
-			       cel_of_uint(u) :
-			       no_conversion(run, v.s, "uint");
+		return parse_whole(v.s, &minus, &u) && !minus ? cel_of_uint(u)
+							      : no_conversion(run, v.s, "uint");
 	if (v.kind == CEL_INT)
 		return v.i >= 0 ? cel_of_uint((uint64_t)v.i) : out_of_range(run, "uint");
 	if (v.kind == CEL_DOUBLE)
-		return v.d > -1.0 && v.d < 18446744073709551616.0 ?
-			       cel_of_uint((uint64_t)v.d) :
-			       out_of_range(run, "uint");
+		return v.d > -1.0 && v.d < 18446744073709551616.0 ? cel_of_uint((uint64_t)v.d)
+								  : out_of_range(run, "uint");
 	return v;
 }
 
@@ -263,5 +261,5 @@ const struct cel_overload cel_convert_table[] = {
 	{ STR_INIT("uint"), false, "i", 'u', to_uint },
 	{ STR_INIT("uint"), false, "d", 'u', to_uint },
 	{ STR_INIT("uint"), false, "s", 'u', to_uint },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

@@ -159,7 +159,10 @@ static struct cel_value eval_index(struct frame *f, const struct cel_expr *e)
 static struct cel_value eval_compare(struct frame *f, const struct cel_expr *e)
 {
 	static const char *const symbols[] = {
-		[CEL_OP_LT] = "<", [CEL_OP_LE] = "<=", [CEL_OP_GT] = ">", [CEL_OP_GE] = ">=",
+		[CEL_OP_LT] = "<",
+		[CEL_OP_LE] = "<=",
+		[CEL_OP_GT] = ">",
+		[CEL_OP_GE] = ">=",
 	};
 	struct cel_value a = cel_eval_node(f, e->kids[0]), b;
 	int order;

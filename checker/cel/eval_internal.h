@@ -7,7 +7,8 @@
 struct frame {
 	const struct cel_value *slots;
 	struct cel_run *run;
-	struct cel_value locals[CEL_LOCALS]; /* set before they are read: the checker sees to it */
+	struct cel_value
+		locals[CEL_LOCALS]; /* set before they are read: the checker sees to it */
 };
 
 /* Recursion is bounded by the depth of the tree, which compiling limits. */

@@ -10,18 +10,18 @@ static const struct punct {
 	enum cel_token_kind kind;
 } puncts[] = {
 	/* Longer ones first. */
-	{ STR_INIT("||"), CEL_TOK_OR },	       { STR_INIT("&&"), CEL_TOK_AND },
-	{ STR_INIT("=="), CEL_TOK_EQ },	       { STR_INIT("!="), CEL_TOK_NE },
-	{ STR_INIT("<="), CEL_TOK_LE },	       { STR_INIT(">="), CEL_TOK_GE },
-	{ STR_INIT("<"), CEL_TOK_LT },	       { STR_INIT(">"), CEL_TOK_GT },
-	{ STR_INIT("+"), CEL_TOK_PLUS },       { STR_INIT("-"), CEL_TOK_MINUS },
-	{ STR_INIT("*"), CEL_TOK_STAR },       { STR_INIT("/"), CEL_TOK_SLASH },
-	{ STR_INIT("%"), CEL_TOK_PERCENT },    { STR_INIT("!"), CEL_TOK_NOT },
-	{ STR_INIT("?"), CEL_TOK_QUESTION },   { STR_INIT(":"), CEL_TOK_COLON },
-	{ STR_INIT("."), CEL_TOK_DOT },	       { STR_INIT(","), CEL_TOK_COMMA },
-	{ STR_INIT("("), CEL_TOK_OPEN },       { STR_INIT(")"), CEL_TOK_CLOSE },
-	{ STR_INIT("["), CEL_TOK_LIST_OPEN },  { STR_INIT("]"), CEL_TOK_LIST_CLOSE },
-	{ STR_INIT("{"), CEL_TOK_MAP_OPEN },   { STR_INIT("}"), CEL_TOK_MAP_CLOSE },
+	{ STR_INIT("||"), CEL_TOK_OR },	      { STR_INIT("&&"), CEL_TOK_AND },
+	{ STR_INIT("=="), CEL_TOK_EQ },	      { STR_INIT("!="), CEL_TOK_NE },
+	{ STR_INIT("<="), CEL_TOK_LE },	      { STR_INIT(">="), CEL_TOK_GE },
+	{ STR_INIT("<"), CEL_TOK_LT },	      { STR_INIT(">"), CEL_TOK_GT },
+	{ STR_INIT("+"), CEL_TOK_PLUS },      { STR_INIT("-"), CEL_TOK_MINUS },
+	{ STR_INIT("*"), CEL_TOK_STAR },      { STR_INIT("/"), CEL_TOK_SLASH },
+	{ STR_INIT("%"), CEL_TOK_PERCENT },   { STR_INIT("!"), CEL_TOK_NOT },
+	{ STR_INIT("?"), CEL_TOK_QUESTION },  { STR_INIT(":"), CEL_TOK_COLON },
+	{ STR_INIT("."), CEL_TOK_DOT },	      { STR_INIT(","), CEL_TOK_COMMA },
+	{ STR_INIT("("), CEL_TOK_OPEN },      { STR_INIT(")"), CEL_TOK_CLOSE },
+	{ STR_INIT("["), CEL_TOK_LIST_OPEN }, { STR_INIT("]"), CEL_TOK_LIST_CLOSE },
+	{ STR_INIT("{"), CEL_TOK_MAP_OPEN },  { STR_INIT("}"), CEL_TOK_MAP_CLOSE },
 };
 
 /* The character `ahead` bytes further; NUL past the end. */
@@ -70,8 +70,7 @@ static void skip_space(struct cel_lexer *l)
 	}
 }
 
-static bool lex_digits(struct cel_lexer *l, struct cel_token *t, unsigned base,
-		       struct err *err)
+static bool lex_digits(struct cel_lexer *l, struct cel_token *t, unsigned base, struct err *err)
 {
 	size_t start = l->pos;
 
@@ -210,8 +209,7 @@ static bool lex_text(struct cel_lexer *l, struct cel_token *t, bool raw, struct 
 		char c = peek(l, 0);
 
 		if (l->pos >= l->source.n || (quotes == 1 && (c == '\n' || c == '\r')))
-			return cel_fail_at(l->source, t->at, err,
-					   "text has no closing quote");
+			return cel_fail_at(l->source, t->at, err, "text has no closing quote");
 		l->pos++;
 		if (c != '\\' || raw)
 			x.out[x.n++] = c;

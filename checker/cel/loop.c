@@ -6,7 +6,8 @@ struct loop {
 	const struct cel_expr *e;
 	struct cel_value over;
 	size_t n, hits;
-	struct cel_value error; /* of all() and exists(): stands unless a later element decides */
+	struct cel_value
+		error; /* of all() and exists(): stands unless a later element decides */
 	VEC(struct cel_value) items;
 	struct cel_map *map;
 	VEC(struct cel_entry) entries;
@@ -206,6 +207,6 @@ struct cel_value cel_eval_bind(struct frame *f, const struct cel_expr *e)
 		return v;
 	f->locals[e->slot] = *v.optional;
 	v = cel_eval_node(f, e->kids[1]);
-	return v.kind == CEL_ERROR || e->op == CEL_OP_OPT_FLAT_MAP ? v :
-								     cel_optional_of(f->run, v);
+	return v.kind == CEL_ERROR || e->op == CEL_OP_OPT_FLAT_MAP ? v
+								   : cel_optional_of(f->run, v);
 }

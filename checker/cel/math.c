@@ -1,5 +1,5 @@
 #include "checker/cel/cel_internal.h"
 
 const struct cel_overload cel_math_table[] = {
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

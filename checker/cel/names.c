@@ -1,7 +1,5 @@
 #include "checker/cel/check_internal.h"
 
-#include <string.h>
-
 /* ---- variables ---- */
 
 static bool find_local(const struct checker *c, struct str name, unsigned *slot)
@@ -32,8 +30,7 @@ static bool find_in_containers(const struct checker *c, struct str name, unsigne
 	while (in.n) {
 		size_t cut = in.n;
 
-		if (find_var(c,
-			     arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
+		if (find_var(c, arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
 			     slot))
 			return true;
 		while (cut > 0 && in.p[cut - 1] != '.')
@@ -129,9 +126,9 @@ static bool dotted(const struct checker *c, const struct cel_expr *e, struct str
 		return false;
 	*absolute = e->absolute;
 	*name = e->name;
-	while (n > 0)
+	for (; n > 0; n--)
 		*name = arena_printf(c->arena, "%.*s.%.*s", STR_FMT(*name),
-				     STR_FMT(parts[--n]->name));
+				     STR_FMT(parts[n - 1]->name));
 	return true;
 }
 
@@ -235,9 +232,9 @@ static const struct cel_type *result_type(struct checker *c, const struct cel_ov
 	if (row->result == 'O')
 		return cel_type_optional(c->arena, first);
 	if (row->result == 'E')
-		return first->kind == CEL_LIST || first->kind == CEL_OPTIONAL ?
-			       first->element :
-			       cel_type_of(CEL_DYN);
+		return first->kind == CEL_LIST || first->kind == CEL_OPTIONAL
+			       ? first->element
+			       : cel_type_of(CEL_DYN);
 	return row->result == '1' ? first : cel_type_of_letter(row->result);
 }
 

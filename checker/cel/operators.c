@@ -1,9 +1,9 @@
 #include "checker/cel/check_internal.h"
 
 static const char *const symbols[] = {
-	[CEL_OP_EQ] = "==", [CEL_OP_NE] = "!=",	 [CEL_OP_LT] = "<",  [CEL_OP_LE] = "<=",
-	[CEL_OP_GT] = ">",  [CEL_OP_GE] = ">=",	 [CEL_OP_IN] = "in", [CEL_OP_ADD] = "+",
-	[CEL_OP_SUB] = "-", [CEL_OP_MUL] = "*",	 [CEL_OP_DIV] = "/", [CEL_OP_MOD] = "%",
+	[CEL_OP_EQ] = "==", [CEL_OP_NE] = "!=", [CEL_OP_LT] = "<",  [CEL_OP_LE] = "<=",
+	[CEL_OP_GT] = ">",  [CEL_OP_GE] = ">=", [CEL_OP_IN] = "in", [CEL_OP_ADD] = "+",
+	[CEL_OP_SUB] = "-", [CEL_OP_MUL] = "*", [CEL_OP_DIV] = "/", [CEL_OP_MOD] = "%",
 };
 
 /* Letters as in struct cel_overload. */

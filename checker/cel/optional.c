@@ -65,8 +65,8 @@ static struct cel_value has_value(struct cel_run *run, const struct cel_value *a
 static struct cel_value value_of(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	(void)n;
-	return args[0].optional ? *args[0].optional :
-				  cel_error(run, "optional.none() has no value");
+	return args[0].optional ? *args[0].optional
+				: cel_error(run, "optional.none() has no value");
 }
 
 static struct cel_value or_value(struct cel_run *run, const struct cel_value *args, size_t n)
@@ -115,5 +115,5 @@ const struct cel_overload cel_optional_table[] = {
 	{ STR_INIT("value"), true, "o", 'E', value_of },
 	{ STR_INIT("orValue"), true, "o.", 'E', or_value },
 	{ STR_INIT("or"), true, "oo", '1', or_else },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

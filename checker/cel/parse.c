@@ -2,6 +2,7 @@
 #include "checker/cel/lex_internal.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 struct parser {
 	struct cel_lexer lexer;
@@ -168,7 +169,7 @@ static struct cel_expr *expand_macro(struct parser *p, const struct macro *m,
 				     const struct cel_expr *call)
 {
 	struct cel_expr *e = make(p, m->op, call->at);
-	size_t body = 2 + m->pair + m->guard; /* after receiver, variables, condition */
+	const size_t body = m->args; /* the last; the receiver is kid 0 */
 
 	if (!is_variable(p, call->kids[1], call) ||
 	    (m->pair && !is_variable(p, call->kids[2], call)))
@@ -207,7 +208,8 @@ static struct cel_expr *expand_has(struct parser *p, struct cel_expr *call)
 	struct cel_expr *field = call->kids[0];
 
 	if (field->op != CEL_OP_SELECT) {
-		cel_fail_at(p->lexer.source, field->at, p->err, "has() needs a field: has(a.b)");
+		cel_fail_at(p->lexer.source, field->at, p->err,
+			    "has() needs a field: has(a.b)");
 		return NULL;
 	}
 	field->op = CEL_OP_HAS;
@@ -217,8 +219,8 @@ static struct cel_expr *expand_has(struct parser *p, struct cel_expr *call)
 static struct cel_expr *expand(struct parser *p, struct cel_expr *call)
 {
 	if (!call->method)
-		return call->n == 1 && str_eq(call->name, STR("has")) ? expand_has(p, call) :
-									call;
+		return call->n == 1 && str_eq(call->name, STR("has")) ? expand_has(p, call)
+								      : call;
 	if (call->n == 4 && str_eq(call->name, STR("bind")) &&
 	    call->kids[0]->op == CEL_OP_IDENT && str_eq(call->kids[0]->name, STR("cel")))
 		return expand_bind(p, call);
@@ -484,11 +486,11 @@ static const struct binary {
 	unsigned rank; /* a higher one binds tighter */
 	enum cel_op op;
 } binaries[] = {
-	{ CEL_TOK_OR, 1, CEL_OP_OR },	 { CEL_TOK_AND, 2, CEL_OP_AND },
-	{ CEL_TOK_EQ, 3, CEL_OP_EQ },	 { CEL_TOK_NE, 3, CEL_OP_NE },
-	{ CEL_TOK_LT, 3, CEL_OP_LT },	 { CEL_TOK_LE, 3, CEL_OP_LE },
-	{ CEL_TOK_GT, 3, CEL_OP_GT },	 { CEL_TOK_GE, 3, CEL_OP_GE },
-	{ CEL_TOK_IN, 3, CEL_OP_IN },	 { CEL_TOK_PLUS, 4, CEL_OP_ADD },
+	{ CEL_TOK_OR, 1, CEL_OP_OR },	  { CEL_TOK_AND, 2, CEL_OP_AND },
+	{ CEL_TOK_EQ, 3, CEL_OP_EQ },	  { CEL_TOK_NE, 3, CEL_OP_NE },
+	{ CEL_TOK_LT, 3, CEL_OP_LT },	  { CEL_TOK_LE, 3, CEL_OP_LE },
+	{ CEL_TOK_GT, 3, CEL_OP_GT },	  { CEL_TOK_GE, 3, CEL_OP_GE },
+	{ CEL_TOK_IN, 3, CEL_OP_IN },	  { CEL_TOK_PLUS, 4, CEL_OP_ADD },
 	{ CEL_TOK_MINUS, 4, CEL_OP_SUB }, { CEL_TOK_STAR, 5, CEL_OP_MUL },
 	{ CEL_TOK_SLASH, 5, CEL_OP_DIV }, { CEL_TOK_PERCENT, 5, CEL_OP_MOD },
 };

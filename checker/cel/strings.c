@@ -245,9 +245,9 @@ static struct cel_value join(struct cel_run *run, const struct cel_value *args, 
 	size_t count = cel_size(args[0]);
 	AUTO_STRBUF b;
 
+	strbuf_init(&b, CEL_TEXT_MAX);
 	if (!cel_charge(run, count))
 		return cel_out_of_steps();
-	strbuf_init(&b, CEL_TEXT_MAX);
 	for (size_t i = 0; i < count && !b.overflow; i++) {
 		struct cel_value v = cel_item(args[0], i);
 
@@ -276,9 +276,9 @@ static struct cel_value replace(struct cel_run *run, const struct cel_value *arg
 	int64_t left = n > 3 ? args[3].i : -1;
 	AUTO_STRBUF b;
 
+	strbuf_init(&b, CEL_TEXT_MAX);
 	if (!cel_charge(run, rest.n / 16))
 		return cel_out_of_steps();
-	strbuf_init(&b, CEL_TEXT_MAX);
 	for (; left != 0 && !b.overflow; left--) {
 		size_t at = str_find(rest, from), skip = from.n;
 
@@ -370,5 +370,5 @@ const struct cel_overload cel_string_table[] = {
 	{ STR_INIT("substring"), true, "sii", 's', substring },
 	{ STR_INIT("trim"), true, "s", 's', trim },
 	{ STR_INIT("upperAscii"), true, "s", 's', upper_ascii },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

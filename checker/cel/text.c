@@ -2,9 +2,6 @@
 #include "checker/cel/cel_internal.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 double cel_double_of(struct arena *a, struct str lexeme)
 {
@@ -104,9 +101,9 @@ struct str cel_text(struct arena *a, struct cel_value v)
 {
 	AUTO_STRBUF b;
 
+	strbuf_init(&b, CEL_TEXT_MAX);
 	if (v.kind == CEL_STRING)
 		return v.s;
-	strbuf_init(&b, CEL_TEXT_MAX);
 	append(&b, a, v);
 	return arena_str(a, strbuf_view(&b));
 }

@@ -158,9 +158,9 @@ static const struct unit {
 	int64_t nanos;
 } units[] = {
 	/* Longer names first. */
-	{ STR_INIT("ns"), 1 },	      { STR_INIT("us"), 1000 },
-	{ STR_INIT("\u00b5s"), 1000 }, { STR_INIT("\u03bcs"), 1000 },
-	{ STR_INIT("ms"), 1000000 },  { STR_INIT("s"), NANOS },
+	{ STR_INIT("ns"), 1 },		 { STR_INIT("us"), 1000 },
+	{ STR_INIT("\u00b5s"), 1000 },	 { STR_INIT("\u03bcs"), 1000 },
+	{ STR_INIT("ms"), 1000000 },	 { STR_INIT("s"), NANOS },
 	{ STR_INIT("m"), 60LL * NANOS }, { STR_INIT("h"), 3600LL * NANOS },
 };
 
@@ -288,8 +288,8 @@ struct cel_value cel_time_arith(struct cel_run *run, enum cel_op op, struct cel_
 	int64_t nanos;
 
 	if (a.kind == CEL_DURATION && b.kind == CEL_DURATION) {
-		if (add ? __builtin_add_overflow(nanos_of(a), nanos_of(b), &nanos) :
-			  __builtin_sub_overflow(nanos_of(a), nanos_of(b), &nanos))
+		if (add ? __builtin_add_overflow(nanos_of(a), nanos_of(b), &nanos)
+			: __builtin_sub_overflow(nanos_of(a), nanos_of(b), &nanos))
 			return out_of_range(run, "duration");
 		return duration_of_nanos(nanos);
 	}
@@ -322,33 +322,33 @@ static bool local(struct cel_run *run, const struct cel_value *args, size_t n, i
 	return true;
 }
 
-#define DATE_PART(name, expression)                                                        \
-	static struct cel_value name(struct cel_run *run, const struct cel_value *args,    \
-				     size_t n)                                             \
-	{                                                                                  \
-		struct cel_value error;                                                    \
-		struct cel_date d;                                                         \
-		int64_t seconds;                                                           \
-                                                                                           \
-		if (!local(run, args, n, &seconds, &error))                                \
-			return error;                                                      \
-		d = cel_date_of(floor_div(seconds, DAY));                                  \
-		return cel_of_int(expression);                                             \
+#define DATE_PART(name, expression)                                                     \
+	static struct cel_value name(struct cel_run *run, const struct cel_value *args, \
+				     size_t n)                                          \
+	{                                                                               \
+		struct cel_value error;                                                 \
+		struct cel_date d;                                                      \
+		int64_t seconds;                                                        \
+                                                                                        \
+		if (!local(run, args, n, &seconds, &error))                             \
+			return error;                                                   \
+		d = cel_date_of(floor_div(seconds, DAY));                               \
+		return cel_of_int(expression);                                          \
 	}
 
-#define CLOCK_PART(name, of_timestamp, of_duration)                                        \
-	static struct cel_value name(struct cel_run *run, const struct cel_value *args,    \
-				     size_t n)                                             \
-	{                                                                                  \
-		struct cel_value error;                                                    \
-		int64_t seconds;                                                           \
-                                                                                           \
-		if (args[0].kind == CEL_DURATION)                                          \
-			return cel_of_int(of_duration);                                    \
-		if (!local(run, args, n, &seconds, &error))                                \
-			return error;                                                      \
-		seconds = floor_mod(seconds, DAY);                                         \
-		return cel_of_int(of_timestamp);                                           \
+#define CLOCK_PART(name, of_timestamp, of_duration)                                     \
+	static struct cel_value name(struct cel_run *run, const struct cel_value *args, \
+				     size_t n)                                          \
+	{                                                                               \
+		struct cel_value error;                                                 \
+		int64_t seconds;                                                        \
+                                                                                        \
+		if (args[0].kind == CEL_DURATION)                                       \
+			return cel_of_int(of_duration);                                 \
+		if (!local(run, args, n, &seconds, &error))                             \
+			return error;                                                   \
+		seconds = floor_mod(seconds, DAY);                                      \
+		return cel_of_int(of_timestamp);                                        \
 	}
 
 DATE_PART(full_year, d.year)
@@ -388,5 +388,5 @@ const struct cel_overload cel_time_table[] = {
 	{ STR_INIT("getMilliseconds"), true, "t", 'i', milliseconds },
 	{ STR_INIT("getMilliseconds"), true, "D", 'i', milliseconds },
 	{ STR_INIT("getMilliseconds"), true, "ts", 'i', milliseconds },
-	{ 0 },
+	{ .name = { NULL, 0 } },
 };

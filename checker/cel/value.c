@@ -276,8 +276,8 @@ bool cel_compare(struct cel_value a, struct cel_value b, int *order)
 		return true;
 	}
 	if (a.kind == CEL_TIMESTAMP || a.kind == CEL_DURATION) {
-		*order = a.i != b.i ? (a.i > b.i) - (a.i < b.i) :
-				      (a.nanos > b.nanos) - (a.nanos < b.nanos);
+		*order = a.i != b.i ? (a.i > b.i) - (a.i < b.i)
+				    : (a.nanos > b.nanos) - (a.nanos < b.nanos);
 		return true;
 	}
 	return false;

@@ -2,15 +2,15 @@
 
 enum { DAY = 86400 };
 
-/* The n-th Sunday of a month, at a local hour; n < 0 counts from the end. */
+/* The n-th Sunday of a month, and the minute of that day on the clock that ends. */
 struct change {
-	int month, nth, hour;
+	int month, nth, minute;
 };
 
 /*
  * No time zone database: its answers depend on the machine. These zones are
- * the law in force, each valid from a date on; an earlier instant has no
- * answer rather than a wrong one.
+ * the law in force, each row valid from a date on, the newest of a zone first;
+ * an earlier instant has no answer rather than a wrong one.
  */
 static const struct zone {
 	struct str name;
@@ -23,6 +23,7 @@ static const struct zone {
 	{ STR_INIT("Etc/UTC"), 1, 1, 0, { 0 }, { 0 } },
 	/* Kazakhstan has one time since 1 March 2024. */
 	{ STR_INIT("Asia/Almaty"), 2024, 3, 300, { 0 }, { 0 } },
+	{ STR_INIT("Asia/Almaty"), 2005, 4, 360, { 0 }, { 0 } },
 	{ STR_INIT("Asia/Qostanay"), 2024, 3, 300, { 0 }, { 0 } },
 	{ STR_INIT("Asia/Qyzylorda"), 2019, 1, 300, { 0 }, { 0 } },
 	{ STR_INIT("Asia/Aqtau"), 2005, 1, 300, { 0 }, { 0 } },
@@ -33,14 +34,16 @@ static const struct zone {
 	{ STR_INIT("Asia/Tashkent"), 1993, 1, 300, { 0 }, { 0 } },
 	{ STR_INIT("Asia/Bishkek"), 2006, 1, 360, { 0 }, { 0 } },
 	{ STR_INIT("Europe/Moscow"), 2015, 1, 180, { 0 }, { 0 } },
-	{ STR_INIT("America/New_York"), 2007, 1, -300, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("US/Eastern"), 2007, 1, -300, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("America/Chicago"), 2007, 1, -360, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("US/Central"), 2007, 1, -360, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("US/Mountain"), 2007, 1, -420, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("America/Los_Angeles"), 2007, 1, -480, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("US/Pacific"), 2007, 1, -480, { 3, 2, 2 }, { 11, 1, 2 } },
-	{ STR_INIT("Australia/Sydney"), 2008, 4, 600, { 10, 1, 2 }, { 4, 1, 3 } },
+	{ STR_INIT("America/New_York"), 2007, 1, -300, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("US/Eastern"), 2007, 1, -300, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("America/Chicago"), 2007, 1, -360, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("US/Central"), 2007, 1, -360, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("US/Mountain"), 2007, 1, -420, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("America/Los_Angeles"), 2007, 1, -480, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("US/Pacific"), 2007, 1, -480, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("America/St_Johns"), 2011, 12, -210, { 3, 2, 120 }, { 11, 1, 120 } },
+	{ STR_INIT("America/St_Johns"), 2007, 1, -210, { 3, 2, 1 }, { 11, 1, 1 } },
+	{ STR_INIT("Australia/Sydney"), 2008, 4, 600, { 10, 1, 120 }, { 4, 1, 180 } },
 };
 
 static int64_t change_at(const struct change *c, int64_t year)
@@ -48,10 +51,9 @@ static int64_t change_at(const struct change *c, int64_t year)
 	struct cel_date first = cel_date_of(cel_days_of(year, c->month, 1));
 	int day = 1 + (7 - first.week_day) % 7 + 7 * (c->nth - 1);
 
-	return cel_days_of(year, c->month, day) * DAY + c->hour * 3600;
+	return cel_days_of(year, c->month, day) * DAY + c->minute * 60;
 }
 
-/* Each change is told by the clock that it ends. */
 static bool in_summer(const struct zone *z, int64_t winter_clock)
 {
 	int64_t days = winter_clock / DAY - (winter_clock % DAY < 0);
@@ -89,7 +91,7 @@ bool cel_zone_offset(struct str zone, int64_t seconds, int64_t *offset)
 			continue;
 		*offset = z->minutes * 60;
 		if (seconds + *offset < cel_days_of(z->year, z->month, 1) * DAY)
-			return false;
+			continue;
 		if (z->summer.month && in_summer(z, seconds + *offset))
 			*offset += 3600;
 		return true;

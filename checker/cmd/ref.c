@@ -291,7 +291,7 @@ static bool ref_list(struct context *c, const struct ref_opts *o, struct str kin
 		     struct err *err)
 {
 	enum arch_kind k;
-	struct arch_kind_index *index;
+	const struct arch_kind_index *index;
 
 	if (!arch_kind_parse(&k, kind)) {
 		err_set(err, ERR_USAGE, "no kind \"%.*s\"", STR_FMT(kind));

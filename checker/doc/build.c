@@ -37,20 +37,24 @@ static bool duplicate(struct reader *r, const struct member *first, const struct
 			       reader_line(r, first->key_at));
 }
 
-/* Comparing lengths settles nearly all pairs. */
-static void check_small(struct reader *r, const struct member *members, size_t n)
+/*
+ * The first INDEX_ABOVE members are compared with each other as they come;
+ * different lengths settle nearly all pairs.
+ */
+static void check_early(struct reader *r, const struct member *m, size_t base)
 {
-	for (size_t j = 1; j < n; j++)
-		for (size_t i = 0; i < j; i++)
-			if (members[i].key_n == members[j].key_n &&
-			    memcmp(members[i].key, members[j].key, members[j].key_n) == 0) {
-				duplicate(r, &members[i], &members[j]);
-				break;
-			}
+	for (size_t i = base; i < r->members.n; i++) {
+		const struct member *first = &r->members.at[i];
+
+		if (first->key_n == m->key_n && memcmp(first->key, m->key, m->key_n) == 0) {
+			duplicate(r, first, m);
+			return;
+		}
+	}
 }
 
-/* The index puts equal keys side by side, the first in the document first. */
-static void check_large(struct reader *r, const struct node *object)
+/* The rest: the index puts equal keys side by side, the first in the document first. */
+static void check_rest(struct reader *r, const struct node *object)
 {
 	const uint32_t *index = node_index(object);
 	const struct member *first = &object->members[index[0]];
@@ -58,10 +62,10 @@ static void check_large(struct reader *r, const struct node *object)
 	for (uint32_t i = 1; i < object->count; i++) {
 		const struct member *m = &object->members[index[i]];
 
-		if (node_key_cmp(first, m) == 0)
-			duplicate(r, first, m);
-		else
+		if (node_key_cmp(first, m) != 0)
 			first = m;
+		else if (index[i] >= INDEX_ABOVE)
+			duplicate(r, first, m);
 	}
 }
 
@@ -80,9 +84,7 @@ void reader_object(struct reader *r, struct node *out, size_t at, size_t base)
 			      .members = members };
 	if (n > INDEX_ABOVE) {
 		node_index_build(members, n);
-		check_large(r, out);
-	} else {
-		check_small(r, members, n);
+		check_rest(r, out);
 	}
 	r->members.n = base;
 	r->depth--;
@@ -90,7 +92,11 @@ void reader_object(struct reader *r, struct node *out, size_t at, size_t base)
 
 bool reader_member(struct reader *r, const struct member *m, size_t base)
 {
-	if (r->members.n - base == LIMIT_DOC_KEYS)
+	size_t n = r->members.n - base;
+
+	if (n < INDEX_ABOVE)
+		check_early(r, m, base);
+	if (n == LIMIT_DOC_KEYS)
 		return reader_fault_on(r, FAULT_KEYS, m->key_at,
 				       reader_number(r, LIMIT_DOC_KEYS), mtext_same(STR("")));
 	vec_push(r->arena, &r->members, *m);

@@ -98,7 +98,7 @@ static bool check_bytes(struct reader *r, size_t size)
 				       mtext_same(STR("")));
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		return reader_fault(r, FAULT_BOM, 0);
-	if (!reader_utf8(text, &bad)) {
+	if (!text_valid(text, &bad)) {
 		unsigned byte = (unsigned char)text.p[bad];
 
 		return reader_fault_on(r, FAULT_UTF8, bad,

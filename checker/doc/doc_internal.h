@@ -7,6 +7,7 @@
 
 #include "checker/base/limits.h"
 #include "checker/doc/doc.h"
+#include "checker/text/text.h"
 
 /* Objects with more members have an index, see node_index. */
 enum { INDEX_ABOVE = 16 };
@@ -106,8 +107,6 @@ bool reader_member(struct reader *r, const struct member *m, size_t base);
 /* True when the JSON number is short and small enough for the profile; else a fault. */
 bool reader_number_fits(struct reader *r, struct str lexeme, size_t at);
 
-bool reader_utf8(struct str s, size_t *bad);
-size_t reader_put_utf8(char out[4], uint32_t point);
 /* The character at an offset within the text, or U+XXXX if it cannot be shown. */
 struct mtext reader_char(const struct reader *r, size_t at);
 /* "end of file" or the character at the offset, as found where something else was expected. */

@@ -339,9 +339,9 @@ static const struct fault_row {
 		MT_INIT("кілтке ұқсайды, бірақ шегінісі дұрыс емес: алдыңғы жолдағы мәтіннің жалғасы болып тұр",
 			"похоже на ключ, но отступ неверен: строка продолжает текст предыдущей",
 			"looks like a key but is indented wrongly: the line continues the text before it"),
-		MT_INIT("кілтті өз деңгейіндегі кілттермен туралаңыз не мәтінді тырнақшаға алыңыз",
-			"выровняйте ключ с ключами его уровня или возьмите текст в кавычки",
-			"align the key with those of its level or put the text in quotes"),
+		MT_INIT("кілтті өз деңгейіндегі кілттермен туралаңыз не мәтінді тырнақшаға алыңыз; кілттің қос нүктесінен кейін бос орын керек",
+			"выровняйте ключ с ключами его уровня или возьмите текст в кавычки; после двоеточия ключа нужен пробел",
+			"align the key with those of its level or put the text in quotes; a space follows the colon of a key"),
 	},
 	[FAULT_KEY_COLON] = {
 		"syntax",

@@ -159,11 +159,11 @@ static int32_t hex4(const char *p, const char *end)
 
 /*
  * Reads \uXXXX (and its second half) at *p, which stands on the backslash, up
- * to `end`, the closing quote. A wrong one is reported and gives U+FFFD.
+ * to `end`, the closing quote. A wrong one is reported.
  */
 static uint32_t unicode_escape(struct json *j, const char **p, const char *end)
 {
-	const uint32_t replacement = 0xFFFD;
+	const uint32_t replacement = '?'; /* not longer than what it stands for */
 	const char *start = *p;
 	size_t at = offset(j, start);
 	int32_t high = hex4(start + 2, end), low;
@@ -217,7 +217,7 @@ static struct str unescape(struct json *j, const char *p, const char *end)
 		if (!escape)
 			break;
 		if (p[1] == 'u') {
-			n += reader_put_utf8(text + n, unicode_escape(j, &p, end));
+			n += text_encode(text + n, unicode_escape(j, &p, end));
 			continue;
 		}
 		text[n] = simple_escape(p[1]);

@@ -1,4 +1,3 @@
-#include "checker/base/strbuf.h"
 #include "checker/doc/doc_internal.h"
 
 #include <string.h>
@@ -81,36 +80,34 @@ struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node
 	return (struct str){ text, n };
 }
 
-/* Decodes a reference token into out, which has room for it; false for a "~" that is none. */
-static bool unescape_key(char *out, size_t *n, struct str token)
+/* Does the token, with "~0" for "~" and "~1" for "/", name the key? */
+static bool token_names(struct str token, struct str key)
 {
-	*n = 0;
-	for (size_t i = 0; i < token.n; i++) {
+	size_t i = 0, k = 0;
+
+	for (; i < token.n && k < key.n; i++, k++) {
 		char c = token.p[i];
 
 		if (c == '~') {
-			if (++i == token.n || (token.p[i] != '0' && token.p[i] != '1'))
+			c = ++i < token.n ? token.p[i] : '\0';
+			if (c != '0' && c != '1')
 				return false;
-			c = token.p[i] == '0' ? '~' : '/';
+			c = c == '0' ? '~' : '/';
 		}
-		out[(*n)++] = c;
+		if (c != key.p[k])
+			return false;
 	}
-	return true;
+	return i == token.n && k == key.n;
 }
 
 static const struct node *member_by_token(const struct node *n, struct str token)
 {
-	AUTO_STRBUF key;
-	const struct node *found = NULL;
-	size_t used;
-
 	if (!memchr(token.p, '~', token.n))
 		return node_get(n, token);
-	strbuf_init(&key, token.n);
-	strbuf_str(&key, token);
-	if (unescape_key(key.p, &used, token))
-		found = node_get(n, (struct str){ key.p, used });
-	return found;
+	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
+		if (token_names(token, member_key(&n->members[i])))
+			return &n->members[i].value;
+	return NULL;
 }
 
 static const struct node *item_by_token(const struct node *n, struct str token)

@@ -35,15 +35,23 @@ static struct node null_at(const struct yaml *y, const char *p)
 	return (struct node){ .type = NODE_NULL, .at = (uint32_t)yaml_offset(y, p) };
 }
 
+/* An anchor or a tag at p is reported and skipped with the blanks behind it. */
+static bool skip_property(struct yaml *y)
+{
+	if (y->p == y->end || (*y->p != '&' && *y->p != '!'))
+		return false;
+	yaml_fault(y, *y->p == '&' ? FAULT_ANCHOR : FAULT_TAG, y->p);
+	while (!yaml_at_gap(y, y->p))
+		y->p++;
+	y->p = yaml_skip_blanks(y, y->p);
+	return true;
+}
+
 bool yaml_refuse(struct yaml *y)
 {
-	if (*y->p == '&')
-		return yaml_fault(y, FAULT_ANCHOR, y->p);
 	if (*y->p == '*')
 		return yaml_fault(y, FAULT_ALIAS, y->p);
-	if (*y->p == '!')
-		return yaml_fault(y, FAULT_TAG, y->p);
-	return true;
+	return !skip_property(y);
 }
 
 /*
@@ -259,6 +267,26 @@ static bool block_content(struct yaml *y, int n, enum place place, bool may_bloc
 	return true;
 }
 
+/*
+ * The value behind "key:" after its anchors and tags, which were reported; an
+ * alias is read as null. Elsewhere they end the reading: they might belong to
+ * a key as well as to its mapping.
+ */
+static bool refused_value(struct yaml *y, int n, struct node *out)
+{
+	if (*y->p == '*') {
+		yaml_fault(y, FAULT_ALIAS, y->p);
+		while (!yaml_at_gap(y, y->p))
+			y->p++;
+		return yaml_line_end(y);
+	}
+	while (skip_property(y))
+		;
+	if (yaml_at_break(y, y->p))
+		return block_node(y, n, PLACE_VALUE, out);
+	return block_content(y, n, PLACE_VALUE, false, out);
+}
+
 /* The node behind an indicator, null if there is none; n is the indicator's collection. */
 static bool block_node(struct yaml *y, int n, enum place place, struct node *out)
 {
@@ -270,6 +298,8 @@ static bool block_node(struct yaml *y, int n, enum place place, struct node *out
 	if (at_document_end(y))
 		return true;
 	if (y->line == line && y->p > y->line && place != PLACE_LINE) {
+		if (place == PLACE_VALUE && strchr("&*!", *y->p))
+			return refused_value(y, n, out);
 		may_block = place != PLACE_VALUE && !memchr(from, '\t', (size_t)(y->p - from));
 		return block_content(y, n, place, may_block, out);
 	}

@@ -118,8 +118,8 @@ static bool low_half(const char *p, const char *end, uint32_t *point)
 	return true;
 }
 
-/* Of the escape at p, which stands on the backslash; what is wrong is reported and gives
- * U+FFFD. */
+/* Of the escape at p, which stands on the backslash. A wrong one is reported and gives no more
+ * bytes than it has. */
 static const char *read_escape(struct yaml *y, const char *p, const char *end, uint32_t *point)
 {
 	const struct escape *e = escapes;
@@ -128,7 +128,7 @@ static const char *read_escape(struct yaml *y, const char *p, const char *end, u
 
 	while (e < escapes + ARRAY_LEN(escapes) && e->c != p[1])
 		e++;
-	*point = 0xFFFD;
+	*point = '?';
 	if (e == escapes + ARRAY_LEN(escapes)) {
 		reader_fault_on(y->r, FAULT_YAML_ESCAPE, yaml_offset(y, p),
 				reader_char(y->r, yaml_offset(y, p + 1)), mtext_same(STR("")));
@@ -139,7 +139,7 @@ static const char *read_escape(struct yaml *y, const char *p, const char *end, u
 	if (e->digits == 0)
 		*point = e->point;
 	else if (!hex_value(p, end, e->digits, point)) {
-		*point = 0xFFFD;
+		*point = '?';
 		reader_fault_on(y->r, FAULT_HEX, yaml_offset(y, start),
 				mtext_same(str_sub(digits, 0, 1)),
 				reader_number(y->r, e->digits));
@@ -155,7 +155,7 @@ static const char *read_escape(struct yaml *y, const char *p, const char *end, u
 	reader_fault_on(
 		y->r, *point > 0x10FFFF ? FAULT_POINT : FAULT_SURROGATE, yaml_offset(y, start),
 		mtext_same(str_sub(digits, *point <= 0x10FFFF, digits.n)), mtext_same(STR("")));
-	*point = 0xFFFD;
+	*point = '?';
 	return p;
 }
 
@@ -189,7 +189,7 @@ static struct str decode(struct yaml *y, const char *p, const char *end, char qu
 			uint32_t point;
 
 			p = read_escape(y, p, end, &point);
-			n += reader_put_utf8(out + n, point);
+			n += text_encode(out + n, point);
 			keep = n;
 		} else {
 			p += quote == '\'' && *p == '\'';

@@ -2,7 +2,10 @@
  * Finds many names at once in running text: one pass over the words of the
  * text, whatever the number of names. A name matches in kk (Cyrillic or
  * Latin), ru and en with case endings, inside quotes, across hyphens, and with
- * letters that only look alike.
+ * letters that only look alike. Names in capitals are found in capitals only
+ * (ГБД ФЛ, ЕГКНнен), one capitalised Cyrillic word in a Kazakh text only when
+ * capitalised there, all others in any case. No name is found across the end
+ * of a sentence or inside a longer name (egov.kz in data.egov.kz).
  */
 #ifndef CHECKER_PHRASE_PHRASE_H
 #define CHECKER_PHRASE_PHRASE_H
@@ -30,8 +33,8 @@ struct phrase_set *phrase_set_new(struct arena *a);
  * endings (for abbreviations such as АР that are common words otherwise).
  */
 void phrase_set_add(struct phrase_set *set, struct str phrase, bool exact, const void *owner);
-/* Longest match first, no overlaps; hits in order of place. Equal longest phrases give one hit
- * per owner. */
+/* Leftmost, then longest match, no overlaps; hits in order of place. Equal longest phrases give
+ * one hit per owner. */
 void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
 		     struct phrase_hits *hits);
 

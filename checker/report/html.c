@@ -256,12 +256,15 @@ static void write_overview(struct html *h)
 	html_raw(h, "</section>\n");
 }
 
-static void write_overlap_side(struct html *h, struct str id, struct mtext name)
+static void write_overlap_side(struct html *h, struct str id, struct mtext name,
+			       struct mtext body)
 {
 	html_raw(h, "<td>");
 	html_text(h, name);
 	html_raw(h, "<span class=\"sub\">");
 	html_str(h, id);
+	html_raw(h, "</span><span class=\"sub\">");
+	html_text(h, body);
 	html_raw(h, "</span></td>");
 }
 
@@ -282,8 +285,8 @@ static void write_overlaps(struct html *h)
 		const struct report_overlap *o = &r->overlaps[i];
 
 		html_raw(h, "<tr>");
-		write_overlap_side(h, o->a, o->a_name);
-		write_overlap_side(h, o->b, o->b_name);
+		write_overlap_side(h, o->a, o->a_name, o->a_body);
+		write_overlap_side(h, o->b, o->b_name, o->b_body);
 		out_printf(h->out, "<td class=\"number\">%d%%</td><td>",
 			   report_percent(o->score));
 		html_text(h, o->why);
@@ -317,12 +320,8 @@ static void write_group(struct html *h, size_t index)
 	out_printf(h->out, "</p>\n<p class=\"verdict %s\">", verdict_names[verdict_of(g)]);
 	html_text(h, verdict_titles[verdict_of(g)]);
 	html_raw(h, "</p>\n");
-	for (size_t i = 0; i < g->n; i++) {
-		struct arena_mark mark = arena_mark(h->arena);
-
+	for (size_t i = 0; i < g->n; i++)
 		html_finding(h, &g->findings[i]);
-		arena_rewind(h->arena, mark);
-	}
 	html_raw(h, "</section>\n");
 }
 
@@ -349,9 +348,12 @@ static void write_notes(struct html *h)
 	for (size_t i = 0; i < h->view.notes.n; i++) {
 		const struct note_group *g = &h->view.notes.at[i];
 
-		html_raw(h, "<li><b>");
-		html_str(h, g->rule);
-		html_raw(h, "</b> ");
+		html_raw(h, "<li>");
+		if (g->rule.n) {
+			html_raw(h, "<code>");
+			html_str(h, g->rule);
+			html_raw(h, "</code> ");
+		}
 		html_text(h, g->text);
 		out_printf(h->out, " <span class=\"tag\">%zu</span>", g->n);
 		html_raw(h, g->names_n ? "<span class=\"sub\">" : "");

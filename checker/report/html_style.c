@@ -119,6 +119,6 @@ const char *const html_style[] = {
 	"body{font-size:10.5pt}.page{max-width:none;padding:0}.languages,.skip{display:none}"
 	"mark{text-decoration:underline}.scroll,pre{overflow:visible}pre{white-space:pre-wrap;"
 	"border:1px solid var(--line)}.finding,tr,.banner,.answer{break-inside:avoid}"
-	"h2,h3,h4{break-after:avoid}thead{display:table-header-group}}\n",
+	"h2,h3,h4,h2+p{break-after:avoid}thead{display:table-header-group}}\n",
 	NULL,
 };

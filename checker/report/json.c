@@ -14,7 +14,7 @@ static void add_place(struct json *j, cJSON *o, const struct place *p)
 	json_add(j, o, "column", line_or_null(j, column ? p->column : 0));
 	json_add(j, o, "span", line_or_null(j, column ? (p->span ? p->span : 1) : 0));
 	json_add(j, o, "pointer", json_str(j, p->pointer));
-	json_add(j, o, "excerpt", json_optional(j, p->excerpt));
+	json_add(j, o, "excerpt", json_optional(j, json_excerpt(p)));
 }
 
 static cJSON *facts(struct json *j, const struct finding *f)
@@ -125,6 +125,8 @@ static void write_overlap(struct json *j, const struct report_overlap *overlap)
 	json_add(j, o, "b", json_str(j, overlap->b));
 	json_add(j, o, "a_name", json_mtext(j, overlap->a_name));
 	json_add(j, o, "b_name", json_mtext(j, overlap->b_name));
+	json_add(j, o, "a_body", json_mtext(j, overlap->a_body));
+	json_add(j, o, "b_body", json_mtext(j, overlap->b_body));
 	/* Whole percents: the last digits of a double are not the same on every machine. */
 	json_add(j, o, "score", json_number(j, report_percent(overlap->score) / 100.0));
 	json_add(j, o, "why", json_mtext(j, overlap->why));
@@ -155,7 +157,7 @@ static void write_head(struct json *j, const struct report *r, const struct over
 	json_add(j, pack, "version", json_optional(j, r->pack_version));
 	json_add(j, pack, "sha256", json_optional(j, r->pack_hash));
 	json_write(j, "report", json_str(j, STR("1.0")));
-	json_write(j, "heading", json_mtext(j, report_heading(j->arena, r)));
+	json_write(j, "heading", json_mtext(j, report_heading(j->scratch, r)));
 	json_write(j, "tool", tool);
 	json_write(j, "pack", pack);
 	json_write(j, "portfolio", json_mtext(j, r->portfolio));
@@ -166,7 +168,8 @@ static void write_head(struct json *j, const struct report *r, const struct over
 void report_write_json(const struct report *r, struct out *o)
 {
 	AUTO_ARENA a = arena_new();
-	struct json j = { o, a, false };
+	AUTO_ARENA scratch = arena_new();
+	struct json j = { o, scratch, false };
 	struct overview v;
 
 	overview_make(&v, a, r);

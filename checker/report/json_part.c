@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+enum { EXCERPT_BYTES_MAX = 4096 };
+
 /* Failing memory becomes a failed output, which its owner reports when closing it. */
 static void need(struct json *j, bool done)
 {
@@ -46,6 +48,7 @@ void json_write(struct json *j, const char *member, cJSON *tree)
 		out_bytes(j->out, text, strlen(text));
 	cJSON_free(text);
 	cJSON_Delete(tree);
+	arena_reset(j->scratch);
 }
 
 cJSON *json_object(struct json *j)
@@ -83,22 +86,28 @@ void json_push(struct json *j, cJSON *array, cJSON *value)
 }
 
 /* cJSON ends a string at NUL, so a NUL is written as the replacement character. */
+static struct str without_nul(struct arena *a, struct str s)
+{
+	static const char instead[] = "\xEF\xBF\xBD";
+	char *text = ARENA_ARRAY(a, char, 3 * s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		size_t wide = s.p[i] ? 1 : sizeof(instead) - 1;
+
+		memcpy(text + n, s.p[i] ? s.p + i : instead, wide);
+		n += wide;
+	}
+	return (struct str){ text, n };
+}
+
 cJSON *json_str(struct json *j, struct str s)
 {
-	struct arena_mark mark = arena_mark(j->arena);
-	struct str text = { 0 }, piece;
-	cJSON *o;
+	bool nul = s.n && memchr(s.p, '\0', s.n);
+	struct str text = nul ? without_nul(j->scratch, s) : arena_str(j->scratch, s);
+	cJSON *o = cJSON_CreateString(text.p);
 
-	if (!s.n || !memchr(s.p, '\0', s.n)) {
-		text = arena_str(j->arena, s);
-	} else {
-		while (str_cut(&piece, &s, '\0'))
-			text = REPORT_JOIN(j->arena, text, piece,
-					   s.p ? STR("\xEF\xBF\xBD") : STR(""));
-	}
-	o = cJSON_CreateString(text.p);
 	need(j, o);
-	arena_rewind(j->arena, mark);
 	return o;
 }
 
@@ -120,6 +129,15 @@ cJSON *json_mtext(struct json *j, struct mtext t)
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		json_add(j, o, lang_names[l], json_str(j, mtext_in(t, l)));
 	return o;
+}
+
+struct str json_excerpt(const struct place *p)
+{
+	struct str line = p->excerpt;
+
+	while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
+		line.n--;
+	return line.n <= EXCERPT_BYTES_MAX ? line : str_sub(line, 0, 0);
 }
 
 cJSON *json_number(struct json *j, double value)

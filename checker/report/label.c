@@ -15,12 +15,13 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_INITIATIVE] = MT_INIT("бастама", "инициатива", "initiative"),
 	[LABEL_ERRORS] = MT_INIT("қате", "ошибок", "errors"),
 	[LABEL_WARNINGS] = MT_INIT("ескерту", "предупреждений", "warnings"),
-	[LABEL_INFOS] = MT_INIT("ақпарат", "информации", "information"),
+	[LABEL_INFOS] = MT_INIT("ақпарат", "информационных", "information"),
 	[LABEL_FILES] = MT_INIT("файл", "файлов", "files"),
 	[LABEL_FILES_CLEAN] = MT_INIT("оның ішінде ескертпесіз", "из них без замечаний",
 				      "of them without findings"),
 	[LABEL_CLEAN] = MT_INIT("Ескертпесіз", "Без замечаний", "Without findings"),
-	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбады", "Не оценено", "Not judged"),
+	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбағаны мен мәліметтер", "Не оценено и примечания",
+				     "Not judged, and remarks"),
 	[LABEL_NOT_JUDGED_WHY] = MT_INIT(
 		"Бұл ережелерді қолдануға анықтамалықтың немесе манифестің деректері "
 		"жетпеді. Бұл — «бәрі дұрыс» деген сөз емес.",

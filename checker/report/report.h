@@ -28,6 +28,7 @@ struct report_subject {
 struct report_overlap {
 	struct str a, b;
 	struct mtext a_name, b_name;
+	struct mtext a_body, b_body; /* names of the owner bodies */
 	double score;
 	struct mtext why;
 };

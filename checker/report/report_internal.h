@@ -145,8 +145,8 @@ void excerpt_cut(struct excerpt *e, const struct place *p, size_t columns);
  */
 struct json {
 	struct out *out;
-	struct arena *arena;
-	bool comma; /* before the next member or element */
+	struct arena *scratch; /* emptied by json_write */
+	bool comma;	       /* before the next member or element */
 };
 
 void json_open(struct json *j, const char *member, char bracket);
@@ -160,6 +160,8 @@ void json_push(struct json *j, cJSON *array, cJSON *value);
 cJSON *json_str(struct json *j, struct str s);
 cJSON *json_optional(struct json *j, struct str s); /* null when empty */
 cJSON *json_mtext(struct json *j, struct mtext t);
+/* The source line; empty when it is too long to repeat it with each finding. */
+struct str json_excerpt(const struct place *p);
 cJSON *json_number(struct json *j, double value);
 cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
 
@@ -167,7 +169,7 @@ cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
 struct text_writer {
 	const struct report *report;
 	struct out *out;
-	struct arena *arena;
+	struct arena *arena; /* emptied after each finding */
 	struct overview view;
 	enum lang lang;
 	size_t wrap;	/* columns to wrap prose at; SIZE_MAX for not at all */

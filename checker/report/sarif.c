@@ -10,6 +10,7 @@
 
 struct sarif {
 	struct json json;
+	struct arena *arena;
 	const struct report *report;
 	VEC(struct rule_info) rules; /* also those that only findings name */
 	struct strmap index;	     /* from id to its size_t in rules */
@@ -45,7 +46,7 @@ static cJSON *message(struct json *j, struct mtext t)
 {
 	cJSON *o = json_object(j);
 
-	json_add(j, o, "text", json_str(j, without_links(j->arena, mtext_in(t, LANG_EN))));
+	json_add(j, o, "text", json_str(j, without_links(j->scratch, mtext_in(t, LANG_EN))));
 	return o;
 }
 
@@ -88,23 +89,34 @@ static cJSON *artifact_location(struct json *j, struct str file)
 {
 	cJSON *o = json_object(j);
 
-	json_add(j, o, "uri", json_str(j, uri_of(j->arena, file)));
+	json_add(j, o, "uri", json_str(j, uri_of(j->scratch, file)));
 	return o;
+}
+
+/* One past the last marked code point, and not past the end of the line. */
+static double end_column(const struct place *p, struct str excerpt)
+{
+	double end = (double)p->column + (p->span ? p->span : 1);
+	double last = (double)text_points(excerpt) + 1;
+
+	if (!excerpt.n || end <= last)
+		return end;
+	return last > p->column ? last : p->column;
 }
 
 static cJSON *region(struct json *j, const struct place *p)
 {
+	struct str excerpt = json_excerpt(p);
 	cJSON *o = json_object(j), *snippet;
 
 	json_add(j, o, "startLine", json_number(j, p->line));
 	if (p->column) {
 		json_add(j, o, "startColumn", json_number(j, p->column));
-		json_add(j, o, "endColumn",
-			 json_number(j, (double)p->column + (p->span ? p->span : 1)));
+		json_add(j, o, "endColumn", json_number(j, end_column(p, excerpt)));
 	}
-	if (p->excerpt.n) {
+	if (excerpt.n) {
 		snippet = json_object(j);
-		json_add(j, snippet, "text", json_str(j, p->excerpt));
+		json_add(j, snippet, "text", json_str(j, excerpt));
 		json_add(j, o, "snippet", snippet);
 	}
 	return o;
@@ -255,8 +267,8 @@ static struct mtext rule_help(struct arena *a, const struct rule_info *rule)
 static void write_rule(struct json *j, const struct rule_info *rule)
 {
 	cJSON *o = json_object(j), *level = json_object(j), *bag = json_object(j);
-	struct str name = rule_name(j->arena, mtext_in(rule->title, LANG_EN));
-	struct mtext help = rule_help(j->arena, rule);
+	struct str name = rule_name(j->scratch, mtext_in(rule->title, LANG_EN));
+	struct mtext help = rule_help(j->scratch, rule);
 
 	json_add(j, o, "id", json_str(j, rule->id));
 	if (name.n)
@@ -282,17 +294,17 @@ static void collect_rule(struct sarif *s, const struct rule_info *rule)
 
 	if (strmap_get(&s->index, rule->id))
 		return;
-	index = ARENA_NEW(s->json.arena, size_t);
+	index = ARENA_NEW(s->arena, size_t);
 	*index = s->rules.n;
 	strmap_put(&s->index, rule->id, index);
-	vec_push(s->json.arena, &s->rules, *rule);
+	vec_push(s->arena, &s->rules, *rule);
 }
 
 static void collect_rules(struct sarif *s)
 {
 	const struct report *r = s->report;
 
-	strmap_init(&s->index, s->json.arena);
+	strmap_init(&s->index, s->arena);
 	for (size_t i = 0; i < r->rules_n; i++)
 		collect_rule(s, &r->rules[i]);
 	for (size_t i = 0; i < r->sink->findings.n; i++) {
@@ -400,11 +412,11 @@ static void write_run_properties(struct sarif *s)
 static void write_automation(struct sarif *s)
 {
 	struct json *j = &s->json;
-	struct mtext heading = report_heading(j->arena, s->report);
+	struct mtext heading = report_heading(j->scratch, s->report);
 	cJSON *o = json_object(j);
 
 	json_add(j, o, "id",
-		 json_str(j, REPORT_JOIN(j->arena, STR("tizilim/"), s->report->pack, STR("/"),
+		 json_str(j, REPORT_JOIN(j->scratch, STR("tizilim/"), s->report->pack, STR("/"),
 					 s->report->date)));
 	json_add(j, o, "description", message(j, heading));
 	json_write(j, "automationDetails", o);
@@ -413,7 +425,8 @@ static void write_automation(struct sarif *s)
 void report_write_sarif(const struct report *r, struct out *o)
 {
 	AUTO_ARENA a = arena_new();
-	struct sarif s = { .json = { o, a, false }, .report = r };
+	AUTO_ARENA scratch = arena_new();
+	struct sarif s = { .json = { o, scratch, false }, .arena = a, .report = r };
 	struct json *j = &s.json;
 
 	collect_rules(&s);
@@ -429,12 +442,8 @@ void report_write_sarif(const struct report *r, struct out *o)
 	write_artifacts(&s);
 	write_run_properties(&s);
 	json_open(j, "results", '[');
-	for (size_t i = 0; i < r->sink->findings.n; i++) {
-		struct arena_mark mark = arena_mark(a);
-
+	for (size_t i = 0; i < r->sink->findings.n; i++)
 		write_result(&s, &r->sink->findings.at[i]);
-		arena_rewind(a, mark);
-	}
 	json_close(j, ']');
 	json_close(j, '}');
 	json_close(j, ']');

@@ -224,13 +224,11 @@ static void write_group(struct text_writer *w, const struct group *g)
 	if (g->n && !w->report->quiet)
 		write_group_head(w, g);
 	for (size_t i = 0; i < g->n; i++) {
-		struct arena_mark mark = arena_mark(w->arena);
-
 		if (w->report->quiet)
 			write_quiet(w, &g->findings[i]);
 		else
 			write_finding(w, &g->findings[i]);
-		arena_rewind(w->arena, mark);
+		arena_reset(w->arena);
 	}
 }
 
@@ -325,12 +323,13 @@ static void write_summary(struct text_writer *w)
 void report_write_text(const struct report *r, struct out *o)
 {
 	AUTO_ARENA a = arena_new();
-	struct text_writer w = { .report = r, .out = o, .arena = a, .lang = r->lang };
+	AUTO_ARENA scratch = arena_new();
+	struct text_writer w = { .report = r, .out = o, .arena = scratch, .lang = r->lang };
 
 	w.wrap = r->width == 0 ? SIZE_MAX : r->width < WRAP_MIN ? WRAP_MIN : r->width;
 	w.columns = r->width ? r->width : COLUMNS_DEFAULT;
 	overview_make(&w.view, a, r);
-	text_writer_plain(&w, in(&w, report_heading(a, r)));
+	text_writer_plain(&w, in(&w, report_heading(scratch, r)));
 	end_line(&w);
 	if (w.view.illustration) {
 		text_writer_prose(&w, 0, 0, text_writer_label(&w, LABEL_ILLUSTRATIONS));

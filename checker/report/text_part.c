@@ -27,10 +27,12 @@ void text_writer_plain(struct text_writer *w, struct str s)
 
 void text_writer_ink(struct text_writer *w, enum ink ink, struct str s)
 {
-	if (w->report->color)
+	bool color = w->report->color && s.n;
+
+	if (color)
 		out_printf(w->out, "\033[%sm", ink_codes[ink]);
 	text_writer_plain(w, s);
-	if (w->report->color)
+	if (color)
 		out_printf(w->out, "\033[0m");
 }
 

@@ -402,6 +402,8 @@ bool schema_run_op(struct schema_run *r, const struct op *op, const struct node 
 	case OP_UNEVALUATED_ITEMS:
 	case OP_UNEVALUATED_PROPERTIES:
 		return run_unevaluated(r, op->sub, v, m);
+	case OP_COUNT:
+		break;
 	}
 	return false;
 }
@@ -443,7 +445,7 @@ static bool run_deep(struct schema_run *r, const struct sub *s, const struct nod
 	if (r->schema->dynamic && (!outer || outer->resource != s->resource))
 		r->scope = &scope;
 	ok = s->owns_marks && v->type >= NODE_ARRAY ? run_owner(r, s, v, m)
-						     : run_list(r, s, v, m);
+						    : run_list(r, s, v, m);
 	r->scope = outer;
 	return ok;
 }

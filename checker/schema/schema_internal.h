@@ -35,59 +35,66 @@ enum vocabulary {
 };
 
 /* Where a keyword's value holds subschemas. */
-enum holds { HOLDS_NONE, HOLDS_ONE, HOLDS_LIST, HOLDS_MAP, HOLDS_ONE_OR_LIST, HOLDS_MAP_OR_NAMES };
+enum holds {
+	HOLDS_NONE,
+	HOLDS_ONE,
+	HOLDS_LIST,
+	HOLDS_MAP,
+	HOLDS_ONE_OR_LIST,
+	HOLDS_MAP_OR_NAMES
+};
 
 /* id, name, vocabulary, drafts, where subschemas are */
-#define SCHEMA_KEYWORDS(X)                                                                    \
-	X(ID, "$id", CORE, BOTH, NONE)                                                        \
-	X(SCHEMA, "$schema", CORE, BOTH, NONE)                                                \
-	X(ANCHOR, "$anchor", CORE, 2020, NONE)                                                \
-	X(DYNAMIC_ANCHOR, "$dynamicAnchor", CORE, 2020, NONE)                                 \
-	X(VOCABULARY, "$vocabulary", CORE, 2020, NONE)                                        \
-	X(REF, "$ref", CORE, BOTH, NONE)                                                      \
-	X(DYNAMIC_REF, "$dynamicRef", CORE, 2020, NONE)                                       \
-	X(DEFS, "$defs", CORE, 2020, MAP)                                                     \
-	X(DEFINITIONS, "definitions", CORE, BOTH, MAP)                                        \
-	X(ALL_OF, "allOf", APPLICATOR, BOTH, LIST)                                            \
-	X(ANY_OF, "anyOf", APPLICATOR, BOTH, LIST)                                            \
-	X(ONE_OF, "oneOf", APPLICATOR, BOTH, LIST)                                            \
-	X(NOT, "not", APPLICATOR, BOTH, ONE)                                                  \
-	X(IF, "if", APPLICATOR, BOTH, ONE)                                                    \
-	X(THEN, "then", APPLICATOR, BOTH, ONE)                                                \
-	X(ELSE, "else", APPLICATOR, BOTH, ONE)                                                \
-	X(DEPENDENT_SCHEMAS, "dependentSchemas", APPLICATOR, 2020, MAP)                       \
-	X(DEPENDENCIES, "dependencies", APPLICATOR, BOTH, MAP_OR_NAMES)                       \
-	X(PREFIX_ITEMS, "prefixItems", APPLICATOR, 2020, LIST)                                \
-	X(ITEMS, "items", APPLICATOR, BOTH, ONE_OR_LIST)                                      \
-	X(ADDITIONAL_ITEMS, "additionalItems", APPLICATOR, 7, ONE)                            \
-	X(CONTAINS, "contains", APPLICATOR, BOTH, ONE)                                        \
-	X(PROPERTIES, "properties", APPLICATOR, BOTH, MAP)                                    \
-	X(PATTERN_PROPERTIES, "patternProperties", APPLICATOR, BOTH, MAP)                     \
-	X(ADDITIONAL_PROPERTIES, "additionalProperties", APPLICATOR, BOTH, ONE)               \
-	X(PROPERTY_NAMES, "propertyNames", APPLICATOR, BOTH, ONE)                             \
-	X(UNEVALUATED_ITEMS, "unevaluatedItems", UNEVALUATED, 2020, ONE)                      \
-	X(UNEVALUATED_PROPERTIES, "unevaluatedProperties", UNEVALUATED, 2020, ONE)            \
-	X(TYPE, "type", VALIDATION, BOTH, NONE)                                               \
-	X(CONST, "const", VALIDATION, BOTH, NONE)                                             \
-	X(ENUM, "enum", VALIDATION, BOTH, NONE)                                               \
-	X(MULTIPLE_OF, "multipleOf", VALIDATION, BOTH, NONE)                                  \
-	X(MAXIMUM, "maximum", VALIDATION, BOTH, NONE)                                         \
-	X(EXCLUSIVE_MAXIMUM, "exclusiveMaximum", VALIDATION, BOTH, NONE)                      \
-	X(MINIMUM, "minimum", VALIDATION, BOTH, NONE)                                         \
-	X(EXCLUSIVE_MINIMUM, "exclusiveMinimum", VALIDATION, BOTH, NONE)                      \
-	X(MAX_LENGTH, "maxLength", VALIDATION, BOTH, NONE)                                    \
-	X(MIN_LENGTH, "minLength", VALIDATION, BOTH, NONE)                                    \
-	X(PATTERN, "pattern", VALIDATION, BOTH, NONE)                                         \
-	X(MAX_ITEMS, "maxItems", VALIDATION, BOTH, NONE)                                      \
-	X(MIN_ITEMS, "minItems", VALIDATION, BOTH, NONE)                                      \
-	X(UNIQUE_ITEMS, "uniqueItems", VALIDATION, BOTH, NONE)                                \
-	X(MAX_CONTAINS, "maxContains", VALIDATION, 2020, NONE)                                \
-	X(MIN_CONTAINS, "minContains", VALIDATION, 2020, NONE)                                \
-	X(MAX_PROPERTIES, "maxProperties", VALIDATION, BOTH, NONE)                            \
-	X(MIN_PROPERTIES, "minProperties", VALIDATION, BOTH, NONE)                            \
-	X(REQUIRED, "required", VALIDATION, BOTH, NONE)                                       \
-	X(DEPENDENT_REQUIRED, "dependentRequired", VALIDATION, 2020, NONE)                    \
-	X(FORMAT, "format", FORMAT, BOTH, NONE)                                               \
+#define SCHEMA_KEYWORDS(X)                                                         \
+	X(ID, "$id", CORE, BOTH, NONE)                                             \
+	X(SCHEMA, "$schema", CORE, BOTH, NONE)                                     \
+	X(ANCHOR, "$anchor", CORE, 2020, NONE)                                     \
+	X(DYNAMIC_ANCHOR, "$dynamicAnchor", CORE, 2020, NONE)                      \
+	X(VOCABULARY, "$vocabulary", CORE, 2020, NONE)                             \
+	X(REF, "$ref", CORE, BOTH, NONE)                                           \
+	X(DYNAMIC_REF, "$dynamicRef", CORE, 2020, NONE)                            \
+	X(DEFS, "$defs", CORE, 2020, MAP)                                          \
+	X(DEFINITIONS, "definitions", CORE, BOTH, MAP)                             \
+	X(ALL_OF, "allOf", APPLICATOR, BOTH, LIST)                                 \
+	X(ANY_OF, "anyOf", APPLICATOR, BOTH, LIST)                                 \
+	X(ONE_OF, "oneOf", APPLICATOR, BOTH, LIST)                                 \
+	X(NOT, "not", APPLICATOR, BOTH, ONE)                                       \
+	X(IF, "if", APPLICATOR, BOTH, ONE)                                         \
+	X(THEN, "then", APPLICATOR, BOTH, ONE)                                     \
+	X(ELSE, "else", APPLICATOR, BOTH, ONE)                                     \
+	X(DEPENDENT_SCHEMAS, "dependentSchemas", APPLICATOR, 2020, MAP)            \
+	X(DEPENDENCIES, "dependencies", APPLICATOR, BOTH, MAP_OR_NAMES)            \
+	X(PREFIX_ITEMS, "prefixItems", APPLICATOR, 2020, LIST)                     \
+	X(ITEMS, "items", APPLICATOR, BOTH, ONE_OR_LIST)                           \
+	X(ADDITIONAL_ITEMS, "additionalItems", APPLICATOR, 7, ONE)                 \
+	X(CONTAINS, "contains", APPLICATOR, BOTH, ONE)                             \
+	X(PROPERTIES, "properties", APPLICATOR, BOTH, MAP)                         \
+	X(PATTERN_PROPERTIES, "patternProperties", APPLICATOR, BOTH, MAP)          \
+	X(ADDITIONAL_PROPERTIES, "additionalProperties", APPLICATOR, BOTH, ONE)    \
+	X(PROPERTY_NAMES, "propertyNames", APPLICATOR, BOTH, ONE)                  \
+	X(UNEVALUATED_ITEMS, "unevaluatedItems", UNEVALUATED, 2020, ONE)           \
+	X(UNEVALUATED_PROPERTIES, "unevaluatedProperties", UNEVALUATED, 2020, ONE) \
+	X(TYPE, "type", VALIDATION, BOTH, NONE)                                    \
+	X(CONST, "const", VALIDATION, BOTH, NONE)                                  \
+	X(ENUM, "enum", VALIDATION, BOTH, NONE)                                    \
+	X(MULTIPLE_OF, "multipleOf", VALIDATION, BOTH, NONE)                       \
+	X(MAXIMUM, "maximum", VALIDATION, BOTH, NONE)                              \
+	X(EXCLUSIVE_MAXIMUM, "exclusiveMaximum", VALIDATION, BOTH, NONE)           \
+	X(MINIMUM, "minimum", VALIDATION, BOTH, NONE)                              \
+	X(EXCLUSIVE_MINIMUM, "exclusiveMinimum", VALIDATION, BOTH, NONE)           \
+	X(MAX_LENGTH, "maxLength", VALIDATION, BOTH, NONE)                         \
+	X(MIN_LENGTH, "minLength", VALIDATION, BOTH, NONE)                         \
+	X(PATTERN, "pattern", VALIDATION, BOTH, NONE)                              \
+	X(MAX_ITEMS, "maxItems", VALIDATION, BOTH, NONE)                           \
+	X(MIN_ITEMS, "minItems", VALIDATION, BOTH, NONE)                           \
+	X(UNIQUE_ITEMS, "uniqueItems", VALIDATION, BOTH, NONE)                     \
+	X(MAX_CONTAINS, "maxContains", VALIDATION, 2020, NONE)                     \
+	X(MIN_CONTAINS, "minContains", VALIDATION, 2020, NONE)                     \
+	X(MAX_PROPERTIES, "maxProperties", VALIDATION, BOTH, NONE)                 \
+	X(MIN_PROPERTIES, "minProperties", VALIDATION, BOTH, NONE)                 \
+	X(REQUIRED, "required", VALIDATION, BOTH, NONE)                            \
+	X(DEPENDENT_REQUIRED, "dependentRequired", VALIDATION, 2020, NONE)         \
+	X(FORMAT, "format", FORMAT, BOTH, NONE)                                    \
 	X(CONTENT_SCHEMA, "contentSchema", OTHER, 2020, ONE)
 
 enum keyword {
@@ -192,24 +199,24 @@ struct str schema_percent_decode(struct arena *a, struct str s);
 
 /* ---- formats ---- */
 
-#define SCHEMA_FORMATS(X)                              \
-	X(DATE_TIME, "date-time")                      \
-	X(DATE, "date")                                \
-	X(TIME, "time")                                \
-	X(DURATION, "duration")                        \
-	X(EMAIL, "email")                              \
-	X(IDN_EMAIL, "idn-email")                      \
-	X(HOSTNAME, "hostname")                        \
-	X(IDN_HOSTNAME, "idn-hostname")                \
-	X(IPV4, "ipv4")                                \
-	X(IPV6, "ipv6")                                \
-	X(URI, "uri")                                  \
-	X(URI_REFERENCE, "uri-reference")              \
-	X(IRI, "iri")                                  \
-	X(IRI_REFERENCE, "iri-reference")              \
-	X(URI_TEMPLATE, "uri-template")                \
-	X(UUID, "uuid")                                \
-	X(JSON_POINTER, "json-pointer")                \
+#define SCHEMA_FORMATS(X)                                 \
+	X(DATE_TIME, "date-time")                         \
+	X(DATE, "date")                                   \
+	X(TIME, "time")                                   \
+	X(DURATION, "duration")                           \
+	X(EMAIL, "email")                                 \
+	X(IDN_EMAIL, "idn-email")                         \
+	X(HOSTNAME, "hostname")                           \
+	X(IDN_HOSTNAME, "idn-hostname")                   \
+	X(IPV4, "ipv4")                                   \
+	X(IPV6, "ipv6")                                   \
+	X(URI, "uri")                                     \
+	X(URI_REFERENCE, "uri-reference")                 \
+	X(IRI, "iri")                                     \
+	X(IRI_REFERENCE, "iri-reference")                 \
+	X(URI_TEMPLATE, "uri-template")                   \
+	X(UUID, "uuid")                                   \
+	X(JSON_POINTER, "json-pointer")                   \
 	X(RELATIVE_JSON_POINTER, "relative-json-pointer") \
 	X(REGEX, "regex")
 
@@ -255,36 +262,36 @@ enum {
  * In the order in which they run: cheap ones first, those that read what
  * others have marked last. With the types they apply to.
  */
-#define SCHEMA_OPS(X)              \
-	X(CONST, ANY)              \
-	X(ENUM, ANY)               \
-	X(MINIMUM, NUMBER)         \
-	X(MAXIMUM, NUMBER)         \
-	X(ABOVE, NUMBER)           \
-	X(BELOW, NUMBER)           \
-	X(MULTIPLE_OF, NUMBER)     \
-	X(MIN_LENGTH, STRING)      \
-	X(MAX_LENGTH, STRING)      \
-	X(FORMAT, STRING)          \
-	X(PATTERN, STRING)         \
-	X(MIN_ITEMS, ARRAY)        \
-	X(MAX_ITEMS, ARRAY)        \
-	X(MIN_PROPERTIES, OBJECT)  \
-	X(MAX_PROPERTIES, OBJECT)  \
-	X(MEMBERS, OBJECT)         \
-	X(PROPERTY_NAMES, OBJECT)  \
-	X(NEEDS, OBJECT)           \
-	X(PREFIX_ITEMS, ARRAY)     \
-	X(ITEMS, ARRAY)            \
-	X(APPLY, ANY)              \
-	X(DYNAMIC, ANY)            \
-	X(DEPENDENT, OBJECT)       \
-	X(IF, ANY)                 \
-	X(ANY_OF, ANY)             \
-	X(ONE_OF, ANY)             \
-	X(NOT, ANY)                \
-	X(CONTAINS, ARRAY)         \
-	X(UNIQUE, ARRAY)           \
+#define SCHEMA_OPS(X)               \
+	X(CONST, ANY)               \
+	X(ENUM, ANY)                \
+	X(MINIMUM, NUMBER)          \
+	X(MAXIMUM, NUMBER)          \
+	X(ABOVE, NUMBER)            \
+	X(BELOW, NUMBER)            \
+	X(MULTIPLE_OF, NUMBER)      \
+	X(MIN_LENGTH, STRING)       \
+	X(MAX_LENGTH, STRING)       \
+	X(FORMAT, STRING)           \
+	X(PATTERN, STRING)          \
+	X(MIN_ITEMS, ARRAY)         \
+	X(MAX_ITEMS, ARRAY)         \
+	X(MIN_PROPERTIES, OBJECT)   \
+	X(MAX_PROPERTIES, OBJECT)   \
+	X(MEMBERS, OBJECT)          \
+	X(PROPERTY_NAMES, OBJECT)   \
+	X(NEEDS, OBJECT)            \
+	X(PREFIX_ITEMS, ARRAY)      \
+	X(ITEMS, ARRAY)             \
+	X(APPLY, ANY)               \
+	X(DYNAMIC, ANY)             \
+	X(DEPENDENT, OBJECT)        \
+	X(IF, ANY)                  \
+	X(ANY_OF, ANY)              \
+	X(ONE_OF, ANY)              \
+	X(NOT, ANY)                 \
+	X(CONTAINS, ARRAY)          \
+	X(UNIQUE, ARRAY)            \
 	X(UNEVALUATED_ITEMS, ARRAY) \
 	X(UNEVALUATED_PROPERTIES, OBJECT)
 
@@ -358,8 +365,8 @@ struct dynamic {
 };
 
 struct op {
-	uint8_t kind; /* enum opcode */
-	uint32_t n;   /* of subs */
+	uint8_t kind;		  /* enum opcode */
+	uint32_t n;		  /* of subs */
 	const struct node *value; /* of the keyword */
 	union {
 		const struct sub *sub;
@@ -388,7 +395,8 @@ struct sub {
 	const struct node *node;
 	const struct resource *resource;
 	uint8_t types;
-	bool owns_marks; /* has an unevaluated keyword that needs to know what others looked at */
+	bool owns_marks; /* has an unevaluated keyword that needs to know what others looked at
+			  */
 	bool visited, active; /* of the search for rings */
 	struct op_list ops[NODE_TYPES];
 };
@@ -397,7 +405,7 @@ struct schema {
 	const struct doc *doc;
 	struct arena *arena;
 	const struct sub *root;
-	bool dynamic; /* has a $dynamicRef */
+	bool dynamic;	    /* has a $dynamicRef */
 	struct strmap subs; /* by the address of the schema node */
 	VEC(struct regex *) regexes;
 };
@@ -477,8 +485,8 @@ MUST_USE bool schema_build_fail(const struct build *b, const struct node *at, co
 MUST_USE bool schema_want_count(const struct build *b, const struct node *value, uint64_t *out);
 MUST_USE bool schema_want_schema(const struct build *b, const struct node *value,
 				 const struct sub **out);
-MUST_USE bool schema_want_pattern(const struct build *b, struct str text,
-				  const struct node *at, const struct pattern **out);
+MUST_USE bool schema_want_pattern(const struct build *b, struct str text, const struct node *at,
+				  const struct pattern **out);
 MUST_USE bool schema_want_names(const struct build *b, const struct node *value,
 				const struct str **names);
 MUST_USE bool schema_build_members(struct build *b);
@@ -491,9 +499,9 @@ MUST_USE bool schema_find_rings(struct compiler *c);
 
 /* What of one object or array has been looked at by keywords that succeeded. */
 struct marks {
-	uint64_t *bits;	 /* of members or items */
+	uint64_t *bits; /* of members or items */
 	size_t words;
-	size_t upto;	 /* all before this index are marked; SIZE_MAX: all */
+	size_t upto; /* all before this index are marked; SIZE_MAX: all */
 };
 
 struct scope {

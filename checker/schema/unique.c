@@ -102,7 +102,7 @@ static const struct node *first_twin_hashed(const struct node *array)
 bool schema_unique(const struct node *array, const struct node **twin)
 {
 	const struct node *found = array->count <= PAIRWISE ? first_twin_pairwise(array)
-							     : first_twin_hashed(array);
+							    : first_twin_hashed(array);
 
 	if (twin)
 		*twin = found;

@@ -119,9 +119,27 @@ static struct str normalize(struct arena *a, struct str s, unsigned options)
 	return encode(a, v.at, (size_t)n);
 }
 
+/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
+static bool is_plain_cyrillic(uint32_t point)
+{
+	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
+}
+
+/* Nearly all that we meet: it needs no tables. */
+static bool is_plain(struct str s)
+{
+	while (s.n > 0) {
+		uint32_t point = text_next(&s);
+
+		if (point >= 0x80 && !is_plain_cyrillic(point))
+			return false;
+	}
+	return true;
+}
+
 struct str text_nfc(struct arena *a, struct str s)
 {
-	if (text_is_ascii(s))
+	if (is_plain(s))
 		return arena_str(a, s);
 	return normalize(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
@@ -142,42 +160,44 @@ static uint32_t cyrillic_lower(uint32_t point)
 	return point | 1;
 }
 
-/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
-static bool is_plain_cyrillic(uint32_t point)
-{
-	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
-}
-
-/* ASCII and Cyrillic letters, nearly all that we meet, need no tables. */
-static bool fold_plain(char *out, struct str s)
+static void fold_plain(char *out, struct str s)
 {
 	while (s.n > 0) {
 		unsigned char c = (unsigned char)*s.p;
-		uint32_t point;
 
 		if (c < 0x80) {
 			*out++ = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 			s.p++;
 			s.n--;
-			continue;
+		} else {
+			out += text_encode(out, cyrillic_lower(text_next(&s)));
 		}
-		point = text_next(&s);
-		if (!is_plain_cyrillic(point))
-			return false;
-		out += text_encode(out, cyrillic_lower(point));
 	}
-	return true;
 }
 
 struct str text_fold(struct arena *a, struct str s)
 {
-	struct arena_mark mark = arena_mark(a);
-	char *out = arena_alloc(a, s.n + 1, 1);
+	char *out;
 
-	if (fold_plain(out, s))
-		return (struct str){ out, s.n };
-	arena_rewind(a, mark);
-	return normalize(a, s,
-			 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-				 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	if (!is_plain(s))
+		return normalize(a, s,
+				 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+					 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	out = arena_alloc(a, s.n + 1, 1);
+	fold_plain(out, s);
+	return (struct str){ out, s.n };
+}
+
+bool text_is_upper(uint32_t point)
+{
+	if (point < 0x80)
+		return point >= 'A' && point <= 'Z';
+	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LU;
+}
+
+bool text_is_lower(uint32_t point)
+{
+	if (point < 0x80)
+		return point >= 'a' && point <= 'z';
+	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_LL;
 }

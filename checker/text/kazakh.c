@@ -20,71 +20,76 @@ enum {
 	SONANT = VOWEL | GLIDE | NASAL,
 };
 
-enum { MIN_STEM = 3, ENDING_BYTES = 16 };
+enum { MIN_STEM = 3 };
 
 /* In each layer the longest first. */
 struct ending {
-	char back[ENDING_BYTES], front[ENDING_BYTES];
-	char back_skeleton[ENDING_BYTES / 2], front_skeleton[ENDING_BYTES / 2];
+	struct str back, front, back_skeleton, front_skeleton;
 	unsigned after;
 };
 
+#define ENDING(back, front, back_skeleton, front_skeleton, after)         \
+	{                                                                 \
+		STR_INIT(back), STR_INIT(front), STR_INIT(back_skeleton), \
+			STR_INIT(front_skeleton), after                   \
+	}
+
 static const struct ending person[] = {
-	{ "сыңдар", "сіңдер", "sindar", "sinder", VOWEL | CONSONANT },
-	{ "сыздар", "сіздер", "sizdar", "sizder", VOWEL | CONSONANT },
-	{ "мыз", "міз", "miz", "miz", GLIDE },
-	{ "быз", "біз", "biz", "biz", NASAL | BUZZ },
-	{ "пыз", "піз", "piz", "piz", VOICELESS },
+	ENDING("сыңдар", "сіңдер", "sindar", "sinder", VOWEL | CONSONANT),
+	ENDING("сыздар", "сіздер", "sizdar", "sizder", VOWEL | CONSONANT),
+	ENDING("мыз", "міз", "miz", "miz", GLIDE),
+	ENDING("быз", "біз", "biz", "biz", NASAL | BUZZ),
+	ENDING("пыз", "піз", "piz", "piz", VOICELESS),
 };
 
 static const struct ending cases[] = {
-	{ "сындағы", "сіндегі", "sindagi", "sindegi", VOWEL },
-	{ "ындағы", "індегі", "indagi", "indegi", CONSONANT },
-	{ "сынан", "сінен", "sinan", "sinen", VOWEL },
-	{ "сында", "сінде", "sinda", "sinde", VOWEL },
-	{ "менен", "менен", "menen", "menen", SONANT | BUZZ },
-	{ "ынан", "інен", "inan", "inen", CONSONANT },
-	{ "ында", "інде", "inda", "inde", CONSONANT },
-	{ "дағы", "дегі", "dagi", "degi", VOICED },
-	{ "тағы", "тегі", "tagi", "tegi", VOICELESS },
-	{ "нікі", "нікі", "niki", "niki", VOWEL | NASAL },
-	{ "дікі", "дікі", "diki", "diki", GLIDE | BUZZ },
-	{ "тікі", "тікі", "tiki", "tiki", VOICELESS },
-	{ "сына", "сіне", "sina", "sine", VOWEL },
-	{ "сын", "сін", "sin", "sin", VOWEL },
-	{ "ына", "іне", "ina", "ine", CONSONANT },
-	{ "ның", "нің", "nin", "nin", VOWEL | NASAL },
-	{ "дың", "дің", "din", "din", GLIDE | BUZZ },
-	{ "тың", "тің", "tin", "tin", VOICELESS },
-	{ "нан", "нен", "nan", "nen", NASAL },
-	{ "дан", "ден", "dan", "den", VOWEL | GLIDE | BUZZ },
-	{ "тан", "тен", "tan", "ten", VOICELESS },
-	{ "мен", "мен", "men", "men", SONANT | BUZZ },
-	{ "бен", "бен", "ben", "ben", BUZZ },
-	{ "пен", "пен", "pen", "pen", VOICELESS },
-	{ "ын", "ін", "in", "in", CONSONANT },
-	{ "ға", "ге", "ga", "ge", VOICED },
-	{ "қа", "ке", "ka", "ke", VOICELESS },
-	{ "ны", "ні", "ni", "ni", VOWEL },
-	{ "ды", "ді", "di", "di", GLIDE | NASAL | BUZZ },
-	{ "ты", "ті", "ti", "ti", VOICELESS },
-	{ "да", "де", "da", "de", VOICED },
-	{ "та", "те", "ta", "te", VOICELESS },
+	ENDING("сындағы", "сіндегі", "sindagi", "sindegi", VOWEL),
+	ENDING("ындағы", "індегі", "indagi", "indegi", CONSONANT),
+	ENDING("сынан", "сінен", "sinan", "sinen", VOWEL),
+	ENDING("сында", "сінде", "sinda", "sinde", VOWEL),
+	ENDING("менен", "менен", "menen", "menen", SONANT | BUZZ),
+	ENDING("ынан", "інен", "inan", "inen", CONSONANT),
+	ENDING("ында", "інде", "inda", "inde", CONSONANT),
+	ENDING("дағы", "дегі", "dagi", "degi", VOICED),
+	ENDING("тағы", "тегі", "tagi", "tegi", VOICELESS),
+	ENDING("нікі", "нікі", "niki", "niki", VOWEL | NASAL),
+	ENDING("дікі", "дікі", "diki", "diki", GLIDE | BUZZ),
+	ENDING("тікі", "тікі", "tiki", "tiki", VOICELESS),
+	ENDING("сына", "сіне", "sina", "sine", VOWEL),
+	ENDING("сын", "сін", "sin", "sin", VOWEL),
+	ENDING("ына", "іне", "ina", "ine", CONSONANT),
+	ENDING("ның", "нің", "nin", "nin", VOWEL | NASAL),
+	ENDING("дың", "дің", "din", "din", GLIDE | BUZZ),
+	ENDING("тың", "тің", "tin", "tin", VOICELESS),
+	ENDING("нан", "нен", "nan", "nen", NASAL),
+	ENDING("дан", "ден", "dan", "den", VOWEL | GLIDE | BUZZ),
+	ENDING("тан", "тен", "tan", "ten", VOICELESS),
+	ENDING("мен", "мен", "men", "men", SONANT | BUZZ),
+	ENDING("бен", "бен", "ben", "ben", BUZZ),
+	ENDING("пен", "пен", "pen", "pen", VOICELESS),
+	ENDING("ын", "ін", "in", "in", CONSONANT),
+	ENDING("ға", "ге", "ga", "ge", VOICED),
+	ENDING("қа", "ке", "ka", "ke", VOICELESS),
+	ENDING("ны", "ні", "ni", "ni", VOWEL),
+	ENDING("ды", "ді", "di", "di", GLIDE | NASAL | BUZZ),
+	ENDING("ты", "ті", "ti", "ti", VOICELESS),
+	ENDING("да", "де", "da", "de", VOICED),
+	ENDING("та", "те", "ta", "te", VOICELESS),
 };
 
 static const struct ending possessive[] = {
-	{ "ымыз", "іміз", "imiz", "imiz", CONSONANT },
-	{ "ыңыз", "іңіз", "iniz", "iniz", CONSONANT },
-	{ "мыз", "міз", "miz", "miz", VOWEL },
-	{ "ңыз", "ңіз", "niz", "niz", VOWEL },
-	{ "сы", "сі", "si", "si", VOWEL },
-	{ "ы", "і", "i", "i", CONSONANT },
+	ENDING("ымыз", "іміз", "imiz", "imiz", CONSONANT),
+	ENDING("ыңыз", "іңіз", "iniz", "iniz", CONSONANT),
+	ENDING("мыз", "міз", "miz", "miz", VOWEL),
+	ENDING("ңыз", "ңіз", "niz", "niz", VOWEL),
+	ENDING("сы", "сі", "si", "si", VOWEL),
+	ENDING("ы", "і", "i", "i", CONSONANT),
 };
 
 static const struct ending plural[] = {
-	{ "лар", "лер", "lar", "ler", VOWEL | GLIDE },
-	{ "дар", "дер", "dar", "der", NASAL | BUZZ },
-	{ "тар", "тер", "tar", "ter", VOICELESS },
+	ENDING("лар", "лер", "lar", "ler", VOWEL | GLIDE),
+	ENDING("дар", "дер", "dar", "der", NASAL | BUZZ),
+	ENDING("тар", "тер", "tar", "ter", VOICELESS),
 };
 
 static const struct {
@@ -99,21 +104,38 @@ static const struct {
 
 /* Words that only look as if they had an ending; their own forms lead back to them. */
 static const struct {
-	char word[24], skeleton[12];
+	struct str word, skeleton;
 } roots[] = {
-	{ "тұлға", "tulga" },	      { "сауда", "sauda" },	{ "нұсқа", "nuska" },
-	{ "қысқа", "kiska" },	      { "басқа", "baska" },	{ "кесте", "keste" },
-	{ "пошта", "poshta" },	      { "почта", "pochta" },	{ "команда", "komanda" },
-	{ "аренда", "arenda" },	      { "астана", "astana" },	{ "жылқы", "jilki" },
-	{ "өкілді", "okildi" },	      { "тиісті", "tiisti" },	{ "қажетті", "kajetti" },
-	{ "жүйелі", "juieli" },	      { "арқылы", "arkili" },	{ "мүлде", "mulde" },
-	{ "бірге", "birge" },	      { "қазіргі", "kazirgi" }, { "барлығы", "barligi" },
-	{ "сияқты", "siakti" },	      { "ұсыныс", "usinis" },	{ "мекен", "meken" },
-	{ "негізгі", "negizgi" },     { "маңызды", "manizdi" }, { "қоршаған", "korshagan" },
-	{ "азаматтық", "azamattik" },
+	{ STR_INIT("тұлға"), STR_INIT("tulga") },
+	{ STR_INIT("сауда"), STR_INIT("sauda") },
+	{ STR_INIT("нұсқа"), STR_INIT("nuska") },
+	{ STR_INIT("қысқа"), STR_INIT("kiska") },
+	{ STR_INIT("басқа"), STR_INIT("baska") },
+	{ STR_INIT("кесте"), STR_INIT("keste") },
+	{ STR_INIT("пошта"), STR_INIT("poshta") },
+	{ STR_INIT("почта"), STR_INIT("pochta") },
+	{ STR_INIT("команда"), STR_INIT("komanda") },
+	{ STR_INIT("аренда"), STR_INIT("arenda") },
+	{ STR_INIT("астана"), STR_INIT("astana") },
+	{ STR_INIT("жылқы"), STR_INIT("jilki") },
+	{ STR_INIT("өкілді"), STR_INIT("okildi") },
+	{ STR_INIT("тиісті"), STR_INIT("tiisti") },
+	{ STR_INIT("қажетті"), STR_INIT("kajetti") },
+	{ STR_INIT("жүйелі"), STR_INIT("juieli") },
+	{ STR_INIT("арқылы"), STR_INIT("arkili") },
+	{ STR_INIT("мүлде"), STR_INIT("mulde") },
+	{ STR_INIT("бірге"), STR_INIT("birge") },
+	{ STR_INIT("қазіргі"), STR_INIT("kazirgi") },
+	{ STR_INIT("барлығы"), STR_INIT("barligi") },
+	{ STR_INIT("сияқты"), STR_INIT("siakti") },
+	{ STR_INIT("ұсыныс"), STR_INIT("usinis") },
+	{ STR_INIT("мекен"), STR_INIT("meken") },
+	{ STR_INIT("негізгі"), STR_INIT("negizgi") },
+	{ STR_INIT("маңызды"), STR_INIT("manizdi") },
+	{ STR_INIT("қоршаған"), STR_INIT("korshagan") },
+	{ STR_INIT("азаматтық"), STR_INIT("azamattik") },
 };
 
-/* U+0430 to U+045F and, behind them, the letters of Kazakh. */
 static unsigned letter_class(uint32_t point)
 {
 	switch (point) {
@@ -231,7 +253,7 @@ static struct shape shape_of(struct str stem)
 static bool is_root(struct str word, bool skeleton)
 {
 	for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
-		if (str_eq(word, str_of(skeleton ? roots[i].skeleton : roots[i].word)))
+		if (str_eq(word, skeleton ? roots[i].skeleton : roots[i].word))
 			return true;
 	}
 	return false;
@@ -242,7 +264,9 @@ static bool strip(struct str *word, struct str ending, unsigned after, enum harm
 	struct str stem = *word;
 	struct shape shape;
 
-	if (!str_ends(stem, ending))
+	/* nearly every ending fails at its last byte */
+	if (stem.n <= ending.n || stem.p[stem.n - 1] != ending.p[ending.n - 1] ||
+	    !str_ends(stem, ending))
 		return false;
 	stem.n -= ending.n;
 	if (text_points(stem) < MIN_STEM)
@@ -259,12 +283,12 @@ static bool strip(struct str *word, struct str ending, unsigned after, enum harm
 static bool strip_ending(struct str *word, const struct ending *e, bool skeleton)
 {
 	if (skeleton)
-		return strip(word, str_of(e->back_skeleton), e->after, HARMONY_ANY) ||
-		       strip(word, str_of(e->front_skeleton), e->after, HARMONY_ANY);
-	if (strcmp(e->back, e->front) == 0)
-		return strip(word, str_of(e->back), e->after, HARMONY_ANY);
-	return strip(word, str_of(e->back), e->after, HARMONY_BACK) ||
-	       strip(word, str_of(e->front), e->after, HARMONY_FRONT);
+		return strip(word, e->back_skeleton, e->after, HARMONY_ANY) ||
+		       strip(word, e->front_skeleton, e->after, HARMONY_ANY);
+	if (str_eq(e->back, e->front))
+		return strip(word, e->back, e->after, HARMONY_ANY);
+	return strip(word, e->back, e->after, HARMONY_BACK) ||
+	       strip(word, e->front, e->after, HARMONY_FRONT);
 }
 
 static struct str strip_layers(struct str word, bool skeleton)

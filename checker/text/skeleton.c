@@ -68,14 +68,16 @@ static size_t unify_sounds(char *p, size_t n)
 	size_t to = 0;
 
 	for (size_t from = 0; from < n;) {
-		struct str rest = { p + from, n - from };
+		char second = from + 1 < n ? p[from + 1] : 'x';
 		size_t used = 1, k = 0;
 		char out[2] = { p[from], 0 };
 
-		while (k < ARRAY_LEN(sounds) && !str_starts(rest, str_of(sounds[k].from)))
+		while (k < ARRAY_LEN(sounds) &&
+		       (sounds[k].from[0] != p[from] ||
+			(sounds[k].from[1] && sounds[k].from[1] != second)))
 			k++;
 		if (k < ARRAY_LEN(sounds)) {
-			used = strlen(sounds[k].from);
+			used = sounds[k].from[1] ? 2 : 1;
 			memcpy(out, sounds[k].to, 2);
 		}
 		from += used;

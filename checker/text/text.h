@@ -18,6 +18,8 @@ size_t text_points(struct str s); /* code points */
 uint32_t text_next(struct str *s);
 /* Appends the UTF-8 form; returns its length, 1 to 4. */
 size_t text_encode(char out[4], uint32_t point);
+bool text_is_upper(uint32_t point); /* by general category: Lu, Ll */
+bool text_is_lower(uint32_t point);
 /* Columns on a terminal: combining marks 0, East Asian wide 2, the rest 1. */
 size_t text_width(struct str s);
 

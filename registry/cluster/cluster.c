@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_TRIES = 1200, READY_TRIES = 600, PAUSE_MS = 100 };
+enum { LOCK_TRIES = 1200, PAUSE_MS = 100 };
 
 static void pause_a_little(void)
 {
@@ -65,48 +65,30 @@ static void describe(struct cluster *out, struct arena *a, const struct place *p
 	};
 }
 
-/* Started by someone who did not wait for it. */
-static bool wait_until_ready(const struct place *p, int64_t *pid, struct err *err)
-{
-	for (int i = 0; i < READY_TRIES; i++) {
-		bool ready;
-
-		*pid = server_pid(p, &ready);
-		if (*pid && ready)
-			return true;
-		if (!*pid)
-			return err_set(err, ERR_IO,
-				       "PostgreSQL ended while it was starting; see %s",
-				       p->log.p);
-		pause_a_little();
-	}
-	return err_set(err, ERR_NET, "PostgreSQL is still starting; see %s", p->log.p);
-}
-
 static bool up_locked(struct cluster *out, struct arena *a, const struct place *p,
 		      struct err *err)
 {
 	struct str bin;
 	bool ready;
 
-	out->pid = server_pid(p, &ready);
-	if (!tools_data_version(&out->version, a, p, err))
+	out->pid = place_pid(p, &ready);
+	if (!place_data_version(&out->version, a, p, err))
 		return false;
 	if (!out->pid) {
-		if (!tools_find(&bin, a, p, out->version, err))
+		if (!place_tools(&bin, a, p, out->version, err))
 			return false;
 		if (!out->version.n) {
-			if (!data_make(p, bin, err) ||
-			    !tools_data_version(&out->version, a, p, err))
+			if (!place_make_data(p, bin, err) ||
+			    !place_data_version(&out->version, a, p, err))
 				return false;
 			out->made = true;
 		}
-		if (!server_start(p, bin, err))
+		if (!place_start(p, bin, err))
 			return false;
 		out->started = true;
-		out->pid = server_pid(p, &ready);
 	}
-	return ready || wait_until_ready(p, &out->pid, err);
+	/* It may be starting still, left by someone who did not wait for it. */
+	return place_wait(p, &out->pid, err);
 }
 
 bool cluster_up(struct cluster *out, struct arena *a, struct str data_home, struct err *err)
@@ -126,8 +108,7 @@ bool cluster_up(struct cluster *out, struct arena *a, struct str data_home, stru
 bool cluster_down(struct cluster *out, struct arena *a, struct str data_home, struct err *err)
 {
 	struct place p;
-	struct str bin;
-	bool ok = true, ready;
+	bool ok;
 	int lock;
 
 	if (!place_find(&p, a, data_home, false, err))
@@ -137,9 +118,7 @@ bool cluster_down(struct cluster *out, struct arena *a, struct str data_home, st
 		return true;
 	if (!lock_take(&lock, &p, err))
 		return err_wrap(err, "stop the registry's own PostgreSQL");
-	if (server_pid(&p, &ready))
-		ok = tools_data_version(&out->version, a, &p, err) &&
-		     tools_find(&bin, a, &p, out->version, err) && server_stop(&p, bin, err);
+	ok = place_stop(&p, err);
 	close(lock);
 	return ok || err_wrap(err, "stop the registry's own PostgreSQL");
 }
@@ -152,6 +131,6 @@ bool cluster_status(struct cluster *out, struct arena *a, struct str data_home, 
 	if (!place_find(&p, a, data_home, false, err))
 		return err_wrap(err, "look at the registry's own PostgreSQL");
 	describe(out, a, &p);
-	out->pid = server_pid(&p, &ready);
-	return tools_data_version(&out->version, a, &p, err);
+	out->pid = place_pid(&p, &ready);
+	return place_data_version(&out->version, a, &p, err);
 }

@@ -28,12 +28,12 @@ struct place {
 MUST_USE bool place_find(struct place *p, struct arena *a, struct str data_home, bool make,
 			 struct err *err);
 
-/* tools.c: the folder with initdb, pg_ctl and postgres for data of that major version, the
+/* tools.c: the folder with initdb and postgres for data of that major version, the
  * newest if `version` is empty. */
-MUST_USE bool tools_find(struct str *bin, struct arena *a, const struct place *p,
-			 struct str version, struct err *err);
+MUST_USE bool place_tools(struct str *bin, struct arena *a, const struct place *p,
+			  struct str version, struct err *err);
 /* Major version of the data, empty if there are none. */
-MUST_USE bool tools_data_version(struct str *version, struct arena *a, const struct place *p,
+MUST_USE bool place_data_version(struct str *version, struct arena *a, const struct place *p,
 				 struct err *err);
 
 /* process.c: programs run as the account of the place, in the language C, without the
@@ -46,21 +46,26 @@ struct process {
 /* `output` gets both streams, at most 64 KiB; false only if it could not be run. */
 MUST_USE bool process_run(int *status, struct str *output, struct arena *a,
 			  const struct process *process, struct err *err);
+/* Runs on without us, its output appended to the log. */
+MUST_USE bool process_spawn(pid_t *pid, const struct process *process, struct str log,
+			    struct err *err);
 /* Removes a tree as the account. */
 MUST_USE bool process_remove_tree(const struct account *account, struct str path,
 				  struct err *err);
 
 /* data.c: a whole data folder, or none. */
-MUST_USE bool data_make(const struct place *p, struct str bin, struct err *err);
+MUST_USE bool place_make_data(const struct place *p, struct str bin, struct err *err);
 /* Settings that are written anew before every start. */
-MUST_USE bool data_configure(const struct place *p, struct str data, struct err *err);
+MUST_USE bool place_configure(const struct place *p, struct str data, struct err *err);
 /* An error from what PostgreSQL's tools or server printed: its last lines. */
-bool data_error(struct err *err, const char *what, struct str printed);
+bool process_error(struct err *err, const char *what, struct str printed);
 
 /* server.c */
 /* Process id of the running server, 0 if it does not run; removes nothing. */
-int64_t server_pid(const struct place *p, bool *ready);
-MUST_USE bool server_start(const struct place *p, struct str bin, struct err *err);
-MUST_USE bool server_stop(const struct place *p, struct str bin, struct err *err);
+int64_t place_pid(const struct place *p, bool *ready);
+MUST_USE bool place_start(const struct place *p, struct str bin, struct err *err);
+/* Returns when it takes connections. */
+MUST_USE bool place_wait(const struct place *p, int64_t *pid, struct err *err);
+MUST_USE bool place_stop(const struct place *p, struct err *err);
 
 #endif

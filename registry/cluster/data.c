@@ -33,7 +33,7 @@ static struct str last_lines(struct str s, size_t lines)
 	return str_sub(s, from, s.n);
 }
 
-bool data_error(struct err *err, const char *what, struct str printed)
+bool process_error(struct err *err, const char *what, struct str printed)
 {
 	struct str quoted = last_lines(printed, QUOTED_LINES);
 
@@ -76,7 +76,7 @@ static bool write_file(const struct place *p, struct str dir, const char *name, 
 	return true;
 }
 
-bool data_configure(const struct place *p, struct str data, struct err *err)
+bool place_configure(const struct place *p, struct str data, struct err *err)
 {
 	struct out text;
 	bool ok;
@@ -125,7 +125,7 @@ static bool init(const struct place *p, struct str bin, struct err *err)
 
 	if (!process_run(&status, &printed, a, &process, err))
 		return false;
-	return status == 0 || data_error(err, "initdb failed", printed);
+	return status == 0 || process_error(err, "initdb failed", printed);
 }
 
 /* In single-user mode, so that a data folder with its final name is complete. */
@@ -153,16 +153,16 @@ static bool create_database(const struct place *p, struct str bin, struct err *e
 
 	if (!process_run(&status, &printed, a, &process, err))
 		return false;
-	return status == 0 || data_error(err, "cannot create the database", printed);
+	return status == 0 || process_error(err, "cannot create the database", printed);
 }
 
-bool data_make(const struct place *p, struct str bin, struct err *err)
+bool place_make_data(const struct place *p, struct str bin, struct err *err)
 {
 	struct err ignored;
 
 	if (!process_remove_tree(&p->account, p->half, err))
 		return false;
-	if (init(p, bin, err) && admit_the_user(p, err) && data_configure(p, p->half, err) &&
+	if (init(p, bin, err) && admit_the_user(p, err) && place_configure(p, p->half, err) &&
 	    create_database(p, bin, err)) {
 		if (rename(p->half.p, p->data.p) == 0)
 			return true;

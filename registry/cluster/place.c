@@ -146,14 +146,20 @@ static bool dir_find(struct place *p, struct arena *a, struct str data_home, boo
 	return own_dir(&p->account, p->dir, S_IWGRP | S_IWOTH, err);
 }
 
+/* libpq takes a comma for the end of a host. */
+static bool socket_fits(struct str dir)
+{
+	return dir.n + sizeof(SOCKET_NAME) <= SOCKET_PATH_MAX && !memchr(dir.p, ',', dir.n);
+}
+
 static bool sockets_find(struct place *p, struct arena *a, bool make, struct err *err)
 {
 	const char *runtime = p->account.other ? NULL : env_get("XDG_RUNTIME_DIR");
 
 	p->sockets = file_join(a, p->dir, STR("run"));
-	if (p->sockets.n + sizeof(SOCKET_NAME) > SOCKET_PATH_MAX && runtime)
+	if (!socket_fits(p->sockets) && runtime)
 		p->sockets = arena_printf(a, "%s/tizilim-%s", runtime, tag(a, p->dir).p);
-	if (p->sockets.n + sizeof(SOCKET_NAME) > SOCKET_PATH_MAX)
+	if (!socket_fits(p->sockets))
 		p->sockets = arena_printf(a, "/tmp/tizilim-%u-%s", (unsigned)p->account.uid,
 					  tag(a, p->dir).p);
 	return !make || own_dir(&p->account, p->sockets, S_IRWXG | S_IRWXO, err);

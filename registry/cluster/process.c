@@ -30,15 +30,14 @@ static bool become(const struct account *account)
 	       setuid(account->uid) == 0 && geteuid() != 0;
 }
 
-static _Noreturn void child_exec(const struct process *process, const int in[2],
-				 const int out[2])
+static _Noreturn void child_exec(const struct process *process, int in, int out)
 {
 	/* PGDATA, PGOPTIONS and the like of the caller are about another server. */
 	static const char *const environment[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
 						   "LC_ALL=C", "TZ=UTC", NULL };
 
-	if (dup2(in[0], STDIN_FILENO) >= 0 && dup2(out[1], STDOUT_FILENO) >= 0 &&
-	    dup2(out[1], STDERR_FILENO) >= 0 && become(process->account))
+	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+	    dup2(out, STDERR_FILENO) >= 0)
 		execve(process->argv[0], (char *const *)(uintptr_t)process->argv,
 		       (char *const *)(uintptr_t)environment);
 	dprintf(STDERR_FILENO, "cannot run %s as %s: %s\n", process->argv[0],
@@ -110,8 +109,10 @@ bool process_run(int *status, struct str *output, struct arena *a,
 		close(in[1]);
 		return false;
 	}
+	if (pid == 0 && become(process->account))
+		child_exec(process, in[0], out[1]);
 	if (pid == 0)
-		child_exec(process, in, out);
+		_exit(EXIT_NO_START);
 	close(in[0]);
 	close(out[1]);
 	/* A child that ends before it has read its input must not end us. */
@@ -121,6 +122,45 @@ bool process_run(int *status, struct str *output, struct arena *a,
 	close(out[0]);
 	*status = wait_for(pid);
 	return true;
+}
+
+/* Between the caller and the server, so that the server is nobody's child; tells its number. */
+static _Noreturn void child_spawn(const struct process *process, struct str log, int tell)
+{
+	pid_t pid = -1;
+	int in, out;
+
+	if (!become(process->account) || setsid() < 0)
+		_exit(EXIT_NO_START);
+	in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	out = open(log.p, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (in >= 0 && out >= 0)
+		pid = fork();
+	if (pid == 0)
+		child_exec(process, in, out);
+	_exit(pid > 0 && write(tell, &pid, sizeof(pid)) == sizeof(pid) ? 0 : EXIT_NO_START);
+}
+
+bool process_spawn(pid_t *pid, const struct process *process, struct str log, struct err *err)
+{
+	int tell[2];
+	pid_t between;
+	ssize_t got;
+
+	if (pipe2(tell, O_CLOEXEC) < 0)
+		return err_errno(err, "cannot run %s", process->argv[0]);
+	between = fork();
+	if (between == 0)
+		child_spawn(process, log, tell[1]);
+	close(tell[1]);
+	do
+		got = read(tell[0], pid, sizeof(*pid));
+	while (got < 0 && errno == EINTR);
+	close(tell[0]);
+	if (between > 0 && wait_for(between) == 0 && got == sizeof(*pid))
+		return true;
+	err_set(err, ERR_IO, "cannot run %s as %s", process->argv[0], process->account->name.p);
+	return err_hint(err, "it writes its log to %s", log.p);
 }
 
 static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *ftw)

@@ -9,11 +9,35 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PID_FILE_MAX = 4096, TRIES = 50, PAUSE_MS = 100, LOG_TAIL = 4096 };
+/* Waits of at most a minute for the server, and ten seconds for those before it. */
+enum {
+	PID_FILE_MAX = 4096,
+	START_TRIES = 100,
+	READY_TRIES = 3000,
+	PAUSE_MS = 20,
+	LOG_TAIL = 4096,
+	CMDLINE_MAX = 65536
+};
 
 static void pause_a_little(void)
 {
 	nanosleep(&(struct timespec){ .tv_nsec = PAUSE_MS * 1000000L }, NULL);
+}
+
+static bool command_line(struct str *line, struct arena *a, int64_t pid)
+{
+	struct str path = arena_printf(a, "/proc/%lld/cmdline", (long long)pid);
+	struct err ignored;
+
+	return file_exists(path) && file_read(line, a, path, CMDLINE_MAX, &ignored) && line->n;
+}
+
+/* A process that has ended but was not waited for has no command line any more. */
+static bool is_running(struct arena *a, int64_t pid)
+{
+	struct str line;
+
+	return command_line(&line, a, pid);
 }
 
 /*
@@ -23,10 +47,9 @@ static void pause_a_little(void)
  */
 static bool is_ours(struct arena *a, int64_t pid, struct str data)
 {
-	struct str line, path = arena_printf(a, "/proc/%lld/cmdline", (long long)pid), argument;
-	struct err ignored;
+	struct str line, argument;
 
-	if (!file_read(&line, a, path, 65536, &ignored))
+	if (!command_line(&line, a, pid))
 		return false;
 	while (str_cut(&argument, &line, '\0'))
 		if (str_eq(argument, data))
@@ -58,7 +81,7 @@ static int64_t pid_file(struct arena *a, const struct place *p, bool *ready)
 	return pid > 0 && pid <= INT32_MAX ? pid : 0;
 }
 
-int64_t server_pid(const struct place *p, bool *ready)
+int64_t place_pid(const struct place *p, bool *ready)
 {
 	AUTO_ARENA a = arena_new();
 	int64_t pid = pid_file(a, p, ready);
@@ -105,43 +128,42 @@ static struct str log_since(struct arena *a, const struct place *p, off_t from)
 static bool start_once(const struct place *p, struct str bin, bool *again, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
-	const char *argv[] = { file_join(a, bin, STR("pg_ctl")).p,
-			       "start",
-			       "--silent",
-			       "--wait",
-			       "--timeout=60",
-			       "--pgdata",
-			       p->data.p,
-			       "--log",
-			       p->log.p,
-			       NULL };
+	const char *argv[] = { file_join(a, bin, STR("postgres")).p, "-D", p->data.p, NULL };
 	struct process process = { &p->account, argv, { 0 } };
 	off_t before = log_size(p);
-	struct str printed, log;
-	int status;
+	struct str log;
+	pid_t pid;
 
 	*again = false;
-	if (!process_run(&status, &printed, a, &process, err))
+	/* Not through pg_ctl: it hands our paths to a shell, and looks ten times a second. */
+	if (!process_spawn(&pid, &process, p->log, err))
 		return false;
-	if (status == 0)
-		return true;
+	for (int i = 0; i < READY_TRIES && is_running(a, pid); i++) {
+		bool ready;
+
+		if (place_pid(p, &ready) && ready)
+			return true;
+		pause_a_little();
+	}
+	if (is_running(a, pid))
+		return err_set(err, ERR_NET, "PostgreSQL is still starting; see %s", p->log.p);
 	log = log_since(a, p, before);
 	*again = str_find(log, STR("pre-existing shared memory")) != SIZE_MAX;
-	data_error(err, "PostgreSQL did not start", log.n ? log : printed);
+	process_error(err, "PostgreSQL did not start", log);
 	if (!err->hint[0])
 		err_hint(err, "the whole log is %s", p->log.p);
 	return false;
 }
 
-bool server_start(const struct place *p, struct str bin, struct err *err)
+bool place_start(const struct place *p, struct str bin, struct err *err)
 {
 	bool again = true;
 
-	if (!drop_stale_pid(p, err) || !data_configure(p, p->data, err))
+	if (!drop_stale_pid(p, err) || !place_configure(p, p->data, err))
 		return false;
 	/* After a kill the orphaned sessions take a moment to notice and to leave. */
-	for (int i = 0; i < TRIES && again; i++) {
-		if (i)
+	for (int i = 0; i < START_TRIES && again; i++) {
+		for (int pauses = 0; i && pauses < 5; pauses++)
 			pause_a_little();
 		if (start_once(p, bin, &again, err))
 			return true;
@@ -149,23 +171,36 @@ bool server_start(const struct place *p, struct str bin, struct err *err)
 	return false;
 }
 
-bool server_stop(const struct place *p, struct str bin, struct err *err)
+bool place_wait(const struct place *p, int64_t *pid, struct err *err)
 {
-	AUTO_ARENA a = arena_new();
-	const char *argv[] = { file_join(a, bin, STR("pg_ctl")).p,
-			       "stop",
-			       "--silent",
-			       "--wait",
-			       "--timeout=60",
-			       "--mode=fast",
-			       "--pgdata",
-			       p->data.p,
-			       NULL };
-	struct process process = { &p->account, argv, { 0 } };
-	struct str printed;
-	int status;
+	bool ready = false;
 
-	if (!process_run(&status, &printed, a, &process, err))
-		return false;
-	return status == 0 || data_error(err, "PostgreSQL did not stop", printed);
+	for (int i = 0; i < READY_TRIES; i++) {
+		*pid = place_pid(p, &ready);
+		if (!*pid || ready)
+			break;
+		pause_a_little();
+	}
+	if (*pid && ready)
+		return true;
+	if (*pid)
+		return err_set(err, ERR_NET, "PostgreSQL is still starting; see %s", p->log.p);
+	return err_set(err, ERR_NET, "PostgreSQL ended while it was starting; see %s",
+		       p->log.p);
+}
+
+bool place_stop(const struct place *p, struct err *err)
+{
+	bool ready;
+	int64_t pid = place_pid(p, &ready);
+
+	/* The server's "fast" mode: sessions are cut, then a checkpoint. */
+	if (pid && kill((pid_t)pid, SIGINT) < 0)
+		return err_errno(err, "cannot stop process %lld", (long long)pid);
+	for (int i = 0; i < READY_TRIES; i++) {
+		if (!place_pid(p, &ready))
+			return true;
+		pause_a_little();
+	}
+	return err_set(err, ERR_IO, "PostgreSQL did not stop in time; see %s", p->log.p);
 }

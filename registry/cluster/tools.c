@@ -10,7 +10,7 @@ static const char version_line[] = "postgres (PostgreSQL) ";
 
 static bool complete(struct arena *a, struct str bin)
 {
-	static const char *const needed[] = { "initdb", "pg_ctl", "postgres" };
+	static const char *const needed[] = { "initdb", "postgres" };
 
 	for (size_t i = 0; i < ARRAY_LEN(needed); i++)
 		if (access(file_join(a, bin, str_of(needed[i])).p, X_OK) < 0)
@@ -86,8 +86,8 @@ static void consider_path(struct choice *c)
 			consider(c, arena_str(c->a, dir));
 }
 
-bool tools_find(struct str *bin, struct arena *a, const struct place *p, struct str version,
-		struct err *err)
+bool place_tools(struct str *bin, struct arena *a, const struct place *p, struct str version,
+		 struct err *err)
 {
 	struct choice c = { .a = a, .place = p };
 	struct choice newest;
@@ -118,7 +118,7 @@ bool tools_find(struct str *bin, struct arena *a, const struct place *p, struct 
 			"install the package postgresql, or name a server with TIZILIM_DB");
 }
 
-bool tools_data_version(struct str *version, struct arena *a, const struct place *p,
+bool place_data_version(struct str *version, struct arena *a, const struct place *p,
 			struct err *err)
 {
 	struct str text;

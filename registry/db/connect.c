@@ -4,8 +4,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { SERVER_OLDEST = 150000, STATEMENT_SECONDS = 60 };
+enum {
+	SERVER_OLDEST = 150000,
+	STATEMENT_SECONDS = 60,
+	CONNECT_TRIES = 100,
+	CONNECT_PAUSE_MS = 100
+};
 
 /* An option's value as the caller gave it, in the string or in the environment. */
 static const char *given(const PQconninfoOption *options, const char *keyword)
@@ -62,6 +68,7 @@ static PGconn *conn_open(const char *conninfo, struct err *err)
 	/* A word alone is the name of a database, as for psql. */
 	bool is_string = strchr(conninfo, '=') || strstr(conninfo, "://");
 	PQconninfoOption *options = PQconninfoParse(is_string ? conninfo : "", &reason);
+	bool passes = true;
 	PGconn *conn;
 	int n = 3;
 
@@ -80,11 +87,16 @@ static PGconn *conn_open(const char *conninfo, struct err *err)
 		values[n++] = "verify-full";
 	}
 	PQconninfoFree(options);
-	conn = PQconnectdbParams(keywords, values, 1);
-	if (PQstatus(conn) == CONNECTION_OK)
-		return conn;
-	db_error_connect(err, PQerrorMessage(conn));
-	PQfinish(conn);
+	for (int i = 0; passes && i < CONNECT_TRIES; i++) {
+		if (i)
+			nanosleep(&(struct timespec){ .tv_nsec = CONNECT_PAUSE_MS * 1000000L },
+				  NULL);
+		conn = PQconnectdbParams(keywords, values, 1);
+		if (PQstatus(conn) == CONNECTION_OK)
+			return conn;
+		db_error_connect(err, &passes, PQerrorMessage(conn));
+		PQfinish(conn);
+	}
 	return NULL;
 }
 

@@ -29,7 +29,8 @@ struct db_config {
  * Without other word in conninfo, environment or service file: gives up
  * connecting after 5 seconds a host, and beyond this machine insists on TLS
  * with a verified certificate, since libpq's default hands the password to
- * whoever answers. Servers older than 15 or not in UTF-8 are refused.
+ * whoever answers. Waits some ten seconds for a server that is starting or has
+ * no free connection. Servers older than 15 or not in UTF-8 are refused.
  */
 MUST_USE bool db_open(struct db **out, const struct db_config *config, struct err *err);
 void db_close(struct db *db);

@@ -39,7 +39,7 @@ MUST_USE bool wire_encode(struct wire *w, struct arena *a,
 			  struct err *err);
 
 /* All return false, like err_set. */
-bool db_error_connect(struct err *err, const char *message);
+bool db_error_connect(struct err *err, bool *passes, const char *message);
 bool db_error_result(struct err *err, const struct db *db, const PGresult *result);
 bool db_error_lost(struct err *err, const struct db *db);
 

@@ -28,6 +28,7 @@ static const struct connect_reason {
 	const char *part;
 	enum err_code code;
 	const char *hint;
+	bool passes; /* in a moment, without anybody's doing */
 } connect_reasons[] = {
 	{ "root certificate file", ERR_REFUSED,
 	  "put the server's CA certificate there, or say sslmode= in the connection string" },
@@ -43,16 +44,18 @@ static const struct connect_reason {
 	{ "permission denied", ERR_REFUSED, "this account may not use that database" },
 	{ "role \"", ERR_REFUSED, "the server does not know this user" },
 	{ "database \"", ERR_NOT_FOUND, "create the database, or correct its name" },
-	{ "starting up", ERR_NET, "the server is starting: try again in a moment" },
+	{ "starting up", ERR_NET, "the server is starting: try again in a moment", true },
 	{ "shutting down", ERR_NET, "the server is stopping: try again in a moment" },
-	{ "too many", ERR_NET, "the server has no free connection: try again later" },
+	{ "too many", ERR_NET, "the server has no free connection: try again later", true },
+	{ "connection slots", ERR_NET, "the server has no free connection: try again later",
+	  true },
 	{ "service file", ERR_USAGE, "see PGSERVICEFILE and ~/.pg_service.conf" },
 	{ "definition of service", ERR_USAGE, "see PGSERVICEFILE and ~/.pg_service.conf" },
 	{ "timeout expired", ERR_NET, "the host does not answer: check address and network" },
 	{ "", ERR_NET, "is the server running, and are host and port right?" },
 };
 
-bool db_error_connect(struct err *err, const char *message)
+bool db_error_connect(struct err *err, bool *passes, const char *message)
 {
 	const struct connect_reason *reason = connect_reasons;
 	char line[sizeof(err->text)];
@@ -60,6 +63,7 @@ bool db_error_connect(struct err *err, const char *message)
 	while (!strstr(message, reason->part))
 		reason++;
 	one_line(line, sizeof(line), message);
+	*passes = reason->passes;
 	err_set(err, reason->code, "%s", line);
 	return err_hint(err, "%s", reason->hint);
 }

@@ -17,8 +17,11 @@ with recursive living as (
   union
   select l.body_id, l.short_name, l.revision, l.id
     from reached
-    join registry.facet f on f.kind = 'depends_on' and f.value = reached.id
-    join living l using (body_id, short_name, revision)
+    join registry.facet f
+      on f.kind = 'depends_on'
+     and f.value = reached.id
+    join living l
+      on (l.body_id, l.short_name, l.revision) = (f.body_id, f.short_name, f.revision)
    where $3
 )
 select u.body_id,

@@ -11,7 +11,7 @@ bool store_body_put(enum store_outcome *out, struct db *db, const struct store_b
 			   p_text(body->status)),
 		    err))
 		return err_wrap(err, "body %.*s", STR_FMT(body->id));
-	return read_outcome(out, rows_text(&rows, 0, 0), err);
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
 bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db, struct err *err)
@@ -23,9 +23,9 @@ bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db, s
 	*out = (struct store_bodies){ ARENA_ARRAY(a, struct store_body, rows.n), rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_body){
-			.id = read_text(&rows, a, i, 0),
-			.name = read_name(&rows, a, i, 1),
-			.status = read_text(&rows, a, i, 4),
+			.id = store_get_text(&rows, a, i, 0),
+			.name = store_get_name(&rows, a, i, 1),
+			.status = store_get_text(&rows, a, i, 4),
 		};
 	return true;
 }
@@ -36,11 +36,12 @@ bool store_pack_put(enum store_outcome *out, struct db *db, const struct store_p
 	AUTO_ROWS rows = { 0 };
 
 	if (!db_one(&rows, db, SQL_pack_put,
-		    PARAMS(p_text(pack->name), p_text(pack->version), p_sha256(&pack->sha256),
-			   p_text(pack->valid_from), p_bytes(pack->contents)),
+		    PARAMS(p_text(pack->name), p_text(pack->version),
+			   store_param_sha256(&pack->sha256), p_text(pack->valid_from),
+			   p_bytes(pack->contents)),
 		    err))
 		return err_wrap(err, "load the pack");
-	return read_outcome(out, rows_text(&rows, 0, 0), err);
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
 bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
@@ -56,10 +57,10 @@ bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 		return true;
 	*out = ARENA_NEW(a, struct store_pack);
 	**out = (struct store_pack){
-		.name = read_text(&rows, a, 0, 0),
-		.version = read_text(&rows, a, 0, 1),
-		.sha256 = read_sha256(&rows, a, 0, 2),
-		.valid_from = read_text(&rows, a, 0, 3),
+		.name = store_get_text(&rows, a, 0, 0),
+		.version = store_get_text(&rows, a, 0, 1),
+		.sha256 = store_get_sha256(&rows, a, 0, 2),
+		.valid_from = store_get_text(&rows, a, 0, 3),
 		.loaded_at = rows_time(&rows, a, 0, 4),
 		.contents = rows_bytes(&rows, a, 0, 5),
 	};

@@ -25,12 +25,12 @@ bool store_show(struct store_document *out, struct arena *a, struct db *db,
 	if (!rows.n)
 		return not_found(ref, err);
 	*out = (struct store_document){
-		.entry = read_entry(&rows, a, 0),
-		.submitted_by = read_text(&rows, a, 0, 9),
+		.entry = store_get_entry(&rows, a, 0),
+		.submitted_by = store_get_text(&rows, a, 0, 9),
 		.latest = rows_int(&rows, 0, 10),
-		.media = read_text(&rows, a, 0, 11),
+		.media = store_get_text(&rows, a, 0, 11),
 		.bytes = rows_bytes(&rows, a, 0, 12),
-		.sha256 = read_sha256(&rows, a, 0, 13),
+		.sha256 = store_get_sha256(&rows, a, 0, 13),
 	};
 	return true;
 }
@@ -39,11 +39,11 @@ static struct store_revision read_revision(const struct rows *rows, struct arena
 {
 	return (struct store_revision){
 		.number = rows_int(rows, i, 0),
-		.stage = read_text(rows, a, i, 1),
+		.stage = store_get_text(rows, a, i, 1),
 		.submitted_at = rows_time(rows, a, i, 2),
-		.submitted_by = read_text(rows, a, i, 3),
-		.sha256 = read_sha256(rows, a, i, 4),
-		.canonical_sha256 = read_sha256(rows, a, i, 5),
+		.submitted_by = store_get_text(rows, a, i, 3),
+		.sha256 = store_get_sha256(rows, a, i, 4),
+		.canonical_sha256 = store_get_sha256(rows, a, i, 5),
 	};
 }
 
@@ -52,9 +52,9 @@ static struct store_event read_event(const struct rows *rows, struct arena *a, s
 	return (struct store_event){
 		.seq = rows_int(rows, i, 0),
 		.at = rows_time(rows, a, i, 1),
-		.actor = read_text(rows, a, i, 2),
-		.kind = read_text(rows, a, i, 3),
-		.payload = read_text(rows, a, i, 4),
+		.actor = store_get_text(rows, a, i, 2),
+		.kind = store_get_text(rows, a, i, 3),
+		.payload = store_get_text(rows, a, i, 4),
 	};
 }
 

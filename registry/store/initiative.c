@@ -18,14 +18,14 @@ bool store_submit(struct store_submitted *out, struct db *db, const struct store
 		    PARAMS(p_text(s->body), p_text(s->short_name), p_text(s->stage),
 			   p_text(s->name.in[LANG_KK]), p_text(s->name.in[LANG_RU]),
 			   p_text(s->name.in[LANG_EN]), p_text(s->media), p_bytes(s->bytes),
-			   p_sha256(&s->sha256), p_text(s->canonical),
+			   store_param_sha256(&s->sha256), p_text(s->canonical),
 			   p_texts(kinds, s->facets_n), p_texts(values, s->facets_n),
 			   p_texts(s->words, s->words_n)),
 		    err))
 		return err_wrap(err, "submit %.*s/%.*s", STR_FMT(s->body),
 				STR_FMT(s->short_name));
 	out->revision = rows_int(&rows, 0, 1);
-	return read_outcome(&out->outcome, rows_text(&rows, 0, 0), err);
+	return store_get_outcome(&out->outcome, rows_text(&rows, 0, 0), err);
 }
 
 bool store_withdraw(enum store_outcome *out, struct db *db, const struct store_ref *ref,
@@ -36,7 +36,7 @@ bool store_withdraw(enum store_outcome *out, struct db *db, const struct store_r
 	if (!db_one(&rows, db, SQL_initiative_withdraw,
 		    PARAMS(p_text(ref->body), p_text(ref->short_name), p_text(reason)), err))
 		return err_wrap(err, "withdraw");
-	return read_outcome(out, rows_text(&rows, 0, 0), err);
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
 static struct store_entries read_entries(const struct rows *rows, struct arena *a)
@@ -44,7 +44,7 @@ static struct store_entries read_entries(const struct rows *rows, struct arena *
 	struct store_entries entries = { ARENA_ARRAY(a, struct store_entry, rows->n), rows->n };
 
 	for (size_t i = 0; i < rows->n; i++)
-		entries.at[i] = read_entry(rows, a, i);
+		entries.at[i] = store_get_entry(rows, a, i);
 	return entries;
 }
 
@@ -61,7 +61,7 @@ bool store_list(struct store_entries *out, struct arena *a, struct db *db,
 			    p_text_or_null(filter->function), p_text_or_null(filter->source),
 			    p_text_or_null(filter->territory), p_text_or_null(filter->status),
 			    p_text_or_null(after.body), p_text_or_null(after.short_name),
-			    p_limit(filter->limit)),
+			    store_param_limit(filter->limit)),
 		     err))
 		return err_wrap(err, "list the initiatives");
 	*out = read_entries(&rows, a);
@@ -74,7 +74,9 @@ bool store_search(struct store_entries *out, struct arena *a, struct db *db,
 	AUTO_ROWS rows = { 0 };
 
 	if (!db_many(&rows, db, SQL_initiative_search,
-		     PARAMS(p_texts(query->words, query->words_n), p_limit(query->limit)), err))
+		     PARAMS(p_texts(query->words, query->words_n),
+			    store_param_limit(query->limit)),
+		     err))
 		return err_wrap(err, "search the registry");
 	*out = read_entries(&rows, a);
 	return true;
@@ -95,12 +97,12 @@ bool store_uses(struct store_users *out, struct arena *a, struct db *db,
 		bool direct = rows_bool(&rows, i, 7);
 
 		out->at[i] = (struct store_user){
-			.id = read_id(&rows, a, i),
+			.id = store_get_id(&rows, a, i),
 			.revision = rows_int(&rows, i, 2),
-			.stage = read_text(&rows, a, i, 3),
-			.name = read_name(&rows, a, i, 4),
+			.stage = store_get_text(&rows, a, i, 3),
+			.name = store_get_name(&rows, a, i, 4),
 			.direct = direct,
-			.via = direct ? STR("") : read_text(&rows, a, i, 8),
+			.via = direct ? STR("") : store_get_text(&rows, a, i, 8),
 		};
 	}
 	return true;
@@ -117,9 +119,9 @@ bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db
 					 rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_manifest){
-			.id = read_id(&rows, a, i),
+			.id = store_get_id(&rows, a, i),
 			.revision = rows_int(&rows, i, 2),
-			.media = read_text(&rows, a, i, 3),
+			.media = store_get_text(&rows, a, i, 3),
 			.bytes = rows_bytes(&rows, a, i, 4),
 		};
 	return true;

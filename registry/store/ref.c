@@ -31,27 +31,27 @@ bool store_ref_parse(struct store_ref *out, struct str text, struct err *err)
 	return err_hint(err, "an id is the body's id, a slash and the short name: body/name");
 }
 
-struct str read_text(const struct rows *rows, struct arena *a, size_t row, int column)
+struct str store_get_text(const struct rows *rows, struct arena *a, size_t row, int column)
 {
 	return arena_str(a, rows_text(rows, row, column));
 }
 
-struct str read_id(const struct rows *rows, struct arena *a, size_t row)
+struct str store_get_id(const struct rows *rows, struct arena *a, size_t row)
 {
 	return arena_printf(a, "%.*s/%.*s", STR_FMT(rows_text(rows, row, 0)),
 			    STR_FMT(rows_text(rows, row, 1)));
 }
 
-struct mtext read_name(const struct rows *rows, struct arena *a, size_t row, int column)
+struct mtext store_get_name(const struct rows *rows, struct arena *a, size_t row, int column)
 {
 	struct mtext name;
 
 	for (int lang = 0; lang < LANG_COUNT; lang++)
-		name.in[lang] = read_text(rows, a, row, column + lang);
+		name.in[lang] = store_get_text(rows, a, row, column + lang);
 	return name;
 }
 
-struct sha256 read_sha256(const struct rows *rows, struct arena *a, size_t row, int column)
+struct sha256 store_get_sha256(const struct rows *rows, struct arena *a, size_t row, int column)
 {
 	struct str bytes = rows_bytes(rows, a, row, column);
 	struct sha256 h = { 0 };
@@ -61,19 +61,19 @@ struct sha256 read_sha256(const struct rows *rows, struct arena *a, size_t row, 
 	return h;
 }
 
-struct store_entry read_entry(const struct rows *rows, struct arena *a, size_t row)
+struct store_entry store_get_entry(const struct rows *rows, struct arena *a, size_t row)
 {
 	return (struct store_entry){
-		.id = read_id(rows, a, row),
+		.id = store_get_id(rows, a, row),
 		.revision = rows_int(rows, row, 2),
-		.status = read_text(rows, a, row, 3),
-		.stage = read_text(rows, a, row, 4),
-		.name = read_name(rows, a, row, 5),
+		.status = store_get_text(rows, a, row, 3),
+		.stage = store_get_text(rows, a, row, 4),
+		.name = store_get_name(rows, a, row, 5),
 		.submitted_at = rows_time(rows, a, row, 8),
 	};
 }
 
-bool read_outcome(enum store_outcome *out, struct str word, struct err *err)
+bool store_get_outcome(enum store_outcome *out, struct str word, struct err *err)
 {
 	static const struct {
 		const char *word;
@@ -93,12 +93,12 @@ bool read_outcome(enum store_outcome *out, struct str word, struct err *err)
 		       STR_FMT(word));
 }
 
-struct param p_sha256(const struct sha256 *h)
+struct param store_param_sha256(const struct sha256 *h)
 {
 	return p_bytes((struct str){ (const char *)h->bytes, sizeof(h->bytes) });
 }
 
-struct param p_limit(size_t limit)
+struct param store_param_limit(size_t limit)
 {
 	return p_int(limit ? (int64_t)limit : LIMIT_DEFAULT);
 }

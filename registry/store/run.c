@@ -122,14 +122,14 @@ bool store_run_record(struct str *id, struct arena *a, struct db *db,
 	AUTO_ROWS rows = { 0 };
 
 	if (!db_one(&rows, db, SQL_run_record,
-		    PARAMS(p_sha256(&run->pack_sha256), p_text(run->judged_by),
-			   p_text(run->portfolio), p_sha256(&run->portfolio_sha256),
+		    PARAMS(store_param_sha256(&run->pack_sha256), p_text(run->judged_by),
+			   p_text(run->portfolio), store_param_sha256(&run->portfolio_sha256),
 			   p_int(run->milliseconds), p_text(run->program_version),
 			   p_int((int64_t)run->judged_n), p_int(count(run, "error")),
 			   p_int(count(run, "warning")), p_int(count(run, "info"))),
 		    err))
 		return err_wrap(err, "record the run");
-	*id = read_text(&rows, a, 0, 0);
+	*id = store_get_text(&rows, a, 0, 0);
 	return add_all(*id, db, run, err) || err_wrap(err, "record the run");
 }
 
@@ -144,7 +144,7 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 		return err_wrap(err, "read the findings");
 	if (!run.n)
 		return true;
-	out->run = read_text(&run, a, 0, 0);
+	out->run = store_get_text(&run, a, 0, 0);
 	out->finished_at = rows_time(&run, a, 0, 1);
 	if (!db_many(&rows, db, SQL_finding_list, PARAMS(body, short_name, p_text(out->run)),
 		     err))
@@ -153,16 +153,16 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 	out->at = ARENA_ARRAY(a, struct store_finding, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_finding){
-			.id = read_id(&rows, a, i),
+			.id = store_get_id(&rows, a, i),
 			.revision = rows_int(&rows, i, 2),
-			.rule = read_text(&rows, a, i, 3),
-			.severity = read_text(&rows, a, i, 4),
-			.fingerprint = read_text(&rows, a, i, 5),
+			.rule = store_get_text(&rows, a, i, 3),
+			.severity = store_get_text(&rows, a, i, 4),
+			.fingerprint = store_get_text(&rows, a, i, 5),
 			.line = rows_int(&rows, i, 6),
 			.column = rows_int(&rows, i, 7),
-			.pointer = read_text(&rows, a, i, 8),
-			.message = read_name(&rows, a, i, 9),
-			.details = read_text(&rows, a, i, 12),
+			.pointer = store_get_text(&rows, a, i, 8),
+			.message = store_get_name(&rows, a, i, 9),
+			.details = store_get_text(&rows, a, i, 12),
 		};
 	return true;
 }

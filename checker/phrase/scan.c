@@ -1,0 +1,231 @@
+#include "checker/phrase/phrase_internal.h"
+
+#include <stdlib.h>
+
+/* Names begun and not ended, at most; words of names seldom have more than one number each. */
+enum { MAX_ACTIVE = 64, MAX_IDS = 32 };
+
+struct active {
+	const struct phrase_node *node;
+	const char *from;
+	enum phrase_glue glue; /* to what stands before */
+};
+
+/* A name seen in the text; whether it stays depends on the word behind it. */
+struct found {
+	const struct phrase_node *node;
+	struct str text;
+	enum phrase_glue glue;
+};
+
+struct scan {
+	const struct phrase_set *set;
+	struct arena *result, *scratch, *word_scratch;
+	struct stemmer *stemmer;
+	bool kazakh; /* the text is */
+	struct phrase_hits *hits;
+	struct active active[MAX_ACTIVE];
+	size_t active_count;
+	uint32_t ids[MAX_IDS];
+	size_t id_count;
+	struct {
+		VEC(struct found) list;
+	} found;
+	size_t fresh; /* of the found ones, those that end with the last word */
+};
+
+static void add_ids(struct scan *s, struct str key)
+{
+	const struct phrase_word *word = strmap_get(&s->set->words, key);
+
+	for (; word && s->id_count < MAX_IDS; word = word->next) {
+		size_t i = 0;
+
+		while (i < s->id_count && s->ids[i] != word->id)
+			i++;
+		if (i == s->id_count)
+			s->ids[s->id_count++] = word->id;
+	}
+}
+
+static void find_ids(struct scan *s, struct str word)
+{
+	struct phrase_keys keys;
+
+	s->id_count = 0;
+	phrase_keys_of_text(&keys, s->stemmer, s->word_scratch, word, &s->set->filter);
+	for (size_t i = 0; i < keys.n; i++)
+		add_ids(s, keys.at[i]);
+	if (s->set->has_exact)
+		add_ids(s, phrase_exact_key(s->word_scratch, word));
+	arena_reset(s->word_scratch);
+}
+
+/* Puts the names that go on with this word behind the active ones. */
+static size_t advance_one(struct scan *s, struct active *to, size_t n,
+			  const struct active *from, enum phrase_gap gap)
+{
+	/* What a name has between its words may be left out, but only that may be there. */
+	enum phrase_gap first = gap == PHRASE_GAP_PLAIN ? PHRASE_GAP_PLAIN : gap;
+	enum phrase_gap last = gap == PHRASE_GAP_PLAIN ? PHRASE_GAP_MARK : gap;
+
+	for (size_t i = 0; i < s->id_count; i++) {
+		for (enum phrase_gap g = first; g <= last && n < MAX_ACTIVE; g++) {
+			const struct phrase_node *node =
+				phrase_step(s->set, from->node, s->ids[i], g);
+
+			if (node)
+				to[n++] = (struct active){ node, from->from, from->glue };
+		}
+	}
+	return n;
+}
+
+/*
+ * In Kazakh most names are ordinary words too: су тасқыны is a flood, and only
+ * Тасқын the system. In a Russian text тасқын can be nothing else.
+ */
+static bool admits(const struct scan *s, const struct phrase_entry *entry, struct str text)
+{
+	return !entry->common || !s->kazakh || text_is_upper(text_next(&text));
+}
+
+static bool any_admitted(const struct scan *s, const struct phrase_node *node, struct str text)
+{
+	const struct phrase_entry *entry = node->entries;
+
+	while (entry && !admits(s, entry, text))
+		entry = entry->next;
+	return entry != NULL;
+}
+
+static void advance(struct scan *s, struct str word, struct phrase_between between)
+{
+	struct active next[MAX_ACTIVE];
+	size_t n = 0;
+	struct active start = { s->set->root, word.p, between.glue };
+
+	for (size_t i = 0; i < s->active_count && s->id_count > 0; i++) {
+		if (between.gap != PHRASE_GAP_END)
+			n = advance_one(s, next, n, &s->active[i], between.gap);
+	}
+	for (size_t i = 0; i < s->id_count && n < MAX_ACTIVE; i++) {
+		const struct phrase_node *node =
+			phrase_step(s->set, s->set->root, s->ids[i], PHRASE_GAP_PLAIN);
+
+		if (node && start.glue != PHRASE_GLUE_NAME)
+			next[n++] = (struct active){ node, start.from, start.glue };
+	}
+	s->active_count = n;
+	for (size_t i = 0; i < n; i++) {
+		struct found found = { next[i].node,
+				       { next[i].from,
+					 (size_t)(word.p + word.n - next[i].from) },
+				       next[i].glue };
+
+		s->active[i] = next[i];
+		if (any_admitted(s, found.node, found.text)) {
+			vec_push(s->scratch, &s->found.list, found);
+			s->fresh++;
+		}
+	}
+}
+
+/* Takes back what is a part of a longer name, once the next word is known. */
+static void settle(struct scan *s, enum phrase_glue glue)
+{
+	size_t from = s->found.list.n - s->fresh, to = from;
+
+	for (size_t i = from; i < s->found.list.n; i++) {
+		struct found *f = &s->found.list.at[i];
+		bool exact = f->node->entries->exact;
+
+		if (glue == PHRASE_GLUE_NAME)
+			continue;
+		if (exact && (glue == PHRASE_GLUE_HYPHEN || f->glue == PHRASE_GLUE_HYPHEN))
+			continue;
+		s->found.list.at[to++] = *f;
+	}
+	s->found.list.n = to;
+	s->fresh = 0;
+}
+
+static bool has_hit(const struct phrase_hits *hits, size_t from, const void *owner)
+{
+	for (size_t i = from; i < hits->list.n; i++) {
+		if (hits->list.at[i].owner == owner)
+			return true;
+	}
+	return false;
+}
+
+static void take(struct scan *s, const struct found *f, size_t from)
+{
+	for (const struct phrase_entry *e = f->node->entries; e; e = e->next) {
+		if (admits(s, e, f->text) && !has_hit(s->hits, from, e->owner))
+			vec_push(s->result, &s->hits->list,
+				 (struct phrase_hit){ f->text, e->text, e->owner });
+	}
+}
+
+/* Found names come in the order of their ends; leftmost and then longest ones stay. */
+static int found_order(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+
+	if (x->text.p != y->text.p)
+		return x->text.p < y->text.p ? -1 : 1;
+	if (x->text.n != y->text.n)
+		return x->text.n > y->text.n ? -1 : 1;
+	return (x->node->id > y->node->id) - (x->node->id < y->node->id);
+}
+
+static void choose(struct scan *s)
+{
+	const struct found *list = s->found.list.at;
+	const char *end = NULL;
+
+	if (s->found.list.n > 1)
+		qsort(s->found.list.at, s->found.list.n, sizeof(*list), found_order);
+	for (size_t i = 0; i < s->found.list.n;) {
+		size_t first = i, from = s->hits->list.n;
+		bool free_place = !end || list[first].text.p >= end;
+
+		for (; i < s->found.list.n && list[i].text.p == list[first].text.p &&
+		       list[i].text.n == list[first].text.n;
+		     i++) {
+			if (free_place)
+				take(s, &list[i], from);
+		}
+		if (free_place)
+			end = list[first].text.p + list[first].text.n;
+	}
+}
+
+void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
+		     struct phrase_hits *hits)
+{
+	AUTO_ARENA scratch = arena_new();
+	AUTO_ARENA word_scratch = arena_new();
+	struct scan s = { .set = set,
+			  .result = a,
+			  .scratch = scratch,
+			  .word_scratch = word_scratch,
+			  .hits = hits };
+	struct str rest = text, word, before = { NULL, 0 };
+
+	s.stemmer = stemmer_new(scratch);
+	s.kazakh = text_language(text) == LANG_KK;
+	for (; text_word(&word, &rest); before = word) {
+		struct phrase_between between = { PHRASE_GAP_END, PHRASE_GLUE_NONE };
+
+		if (before.p)
+			between = phrase_between(before, word);
+		settle(&s, between.glue);
+		find_ids(&s, word);
+		advance(&s, word, between);
+	}
+	settle(&s, PHRASE_GLUE_NONE);
+	choose(&s);
+	stemmer_free(s.stemmer);
+}

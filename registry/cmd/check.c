@@ -1,0 +1,115 @@
+#include "registry/cmd/judge.h"
+
+#include "checker/base/limits.h"
+
+struct check_opts {
+	struct registry_opts registry;
+	struct output_opts output;
+	struct str date;
+	bool with_registry, all;
+};
+
+static bool add_files(struct context *c, struct check *check, struct str_list args,
+		      struct err *err)
+{
+	struct str_list files;
+
+	if (!context_files(c, args, &files, err))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		struct str text;
+
+		if (!file_read(&text, c->arena, files.at[i], LIMIT_DOC_BYTES, err))
+			return false;
+		check_add(check, files.at[i], text);
+	}
+	return true;
+}
+
+/* An argument is a file or folder if there is one of that name, else the id of a registered
+ * initiative. */
+static bool is_file(struct str arg)
+{
+	return str_eq(arg, STR("-")) || file_exists(arg);
+}
+
+static void split_args(struct context *c, struct str_list args, struct str_list *files,
+		       struct str_list *ids)
+{
+	*files = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	*ids = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	for (size_t i = 0; i < args.n; i++)
+		if (is_file(args.at[i]))
+			files->at[files->n++] = args.at[i];
+		else
+			ids->at[ids->n++] = args.at[i];
+}
+
+static bool check_args(const struct check_opts *o, struct str_list args, struct str_list ids,
+		       struct err *err)
+{
+	if (args.n == 0 && !o->all) {
+		err_set(err, ERR_USAGE, "nothing to check");
+		return err_hint(err, "name files or folders; or `check --all --registry` for "
+				     "all that is registered");
+	}
+	if ((o->all || ids.n) && !o->with_registry) {
+		err_set(err, ids.n ? ERR_IO : ERR_USAGE,
+			ids.n ? "no file \"%.*s\"" : "--all needs --registry",
+			ids.n ? (int)ids.at[0].n : 0, ids.n ? ids.at[0].p : "");
+		return err_hint(err, "to check what is registered add --registry");
+	}
+	return true;
+}
+
+static enum exit_code check_run(struct context *c, const void *opts, struct str_list args,
+				struct err *err)
+{
+	const struct check_opts *o = opts;
+	struct check_options options = { .pack = c->pack,
+					 .date = o->date.n ? o->date : c->today,
+					 .portfolio = o->with_registry };
+	struct check *check = check_new(c->arena, &options);
+	struct mtext portfolio = MT("жоқ (тек берілген файлдар)", "нет (только данные файлы)",
+				    "none (only the files given)");
+	struct str_list files, ids;
+
+	split_args(c, args, &files, &ids);
+	if (!check_args(o, args, ids, err) || (files.n && !add_files(c, check, files, err)) ||
+	    (o->with_registry && !judge_add_portfolio(c, &o->registry, check,
+						      o->all ? NULL : &ids, &portfolio, err)))
+		return exit_of(err->code);
+	check_judge(check);
+	return output_report(c, &o->output, check, portfolio, err);
+}
+
+static const struct opt check_options_table[] = {
+	{ 0, "registry", OPT_FLAG, offsetof(struct check_opts, with_registry), NULL,
+	  "compare with the registered portfolio as well", NULL, 0, 0 },
+	{ 0, "all", OPT_FLAG, offsetof(struct check_opts, all), NULL,
+	  "check everything registered (with --registry)", NULL, 0, 0 },
+	{ 0, "as-of", OPT_DATE, offsetof(struct check_opts, date), "<YYYY-MM-DD>",
+	  "judge by this day instead of today", NULL, 0, 0 },
+	OUTPUT_OPTIONS(struct check_opts) REGISTRY_OPTIONS(struct check_opts){ 0 }
+};
+static const char *const check_examples[] = {
+	"tizilim check initiative.yaml",
+	"tizilim check initiatives/ -f text -f sarif=out.sarif -f html=report.html",
+	"tizilim check initiative.yaml --registry",
+	"tizilim check --all --registry",
+	NULL,
+};
+
+const struct command cmd_check = {
+	.name = "check",
+	.group = "Check",
+	.synopsis = "<file|dir|id>…",
+	.summary = "check manifests against the reference architecture, one another and the "
+		   "registry",
+	.examples = check_examples,
+	.needs = NEEDS_PACK,
+	.options = check_options_table,
+	.opts_size = sizeof(struct check_opts),
+	.args_max = SIZE_MAX,
+	.run = check_run,
+};

@@ -1,0 +1,452 @@
+#include "registry/cmd/session.h"
+
+#include "checker/text/text.h"
+
+/* list, search, uses, show, history and withdraw: one transaction, one answer. */
+
+struct read_opts {
+	struct registry_opts registry;
+	bool json;
+	struct str body, stage, function, source, territory, status; /* list */
+	struct str point, platform;				     /* uses */
+	bool direct;
+	int64_t limit;
+	struct str reason; /* withdraw */
+	bool raw;	   /* show */
+};
+
+struct read {
+	struct context *c;
+	const struct read_opts *opts;
+	struct str_list args;
+	struct store_entries entries;
+	struct store_document document;
+	struct store_findings findings;
+	struct store_history history;
+	struct store_users users;
+	struct store_uses_query uses;
+	enum store_outcome outcome;
+};
+
+static enum exit_code transact(struct read *r, store_work work, bool writes, struct err *err)
+{
+	struct session s;
+	bool ok;
+
+	if (!session_open(&s, r->c, &r->opts->registry, err))
+		return exit_of(err->code);
+	ok = writes ? store_write(s.db, work, r, err) : store_read(s.db, work, r, err);
+	session_close(&s);
+	return ok ? EXIT_CLEAN : exit_of(err->code);
+}
+
+static struct str json_text(struct context *c, struct str s)
+{
+	struct node n = node_make_str(s);
+
+	return node_canonical(c->arena, &n);
+}
+
+static struct str json_mtext(struct context *c, struct mtext t)
+{
+	struct member *members = ARENA_ARRAY(c->arena, struct member, LANG_COUNT);
+	struct node n;
+	size_t count = 0;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		if (t.in[l].n)
+			members[count++] = (struct member){ .key = lang_names[l],
+							    .key_n = 2,
+							    .value = node_make_str(t.in[l]) };
+	n = node_make_object(c->arena, members, count);
+	return node_canonical(c->arena, &n);
+}
+
+static struct str stage_word(struct context *c, struct str stage)
+{
+	enum stage s;
+
+	return stage_parse(&s, stage) ? context_text(c, stage_titles[s]) : stage;
+}
+
+static struct str day_of(struct str time)
+{
+	return str_sub(time, 0, 10);
+}
+
+static void print_entries(struct read *r)
+{
+	struct context *c = r->c;
+	struct table t = { .columns = 4 };
+
+	for (size_t i = 0; i < r->entries.n; i++) {
+		const struct store_entry *e = &r->entries.at[i];
+
+		if (r->opts->json)
+			out_printf(c->out,
+				   "%s{\"id\":%.*s,\"revision\":%d,\"status\":%.*s,\"stage\":%."
+				   "*s,\"name\":%.*s,\"submitted_at\":%.*s}",
+				   i ? ",\n" : "[", STR_FMT(json_text(c, e->id)),
+				   (int)e->revision, STR_FMT(json_text(c, e->status)),
+				   STR_FMT(json_text(c, e->stage)),
+				   STR_FMT(json_mtext(c, e->name)),
+				   STR_FMT(json_text(c, e->submitted_at)));
+		else
+			table_add(&t, c->arena,
+				  (struct str[]){
+					  arena_printf(c->arena, "%.*s@%d", STR_FMT(e->id),
+						       (int)e->revision),
+					  str_eq(e->status, STR("withdrawn"))
+						  ? context_text(c, MT("қайтарып алынды",
+								       "отозвана", "withdrawn"))
+						  : stage_word(c, e->stage),
+					  day_of(e->submitted_at), context_text(c, e->name) });
+	}
+	if (r->opts->json)
+		out_str(c->out, r->entries.n ? STR("]\n") : STR("[]\n"));
+	else if (r->entries.n)
+		table_print(&t, c->out);
+	else
+		context_tell(c, MT("ештеңе табылмады", "ничего не найдено", "nothing found"));
+}
+
+static bool list_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	const struct read_opts *o = r->opts;
+	struct store_filter filter = { .body = o->body,
+				       .stage = o->stage,
+				       .function = o->function,
+				       .source = o->source,
+				       .territory = o->territory,
+				       .status = o->status,
+				       .limit = (size_t)o->limit };
+
+	return store_list(&r->entries, r->c->arena, db, &filter, err);
+}
+
+/* Filters take any name of a body or source, as everything else does. */
+static struct str resolved(struct context *c, enum arch_kind kind, struct str text)
+{
+	const struct arch_entry *e = text.n ? arch_find(pack_arch(c->pack), kind, text) : NULL;
+
+	return e ? e->id : text;
+}
+
+static enum exit_code list_run(struct context *c, const void *opts, struct str_list args,
+			       struct err *err)
+{
+	struct read_opts o = *(const struct read_opts *)opts;
+	struct read r = { .c = c, .opts = &o, .args = args };
+	enum exit_code code;
+
+	o.body = resolved(c, ARCH_bodies, o.body);
+	o.source = resolved(c, ARCH_sources, o.source);
+	code = transact(&r, list_work, false, err);
+	if (code == EXIT_CLEAN)
+		print_entries(&r);
+	return code;
+}
+
+static bool search_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	struct facets words = { 0 };
+	struct store_query query;
+
+	for (size_t i = 0; i < r->args.n; i++)
+		words_of(&words, r->c->arena, r->args.at[i]);
+	query = (struct store_query){ words.words.at, words.words.n, (size_t)r->opts->limit };
+	return store_search(&r->entries, r->c->arena, db, &query, err);
+}
+
+static enum exit_code search_run(struct context *c, const void *opts, struct str_list args,
+				 struct err *err)
+{
+	struct read r = { .c = c, .opts = opts, .args = args };
+	enum exit_code code = transact(&r, search_work, false, err);
+
+	if (code == EXIT_CLEAN)
+		print_entries(&r);
+	return code;
+}
+
+static bool show_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	struct store_ref ref;
+
+	return store_ref_parse(&ref, r->args.at[0], err) &&
+	       store_show(&r->document, r->c->arena, db, &ref, err) &&
+	       store_findings_of(&r->findings, r->c->arena, db, &ref, err);
+}
+
+static void show_findings(struct read *r)
+{
+	struct context *c = r->c;
+	struct table t = { .columns = 4 };
+
+	for (size_t i = 0; i < r->findings.n; i++) {
+		const struct store_finding *f = &r->findings.at[i];
+
+		table_add(&t, c->arena,
+			  (struct str[]){ arena_printf(c->arena, "  %d:%d", (int)f->line,
+						       (int)f->column),
+					  f->severity, f->rule, context_text(c, f->message) });
+	}
+	out_str(c->out, STR("\n"));
+	table_print(&t, c->out);
+}
+
+static enum exit_code show_run(struct context *c, const void *opts, struct str_list args,
+			       struct err *err)
+{
+	struct read r = { .c = c, .opts = opts, .args = args };
+	enum exit_code code = transact(&r, show_work, false, err);
+	const struct store_document *d = &r.document;
+
+	if (code != EXIT_CLEAN)
+		return code;
+	if (r.opts->raw) {
+		out_str(c->out, d->bytes);
+		return code;
+	}
+	out_printf(c->out, "%.*s@%d — %.*s\n", STR_FMT(d->entry.id), (int)d->entry.revision,
+		   STR_FMT(context_text(c, d->entry.name)));
+	context_say(c,
+		    MTEXT_FILL(c->arena,
+			       MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
+				  "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
+				  "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
+			       mtext_same(stage_word(c, d->entry.stage)),
+			       mtext_same(d->entry.submitted_at), mtext_same(d->submitted_by),
+			       mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
+	out_printf(c->out, "sha256 %.*s\n\n",
+		   STR_FMT(hash_hex(c->arena, d->sha256.bytes, SHA256_BYTES)));
+	out_str(c->out, d->bytes);
+	if (r.findings.n)
+		show_findings(&r);
+	return code;
+}
+
+static bool history_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	struct store_ref ref;
+
+	return store_ref_parse(&ref, r->args.at[0], err) &&
+	       store_history(&r->history, r->c->arena, db, &ref, err);
+}
+
+static enum exit_code history_run(struct context *c, const void *opts, struct str_list args,
+				  struct err *err)
+{
+	struct read r = { .c = c, .opts = opts, .args = args };
+	enum exit_code code = transact(&r, history_work, false, err);
+	struct table t = { .columns = 4 };
+
+	if (code != EXIT_CLEAN)
+		return code;
+	for (size_t i = 0; i < r.history.events_n; i++) {
+		const struct store_event *e = &r.history.events[i];
+
+		table_add(&t, c->arena, (struct str[]){ e->at, e->actor, e->kind, e->payload });
+	}
+	table_print(&t, c->out);
+	if (r.history.revisions_n > 1)
+		context_next(c, MTEXT_FILL(c->arena,
+					   MT("айырмасы: tizilim diff %1 1 %2",
+					      "разница: tizilim diff %1 1 %2",
+					      "what changed: tizilim diff %1 1 %2"),
+					   mtext_same(args.at[0]),
+					   mtext_same(arena_printf(c->arena, "%zu",
+								   r.history.revisions_n))));
+	return code;
+}
+
+static bool withdraw_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	struct store_ref ref;
+
+	return store_ref_parse(&ref, r->args.at[0], err) &&
+	       store_withdraw(&r->outcome, db, &ref, r->opts->reason, err);
+}
+
+static enum exit_code withdraw_run(struct context *c, const void *opts, struct str_list args,
+				   struct err *err)
+{
+	struct read r = { .c = c, .opts = opts, .args = args };
+	enum exit_code code = transact(&r, withdraw_work, true, err);
+
+	if (code == EXIT_CLEAN)
+		context_say(c, r.outcome == STORE_UNCHANGED
+				       ? MT("бұрын қайтарып алынған", "уже была отозвана",
+					    "was withdrawn before")
+				       : MT("қайтарып алынды; тарихы сақталады",
+					    "отозвана; история сохраняется",
+					    "withdrawn; its history stays"));
+	return code;
+}
+
+static bool uses_work(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+
+	return store_uses(&r->users, r->c->arena, db, &r->uses, err);
+}
+
+/* Which of --source, --point, --platform was given, resolved by any name. */
+static bool uses_query(struct read *r, struct err *err)
+{
+	const struct {
+		const char *kind;
+		struct str value;
+		enum arch_kind resolve;
+	} options[] = { { "source", r->opts->source, ARCH_sources },
+			{ "point", r->opts->point, ARCH_points },
+			{ "platform", r->opts->platform, ARCH_platforms } };
+
+	for (size_t i = 0; i < ARRAY_LEN(options); i++)
+		if (options[i].value.n) {
+			r->uses = (struct store_uses_query){ str_of(options[i].kind),
+							     resolved(r->c, options[i].resolve,
+								      options[i].value),
+							     !r->opts->direct };
+			return true;
+		}
+	err_set(err, ERR_USAGE, "what is used?");
+	return err_hint(err, "give --source, --point or --platform, by id or by any name");
+}
+
+static enum exit_code uses_run(struct context *c, const void *opts, struct str_list args,
+			       struct err *err)
+{
+	struct read r = { .c = c, .opts = opts, .args = args };
+	struct table t = { .columns = 4 };
+	enum exit_code code;
+
+	if (!uses_query(&r, err))
+		return exit_of(err->code);
+	code = transact(&r, uses_work, false, err);
+	for (size_t i = 0; code == EXIT_CLEAN && i < r.users.n; i++) {
+		const struct store_user *u = &r.users.at[i];
+		struct str how =
+			u->direct ? context_text(c, MT("тікелей", "напрямую", "directly"))
+				  : context_text(c, MTEXT_FILL(c->arena,
+							       MT("%1 арқылы", "через %1",
+								  "through %1"),
+							       mtext_same(u->via)));
+
+		if (r.opts->json)
+			out_printf(c->out,
+				   "%s{\"id\":%.*s,\"revision\":%d,\"direct\":%s,\"via\":%.*s}",
+				   i ? ",\n" : "[", STR_FMT(json_text(c, u->id)),
+				   (int)u->revision, u->direct ? "true" : "false",
+				   STR_FMT(json_text(c, u->via)));
+		else
+			table_add(&t, c->arena,
+				  (struct str[]){ u->id, stage_word(c, u->stage), how,
+						  context_text(c, u->name) });
+	}
+	if (code == EXIT_CLEAN && r.opts->json)
+		out_str(c->out, r.users.n ? STR("]\n") : STR("[]\n"));
+	else if (code == EXIT_CLEAN && r.users.n)
+		table_print(&t, c->out);
+	else if (code == EXIT_CLEAN)
+		context_tell(
+			c, MT("ешкім пайдаланбайды", "никто не использует", "nobody uses it"));
+	return code;
+}
+
+static const struct read_opts read_defaults = { .limit = 1000 };
+
+#define FILTER(field, help)                                                                   \
+	{                                                                                     \
+		0, #field, OPT_TEXT, offsetof(struct read_opts, field), "<" #field ">", help, \
+			NULL, 0, 0                                                            \
+	}
+#define JSON                                                                                  \
+	{                                                                                     \
+		0, "json", OPT_FLAG, offsetof(struct read_opts, json), NULL, "as JSON", NULL, \
+			0, 0                                                                  \
+	}
+#define LIMIT                                                                  \
+	{                                                                      \
+		0, "limit", OPT_INT, offsetof(struct read_opts, limit), "<n>", \
+			"at most so many", NULL, 1, 100000                     \
+	}
+
+static const struct opt list_options[] = { FILTER(body, "of this body, by id or any name"),
+					   FILTER(stage, "in this stage"),
+					   FILTER(function, "with this function"),
+					   FILTER(source, "that read this source"),
+					   FILTER(territory, "for this territory"),
+					   FILTER(status, "registered or withdrawn"),
+					   LIMIT,
+					   JSON,
+					   REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt search_options[] = { LIMIT, JSON,
+					     REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt show_options[] = {
+	{ 0, "raw", OPT_FLAG, offsetof(struct read_opts, raw), NULL,
+	  "the bytes as they were submitted, nothing else", NULL, 0, 0 },
+	REGISTRY_OPTIONS(struct read_opts){ 0 }
+};
+static const struct opt history_options[] = { REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt withdraw_options[] = { FILTER(reason, "why"),
+					       REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt uses_options[] = { FILTER(source, "a shared source"),
+					   FILTER(point, "an integration point"),
+					   FILTER(platform, "a platform"),
+					   { 0, "direct", OPT_FLAG,
+					     offsetof(struct read_opts, direct), NULL,
+					     "only those that name it themselves", NULL, 0, 0 },
+					   JSON,
+					   REGISTRY_OPTIONS(struct read_opts){ 0 } };
+
+#define READ_COMMAND(...)                                           \
+	.needs = NEEDS_PACK, .opts_size = sizeof(struct read_opts), \
+	.defaults = &read_defaults, __VA_ARGS__
+
+const struct command cmd_list = { .name = "list",
+				  .group = "Register",
+				  .synopsis = "",
+				  .summary = "list registered initiatives",
+				  READ_COMMAND(.options = list_options, .run = list_run) };
+const struct command cmd_search = {
+	.name = "search",
+	.group = "Register",
+	.synopsis = "<text>",
+	.summary = "find registered initiatives by words in kk, ru or en",
+	READ_COMMAND(.options = search_options, .run = search_run, .args_min = 1,
+		     .args_max = SIZE_MAX)
+};
+const struct command cmd_show = {
+	.name = "show",
+	.group = "Register",
+	.synopsis = "<id>[@<revision>]",
+	.summary = "show an initiative as it was submitted, with its findings",
+	READ_COMMAND(.options = show_options, .run = show_run, .args_min = 1, .args_max = 1)
+};
+const struct command cmd_history = { .name = "history",
+				     .group = "Register",
+				     .synopsis = "<id>",
+				     .summary = "show every event of an initiative",
+				     READ_COMMAND(.options = history_options,
+						  .run = history_run, .args_min = 1,
+						  .args_max = 1) };
+const struct command cmd_withdraw = { .name = "withdraw",
+				      .group = "Register",
+				      .synopsis = "<id>",
+				      .summary = "take an initiative back; its history stays",
+				      READ_COMMAND(.options = withdraw_options,
+						   .run = withdraw_run, .args_min = 1,
+						   .args_max = 1) };
+const struct command cmd_uses = {
+	.name = "uses",
+	.group = "Register",
+	.synopsis = "",
+	.summary = "who uses a source, an integration point or a platform",
+	READ_COMMAND(.options = uses_options, .run = uses_run)
+};

@@ -1,0 +1,139 @@
+#include "registry/cmd/session.h"
+
+#include "registry/migrate/migrate.h"
+
+static void notice(void *context, const char *text)
+{
+	struct context *c = context;
+
+	out_printf(c->status, "%s\n", text);
+}
+
+/* Where the registry is told to be; NULL with *embedded false: libpq's own environment. */
+static const char *configured(const struct context *c, const struct registry_opts *opts,
+			      bool *embedded)
+{
+	*embedded = false;
+	if (opts->db.n)
+		return arena_str(c->arena, opts->db).p;
+	if (c->db)
+		return c->db;
+	*embedded = !c->pg_environment;
+	return NULL;
+}
+
+static bool start_embedded(struct context *c, const char **conninfo, struct err *err)
+{
+	struct cluster cluster;
+
+	if (!cluster_up(&cluster, c->arena, str_of(c->data_home), err))
+		return err_wrap(err, "embedded registry");
+	*conninfo = cluster.conninfo.p;
+	if (cluster.started)
+		context_tell(
+			c,
+			MTEXT_FILL(
+				c->arena,
+				MT("тізілім бапталмаған: кіріктірілген тізілім іске қосылды "
+				   "(%1)",
+				   "реестр не настроен: запущен встроенный (%1)",
+				   "no registry is configured: started the embedded one (%1)"),
+				mtext_same(cluster.dir)));
+	return true;
+}
+
+bool session_connect(struct session *s, struct context *c, const struct registry_opts *opts,
+		     bool *embedded, struct err *err)
+{
+	struct db_config config = { .conninfo = configured(c, opts, embedded),
+				    .notice = notice,
+				    .notice_context = c };
+
+	*s = (struct session){ .name = *embedded ? STR("embedded") : STR("configured") };
+	if (*embedded && !start_embedded(c, &config.conninfo, err))
+		return false;
+	return db_open(&s->db, &config, err);
+}
+
+static bool up_to_date(struct session *s, struct context *c, bool embedded, struct err *err)
+{
+	const char **names;
+	size_t n, landed;
+
+	if (!migrate_pending(&names, &n, c->arena, s->db, err))
+		return false;
+	if (n == 0)
+		return true;
+	if (embedded)
+		return migrate_apply(&landed, s->db, err);
+	err_set(err, ERR_REFUSED,
+		"the registry's schema is older than this program (%zu migrations are pending)",
+		n);
+	return err_hint(err, "its administrator runs: tizilim migrate --db <conninfo>");
+}
+
+bool session_open(struct session *s, struct context *c, const struct registry_opts *opts,
+		  struct err *err)
+{
+	bool embedded;
+
+	if (!session_connect(s, c, opts, &embedded, err))
+		return false;
+	if (up_to_date(s, c, embedded, err) && (!embedded || session_load_pack(s, c, err)))
+		return true;
+	session_close(s);
+	return false;
+}
+
+static bool put_pack(struct db *db, void *context, struct err *err)
+{
+	struct context *c = context;
+	const struct pack_info *info = pack_info(c->pack);
+	const struct arch_kind_index *bodies = &pack_arch(c->pack)->kinds[ARCH_bodies];
+	struct str bundle = pack_bundle(c->pack, c->arena);
+	struct store_pack pack = { .name = info->name,
+				   .version = info->version,
+				   .sha256 = hash_sha256(bundle),
+				   .valid_from = info->valid_from,
+				   .contents = bundle };
+	enum store_outcome outcome;
+
+	if (!store_pack_put(&outcome, db, &pack, err))
+		return err_wrap(err, "load pack %.*s %.*s", STR_FMT(info->name),
+				STR_FMT(info->version));
+	for (size_t i = 0; i < bodies->list.n; i++) {
+		const struct arch_entry *e = bodies->list.at[i];
+		struct str status = node_text(e->node, STR("status"));
+		struct store_body body = { .id = e->id,
+					   .name = e->name,
+					   .status = str_eq(status, STR("abolished"))
+							     ? STR("closed")
+							     : STR("active") };
+
+		if (!store_body_put(&outcome, db, &body, err))
+			return err_wrap(err, "load body %.*s", STR_FMT(e->id));
+	}
+	return true;
+}
+
+bool session_load_pack(struct session *s, struct context *c, struct err *err)
+{
+	const struct pack_info *info = pack_info(c->pack);
+	struct store_pack_query query = { .name = info->name };
+	struct store_pack *loaded;
+	struct sha256 h = hash_sha256(pack_bundle(c->pack, c->arena));
+
+	if (!store_pack_current(&loaded, c->arena, s->db, &query, err))
+		return false;
+	if (loaded && str_eq(loaded->version, info->version) &&
+	    str_eq((struct str){ (const char *)loaded->sha256.bytes, SHA256_BYTES },
+		   (struct str){ (const char *)h.bytes, SHA256_BYTES }))
+		return true;
+	return store_write(s->db, put_pack, c, err);
+}
+
+void session_close(struct session *s)
+{
+	db_close(s->db);
+	s->db = NULL;
+}

@@ -1,0 +1,61 @@
+/*
+ * A command's connection to the registry: the one configured (--db,
+ * TIZILIM_DB, a service name or PG* variables), else the embedded one, which
+ * is started and brought up to date on the way.
+ */
+#ifndef REGISTRY_CMD_SESSION_H
+#define REGISTRY_CMD_SESSION_H
+
+#include "checker/cmd/context.h"
+#include "registry/cluster/cluster.h"
+#include "registry/db/db.h"
+#include "registry/store/store.h"
+
+struct registry_opts {
+	struct common_opts common; /* first, as in every command */
+	struct str db;
+};
+
+#define REGISTRY_OPTIONS(type)                                                          \
+	{ 0,                                                                            \
+	  "db",                                                                         \
+	  OPT_TEXT,                                                                     \
+	  offsetof(type, registry.db),                                                  \
+	  "<conninfo>",                                                                 \
+	  "registry to use: libpq string, URI or service=name (no passwords; default: " \
+	  "embedded)",                                                                  \
+	  NULL,                                                                         \
+	  0,                                                                            \
+	  0 },                                                                          \
+		COMMON_OPTIONS
+
+struct session {
+	struct db *db;
+	struct str name; /* for people: "embedded registry", "registry postgresql://…" without
+			    secrets */
+};
+
+MUST_USE bool session_open(struct session *s, struct context *c,
+			   const struct registry_opts *opts, struct err *err);
+/* Opens without landing migrations or loading the pack; for migrate. */
+MUST_USE bool session_connect(struct session *s, struct context *c,
+			      const struct registry_opts *opts, bool *embedded,
+			      struct err *err);
+/* Puts the pack's bodies and the pack itself; nothing happens when they are there. */
+MUST_USE bool session_load_pack(struct session *s, struct context *c, struct err *err);
+void session_close(struct session *s);
+
+/* Facets by which a manifest is found, and its folded stems. */
+struct facets {
+	VEC(struct store_facet) list;
+	VEC(struct str) words;
+};
+void facets_of(struct facets *out, struct arena *a, const struct arch *arch,
+	       const struct node *manifest);
+void words_of(struct facets *out, struct arena *a, struct str text);
+
+extern const struct command cmd_check, cmd_up, cmd_down, cmd_migrate, cmd_submit, cmd_list,
+	cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search, cmd_uses;
+extern const struct command *const commands[];
+
+#endif

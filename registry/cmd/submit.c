@@ -1,0 +1,388 @@
+#include "registry/cmd/judge.h"
+
+#include "checker/base/limits.h"
+#include "checker/report/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct submit_opts {
+	struct registry_opts registry;
+	struct output_opts output;
+	bool dry_run, json;
+};
+
+/* One file on its way into the registry. */
+struct item {
+	struct str file, text;
+	struct check_document document;
+	struct store_submission submission;
+	struct store_submitted answer;
+};
+
+struct submit {
+	struct context *c;
+	const struct submit_opts *opts;
+	struct check *check;
+	VEC(struct item) items;
+	struct session session;
+	struct mtext portfolio;
+};
+
+static bool read_items(struct submit *s, struct str_list args, struct err *err)
+{
+	struct str_list files;
+
+	if (!context_files(s->c, args, &files, err))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		struct item item = { .file = files.at[i] };
+
+		if (!file_read(&item.text, s->c->arena, item.file, LIMIT_DOC_BYTES, err))
+			return false;
+		item.document = check_add(s->check, item.file, item.text);
+		vec_push(s->c->arena, &s->items, item);
+	}
+	return true;
+}
+
+static int by_id(const void *x, const void *y)
+{
+	const struct item *a = x, *b = y;
+
+	return str_cmp(&a->document.id, &b->document.id);
+}
+
+/* Only a broken structure, an unknown body and one initiative given twice keep a file out. */
+static bool admit(struct submit *s, struct err *err)
+{
+	const struct arch *arch = pack_arch(s->c->pack);
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct item *item = &s->items.at[i];
+		struct str body;
+
+		if (!item->document.readable || !item->document.valid) {
+			err_set(err, ERR_INPUT,
+				"%.*s: the structure is broken, so nothing was submitted",
+				STR_FMT(item->file));
+			return err_hint(err, "mend what the report names and submit again");
+		}
+		body = node_text(node_get(&item->document.doc->root, STR("owner")),
+				 STR("body"));
+		if (!arch_find(arch, ARCH_bodies, body)) {
+			struct str near[1];
+
+			err_set(err, ERR_NOT_FOUND,
+				"%.*s: no body \"%.*s\", so nothing was submitted",
+				STR_FMT(item->file), STR_FMT(body));
+			if (arch_nearest(arch, ARCH_bodies, body, near, 1))
+				return err_hint(err, "did you mean \"%.*s\"?",
+						STR_FMT(near[0]));
+			return err_hint(err, "`tizilim ref list bodies` lists them");
+		}
+	}
+	qsort(s->items.at, s->items.n, sizeof(*s->items.at), by_id);
+	for (size_t i = 1; i < s->items.n; i++)
+		if (str_eq(s->items.at[i - 1].document.id, s->items.at[i].document.id))
+			return err_set(err, ERR_INPUT,
+				       "%.*s and %.*s are the same initiative, %.*s; nothing "
+				       "was submitted",
+				       STR_FMT(s->items.at[i - 1].file),
+				       STR_FMT(s->items.at[i].file),
+				       STR_FMT(s->items.at[i].document.id));
+	return true;
+}
+
+static void prepare(struct submit *s, struct item *item)
+{
+	const struct node *root = &item->document.doc->root;
+	struct arena *a = s->c->arena;
+	struct str id = item->document.id;
+	size_t slash = str_find(id, STR("/"));
+	struct facets facets = { 0 };
+
+	facets_of(&facets, a, pack_arch(s->c->pack), root);
+	item->submission = (struct store_submission){
+		.body = str_sub(id, 0, slash),
+		.short_name = str_sub(id, slash + 1, id.n),
+		.stage = node_text(root, STR("stage")),
+		.name = node_mtext(node_get(root, STR("name"))),
+		.media = doc_syntax_of(item->file) == DOC_JSON ? STR("json") : STR("yaml"),
+		.bytes = item->text,
+		.sha256 = hash_sha256(item->text),
+		.canonical = node_canonical(a, root),
+		.facets = facets.list.at,
+		.facets_n = facets.list.n,
+		.words = facets.words.at,
+		.words_n = facets.words.n,
+	};
+}
+
+static struct item *item_of(struct submit *s, struct str id)
+{
+	for (size_t i = 0; i < s->items.n; i++)
+		if (str_eq(s->items.at[i].document.id, id))
+			return &s->items.at[i];
+	return NULL;
+}
+
+static void record_findings(struct submit *s, struct store_run *run)
+{
+	const struct sink *sink = check_sink(s->check);
+	struct store_finding *findings =
+		ARENA_ARRAY(s->c->arena, struct store_finding, sink->findings.n);
+
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+		const struct item *item = item_of(s, f->initiative);
+
+		if (!item)
+			continue;
+		findings[run->findings_n++] = (struct store_finding){
+			.id = f->initiative,
+			.revision = item->answer.revision,
+			.rule = f->rule,
+			.severity = str_of(severity_names[f->severity]),
+			.fingerprint = f->fingerprint,
+			.line = f->at.line,
+			.column = f->at.column,
+			.pointer = f->at.pointer,
+			.message = f->message,
+		};
+	}
+	run->findings = findings;
+}
+
+/* All files, their run and its findings: one transaction. */
+static bool write_all(struct db *db, void *context, struct err *err)
+{
+	struct submit *s = context;
+	struct store_manifest *judged =
+		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n);
+	struct store_run run = {
+		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack, s->c->arena)),
+		.judged_by = s->c->today,
+		.portfolio = s->portfolio.in[LANG_EN],
+		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
+		.program_version = s->c->version,
+		.judged = judged,
+		.judged_n = s->items.n,
+	};
+	struct str id;
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct item *item = &s->items.at[i];
+
+		if (!store_submit(&item->answer, db, &item->submission, err))
+			return err_wrap(err, "%.*s", STR_FMT(item->file));
+		judged[i] = (struct store_manifest){ .id = item->document.id,
+						     .revision = item->answer.revision };
+	}
+	record_findings(s, &run);
+	return store_run_record(&id, s->c->arena, db, &run, err);
+}
+
+static size_t count(const struct submit *s, struct str id, enum severity severity)
+{
+	const struct sink *sink = check_sink(s->check);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sink->findings.n; i++)
+		n += sink->findings.at[i].severity == severity &&
+		     str_eq(sink->findings.at[i].initiative, id);
+	return n;
+}
+
+static const struct mtext outcomes[] = {
+	[STORE_UNCHANGED] = MT_INIT("өзгеріссіз", "без изменений", "unchanged"),
+	[STORE_CREATED] = MT_INIT("тіркелді", "зарегистрирована", "registered"),
+	[STORE_CHANGED] = MT_INIT("жаңа редакция", "новая редакция", "new revision"),
+};
+static const char *const outcome_names[] = { "unchanged", "created", "revised" };
+
+static void print_answers(struct submit *s)
+{
+	struct table t = { .columns = 6 };
+	struct arena *a = s->c->arena;
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct item *item = &s->items.at[i];
+		struct str id = item->document.id;
+		struct mtext counts[3];
+
+		for (enum severity v = 0; v < SEV_COUNT; v++)
+			counts[v] = mtext_same(arena_printf(a, "%zu", count(s, id, v)));
+		table_add(&t, a,
+			  (struct str[]){
+				  arena_printf(a, "%.*s@%d", STR_FMT(id),
+					       (int)item->answer.revision),
+				  context_text(s->c, outcomes[item->answer.outcome]),
+				  context_text(
+					  s->c,
+					  MTEXT_FILL(a, MT("қате %1", "ошибок %1", "%1 errors"),
+						     counts[SEV_ERROR])),
+				  context_text(s->c,
+					       MTEXT_FILL(a,
+							  MT("ескерту %1", "предупреждений %1",
+							     "%1 warnings"),
+							  counts[SEV_WARNING])),
+				  context_text(s->c, MTEXT_FILL(a,
+								MT("ақпарат %1", "сведений %1",
+								   "%1 remarks"),
+								counts[SEV_INFO])),
+				  context_text(s->c, item->submission.name),
+			  });
+	}
+	table_print(&t, s->c->out);
+}
+
+static void print_overlaps(struct submit *s)
+{
+	struct report r = { 0 };
+	size_t shown = 0;
+
+	check_report(s->check, &r);
+	for (size_t i = 0; i < r.overlaps_n && shown < 20; i++) {
+		const struct report_overlap *o = &r.overlaps[i];
+
+		if (shown++ == 0)
+			context_say(s->c, MT("\nұқсас бастамалар (қайталау болуы мүмкін):",
+					     "\nпохожие инициативы (возможное дублирование):",
+					     "\nsimilar initiatives (possible duplication):"));
+		out_printf(s->c->out, "  %3d %%  %.*s ~ %.*s  %.*s\n",
+			   (int)(o->score * 100 + 0.5), STR_FMT(o->a), STR_FMT(o->b),
+			   STR_FMT(context_text(s->c, o->why)));
+	}
+}
+
+static void print_json(struct submit *s)
+{
+	out_str(s->c->out, STR("["));
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct item *item = &s->items.at[i];
+		struct node id = node_make_str(item->document.id);
+
+		out_printf(s->c->out,
+			   "%s{\"id\":%.*s,\"revision\":%d,\"outcome\":\"%s\",\"errors\":%zu,"
+			   "\"warnings\":%zu,\"infos\":%zu}",
+			   i ? ",\n" : "", STR_FMT(node_canonical(s->c->arena, &id)),
+			   (int)item->answer.revision, outcome_names[item->answer.outcome],
+			   count(s, item->document.id, SEV_ERROR),
+			   count(s, item->document.id, SEV_WARNING),
+			   count(s, item->document.id, SEV_INFO));
+	}
+	out_str(s->c->out, STR("]\n"));
+}
+
+static enum exit_code answer(struct submit *s, struct err *err)
+{
+	struct output_opts details = s->opts->output;
+
+	if (s->opts->json) {
+		print_json(s);
+		return EXIT_CLEAN;
+	}
+	/* One file: all that was found; many: the table, and reports where they were asked for.
+	 */
+	if (s->items.n == 1 || details.formats.n) {
+		if (output_report(s->c, &details, s->check, s->portfolio, err) == EXIT_LOCAL)
+			return EXIT_LOCAL;
+		out_str(s->c->out, STR("\n"));
+	}
+	print_answers(s);
+	print_overlaps(s);
+	if (s->items.n == 1)
+		context_next(
+			s->c,
+			MTEXT_FILL(
+				s->c->arena,
+				MT("қарау: tizilim show %1 · тарихы: tizilim history %1",
+				   "посмотреть: tizilim show %1 · история: tizilim history %1",
+				   "see it: tizilim show %1 · its history: tizilim history %1"),
+				mtext_same(s->items.at[0].document.id)));
+	else
+		context_next(
+			s->c,
+			MT("барлық қорытынды: tizilim check --all --registry -f "
+			   "html=report.html",
+			   "все выводы: tizilim check --all --registry -f html=report.html",
+			   "all findings: tizilim check --all --registry -f html=report.html"));
+	return EXIT_CLEAN;
+}
+
+static enum exit_code judge_and_write(struct submit *s, struct err *err)
+{
+	struct str_list none = { NULL, 0 };
+	enum exit_code verdict;
+
+	if (!judge_add_registered(s->c, &s->session, s->check, &none, &s->portfolio, err))
+		return exit_of(err->code);
+	check_judge(s->check);
+	verdict = output_verdict(&s->opts->output, s->check);
+	if (s->opts->dry_run || verdict != EXIT_CLEAN) {
+		enum exit_code code =
+			output_report(s->c, &s->opts->output, s->check, s->portfolio, err);
+
+		context_tell(s->c, MT("ештеңе жазылмады", "ничего не записано",
+				      "nothing was written"));
+		return code;
+	}
+	for (size_t i = 0; i < s->items.n; i++)
+		prepare(s, &s->items.at[i]);
+	if (!store_write(s->session.db, write_all, s, err))
+		return exit_of(err->code);
+	return answer(s, err);
+}
+
+static enum exit_code submit_run(struct context *c, const void *opts, struct str_list args,
+				 struct err *err)
+{
+	const struct submit_opts *o = opts;
+	struct check_options options = { .pack = c->pack, .date = c->today, .portfolio = true };
+	struct submit s = { .c = c, .opts = o, .check = check_new(c->arena, &options) };
+	enum exit_code code;
+
+	if (!read_items(&s, args, err))
+		return exit_of(err->code);
+	if (!admit(&s, err)) {
+		struct err ignored;
+
+		check_judge(s.check);
+		output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"), &ignored);
+		return check_unreadable(s.check) ? EXIT_INPUT : EXIT_FOUND;
+	}
+	if (!session_open(&s.session, c, &o->registry, err))
+		return exit_of(err->code);
+	code = judge_and_write(&s, err);
+	session_close(&s.session);
+	return code;
+}
+
+static const struct submit_opts submit_defaults = { .output.fail_on = 3 };
+static const struct opt submit_options[] = {
+	{ 'n', "dry-run", OPT_FLAG, offsetof(struct submit_opts, dry_run), NULL,
+	  "show what would be found; write nothing", NULL, 0, 0 },
+	{ 0, "json", OPT_FLAG, offsetof(struct submit_opts, json), NULL, "answer as JSON", NULL,
+	  0, 0 },
+	OUTPUT_OPTIONS(struct submit_opts) REGISTRY_OPTIONS(struct submit_opts){ 0 }
+};
+static const char *const submit_examples[] = { "tizilim submit initiative.yaml",
+					       "tizilim submit initiatives/ --dry-run",
+					       "tizilim submit initiative.yaml --fail-on error",
+					       NULL };
+
+const struct command cmd_submit = {
+	.name = "submit",
+	.group = "Register",
+	.synopsis = "<file|dir>…",
+	.summary = "register initiatives, all or none, and say what was found",
+	.examples = submit_examples,
+	.needs = NEEDS_PACK,
+	.options = submit_options,
+	.opts_size = sizeof(struct submit_opts),
+	.defaults = &submit_defaults,
+	.args_min = 1,
+	.args_max = SIZE_MAX,
+	.run = submit_run,
+};

@@ -1,0 +1,166 @@
+/*
+ * The program: finds the command in the table, fills its options, opens what
+ * it needs, calls it, prints the error if any, flushes the output.
+ */
+#include "checker/text/text.h"
+#include "registry/cmd/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+extern const unsigned char main_pack[];
+extern const size_t main_pack_size;
+
+static enum lang locale_lang(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	enum lang lang = LANG_RU;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (env_get(names[i])) {
+			lang_parse(&lang, str_of(env_get(names[i])));
+			return lang;
+		}
+	return lang;
+}
+
+static size_t terminal_width(void)
+{
+	struct winsize size;
+
+	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0
+		       ? size.ws_col
+		       : 0;
+}
+
+static struct str today(struct arena *a)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+/* $XDG_DATA_HOME, else ~/.local/share. */
+static const char *data_home(struct arena *a)
+{
+	const char *home = env_get("HOME");
+
+	if (env_get("XDG_DATA_HOME"))
+		return env_get("XDG_DATA_HOME");
+	return arena_printf(a, "%s/.local/share", home ? home : "/tmp").p;
+}
+
+static void apply_common(struct context *c, const struct common_opts *common)
+{
+	if (common->lang)
+		lang_parse(&c->lang, str_of(common_langs[common->lang]));
+	if (common->color == 1)
+		c->color = true;
+	if (common->color == 2)
+		c->color = false;
+}
+
+static bool load_pack(struct context *c, const struct common_opts *common, struct err *err)
+{
+	struct str bundle = { (const char *)main_pack, main_pack_size };
+
+	return common->pack.n ? pack_load(&c->pack, c->arena, common->pack, err)
+			      : pack_load_bundle(&c->pack, c->arena, bundle, err);
+}
+
+static void print_error(struct out *status, const struct err *err)
+{
+	out_printf(status, "tizilim: %s\n", err->text);
+	if (err->hint[0])
+		out_printf(status, "hint: %s\n", err->hint);
+}
+
+static enum exit_code run_command(struct context *c, const struct command *command, char **argv,
+				  struct err *err)
+{
+	struct common_opts *opts = arena_alloc(c->arena, 1, command->opts_size);
+	struct str_list args;
+	enum exit_code code;
+	bool full;
+
+	if (cli_wants_help(argv, &full)) {
+		cli_help(c->out, command, full);
+		return EXIT_CLEAN;
+	}
+	if (!cli_parse(command, c->arena, argv, opts, &args, err))
+		return exit_of(err->code);
+	apply_common(c, opts);
+	if ((command->needs & NEEDS_PACK) && !load_pack(c, opts, err))
+		return exit_of(err->code);
+	code = command->run(c, opts, args, err);
+	pack_free(c->pack);
+	return code;
+}
+
+static void print_version(struct context *c)
+{
+	out_printf(c->out, "tizilim %.*s\n", STR_FMT(c->version));
+}
+
+static enum exit_code run(struct context *c, char **argv, struct err *err)
+{
+	const struct command *command;
+
+	for (char **arg = argv; *arg; arg++) {
+		size_t bad;
+
+		if (!text_valid(str_of(*arg), &bad)) {
+			err_set(err, ERR_USAGE, "argument %d is not valid UTF-8",
+				(int)(arg - argv));
+			return EXIT_USAGE;
+		}
+	}
+	if (!argv[1] || !strcmp(argv[1], "help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "--help")) {
+		cli_help_all(c->out, commands);
+		return argv[1] ? EXIT_CLEAN : EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		print_version(c);
+		return EXIT_CLEAN;
+	}
+	command = cli_find(commands, str_of(argv[1]), err);
+	return command ? run_command(c, command, argv + 2, err) : EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	AUTO_ARENA a = arena_new();
+	struct out out, status;
+	struct context c = {
+		.arena = a,
+		.out = &out,
+		.status = &status,
+		.lang = locale_lang(),
+		.color = isatty(STDOUT_FILENO) && !env_get("NO_COLOR"),
+		.width = terminal_width(),
+		.today = today(a),
+		.version = STR(TIZILIM_VERSION),
+		.data_home = data_home(a),
+		.db = env_get("TIZILIM_DB"),
+		.pg_environment =
+			env_get("PGSERVICE") || env_get("PGHOST") || env_get("PGDATABASE"),
+	};
+	struct err err = { 0 };
+	enum exit_code code;
+
+	(void)argc;
+	out_init(&out, STDOUT_FILENO);
+	out_init(&status, STDERR_FILENO);
+	code = run(&c, argv, &err);
+	if (!out_close(&out, &err))
+		code = EXIT_LOCAL;
+	if (err.code != ERR_NONE)
+		print_error(&status, &err);
+	return out_close(&status, &err) ? (int)code : EXIT_LOCAL;
+}

@@ -52,15 +52,21 @@ struct dup_pair {
 };
 
 struct dup_index;
-/* Builds the index over all entries; lives in the arena. */
+/* Builds the index over all entries; lives in the arena and borrows the entries. */
 struct dup_index *dup_index_new(struct arena *a, const struct dup_settings *settings,
 				const struct dup_entry *entries, size_t n);
+
+/* More pairs than anyone reads: copies of one text make the square of their number. */
+enum { DUP_PAIRS_MAX = 100000 };
 
 struct dup_pairs {
 	VEC(struct dup_pair) list;
 };
 
-/* Every pair with a score of at least the threshold, strongest first (ties by index). Exact. */
+/*
+ * Every pair with a score of at least the threshold, strongest first (ties by
+ * index), and of those the first DUP_PAIRS_MAX. Exact: no pair is missed.
+ */
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out);
 /* Pairs of one entry with the others. */
 void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,

@@ -4,6 +4,7 @@
 
 const struct report_format report_formats[] = {
 	{ "text", report_write_text },
+	{ "summary", report_write_summary },
 	{ "json", report_write_json },
 	{ "sarif", report_write_sarif },
 	{ "html", report_write_html },

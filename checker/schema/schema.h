@@ -47,4 +47,16 @@ size_t schema_check(const struct schema *s, const struct doc *doc, struct sink *
  */
 const struct node *schema_field(const struct schema *s, struct str instance_pointer);
 
+/*
+ * An annotation of such a node, "title" or "description", in three languages:
+ * the keyword itself is English, "x-title" beside it is {kk, ru}. A language
+ * that is missing gets the text of another. Looked for behind $ref when the
+ * node has none; empty when there is none at all or `field` is NULL.
+ */
+struct mtext schema_annotation(const struct schema *s, const struct node *field,
+			       struct str name);
+
+/* The rule ids of schema_check, for reports. */
+const struct rule_info *schema_rules(size_t *n);
+
 #endif

@@ -195,6 +195,8 @@ bool schema_unique(const struct node *array, const struct node **twin);
 /* RFC 3986 section 5: the reference against the base, without its fragment. */
 struct str schema_uri_resolve(struct arena *a, struct str base, struct str ref,
 			      struct str *fragment);
+/* ~0 and ~1 of a token of a JSON Pointer. */
+struct str schema_unescape(struct arena *a, struct str token);
 struct str schema_percent_decode(struct arena *a, struct str s);
 
 /* ---- formats ---- */
@@ -232,13 +234,11 @@ enum format schema_format(struct str name);
 bool schema_format_ok(enum format format, struct str s);
 /* Trilingual "a date such as 2026-03-01". */
 struct mtext schema_format_title(enum format format);
-bool schema_date_ok(struct str s);
-bool schema_time_ok(struct str s);
-bool schema_duration_ok(struct str s);
+/* `unicode`: the international forms. */
+bool schema_email_ok(struct str s, bool unicode);
+bool schema_hostname_ok(struct str s, bool unicode);
 bool schema_ipv4_ok(struct str s);
 bool schema_ipv6_ok(struct str s);
-bool schema_hostname_ok(struct str s);
-bool schema_idn_hostname_ok(struct str s);
 /* `unicode` admits the characters of RFC 3987, `relative` a reference without scheme. */
 struct uri_kind {
 	bool unicode, relative;

@@ -15,6 +15,9 @@ static const struct left_out {
 } left_out[] = {
 	{ "cross-draft.json", "refs to historic drafts are processed as historic drafts", NULL,
 	  "draft 2019-09 is not supported" },
+	{ "ecmascript-regex.json", "ECMA 262 lookbehind is valid, including variable width",
+	  "a variable-width lookbehind (ES2018)",
+	  "PCRE2 10.42 takes look-behind of fixed width only" },
 };
 
 struct tally {
@@ -140,8 +143,8 @@ static const struct suite_row {
 	size_t passed, failed, skipped;
 } suite_rows[] = {
 	{ "suite: required tests", "tests", NULL, false, 1299, 0, 0 },
-	{ "suite: optional tests", "tests/optional", NULL, false, 0, 0, 0 },
-	{ "suite: formats asserted", "tests/optional/format", NULL, true, 0, 0, 0 },
+	{ "suite: optional tests", "tests/optional", NULL, false, 161, 0, 1 },
+	{ "suite: formats asserted", "tests/optional/format", NULL, true, 763, 0, 1 },
 };
 
 static void suite_row(void **state)

@@ -1,0 +1,187 @@
+#include "checker/dup/dup_internal.h"
+
+#include <math.h>
+
+/* What rounding may have taken from a sum that was made in another order. */
+static const double rounding = 1e-5;
+
+/* Rows met so far, each with its sum a group. */
+struct search {
+	const struct dup_index *x;
+	struct sum {
+		double group[DUP_GROUPS];
+		bool met;
+	} * sums; /* by row */
+	uint32_t *met;
+	size_t met_n;
+	uint32_t end; /* rows from here on are left out */
+};
+
+static struct search search_new(const struct dup_index *x, struct arena *a)
+{
+	return (struct search){ .x = x,
+				.sums = ARENA_ARRAY(a, struct sum, x->n),
+				.met = ARENA_ARRAY(a, uint32_t, x->n) };
+}
+
+static void forget(struct search *s)
+{
+	for (size_t i = 0; i < s->met_n; i++)
+		s->sums[s->met[i]] = (struct sum){ .met = false };
+	s->met_n = 0;
+}
+
+/*
+ * The most that the items from `from` on can add to the score with any row: by
+ * Cauchy and Schwarz, as the other row's part is not longer than its length.
+ */
+struct rest {
+	double square[DUP_STREAMS];
+};
+
+static double rest_bound(const struct search *s, const struct dup_row *row,
+			 const struct rest *rest)
+{
+	double most = 0;
+
+	for (unsigned shared = 0; shared < 2; shared++) {
+		struct dup_view view = dup_view(s->x, shared);
+		double sum = 0;
+
+		for (enum lang l = 0; l < LANG_COUNT; l++)
+			sum = fmax(sum, view.scale[DUP_GROUP_STEM] * rest->square[l]);
+		for (enum dup_stream k = DUP_PREFIX; k < DUP_STREAMS; k++)
+			sum += view.scale[dup_stream_kinds[k].group] * rest->square[k];
+		most = fmax(most, sqrt(fmax(sum, 0)) / row->length[shared]);
+	}
+	return most;
+}
+
+static void drop_from_rest(const struct search *s, struct rest *rest,
+			   const struct dup_item *item)
+{
+	rest->square[s->x->ranked[item->term]->stream] -=
+		(double)item->weight * (double)item->weight;
+}
+
+static void add_item(struct search *s, const struct dup_item *item, bool only_met)
+{
+	const struct dup_term *term = s->x->ranked[item->term];
+	const struct dup_posting *p = s->x->postings[item->term], *end = p + term->entries;
+	enum dup_group group = dup_stream_kinds[term->stream].group;
+
+	for (; p < end && p->row < s->end; p++) {
+		struct sum *sum = &s->sums[p->row];
+
+		if (!sum->met) {
+			if (only_met)
+				continue;
+			sum->met = true;
+			s->met[s->met_n++] = p->row;
+		}
+		sum->group[group] += (double)item->weight * (double)p->weight;
+	}
+}
+
+/* Whether comparing the rows met with this one is less work than reading on. */
+static bool is_cheaper(const struct search *s, const struct dup_row *row, uint32_t from)
+{
+	size_t left = 0;
+
+	for (uint32_t i = from; i < row->n; i++)
+		left += s->x->ranked[row->items[i].term]->entries;
+	return s->met_n * row->n * 2 < left;
+}
+
+/* Meets every row that can reach the threshold; true when the sums are whole, too. */
+static bool meet(struct search *s, const struct dup_row *row)
+{
+	double threshold = s->x->settings.threshold - rounding;
+	struct rest rest = { { 0 } };
+	bool only_met = false;
+
+	for (uint32_t i = 0; i < row->n; i++)
+		rest.square[s->x->ranked[row->items[i].term]->stream] +=
+			(double)row->items[i].weight * (double)row->items[i].weight;
+	for (uint32_t i = 0; i < row->n; i++) {
+		if (!only_met && rest_bound(s, row, &rest) < threshold) {
+			only_met = true;
+			if (is_cheaper(s, row, i))
+				return false;
+		}
+		add_item(s, &row->items[i], only_met);
+		drop_from_rest(s, &rest, &row->items[i]);
+	}
+	return true;
+}
+
+static double sum_score(const struct search *s, uint32_t one, uint32_t other)
+{
+	const struct dup_row *a = &s->x->rows[one], *b = &s->x->rows[other];
+	struct dup_view view = dup_view(s->x, a->languages & b->languages);
+	double sum = 0;
+
+	for (enum dup_group g = 0; g < DUP_GROUPS; g++)
+		sum += view.scale[g] * s->sums[other].group[g];
+	return sum / (a->length[view.shared] * b->length[view.shared]);
+}
+
+static void add_hit(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
+		    struct dup_hit hit)
+{
+	hit.score = dup_score(x, hit.a, hit.b);
+	if (hit.score > 0 && hit.score >= x->settings.threshold)
+		dup_hits_add(hits, a, hit);
+}
+
+static void search_row(struct search *s, struct arena *a, uint32_t row, struct dup_hits *hits)
+{
+	bool whole = meet(s, &s->x->rows[row]);
+
+	for (size_t i = 0; i < s->met_n; i++) {
+		uint32_t other = s->met[i];
+		struct dup_hit hit = { row < other ? row : other, row < other ? other : row,
+				       0 };
+
+		if (other == row ||
+		    (whole && sum_score(s, row, other) < s->x->settings.threshold - rounding))
+			continue;
+		add_hit(s->x, a, hits, hit);
+	}
+	forget(s);
+}
+
+void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct search s = search_new(index, scratch);
+	struct dup_hits hits = { 0 };
+
+	for (s.end = 0; s.end < index->n; s.end++)
+		search_row(&s, scratch, s.end, &hits);
+	dup_hits_explain(index, a, &hits, out);
+}
+
+void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
+		      struct dup_pairs *out)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct search s = search_new(index, scratch);
+	struct dup_hits hits = { 0 };
+
+	s.end = (uint32_t)index->n;
+	search_row(&s, scratch, (uint32_t)entry, &hits);
+	dup_hits_explain(index, a, &hits, out);
+}
+
+void dup_index_brute(struct dup_index *index, struct arena *a, struct dup_pairs *out)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct dup_hits hits = { 0 };
+
+	for (uint32_t i = 0; i < index->n; i++) {
+		for (uint32_t j = i + 1; j < index->n; j++)
+			add_hit(index, scratch, &hits, (struct dup_hit){ i, j, 0 });
+	}
+	dup_hits_explain(index, a, &hits, out);
+}

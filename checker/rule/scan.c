@@ -15,6 +15,7 @@ struct scan {
 	bool (*found)(struct match *m);
 	const struct node *node;
 	struct str text;
+	struct strmap named; /* sources found so far, by id */
 };
 
 /* How often `piece` occurs in `text` up to and including the position `at`. */
@@ -86,6 +87,8 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	return s->found(m);
 }
 
+/* The first mention of each source: one that is not declared is one fault, however often it is
+ * named and in however many languages. */
 static bool scan_names(struct scan *s)
 {
 	struct phrase_hits hits = { 0 };
@@ -94,7 +97,8 @@ static bool scan_names(struct scan *s)
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct arch_entry *source = hits.list.at[i].owner;
 
-		if (!emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+		if (!strmap_put(&s->named, source->id, s->m) &&
+		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
 			return false;
 	}
 	return true;
@@ -266,6 +270,7 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 	const struct scan_rule *rule = &m->rule->scan;
 	struct scan s = { .m = m, .found = found };
 
+	strmap_init(&s.named, m->run.arena);
 	for (size_t i = 0; i < rule->texts.n; i++)
 		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
 			       scan_text, &s))

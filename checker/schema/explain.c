@@ -294,6 +294,45 @@ static void explain_values(struct explainer *e, const struct sub *s, const struc
 				  .n = op->values->n });
 }
 
+/* The names, when all that a schema asks for is that fields are there. */
+static const struct members *only_required(const struct sub *s)
+{
+	const struct op_list *list = &s->ops[NODE_OBJECT];
+	const struct members *plan =
+		list->n == 1 && list->at[0].kind == OP_MEMBERS ? list->at[0].members : NULL;
+
+	for (size_t i = 0; plan && i < plan->keys.n; i++)
+		if (plan->subs[i] || !plan->required[i])
+			return NULL;
+	return plan && !plan->rest && !plan->patterns_n ? plan : NULL;
+}
+
+/* Fields that must not be there are named; the last of them in the text is the place. */
+static void explain_not(struct explainer *e, const struct sub *s, const struct op *op,
+			const struct spot *at)
+{
+	const struct members *plan =
+		at->node->type == NODE_OBJECT ? only_required(op->sub) : NULL;
+	struct problem p = { .kind = PROBLEM_NOT, .op = op, .sub = s };
+	struct spot child = *at;
+
+	if (!plan) {
+		schema_explain_add(e, at, p);
+		return;
+	}
+	for (uint32_t i = 0; i < at->node->count; i++) {
+		struct str key = member_key(&at->node->members[i]);
+
+		if (schema_keys_find(&plan->keys, key.p, key.n) != SIZE_MAX)
+			child = member_spot(at, i);
+	}
+	p.kind = plan->keys.n > 1 ? PROBLEM_TOGETHER : PROBLEM_EXCLUDED;
+	p.member = child.member;
+	p.names = plan->keys.names;
+	p.n = plan->keys.n;
+	schema_explain_add(e, &child, p);
+}
+
 /* Checks of one value without parts: the kind of the problem is all there is to say. */
 static const enum problem_kind simple_kinds[OP_COUNT] = {
 	[OP_MINIMUM] = PROBLEM_MINIMUM,
@@ -309,7 +348,6 @@ static const enum problem_kind simple_kinds[OP_COUNT] = {
 	[OP_MAX_ITEMS] = PROBLEM_MAX_ITEMS,
 	[OP_MIN_PROPERTIES] = PROBLEM_MIN_PROPERTIES,
 	[OP_MAX_PROPERTIES] = PROBLEM_MAX_PROPERTIES,
-	[OP_NOT] = PROBLEM_NOT,
 };
 
 static void explain_op(struct explainer *e, const struct sub *s, const struct op *op,
@@ -333,10 +371,12 @@ static void explain_op(struct explainer *e, const struct sub *s, const struct op
 	case OP_MAX_ITEMS:
 	case OP_MIN_PROPERTIES:
 	case OP_MAX_PROPERTIES:
-	case OP_NOT:
 		schema_explain_add(
 			e, at,
 			(struct problem){ .kind = simple_kinds[op->kind], .op = op, .sub = s });
+		return;
+	case OP_NOT:
+		explain_not(e, s, op, at);
 		return;
 	case OP_MEMBERS:
 		explain_members(e, s, op, at, m);

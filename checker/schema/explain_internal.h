@@ -2,7 +2,7 @@
 #ifndef CHECKER_SCHEMA_EXPLAIN_INTERNAL_H
 #define CHECKER_SCHEMA_EXPLAIN_INTERNAL_H
 
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/run_internal.h"
 
 #define PROBLEM_KINDS(X)          \
 	X(TYPE, type)             \
@@ -33,6 +33,8 @@
 	X(UNIQUE, unique)         \
 	X(AMBIGUOUS, other)       \
 	X(NOT, other)             \
+	X(EXCLUDED, other)        \
+	X(TOGETHER, other)        \
 	X(UNFIT, other)           \
 	X(LIMIT, limit)           \
 	X(MORE, limit)

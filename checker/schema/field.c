@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/run_internal.h"
 
 enum { SEEK_STEPS = 10000 }; /* a schema of many branches is searched no longer than this */
 

@@ -1,4 +1,4 @@
-#include "checker/schema/explain_internal.h"
+#include "checker/schema/schema.h"
 
 #define RULE(id, ...)                                          \
 	{                                                      \

@@ -97,8 +97,7 @@ static const struct {
 	[PROBLEM_MIN_LENGTH] = { MT_INIT("мәтін тым қысқа: %1 таңба, кемінде %2 керек",
 					 "текст слишком короткий: символов %1, нужно не "
 					 "меньше %2",
-					 "text is too short: %1 characters, at least %2 "
-					 "needed"),
+					 "text is too short: %1 of at least %2 characters"),
 				 MT_INIT("толығырақ жазыңыз", "напишите подробнее",
 					 "write more") },
 	[PROBLEM_MAX_LENGTH] = { MT_INIT("мәтін тым ұзын: %1 таңба, ең көбі %2",
@@ -132,7 +131,7 @@ static const struct {
 					  "correct the number") },
 	[PROBLEM_MIN_ITEMS] = { MT_INIT("тізімде элемент тым аз: %1, кемінде %2 керек",
 					"в списке мало элементов: %1, нужно не меньше %2",
-					"list is too short: %1 items, at least %2 needed"),
+					"list is too short: %1 of at least %2 items"),
 				MT_INIT("элементтер қосыңыз", "добавьте элементы",
 					"add items") },
 	[PROBLEM_MAX_ITEMS] = { MT_INIT("тізімде элемент тым көп: %1, ең көбі %2",
@@ -142,8 +141,7 @@ static const struct {
 					"удалите лишние элементы", "remove items") },
 	[PROBLEM_MIN_PROPERTIES] = { MT_INIT("объектіде өріс тым аз: %1, кемінде %2 керек",
 					     "в объекте мало полей: %1, нужно не меньше %2",
-					     "object has too few fields: %1, at least %2 "
-					     "needed"),
+					     "object has too few fields: %1 of at least %2"),
 				     MT_INIT("өрістер қосыңыз", "добавьте поля",
 					     "add fields") },
 	[PROBLEM_MAX_PROPERTIES] = { MT_INIT("объектіде өріс тым көп: %1, ең көбі %2",
@@ -160,8 +158,8 @@ static const struct {
 	[PROBLEM_CONTAINS_FEW] = { MT_INIT("шартқа сай элемент тым аз: %1, кемінде %2 керек",
 					   "мало элементов, отвечающих условию: %1, нужно не "
 					   "меньше %2",
-					   "too few items meet the condition: %1, at least %2 "
-					   "needed"),
+					   "too few items meet the condition: %1 of at least "
+					   "%2"),
 				   MT_INIT("шартқа сай элемент қосыңыз",
 					   "добавьте элемент, отвечающий условию",
 					   "add an item that meets it") },
@@ -192,6 +190,15 @@ static const struct {
 				  "such a value is not allowed: %1"),
 			  MT_INIT("мәнді өзгертіңіз", "измените значение",
 				  "change the value") },
+	[PROBLEM_EXCLUDED] = { MT_INIT("бұл жағдайда өріс болмауы керек: %1",
+				       "в этом случае поля быть не должно: %1",
+				       "field is not allowed in this case: %1"),
+			       MT_INIT("оны алып тастаңыз", "удалите его", "remove it") },
+	[PROBLEM_TOGETHER] = { MT_INIT("бұл өрістер бірге болмауы керек: %1",
+				       "эти поля не могут быть вместе: %1",
+				       "these fields must not be there together: %1"),
+			       MT_INIT("біреуін алып тастаңыз", "удалите одно из них",
+				       "remove one of them") },
 	[PROBLEM_UNFIT] = { MT_INIT("мән схемаға сай емес", "значение не соответствует схеме",
 				    "value does not fit the schema"),
 			    MT_INIT("мәнді схемамен салыстырыңыз", "сверьте значение со схемой",
@@ -287,6 +294,8 @@ static struct arguments arguments(struct teller *t, const struct problem *p)
 		return (struct arguments){ schema_explain_quote(a, p->name),
 					   bracketed_title(t, p) };
 	case PROBLEM_REQUIRED_ONE:
+	case PROBLEM_EXCLUDED:
+	case PROBLEM_TOGETHER:
 		return (struct arguments){ .first = name_list(a, p->names, p->n) };
 	case PROBLEM_NEEDED:
 		return (struct arguments){ schema_explain_quote(a, p->name),
@@ -329,8 +338,12 @@ static struct arguments arguments(struct teller *t, const struct problem *p)
 		return (struct arguments){ count_text(a, p->n),
 					   count_text(a, p->op->contains->max) };
 	case PROBLEM_UNIQUE:
-	case PROBLEM_NOT:
 		return (struct arguments){ .first = schema_explain_value(a, p->node) };
+	case PROBLEM_NOT:
+		return (struct arguments){
+			.first = p->node->type < NODE_ARRAY ? schema_explain_value(a, p->node)
+							    : schema_explain_found_type(p->node)
+		};
 	case PROBLEM_TOO_MANY:
 	case PROBLEM_AMBIGUOUS:
 	case PROBLEM_MORE:
@@ -361,27 +374,37 @@ static void consider(struct nearest *best, struct str candidate)
 	}
 }
 
-/* What may have been meant: a field, or a value of a list. */
+static void consider_fields(struct nearest *best, const struct problem *p)
+{
+	for (size_t i = 0; p->known && i < p->known->keys.n; i++)
+		if (p->known->subs[i] && p->known->subs[i]->types != TYPE_NONE &&
+		    !node_get(p->holder, p->known->keys.names[i]))
+			consider(best, p->known->keys.names[i]);
+}
+
+/* The names that propertyNames lists. */
+static void consider_names(struct nearest *best, const struct sub *s)
+{
+	const struct op_list *list = &s->ops[NODE_STRING];
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct values *v = list->at[i].values;
+
+		if (list->at[i].kind != OP_ENUM || !v->strings)
+			continue;
+		for (size_t j = 0; j < v->n; j++)
+			consider(best, v->keys.names[j]);
+	}
+}
+
 struct str schema_explain_nearest(const struct problem *p)
 {
 	struct nearest best = { p->name, { 0 }, UINT32_MAX };
-	const struct op_list *names;
 
-	if (!p->sub)
-		return best.found;
-	names = &p->sub->ops[NODE_STRING];
 	if (p->kind == PROBLEM_UNKNOWN) {
-		for (size_t i = 0; p->known && i < p->known->keys.n; i++)
-			if (p->known->subs[i] && p->known->subs[i]->types != TYPE_NONE &&
-			    !node_get(p->holder, p->known->keys.names[i]))
-				consider(&best, p->known->keys.names[i]);
+		consider_fields(&best, p);
 	} else if (p->kind == PROBLEM_NAME) {
-		for (size_t i = 0; i < names->n; i++)
-			for (size_t j = 0;
-			     names->at[i].kind == OP_ENUM && names->at[i].values->strings &&
-			     j < names->at[i].values->n;
-			     j++)
-				consider(&best, names->at[i].values->keys.names[j]);
+		consider_names(&best, p->sub);
 	} else if (p->kind == PROBLEM_ENUM && p->node->type == NODE_STRING) {
 		best.wanted = node_str(p->node);
 		for (size_t i = 0; i < p->n; i++)
@@ -404,7 +427,8 @@ static struct mtext described(struct teller *t, const struct problem *p)
 		field = schema_field(t->schema, pointer);
 	} else if (p->kind == PROBLEM_UNKNOWN || p->kind == PROBLEM_AMBIGUOUS) {
 		return (struct mtext){ 0 };
-	} else if (p->kind == PROBLEM_NOT) {
+	} else if (p->kind == PROBLEM_NOT || p->kind == PROBLEM_EXCLUDED ||
+		   p->kind == PROBLEM_TOGETHER) {
 		field = schema_sub_of(t->schema, p->op->value)->node;
 	}
 	text = schema_annotation(t->schema, field, STR("description"));

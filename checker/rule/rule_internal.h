@@ -127,9 +127,9 @@ struct pack {
 	struct arch *arch;
 	struct schema *manifest_schema;
 	const struct doc *manifest_doc, *arch_doc; /* their schemas */
-	VEC(const struct doc *) files; /* pack.yaml first */
-	struct strmap lists;	       /* key -> struct node */
-	struct strmap phrases;	       /* id -> struct phrase_list */
+	VEC(const struct doc *) files;		   /* pack.yaml first */
+	struct strmap lists;			   /* key -> struct node */
+	struct strmap phrases;			   /* id -> struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	const struct cel_type *manifest_type, *arch_type;

@@ -25,7 +25,8 @@ void cel_env_forget(struct cel_env *env, unsigned count)
 
 bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot)
 {
-	for (size_t i = 0; i < env->vars.n; i++)
+	/* The latest declaration of a name hides those before it. */
+	for (size_t i = env->vars.n; i-- > 0;)
 		if (str_eq(env->vars.at[i].name, name)) {
 			*slot = (unsigned)i;
 			return true;
@@ -65,8 +66,8 @@ void cel_env_unchecked(struct cel_env *env)
 }
 
 static const struct cel_overload *const tables[] = {
-	cel_convert_table,  cel_string_table, cel_time_table,
-	cel_optional_table, cel_math_table,   cel_format_table,
+	cel_convert_table, cel_string_table, cel_time_table,   cel_optional_table,
+	cel_math_table,	   cel_format_table, cel_base64_table,
 };
 
 /* Narrows `found` by one row; rows of one kind stand together. */

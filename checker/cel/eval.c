@@ -221,7 +221,9 @@ static void eval_order(struct frame *f, const struct cel_expr *e, struct cel_val
 
 	if (!operands(f, e, room, at, out))
 		return;
-	if (!cel_compare(at[0], at[1], &order))
+	if (at[0]->kind == CEL_STRING && !cel_charge(f->run, at[0]->s.n / 256))
+		*out = cel_out_of_steps();
+	else if (!cel_compare(at[0], at[1], &order))
 		*out = cel_no_overload(f->run, symbols[e->op], *at[0], *at[1]);
 	else if (order == 2) /* NaN is neither less nor greater nor equal */
 		cel_set_bool(out, false);
@@ -380,7 +382,7 @@ struct cel_value cel_map_add(struct cel_run *run, struct cel_map *map, struct ce
 		return cel_out_of_steps();
 	if (found)
 		return cel_error(run, "repeated key: %.*s",
-				 STR_FMT(cel_text(run->arena, entry.key)));
+				 STR_FMT(cel_brief(run->arena, entry.key)));
 	at[map->n++] = entry;
 	return cel_of_bool(true);
 }
@@ -499,7 +501,7 @@ struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *s
 	return out;
 }
 
-struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run)
+struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run)
 {
 	const struct cel_program p = { .root = e };
 

@@ -301,6 +301,8 @@ bool cel_compare(const struct cel_value *a, const struct cel_value *b, int *orde
 	return false;
 }
 
+enum { BYTES_PER_STEP = 256 }; /* of texts that are compared */
+
 enum verdict { DIFFERENT, SAME, EXHAUSTED };
 
 static enum verdict equal(struct cel_run *run, const struct cel_value *a,
@@ -384,8 +386,13 @@ static enum verdict equal(struct cel_run *run, const struct cel_value *a,
 	int order;
 
 	if ((a->kind == CEL_STRING || a->kind == CEL_BYTES || a->kind == CEL_TYPE) &&
-	    a->kind == b->kind)
-		return a->s.n == b->s.n && str_eq(a->s, b->s) ? SAME : DIFFERENT;
+	    a->kind == b->kind) {
+		if (a->s.n != b->s.n)
+			return DIFFERENT;
+		if (a->s.n > BYTES_PER_STEP && !pay(run, a->s.n / BYTES_PER_STEP))
+			return EXHAUSTED;
+		return str_eq(a->s, b->s) ? SAME : DIFFERENT;
+	}
 	if (cel_compare(a, b, &order))
 		return order == 0 ? SAME : DIFFERENT;
 	if (a->kind != b->kind)

@@ -51,6 +51,19 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 	};
 }
 
+static void note_not_judged(struct check *c, const struct subject *s)
+{
+	struct note note = {
+		.initiative = s->id,
+		.at = { .file = s->file },
+		.text = MT("ережелер қолданылмады: алдымен құрылымды түзетіңіз",
+			   "правила не применялись: сначала исправьте структуру",
+			   "no rule was applied: mend the structure first"),
+	};
+
+	sink_note(&c->sink, &note);
+}
+
 static struct check_document add(struct check *c, struct subject subject,
 				 enum doc_syntax syntax, struct str text)
 {
@@ -78,6 +91,8 @@ static struct check_document add(struct check *c, struct subject subject,
 	 * alone. */
 	if (out.valid || !subject.judged)
 		vec_push(c->arena, &c->subjects, subject);
+	else if (!c->options.schema_only)
+		note_not_judged(c, &subject);
 	return out;
 }
 

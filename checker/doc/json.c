@@ -3,6 +3,9 @@
 #include <endian.h>
 #include <string.h>
 
+/* Kept out of line, so that the common path does not save registers for the rare one. */
+#define RARE __attribute__((noinline, cold))
+
 struct json {
 	struct reader *r;
 	const char *p, *end;
@@ -32,7 +35,7 @@ static bool is_word(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-static bool skip_comment(struct json *j)
+RARE static bool skip_comment(struct json *j)
 {
 	const char *p = j->p, *stop = NULL;
 	size_t left = (size_t)(j->end - p);
@@ -248,6 +251,17 @@ static struct str unescape(struct json *j, const char *p, const char *end)
 	return (struct str){ text, n };
 }
 
+/* From the byte at p on a string that begins at start is not plain. */
+RARE static struct str escaped_string(struct json *j, const char *start, const char *p)
+{
+	const char *end = find_quote(j, start, p);
+
+	if (!end)
+		return (struct str){ NULL, 0 };
+	j->p = end + 1;
+	return unescape(j, start, end);
+}
+
 /* The string whose opening quote is at p; NULL pointer if it does not end. */
 static struct str read_string(struct json *j)
 {
@@ -257,11 +271,7 @@ static struct str read_string(struct json *j)
 		j->p = end + 1;
 		return (struct str){ start, (size_t)(end - start) };
 	}
-	end = find_quote(j, start, end);
-	if (!end)
-		return (struct str){ NULL, 0 };
-	j->p = end + 1;
-	return unescape(j, start, end);
+	return escaped_string(j, start, end);
 }
 
 static const char *digits_end(const char *p, const char *end)
@@ -390,6 +400,14 @@ static bool skip_single_quoted(struct json *j)
 	return true;
 }
 
+/* The fault is what stands at p. */
+RARE static bool fault_found(struct json *j, enum fault fault)
+{
+	size_t at = offset(j, j->p);
+
+	return reader_fault_on(j->r, fault, at, reader_found(j->r, at), mtext_same(STR("")));
+}
+
 static bool read_array(struct json *j, struct node *out);
 static bool read_object(struct json *j, struct node *out);
 
@@ -427,8 +445,7 @@ static bool read_value(struct json *j, struct node *out)
 			return true;
 		}
 	}
-	return reader_fault_on(j->r, FAULT_VALUE, at, reader_found(j->r, at),
-			       mtext_same(STR("")));
+	return fault_found(j, FAULT_VALUE);
 }
 
 static bool starts_value(char c)
@@ -461,8 +478,7 @@ static enum after read_separator(struct json *j, size_t open, char close)
 		return AFTER_END;
 	}
 	if (array ? starts_value(c) : c == '"') {
-		reader_fault_on(j->r, FAULT_COMMA_MISSING, at, reader_found(j->r, at),
-				mtext_same(STR("")));
+		fault_found(j, FAULT_COMMA_MISSING);
 		return AFTER_MORE;
 	}
 	reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
@@ -499,29 +515,27 @@ static bool read_array(struct json *j, struct node *out)
 /* A key; one without quotes or in single quotes is reported and read. */
 static bool read_key(struct json *j, struct member *m)
 {
-	struct str key = STR("");
+	struct str key;
 	char c = next_token(j);
-	size_t at = offset(j, j->p);
+	const char *start = j->p;
 
-	m->key_at = (uint32_t)at;
 	if (c == '"') {
 		key = read_string(j);
 		if (!key.p)
 			return false;
-	} else if (c != '\'' || !skip_single_quoted(j)) {
-		reader_fault_on(j->r, FAULT_KEY, at, reader_found(j->r, at),
-				mtext_same(STR("")));
+	} else if (c == '\'' && skip_single_quoted(j)) {
+		key = (struct str){ start + 1, (size_t)(j->p - start) - 2 };
+	} else {
+		fault_found(j, FAULT_KEY);
 		key = cut_word(j);
 		if (key.n == 0)
 			return false;
 	}
 	m->key = key.p;
 	m->key_n = (uint32_t)key.n;
-	c = next_token(j);
-	at = offset(j, j->p);
-	if (c != ':')
-		return reader_fault_on(j->r, FAULT_COLON, at, reader_found(j->r, at),
-				       mtext_same(STR("")));
+	m->key_at = (uint32_t)offset(j, start);
+	if (next_token(j) != ':')
+		return fault_found(j, FAULT_COLON);
 	j->p++;
 	return true;
 }
@@ -555,7 +569,6 @@ bool json_read(struct reader *r)
 {
 	struct str text = r->doc->text;
 	struct json j = { .r = r, .p = text.p, .end = text.p + text.n };
-	size_t at;
 
 	next_token(&j);
 	if (j.p == j.end)
@@ -563,9 +576,5 @@ bool json_read(struct reader *r)
 	if (!read_value(&j, &r->doc->root))
 		return false;
 	next_token(&j);
-	at = offset(&j, j.p);
-	if (j.p < j.end)
-		return reader_fault_on(r, FAULT_TRAILING, at, reader_found(r, at),
-				       mtext_same(STR("")));
-	return true;
+	return j.p == j.end || fault_found(&j, FAULT_TRAILING);
 }

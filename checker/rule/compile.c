@@ -74,6 +74,28 @@ static bool declare(struct compile *c, const struct node *at, struct str name,
 	return fail(c, at, "too many bindings");
 }
 
+/* "a[*] | b[*]": what each path finds, in this order. Fields of different lists are not typed.
+ */
+static bool compile_bind(struct compile *c, struct bind_for *bind, const struct cel_type **type,
+			 struct str text)
+{
+	struct str rest = text;
+
+	for (bool first = true; rest.n; first = false) {
+		size_t bar = str_find(rest, STR("|"));
+		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
+		struct path path;
+		const struct cel_type *found;
+
+		if (!path_compile(&path, &found, c->arena, c->env, one, c->err))
+			return false;
+		*type = first || *type == found ? found : cel_type_of(CEL_DYN);
+		vec_push(c->arena, &bind->all, path);
+		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 1, rest.n);
+	}
+	return true;
+}
+
 static bool compile_binds(struct compile *c, const struct node *source)
 {
 	const struct node *binds = node_get(source, STR("for"));
@@ -81,10 +103,9 @@ static bool compile_binds(struct compile *c, const struct node *source)
 	for (uint32_t i = 0; binds && i < binds->count; i++) {
 		const struct member *m = &binds->members[i];
 		struct bind_for bind = { .name = member_key(m) };
-		const struct cel_type *type;
+		const struct cel_type *type = cel_type_of(CEL_DYN);
 
-		if (!path_compile(&bind.path, &type, c->arena, c->env, node_str(&m->value),
-				  c->err))
+		if (!compile_bind(c, &bind, &type, node_str(&m->value)))
 			return fail(c, &m->value, "for");
 		if (!declare(c, &m->value, bind.name, type, &bind.slot))
 			return false;

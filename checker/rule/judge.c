@@ -329,9 +329,14 @@ static bool bind_from(struct match *m, size_t depth)
 		return m->rule->scan.kind == SCAN_NONE ? match_bound(m)
 						       : scan_run(m, match_bound);
 	bind = &m->rule->binds.at[depth];
-	if (!m->slots[bind->path.base].node)
-		return true;
-	return path_walk(&bind->path, m->slots[bind->path.base].node, bind_found, &w);
+	for (size_t i = 0; i < bind->all.n; i++) {
+		const struct path *path = &bind->all.at[i];
+
+		if (m->slots[path->base].node &&
+		    !path_walk(path, m->slots[path->base].node, bind_found, &w))
+			return false;
+	}
+	return true;
 }
 
 bool match_run(struct match *m)

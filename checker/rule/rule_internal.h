@@ -52,7 +52,7 @@ enum missing { MISSING_SKIP, MISSING_REPORT, MISSING_UNKNOWN };
 
 struct bind_for {
 	struct str name;
-	struct path path;
+	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
 struct bind_let {
@@ -121,9 +121,10 @@ struct rule {
 struct pack {
 	struct arena *arena;
 	struct pack_info info;
+	struct str bundle;
 	struct arch *arch;
 	struct schema *manifest_schema;
-	const struct doc *manifest_doc;
+	const struct doc *manifest_doc, *arch_doc; /* their schemas */
 	VEC(const struct doc *) files; /* pack.yaml first */
 	struct strmap lists;	       /* key -> struct node */
 	struct strmap phrases;	       /* id -> struct phrase_list */
@@ -131,6 +132,9 @@ struct pack {
 	struct strmap by_id;
 	const struct cel_type *manifest_type, *arch_type;
 };
+
+/* Makes the bundle of the pack's documents. */
+struct str rule_bundle(const struct pack *p);
 
 /* Types from JSON Schema documents. */
 const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,

@@ -115,7 +115,7 @@ bool place_tools(struct str *bin, struct arena *a, const struct place *p, struct
 	}
 	err_set(err, ERR_IO, "PostgreSQL %d or newer is not installed", VERSION_OLDEST);
 	return err_hint(err,
-			"install the package postgresql, or name a server with TIZILIM_DB");
+			"install the package postgresql, or connect to a server of your own");
 }
 
 bool place_data_version(struct str *version, struct arena *a, const struct place *p,

@@ -3,31 +3,18 @@
 #include <math.h>
 
 /* What rounding may have taken from a sum that was made in another order. */
-static const double rounding = 1e-5;
+static const double rounding = 1e-4;
 
-/* Rows met so far, each with its sum a group. */
 struct search {
-	const struct dup_index *x;
-	struct sum {
-		double group[DUP_GROUPS];
-		bool met;
-	} * sums; /* by row */
-	uint32_t *met;
+	struct dup_index *x;
 	size_t met_n;
 	uint32_t end; /* rows from here on are left out */
 };
 
-static struct search search_new(const struct dup_index *x, struct arena *a)
-{
-	return (struct search){ .x = x,
-				.sums = ARENA_ARRAY(a, struct sum, x->n),
-				.met = ARENA_ARRAY(a, uint32_t, x->n) };
-}
-
 static void forget(struct search *s)
 {
 	for (size_t i = 0; i < s->met_n; i++)
-		s->sums[s->met[i]] = (struct sum){ .met = false };
+		s->x->sums[s->x->met[i]] = (struct dup_sum){ .met = false };
 	s->met_n = 0;
 }
 
@@ -51,7 +38,7 @@ static double rest_bound(const struct search *s, const struct dup_row *row,
 		for (enum lang l = 0; l < LANG_COUNT; l++)
 			sum = fmax(sum, view.scale[DUP_GROUP_STEM] * rest->square[l]);
 		for (enum dup_stream k = DUP_PREFIX; k < DUP_STREAMS; k++)
-			sum += view.scale[dup_stream_kinds[k].group] * rest->square[k];
+			sum += view.scale[dup_groups[k]] * rest->square[k];
 		most = fmax(most, sqrt(fmax(sum, 0)) / row->length[shared]);
 	}
 	return most;
@@ -68,18 +55,18 @@ static void add_item(struct search *s, const struct dup_item *item, bool only_me
 {
 	const struct dup_term *term = s->x->ranked[item->term];
 	const struct dup_posting *p = s->x->postings[item->term], *end = p + term->entries;
-	enum dup_group group = dup_stream_kinds[term->stream].group;
+	enum dup_group group = dup_groups[term->stream];
 
 	for (; p < end && p->row < s->end; p++) {
-		struct sum *sum = &s->sums[p->row];
+		struct dup_sum *sum = &s->x->sums[p->row];
 
 		if (!sum->met) {
 			if (only_met)
 				continue;
 			sum->met = true;
-			s->met[s->met_n++] = p->row;
+			s->x->met[s->met_n++] = p->row;
 		}
-		sum->group[group] += (double)item->weight * (double)p->weight;
+		sum->group[group] += item->weight * p->weight;
 	}
 }
 
@@ -122,7 +109,7 @@ static double sum_score(const struct search *s, uint32_t one, uint32_t other)
 	double sum = 0;
 
 	for (enum dup_group g = 0; g < DUP_GROUPS; g++)
-		sum += view.scale[g] * s->sums[other].group[g];
+		sum += view.scale[g] * (double)s->x->sums[other].group[g];
 	return sum / (a->length[view.shared] * b->length[view.shared]);
 }
 
@@ -139,7 +126,7 @@ static void search_row(struct search *s, struct arena *a, uint32_t row, struct d
 	bool whole = meet(s, &s->x->rows[row]);
 
 	for (size_t i = 0; i < s->met_n; i++) {
-		uint32_t other = s->met[i];
+		uint32_t other = s->x->met[i];
 		struct dup_hit hit = { row < other ? row : other, row < other ? other : row,
 				       0 };
 
@@ -154,7 +141,7 @@ static void search_row(struct search *s, struct arena *a, uint32_t row, struct d
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct search s = search_new(index, scratch);
+	struct search s = { .x = index };
 	struct dup_hits hits = { 0 };
 
 	for (s.end = 0; s.end < index->n; s.end++)
@@ -166,7 +153,7 @@ void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
 		      struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct search s = search_new(index, scratch);
+	struct search s = { .x = index };
 	struct dup_hits hits = { 0 };
 
 	s.end = (uint32_t)index->n;

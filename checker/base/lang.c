@@ -29,6 +29,7 @@ bool mtext_full(struct mtext t)
 static struct str placeholder(struct str fmt, size_t i, const struct mtext *args, size_t n,
 			      enum lang l)
 {
+	struct str text;
 	size_t k;
 
 	if (fmt.p[i] != '%' || i + 1 == fmt.n)
@@ -36,7 +37,10 @@ static struct str placeholder(struct str fmt, size_t i, const struct mtext *args
 	if (fmt.p[i + 1] == '%')
 		return STR("%");
 	k = (size_t)(unsigned char)fmt.p[i + 1] - '1';
-	return k < n ? mtext_in(args[k], l) : (struct str){ NULL, 0 };
+	if (k >= n)
+		return (struct str){ NULL, 0 };
+	text = mtext_in(args[k], l);
+	return text.p ? text : STR(""); /* an argument may be empty */
 }
 
 /* With at NULL only counts. */

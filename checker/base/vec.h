@@ -13,8 +13,10 @@
 		size_t n, cap; \
 	}
 
-#define vec_push(a, v, ...)                                                     \
-	((v)->at = vec_room((a), (v)->at, (v)->n, &(v)->cap, sizeof(*(v)->at)), \
+#define vec_push(a, v, ...)                                                               \
+	((v)->at = (v)->n < (v)->cap                                                      \
+			   ? (v)->at                                                      \
+			   : vec_room((a), (v)->at, (v)->n, &(v)->cap, sizeof(*(v)->at)), \
 	 (v)->at[(v)->n] = (__VA_ARGS__), &(v)->at[(v)->n++])
 
 /* The array, moved if needed so that one more element fits. */

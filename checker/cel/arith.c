@@ -69,9 +69,9 @@ static struct cel_value double_arith(struct cel_run *run, enum cel_op op, double
 	if (op == CEL_OP_MOD)
 		return cel_no_overload(run, "%", cel_of_double(a), cel_of_double(b));
 	if (b == 0) /* written out: division by zero is undefined to sanitizers */
-		return cel_of_double(a == 0 || isnan(a)	      ? NAN
-				     : (a > 0) == !signbit(b) ? INFINITY
-							      : -INFINITY);
+		return cel_of_double(a == 0 || isnan(a)	      ? (double)NAN
+				     : (a > 0) == !signbit(b) ? HUGE_VAL
+							      : -HUGE_VAL);
 	return cel_of_double(a / b);
 }
 

@@ -83,7 +83,8 @@ void cel_env_forget(struct cel_env *env, unsigned count);
 unsigned cel_env_count(const struct cel_env *env);
 /* The slot of a declared variable; false when there is none of that name. */
 bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
-/* name may be called as f(x, …) or, with `method`, as x.f(…). `result` is its type. */
+/* name may be called as f(x, …) or, with `method`, as x.f(…); `args` counts x. `result` is its
+ * type. A later declaration of the same name, style and count wins. */
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);
 

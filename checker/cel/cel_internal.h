@@ -9,65 +9,15 @@
 #include "checker/base/limits.h"
 #include "checker/base/strmap.h"
 #include "checker/base/vec.h"
-#include "checker/cel/cel.h"
+#include "checker/cel/value_internal.h"
 #include "checker/regex/regex.h"
 
 enum {
 	CEL_LOCALS = 32,	/* loop variables visible at one place */
 	CEL_ARGS = 8,		/* arguments of one call, with the receiver */
 	CEL_TEXT_MAX = 1 << 16, /* bytes of a text that an expression makes */
-	CEL_FOLD_STEPS = 10000, /* a list of constants fits */
+	CEL_FOLD_STEPS = 20000, /* for all constants of one expression */
 };
-
-/* ---- values ---- */
-
-struct cel_list {
-	size_t n;
-	const struct cel_value *at;
-};
-
-struct cel_entry {
-	struct cel_value key, value;
-};
-
-struct cel_map {
-	size_t n;
-	const struct cel_entry *at;
-};
-
-/* Takes steps from the budget; false when there are too few, and then none are left. */
-bool cel_charge(struct cel_run *run, size_t steps);
-/* Never absorbed by && and ||, so a budget ends the whole evaluation. */
-struct cel_value cel_out_of_steps(void);
-bool cel_is_exhausted(struct cel_value v);
-
-struct cel_value cel_of_uint(uint64_t u);
-struct cel_value cel_of_double(double d);
-struct cel_value cel_of_bytes(struct str s);
-struct cel_value cel_of_type(struct str name);
-struct cel_value cel_of_list(struct arena *a, const struct cel_value *at, size_t n); /* kept */
-struct cel_value cel_of_map(struct arena *a, const struct cel_entry *at, size_t n);  /* kept */
-struct cel_value cel_optional_none(void);
-struct cel_value cel_optional_of(struct cel_run *run, struct cel_value v);
-struct cel_value cel_key_of_member(const struct member *m);
-/* "int", "null_type": what type() answers; for CEL_DYN and CEL_OBJECT "dyn" and "map". */
-struct str cel_kind_name(enum cel_kind kind);
-struct cel_value cel_no_overload(struct cel_run *run, const char *what, struct cel_value a,
-				 struct cel_value b);
-bool cel_is_number(enum cel_kind kind);
-/* Equality under the budget: a CEL_BOOL, or the out-of-steps error. */
-struct cel_value cel_equal_run(struct cel_run *run, struct cel_value a, struct cel_value b);
-/* -1, 0, 1; 2 when unordered (NaN); false when the kinds have no order. */
-bool cel_compare(struct cel_value a, struct cel_value b, int *order);
-/* 1 found, 0 absent, -1 out of steps. */
-int cel_lookup(struct cel_run *run, struct cel_value map, struct cel_value key,
-	       struct cel_value *out);
-/* x in list, key in map. */
-struct cel_value cel_in(struct cel_run *run, struct cel_value x, struct cel_value in);
-struct cel_value cel_index(struct cel_run *run, struct cel_value in, struct cel_value key);
-/* Nearest double of a decimal lexeme. */
-double cel_double_of(struct arena *a, struct str lexeme);
-struct str cel_double_text(struct arena *a, double d);
 
 /* ---- the tree ---- */
 
@@ -140,7 +90,7 @@ struct cel_expr {
 };
 
 struct cel_program {
-	const struct cel_expr *root;
+	struct cel_expr *root;
 	VEC(struct regex *) patterns;
 };
 
@@ -150,11 +100,11 @@ bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt,
 
 MUST_USE bool cel_parse(struct cel_expr **out, struct arena *a, struct str source,
 			struct err *err);
-/* Resolves names, types and overloads in place, and folds constants. */
-MUST_USE bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
-			const struct cel_env *env, struct str source, struct err *err);
+/* Resolves names, types and overloads of the program's tree in place, and folds constants. */
+MUST_USE bool cel_check(struct cel_program *p, struct arena *a, const struct cel_env *env,
+			struct str source, struct err *err);
 /* Evaluates a tree without variables; for folding. */
-struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run);
+struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run);
 
 /* ---- types ---- */
 
@@ -206,6 +156,8 @@ extern const struct cel_overload cel_string_table[];
 extern const struct cel_overload cel_time_table[];
 extern const struct cel_overload cel_optional_table[];
 extern const struct cel_overload cel_math_table[];
+extern const struct cel_overload cel_format_table[];
+extern const struct cel_overload cel_base64_table[];
 
 struct cel_var {
 	struct str name;

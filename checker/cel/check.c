@@ -24,12 +24,13 @@ static bool foldable(const struct cel_expr *e)
 /* An error stays where it is: it may never be reached. */
 static void fold(struct checker *c, struct cel_expr *e)
 {
-	struct cel_run run = { .arena = c->arena, .steps_left = CEL_FOLD_STEPS };
+	struct cel_run run = { .arena = c->arena, .steps_left = c->fold_steps };
 	struct cel_value v;
 
 	if (!foldable(e))
 		return;
 	v = cel_eval_const(e, &run);
+	c->fold_steps = run.steps_left;
 	if (v.kind == CEL_ERROR)
 		return;
 	e->op = CEL_OP_CONST;
@@ -114,15 +115,17 @@ bool cel_check_node(struct checker *c, struct cel_expr *e)
 	return true;
 }
 
-bool cel_check(struct cel_program *p, struct cel_expr *root, struct arena *a,
-	       const struct cel_env *env, struct str source, struct err *err)
+bool cel_check(struct cel_program *p, struct arena *a, const struct cel_env *env,
+	       struct str source, struct err *err)
 {
-	struct checker c = {
-		.program = p, .arena = a, .env = env, .source = source, .err = err
-	};
+	struct checker c = { .program = p,
+			     .arena = a,
+			     .env = env,
+			     .source = source,
+			     .err = err,
+			     .fold_steps = CEL_FOLD_STEPS };
 
-	p->root = root;
-	return cel_check_node(&c, root);
+	return cel_check_node(&c, p->root);
 }
 
 bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
@@ -130,14 +133,13 @@ bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env
 {
 	struct str source = arena_str(a, expression);
 	struct cel_program *p = ARENA_NEW(a, struct cel_program);
-	struct cel_expr *root;
 
 	if (source.n > LIMIT_CEL_BYTES)
 		return err_set(err, ERR_INPUT, "expression of %zu bytes is longer than %d",
 			       source.n, LIMIT_CEL_BYTES);
-	if (!cel_parse(&root, a, source, err))
+	if (!cel_parse(&p->root, a, source, err))
 		return false;
-	if (!cel_check(p, root, a, env, source, err)) {
+	if (!cel_check(p, a, env, source, err)) {
 		cel_program_free(p);
 		return false;
 	}

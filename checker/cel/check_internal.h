@@ -12,6 +12,7 @@ struct checker {
 	struct err *err;
 	struct cel_var locals[CEL_LOCALS];
 	unsigned local_count;
+	uint64_t fold_steps;
 };
 
 #define CEL_FAIL(c, e, ...) cel_fail_at((c)->source, (e)->at, (c)->err, __VA_ARGS__)

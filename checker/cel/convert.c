@@ -137,10 +137,10 @@ static const struct special {
 	struct str text;
 	double value;
 } specials[] = {
-	{ STR_INIT("NaN"), NAN },
-	{ STR_INIT("Infinity"), INFINITY },
-	{ STR_INIT("+Infinity"), INFINITY },
-	{ STR_INIT("-Infinity"), -INFINITY },
+	{ STR_INIT("NaN"), (double)NAN },
+	{ STR_INIT("Infinity"), HUGE_VAL },
+	{ STR_INIT("+Infinity"), HUGE_VAL },
+	{ STR_INIT("-Infinity"), -HUGE_VAL },
 };
 
 static struct cel_value to_double(struct cel_run *run, const struct cel_value *args, size_t n)

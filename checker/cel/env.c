@@ -25,7 +25,8 @@ void cel_env_forget(struct cel_env *env, unsigned count)
 
 bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot)
 {
-	for (size_t i = 0; i < env->vars.n; i++)
+	/* The latest declaration of a name hides those before it. */
+	for (size_t i = env->vars.n; i-- > 0;)
 		if (str_eq(env->vars.at[i].name, name)) {
 			*slot = (unsigned)i;
 			return true;
@@ -65,7 +66,8 @@ void cel_env_unchecked(struct cel_env *env)
 }
 
 static const struct cel_overload *const tables[] = {
-	cel_convert_table, cel_string_table, cel_time_table, cel_optional_table, cel_math_table,
+	cel_convert_table, cel_string_table, cel_time_table,   cel_optional_table,
+	cel_math_table,	   cel_format_table, cel_base64_table,
 };
 
 /* Narrows `found` by one row; rows of one kind stand together. */
@@ -114,10 +116,8 @@ void cel_env_offer(const struct cel_env *env, struct cel_nearest *n, bool method
 
 void cel_nearest_start(struct cel_nearest *n, struct str want)
 {
-	unsigned far = (unsigned)(want.n / 3);
-
-	/* A name of up to two letters is near to any other of that length. */
-	*n = (struct cel_nearest){ .want = want, .distance = far < 3 ? far + 1 : 4 };
+	/* Two swapped letters are two changes; a short name is near to too many. */
+	*n = (struct cel_nearest){ .want = want, .distance = want.n < 4 ? 2 : 3 };
 }
 
 void cel_nearest_offer(struct cel_nearest *n, struct str name)

@@ -2,161 +2,212 @@
 
 #include <assert.h>
 
-static struct cel_value no_condition(struct frame *f, struct cel_value v)
+static struct cel_value no_condition(struct frame *f, const struct cel_value *v)
 {
-	if (v.kind == CEL_ERROR)
-		return v;
+	if (v->kind == CEL_ERROR)
+		return *v;
 	return cel_error(f->run, "no such overload: %.*s is no condition",
-			 STR_FMT(cel_kind_name(v.kind)));
+			 STR_FMT(cel_kind_name(v->kind)));
 }
 
 /*
  * && and || (`decides` is false for && and true for ||): the deciding value
  * wins over errors on either side; otherwise the first error stands.
  */
-static struct cel_value eval_logic(struct frame *f, const struct cel_expr *e, bool decides)
+static void eval_logic(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value error = { 0 };
+	const bool decides = e->op == CEL_OP_OR;
+	bool failed = false;
 
 	for (size_t i = 0; i < e->n; i++) {
-		struct cel_value v = cel_eval_node(f, e->kids[i]);
+		struct cel_value room;
+		const struct cel_value *v = cel_eval_at(f, e->kids[i], &room);
 
-		if (v.kind == CEL_BOOL) {
-			if (v.truth == decides)
-				return cel_of_bool(decides);
+		if (v->kind == CEL_BOOL) {
+			if (v->truth == decides) {
+				cel_set_bool(out, decides);
+				return;
+			}
 			continue;
 		}
-		if (cel_is_exhausted(v))
-			return v;
-		if (error.kind != CEL_ERROR)
-			error = no_condition(f, v);
+		if (!failed || cel_is_exhausted(*v))
+			*out = no_condition(f, v);
+		if (cel_is_exhausted(*v))
+			return;
+		failed = true;
 	}
-	return error.kind == CEL_ERROR ? error : cel_of_bool(!decides);
+	if (!failed)
+		cel_set_bool(out, !decides);
 }
 
-static struct cel_value eval_cond(struct frame *f, const struct cel_expr *e)
+static void eval_cond(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value v = cel_eval_node(f, e->kids[0]);
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
 
-	if (v.kind != CEL_BOOL)
-		return no_condition(f, v);
-	return cel_eval_node(f, e->kids[v.truth ? 1 : 2]);
+	if (v->kind == CEL_BOOL)
+		cel_eval_into(f, e->kids[v->truth ? 1 : 2], out);
+	else
+		*out = no_condition(f, v);
 }
 
-static struct cel_value no_fields(struct frame *f, const struct cel_expr *e, struct cel_value v)
+static struct cel_value no_fields(struct frame *f, const struct cel_expr *e,
+				  const struct cel_value *v)
 {
 	return cel_error(f->run, "%.*s has no fields: '%.*s' cannot be read",
-			 STR_FMT(cel_kind_name(v.kind)), STR_FMT(e->name));
+			 STR_FMT(cel_kind_name(v->kind)), STR_FMT(e->name));
 }
 
 /* The member of a map: 1 found, 0 absent, -1 out of steps. */
-static int member(struct frame *f, struct cel_value from, struct str name,
+static int member(struct frame *f, const struct cel_value *from, const struct cel_expr *e,
 		  struct cel_value *out)
 {
-	if (from.node) {
-		const struct node *n = node_get(from.node, name);
+	struct cel_value key;
+
+	if (from->node) {
+		const struct node *n = node_get(from->node, e->name);
 
 		if (n)
-			*out = cel_of_node(n);
+			cel_set_node(out, n);
 		return n != NULL;
 	}
-	return cel_lookup(f->run, from, cel_of_str(name), out);
+	key = cel_of_str(e->name);
+	return cel_lookup(f->run, from, &key, out);
 }
 
 /* Documents write 5 for 5.0; where the declared type is double it is one. */
-static struct cel_value as_declared(const struct cel_expr *e, struct cel_value v)
+static void make_double(struct cel_value *v)
 {
-	if (!e->to_double)
-		return v;
-	if (v.kind == CEL_INT)
-		v.d = (double)v.i;
-	else if (v.kind == CEL_UINT)
-		v.d = (double)v.u;
+	if (v->kind == CEL_INT)
+		v->d = (double)v->i;
+	else if (v->kind == CEL_UINT)
+		v->d = (double)v->u;
 	else
-		return v;
-	v.kind = CEL_DOUBLE;
-	return v;
+		return;
+	v->kind = CEL_DOUBLE;
 }
 
 /* a.?b, and a.b where a is optional. */
-static struct cel_value select_optional(struct frame *f, const struct cel_expr *e,
-					struct cel_value from)
+static void select_optional(struct frame *f, const struct cel_expr *e,
+			    const struct cel_value *from, struct cel_value *out)
 {
-	struct cel_value v = { 0 };
+	struct cel_value v;
 	int found;
 
-	if (from.kind == CEL_OPTIONAL) {
-		if (!from.optional)
-			return from;
-		from = *from.optional;
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			*out = *from;
+			return;
+		}
+		from = from->optional;
 	}
-	if (from.kind != CEL_MAP)
-		return no_fields(f, e, from);
-	found = member(f, from, e->name, &v);
+	if (from->kind != CEL_MAP) {
+		*out = no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, &v);
+	if (found > 0 && e->to_double)
+		make_double(&v);
 	if (found < 0)
-		return cel_out_of_steps();
-	return found ? cel_optional_of(f->run, as_declared(e, v)) : cel_optional_none();
+		*out = cel_out_of_steps();
+	else
+		*out = found ? cel_optional_of(f->run, v) : cel_optional_none();
 }
 
-static struct cel_value eval_select(struct frame *f, const struct cel_expr *e)
+static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value from = cel_eval_node(f, e->kids[0]), v;
+	struct cel_value room;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
 	int found;
 
-	if (from.kind == CEL_ERROR)
-		return from;
-	if (e->optional || from.kind == CEL_OPTIONAL)
-		return select_optional(f, e, from);
-	if (from.kind != CEL_MAP)
-		return no_fields(f, e, from);
-	found = member(f, from, e->name, &v);
-	if (found > 0)
-		return as_declared(e, v);
-	return found < 0 ? cel_out_of_steps() : e->value;
+	if (from->kind == CEL_ERROR) {
+		*out = *from;
+		return;
+	}
+	if (e->optional || from->kind == CEL_OPTIONAL) {
+		select_optional(f, e, from, out);
+		return;
+	}
+	if (from->kind != CEL_MAP) {
+		*out = no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, out);
+	if (found > 0 && e->to_double)
+		make_double(out);
+	else if (found <= 0)
+		*out = found ? cel_out_of_steps() : e->value;
 }
 
-static struct cel_value eval_has(struct frame *f, const struct cel_expr *e)
+static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value from = cel_eval_node(f, e->kids[0]), v;
+	struct cel_value room, ignored;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
 	int found;
 
-	if (from.kind == CEL_ERROR)
-		return from;
-	if (from.kind == CEL_OPTIONAL) {
-		if (!from.optional)
-			return cel_of_bool(false);
-		from = *from.optional;
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			cel_set_bool(out, false);
+			return;
+		}
+		from = from->optional;
 	}
-	if (from.kind != CEL_MAP)
-		return no_fields(f, e, from);
-	found = member(f, from, e->name, &v);
-	return found < 0 ? cel_out_of_steps() : cel_of_bool(found > 0);
+	if (from->kind != CEL_MAP) {
+		*out = from->kind == CEL_ERROR ? *from : no_fields(f, e, from);
+		return;
+	}
+	found = member(f, from, e, &ignored);
+	if (found < 0)
+		*out = cel_out_of_steps();
+	else
+		cel_set_bool(out, found > 0);
 }
 
-static struct cel_value eval_index(struct frame *f, const struct cel_expr *e)
+static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value from = cel_eval_node(f, e->kids[0]), key, v;
-	bool optional = e->optional || from.kind == CEL_OPTIONAL;
+	struct cel_value room, key_room;
+	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room), *key;
+	bool optional = e->optional || from->kind == CEL_OPTIONAL;
 
-	if (from.kind == CEL_ERROR)
-		return from;
-	key = cel_eval_node(f, e->kids[1]);
-	if (key.kind == CEL_ERROR)
-		return key;
-	if (from.kind == CEL_OPTIONAL) {
-		if (!from.optional)
-			return from;
-		from = *from.optional;
+	if (from->kind == CEL_ERROR) {
+		*out = *from;
+		return;
 	}
-	v = cel_index(f->run, from, key);
-	if (v.kind != CEL_ERROR)
-		v = as_declared(e, v);
-	if (!optional || cel_is_exhausted(v))
-		return v;
-	return v.kind == CEL_ERROR ? cel_optional_none() : cel_optional_of(f->run, v);
+	key = cel_eval_at(f, e->kids[1], &key_room);
+	if (key->kind == CEL_ERROR) {
+		*out = *key;
+		return;
+	}
+	if (from->kind == CEL_OPTIONAL) {
+		if (!from->optional) {
+			*out = *from;
+			return;
+		}
+		from = from->optional;
+	}
+	cel_index(f->run, from, key, out);
+	if (e->to_double)
+		make_double(out);
+	if (optional && !cel_is_exhausted(*out))
+		*out = out->kind == CEL_ERROR ? cel_optional_none()
+					      : cel_optional_of(f->run, *out);
 }
 
-static struct cel_value eval_compare(struct frame *f, const struct cel_expr *e)
+/* Both operands; false when one is an error, which is then in `out`. */
+static bool operands(struct frame *f, const struct cel_expr *e, struct cel_value room[2],
+		     const struct cel_value *at[2], struct cel_value *out)
+{
+	for (size_t i = 0; i < 2; i++) {
+		at[i] = cel_eval_at(f, e->kids[i], &room[i]);
+		if (at[i]->kind == CEL_ERROR) {
+			*out = *at[i];
+			return false;
+		}
+	}
+	return true;
+}
+
+static void eval_order(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	static const char *const symbols[] = {
 		[CEL_OP_LT] = "<",
@@ -164,56 +215,65 @@ static struct cel_value eval_compare(struct frame *f, const struct cel_expr *e)
 		[CEL_OP_GT] = ">",
 		[CEL_OP_GE] = ">=",
 	};
-	struct cel_value a = cel_eval_node(f, e->kids[0]), b;
+	struct cel_value room[2];
+	const struct cel_value *at[2];
 	int order;
 
-	if (a.kind == CEL_ERROR)
-		return a;
-	b = cel_eval_node(f, e->kids[1]);
-	if (b.kind == CEL_ERROR)
-		return b;
-	if (!cel_compare(a, b, &order))
-		return cel_no_overload(f->run, symbols[e->op], a, b);
-	if (order == 2)
-		return cel_of_bool(false);
-	if (e->op == CEL_OP_LT || e->op == CEL_OP_GE)
-		return cel_of_bool((order < 0) == (e->op == CEL_OP_LT));
-	return cel_of_bool((order > 0) == (e->op == CEL_OP_GT));
+	if (!operands(f, e, room, at, out))
+		return;
+	if (at[0]->kind == CEL_STRING && !cel_charge(f->run, at[0]->s.n / 256))
+		*out = cel_out_of_steps();
+	else if (!cel_compare(at[0], at[1], &order))
+		*out = cel_no_overload(f->run, symbols[e->op], *at[0], *at[1]);
+	else if (order == 2) /* NaN is neither less nor greater nor equal */
+		cel_set_bool(out, false);
+	else if (e->op == CEL_OP_LT || e->op == CEL_OP_GE)
+		cel_set_bool(out, (order < 0) == (e->op == CEL_OP_LT));
+	else
+		cel_set_bool(out, (order > 0) == (e->op == CEL_OP_GT));
 }
 
-static struct cel_value eval_binary(struct frame *f, const struct cel_expr *e)
+static void eval_equality(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value a = cel_eval_node(f, e->kids[0]), b;
+	struct cel_value room[2];
+	const struct cel_value *at[2];
 
-	if (a.kind == CEL_ERROR)
-		return a;
-	b = cel_eval_node(f, e->kids[1]);
-	if (b.kind == CEL_ERROR)
-		return b;
+	if (!operands(f, e, room, at, out))
+		return;
+	cel_equal_run(f->run, at[0], at[1], out);
+	if (e->op == CEL_OP_NE && out->kind == CEL_BOOL)
+		out->truth = !out->truth;
+}
+
+static void eval_binary(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value room[2];
+	const struct cel_value *at[2];
+
+	if (!operands(f, e, room, at, out))
+		return;
 	if (e->op == CEL_OP_IN)
-		return cel_in(f->run, a, b);
-	if (e->op != CEL_OP_EQ && e->op != CEL_OP_NE)
-		return cel_arith(f->run, e->op, a, b);
-	a = cel_equal_run(f->run, a, b);
-	if (e->op == CEL_OP_NE && a.kind == CEL_BOOL)
-		a.truth = !a.truth;
-	return a;
+		cel_in(f->run, at[0], at[1], out);
+	else
+		*out = cel_arith(f->run, e->op, *at[0], *at[1]);
 }
 
-static struct cel_value eval_not(struct frame *f, const struct cel_expr *e)
+static void eval_not(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value v = cel_eval_node(f, e->kids[0]);
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
 
-	if (v.kind != CEL_BOOL)
-		return no_condition(f, v);
-	return cel_of_bool(!v.truth);
+	if (v->kind == CEL_BOOL)
+		cel_set_bool(out, !v->truth);
+	else
+		*out = no_condition(f, v);
 }
 
-static struct cel_value eval_neg(struct frame *f, const struct cel_expr *e)
+static void eval_neg(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value v = cel_eval_node(f, e->kids[0]);
-
-	return v.kind == CEL_ERROR ? v : cel_negate(f->run, v);
+	cel_eval_into(f, e->kids[0], out);
+	if (out->kind != CEL_ERROR)
+		*out = cel_negate(f->run, *out);
 }
 
 static bool takes(const struct cel_overload *row, const struct cel_value *args, size_t n)
@@ -236,37 +296,43 @@ static struct cel_value wrong_arguments(struct frame *f, const struct cel_expr *
 			 STR_FMT(list));
 }
 
-static struct cel_value eval_call(struct frame *f, const struct cel_expr *e)
+static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_value args[CEL_ARGS];
 
 	for (size_t i = 0; i < e->n; i++) {
-		args[i] = cel_eval_node(f, e->kids[i]);
-		if (args[i].kind == CEL_ERROR)
-			return args[i];
+		cel_eval_into(f, e->kids[i], &args[i]);
+		if (args[i].kind == CEL_ERROR) {
+			*out = args[i];
+			return;
+		}
 	}
 	for (size_t i = 0; i < e->overloads; i++)
-		if (takes(&e->overload[i], args, e->n))
-			return e->overload[i].call(f->run, args, e->n);
-	return wrong_arguments(f, e, args);
+		if (takes(&e->overload[i], args, e->n)) {
+			*out = e->overload[i].call(f->run, args, e->n);
+			return;
+		}
+	*out = wrong_arguments(f, e, args);
 }
 
-static struct cel_value eval_matches(struct frame *f, const struct cel_expr *e)
+static void eval_matches(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value v = cel_eval_node(f, e->kids[0]);
+	struct cel_value room;
+	const struct cel_value *v = cel_eval_at(f, e->kids[0], &room);
 
-	if (v.kind == CEL_ERROR)
-		return v;
-	if (v.kind != CEL_STRING)
-		return cel_error(f->run, "no such overload: matches(%.*s, string)",
-				 STR_FMT(cel_kind_name(v.kind)));
-	return cel_matches(f->run, e->re, v.s);
+	if (v->kind == CEL_STRING)
+		*out = cel_matches(f->run, e->re, v->s);
+	else if (v->kind == CEL_ERROR)
+		*out = *v;
+	else
+		*out = cel_error(f->run, "no such overload: matches(%.*s, string)",
+				 STR_FMT(cel_kind_name(v->kind)));
 }
 
 /* An element of a literal. False: leave it out, which only [?none] does. */
 static bool element(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	*out = cel_eval_node(f, e->op == CEL_OP_IF_PRESENT ? e->kids[0] : e);
+	cel_eval_into(f, e->op == CEL_OP_IF_PRESENT ? e->kids[0] : e, out);
 	if (e->op != CEL_OP_IF_PRESENT || out->kind == CEL_ERROR)
 		return true;
 	if (out->kind != CEL_OPTIONAL) {
@@ -280,7 +346,7 @@ static bool element(struct frame *f, const struct cel_expr *e, struct cel_value 
 	return true;
 }
 
-static struct cel_value eval_list(struct frame *f, const struct cel_expr *e)
+static void eval_list(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_value *at = ARENA_ARRAY(f->run->arena, struct cel_value, e->n);
 	size_t n = 0;
@@ -288,11 +354,13 @@ static struct cel_value eval_list(struct frame *f, const struct cel_expr *e)
 	for (size_t i = 0; i < e->n; i++) {
 		if (!element(f, e->kids[i], &at[n]))
 			continue;
-		if (at[n].kind == CEL_ERROR)
-			return at[n];
+		if (at[n].kind == CEL_ERROR) {
+			*out = at[n];
+			return;
+		}
 		n++;
 	}
-	return cel_of_list(f->run->arena, at, n);
+	*out = cel_of_list(f->run->arena, at, n);
 }
 
 static bool is_key(enum cel_kind kind)
@@ -309,124 +377,133 @@ struct cel_value cel_map_add(struct cel_run *run, struct cel_map *map, struct ce
 	if (!is_key(entry.key.kind))
 		return cel_error(run, "%.*s cannot be a key of a map",
 				 STR_FMT(cel_kind_name(entry.key.kind)));
-	found = cel_lookup(run, view, entry.key, &ignored);
+	found = cel_lookup(run, &view, &entry.key, &ignored);
 	if (found < 0)
 		return cel_out_of_steps();
 	if (found)
 		return cel_error(run, "repeated key: %.*s",
-				 STR_FMT(cel_text(run->arena, entry.key)));
+				 STR_FMT(cel_brief(run->arena, entry.key)));
 	at[map->n++] = entry;
 	return cel_of_bool(true);
 }
 
-static struct cel_value eval_map(struct frame *f, const struct cel_expr *e)
+/* One "key: value" of a literal; an error, or true. */
+static struct cel_value add_pair(struct frame *f, struct cel_expr *const kids[2],
+				 struct cel_map *map, struct cel_entry *at)
+{
+	struct cel_entry entry;
+
+	cel_eval_into(f, kids[0], &entry.key);
+	if (entry.key.kind == CEL_ERROR)
+		return entry.key;
+	if (!element(f, kids[1], &entry.value))
+		return cel_of_bool(true);
+	return entry.value.kind == CEL_ERROR ? entry.value
+					     : cel_map_add(f->run, map, at, entry);
+}
+
+static void eval_map(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_entry *at = ARENA_ARRAY(f->run->arena, struct cel_entry, e->n / 2);
 	struct cel_map *map = ARENA_NEW(f->run->arena, struct cel_map);
 
 	map->at = at;
 	for (size_t i = 0; i < e->n; i += 2) {
-		struct cel_entry entry = { .key = cel_eval_node(f, e->kids[i]) };
-		struct cel_value added;
-
-		if (entry.key.kind == CEL_ERROR)
-			return entry.key;
-		if (!element(f, e->kids[i + 1], &entry.value))
-			continue;
-		if (entry.value.kind == CEL_ERROR)
-			return entry.value;
-		added = cel_map_add(f->run, map, at, entry);
-		if (added.kind == CEL_ERROR)
-			return added;
+		*out = add_pair(f, e->kids + i, map, at);
+		if (out->kind == CEL_ERROR)
+			return;
 	}
-	return (struct cel_value){ .kind = CEL_MAP, .map = map };
+	*out = (struct cel_value){ .kind = CEL_MAP, .map = map };
 }
 
-struct cel_value cel_eval_node(struct frame *f, const struct cel_expr *e)
+typedef void (*evaluator)(struct frame *f, const struct cel_expr *e, struct cel_value *out);
+
+/* Constants and variables are not here: cel_eval_at has them. */
+static const evaluator evaluators[] = {
+	[CEL_OP_SELECT] = eval_select,
+	[CEL_OP_HAS] = eval_has,
+	[CEL_OP_INDEX] = eval_index,
+	[CEL_OP_CALL] = eval_call,
+	[CEL_OP_MATCHES] = eval_matches,
+	[CEL_OP_LIST] = eval_list,
+	[CEL_OP_MAP] = eval_map,
+	[CEL_OP_AND] = eval_logic,
+	[CEL_OP_OR] = eval_logic,
+	[CEL_OP_NOT] = eval_not,
+	[CEL_OP_NEG] = eval_neg,
+	[CEL_OP_COND] = eval_cond,
+	[CEL_OP_EQ] = eval_equality,
+	[CEL_OP_NE] = eval_equality,
+	[CEL_OP_LT] = eval_order,
+	[CEL_OP_LE] = eval_order,
+	[CEL_OP_GT] = eval_order,
+	[CEL_OP_GE] = eval_order,
+	[CEL_OP_IN] = eval_binary,
+	[CEL_OP_ADD] = eval_binary,
+	[CEL_OP_SUB] = eval_binary,
+	[CEL_OP_MUL] = eval_binary,
+	[CEL_OP_DIV] = eval_binary,
+	[CEL_OP_MOD] = eval_binary,
+	[CEL_OP_ALL] = cel_eval_quantifier,
+	[CEL_OP_EXISTS] = cel_eval_quantifier,
+	[CEL_OP_EXISTS_ONE] = cel_eval_loop,
+	[CEL_OP_TO_LIST] = cel_eval_loop,
+	[CEL_OP_FILTER] = cel_eval_loop,
+	[CEL_OP_TO_MAP] = cel_eval_loop,
+	[CEL_OP_TO_ENTRIES] = cel_eval_loop,
+	[CEL_OP_BIND] = cel_eval_bind,
+	[CEL_OP_OPT_MAP] = cel_eval_bind,
+	[CEL_OP_OPT_FLAT_MAP] = cel_eval_bind,
+};
+
+const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
+				    struct cel_value *room)
 {
-	if (!cel_charge(f->run, 1))
-		return cel_out_of_steps();
-	switch (e->op) {
-	case CEL_OP_CONST:
-	case CEL_OP_FAIL:
-		return e->value;
-	case CEL_OP_SLOT:
-		return as_declared(e, f->slots[e->slot]);
-	case CEL_OP_LOCAL:
-		return as_declared(e, f->locals[e->slot]);
-	case CEL_OP_SELECT:
-		return eval_select(f, e);
-	case CEL_OP_HAS:
-		return eval_has(f, e);
-	case CEL_OP_INDEX:
-		return eval_index(f, e);
-	case CEL_OP_CALL:
-		return eval_call(f, e);
-	case CEL_OP_MATCHES:
-		return eval_matches(f, e);
-	case CEL_OP_LIST:
-		return eval_list(f, e);
-	case CEL_OP_MAP:
-		return eval_map(f, e);
-	case CEL_OP_AND:
-		return eval_logic(f, e, false);
-	case CEL_OP_OR:
-		return eval_logic(f, e, true);
-	case CEL_OP_NOT:
-		return eval_not(f, e);
-	case CEL_OP_NEG:
-		return eval_neg(f, e);
-	case CEL_OP_COND:
-		return eval_cond(f, e);
-	case CEL_OP_LT:
-	case CEL_OP_LE:
-	case CEL_OP_GT:
-	case CEL_OP_GE:
-		return eval_compare(f, e);
-	case CEL_OP_EQ:
-	case CEL_OP_NE:
-	case CEL_OP_IN:
-	case CEL_OP_ADD:
-	case CEL_OP_SUB:
-	case CEL_OP_MUL:
-	case CEL_OP_DIV:
-	case CEL_OP_MOD:
-		return eval_binary(f, e);
-	case CEL_OP_ALL:
-	case CEL_OP_EXISTS:
-	case CEL_OP_EXISTS_ONE:
-	case CEL_OP_TO_LIST:
-	case CEL_OP_FILTER:
-	case CEL_OP_TO_MAP:
-	case CEL_OP_TO_ENTRIES:
-		return cel_eval_loop(f, e);
-	case CEL_OP_BIND:
-	case CEL_OP_OPT_MAP:
-	case CEL_OP_OPT_FLAT_MAP:
-		return cel_eval_bind(f, e);
-	case CEL_OP_IDENT:
-	case CEL_OP_IF_PRESENT:
-		break;
+	const struct cel_value *at;
+
+	if (!cel_charge(f->run, 1)) {
+		*room = cel_out_of_steps();
+		return room;
 	}
-	assert(!"an unresolved node");
-	return cel_out_of_steps();
+	if (e->op > CEL_OP_FAIL) {
+		assert(evaluators[e->op]);
+		evaluators[e->op](f, e, room);
+		return room;
+	}
+	if (e->op == CEL_OP_SLOT)
+		at = &f->slots[e->slot];
+	else
+		at = e->op == CEL_OP_LOCAL ? &f->locals[e->slot] : &e->value;
+	if (!e->to_double)
+		return at;
+	*room = *at;
+	make_double(room);
+	return room;
+}
+
+void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const struct cel_value *at = cel_eval_at(f, e, out);
+
+	if (at != out)
+		*out = *at;
 }
 
 struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *slots,
 			  struct cel_run *run)
 {
+	struct cel_value out;
 	struct frame f;
 
 	f.slots = slots;
 	f.run = run;
-	return cel_eval_node(&f, p->root);
+	cel_eval_into(&f, p->root, &out);
+	return out;
 }
 
-struct cel_value cel_eval_const(const struct cel_expr *e, struct cel_run *run)
+struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run)
 {
-	struct frame f;
+	const struct cel_program p = { .root = e };
 
-	f.slots = NULL;
-	f.run = run;
-	return cel_eval_node(&f, e);
+	return cel_eval(&p, NULL, run);
 }

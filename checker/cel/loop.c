@@ -4,8 +4,7 @@
 struct loop {
 	struct frame *f;
 	const struct cel_expr *e;
-	struct cel_value over;
-	size_t n, hits;
+	size_t hits;
 	struct cel_value
 		error; /* of all() and exists(): stands unless a later element decides */
 	VEC(struct cel_value) items;
@@ -15,26 +14,80 @@ struct loop {
 
 enum pace { GO_ON, STOP };
 
-static struct cel_value no_loop(struct cel_run *run, struct cel_value v)
+static void no_loop(struct cel_run *run, const struct cel_value *v, struct cel_value *out)
 {
-	return cel_error(run, "no such overload: %.*s cannot be looped over",
-			 STR_FMT(cel_kind_name(v.kind)));
+	*out = v->kind == CEL_ERROR
+		       ? *v
+		       : cel_error(run, "no such overload: %.*s cannot be looped over",
+				   STR_FMT(cel_kind_name(v->kind)));
+}
+
+static bool can_loop(const struct cel_value *v)
+{
+	return v->kind == CEL_LIST || v->kind == CEL_MAP;
 }
 
 /* One variable is the element, or the key of a map; two are index or key, and value. */
-static void set_variables(struct loop *l, size_t i)
+static void set_variables(struct frame *f, const struct cel_expr *e,
+			  const struct cel_value *over, size_t i)
 {
-	struct cel_value *var = &l->f->locals[l->e->slot];
+	struct cel_value *var = &f->locals[e->slot];
 
-	if (l->over.kind == CEL_LIST) {
-		var[0] = l->e->pair ? cel_of_int((int64_t)i) : cel_item(l->over, i);
-		if (l->e->pair)
-			var[1] = cel_item(l->over, i);
+	if (over->kind == CEL_LIST) {
+		const struct cel_value *at;
+
+		if (e->pair)
+			*var++ = cel_of_int((int64_t)i);
+		at = cel_item_at(over, i, var);
+		if (at != var)
+			*var = *at;
 		return;
 	}
-	var[0] = cel_map_key(l->over, i);
-	if (l->e->pair)
-		var[1] = cel_map_value(l->over, i);
+	if (over->node)
+		cel_set_key(var, &over->node->members[i]);
+	else
+		*var = over->map->at[i].key;
+	if (e->pair)
+		var[1] = cel_map_value(*over, i);
+}
+
+static struct cel_value no_condition(struct cel_run *run, const struct cel_value *v)
+{
+	if (v->kind == CEL_ERROR)
+		return *v;
+	return cel_error(run, "no such overload: %.*s is no condition",
+			 STR_FMT(cel_kind_name(v->kind)));
+}
+
+/* all() and exists(): an error stands unless a later element decides. */
+void cel_eval_quantifier(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const bool decides = e->op == CEL_OP_EXISTS;
+	struct cel_value over_room, room;
+	const struct cel_value *over = cel_eval_at(f, e->kids[0], &over_room), *v;
+	bool failed = false;
+	size_t n;
+
+	if (!can_loop(over)) {
+		no_loop(f->run, over, out);
+		return;
+	}
+	n = cel_size(*over);
+	for (size_t i = 0; i < n; i++) {
+		set_variables(f, e, over, i);
+		v = cel_eval_at(f, e->kids[1], &room);
+		if (v->kind == CEL_BOOL && v->truth != decides)
+			continue;
+		if (v->kind == CEL_BOOL || cel_is_exhausted(*v)) {
+			*out = *v;
+			return;
+		}
+		if (!failed)
+			*out = no_condition(f->run, v);
+		failed = true;
+	}
+	if (!failed)
+		cel_set_bool(out, !decides);
 }
 
 static enum pace stop_with(struct cel_value *out, struct cel_value v)
@@ -45,24 +98,10 @@ static enum pace stop_with(struct cel_value *out, struct cel_value v)
 
 static struct cel_value condition(struct loop *l, const struct cel_expr *e)
 {
-	struct cel_value v = cel_eval_node(l->f, e);
+	struct cel_value v;
 
-	if (v.kind == CEL_BOOL || v.kind == CEL_ERROR)
-		return v;
-	return cel_error(l->f->run, "no such overload: %.*s is no condition",
-			 STR_FMT(cel_kind_name(v.kind)));
-}
-
-static enum pace quantify(struct loop *l, struct cel_value *out)
-{
-	bool decides = l->e->op == CEL_OP_EXISTS;
-	struct cel_value v = condition(l, l->e->kids[1]);
-
-	if (cel_is_exhausted(v) || (v.kind == CEL_BOOL && v.truth == decides))
-		return stop_with(out, v);
-	if (v.kind == CEL_ERROR && l->error.kind != CEL_ERROR)
-		l->error = v;
-	return GO_ON;
+	cel_eval_into(l->f, e, &v);
+	return v.kind == CEL_BOOL ? v : no_condition(l->f->run, &v);
 }
 
 static enum pace count_one(struct loop *l, struct cel_value *out)
@@ -126,7 +165,7 @@ static enum pace transform(struct loop *l, struct cel_value *out)
 		if (!v.truth)
 			return GO_ON;
 	}
-	v = cel_eval_node(l->f, l->e->kids[1]);
+	cel_eval_into(l->f, l->e->kids[1], &v);
 	if (v.kind == CEL_ERROR)
 		return stop_with(out, v);
 	if (l->e->op == CEL_OP_TO_LIST) {
@@ -145,68 +184,63 @@ static enum pace transform(struct loop *l, struct cel_value *out)
 
 static enum pace turn(struct loop *l, struct cel_value *out)
 {
-	if (l->e->op == CEL_OP_ALL || l->e->op == CEL_OP_EXISTS)
-		return quantify(l, out);
 	if (l->e->op == CEL_OP_EXISTS_ONE)
 		return count_one(l, out);
 	return l->e->op == CEL_OP_FILTER ? filter(l, out) : transform(l, out);
 }
 
-static struct cel_value outcome(const struct loop *l)
+static void conclude(const struct loop *l, struct cel_value *out)
 {
-	struct arena *a = l->f->run->arena;
-
-	if (l->error.kind == CEL_ERROR)
-		return l->error;
-	if (l->e->op == CEL_OP_ALL || l->e->op == CEL_OP_EXISTS)
-		return cel_of_bool(l->e->op == CEL_OP_ALL);
 	if (l->e->op == CEL_OP_EXISTS_ONE)
-		return cel_of_bool(l->hits == 1);
-	if (l->map)
-		return (struct cel_value){ .kind = CEL_MAP, .map = l->map };
-	return cel_of_list(a, l->items.at, l->items.n);
+		cel_set_bool(out, l->hits == 1);
+	else if (l->map)
+		*out = (struct cel_value){ .kind = CEL_MAP, .map = l->map };
+	else
+		*out = cel_of_list(l->f->run->arena, l->items.at, l->items.n);
 }
 
-struct cel_value cel_eval_loop(struct frame *f, const struct cel_expr *e)
+void cel_eval_loop(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct loop l = { .f = f, .e = e, .over = cel_eval_node(f, e->kids[0]) };
-	struct cel_value out;
+	struct loop l = { .f = f, .e = e };
+	struct cel_value over;
+	size_t n;
 
-	if (l.over.kind == CEL_ERROR)
-		return l.over;
-	if (l.over.kind != CEL_LIST && l.over.kind != CEL_MAP)
-		return no_loop(f->run, l.over);
+	cel_eval_into(f, e->kids[0], &over);
+	if (!can_loop(&over)) {
+		no_loop(f->run, &over, out);
+		return;
+	}
 	if (e->op == CEL_OP_TO_MAP || e->op == CEL_OP_TO_ENTRIES)
 		l.map = ARENA_NEW(f->run->arena, struct cel_map);
-	l.n = cel_size(l.over);
-	for (size_t i = 0; i < l.n; i++) {
-		set_variables(&l, i);
-		if (turn(&l, &out) == STOP)
-			return out;
+	n = cel_size(over);
+	for (size_t i = 0; i < n; i++) {
+		set_variables(f, e, &over, i);
+		if (turn(&l, out) == STOP)
+			return;
 	}
-	return outcome(&l);
+	conclude(&l, out);
 }
 
-struct cel_value cel_eval_bind(struct frame *f, const struct cel_expr *e)
+void cel_eval_bind(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
-	struct cel_value v = cel_eval_node(f, e->kids[0]);
-
+	cel_eval_into(f, e->kids[0], out);
 	/* A bound error surfaces where the name is read, if it is read. */
 	if (e->op == CEL_OP_BIND) {
-		if (cel_is_exhausted(v))
-			return v;
-		f->locals[e->slot] = v;
-		return cel_eval_node(f, e->kids[1]);
+		if (cel_is_exhausted(*out))
+			return;
+		f->locals[e->slot] = *out;
+		cel_eval_into(f, e->kids[1], out);
+		return;
 	}
-	if (v.kind == CEL_ERROR)
-		return v;
-	if (v.kind != CEL_OPTIONAL)
-		return cel_error(f->run, "no such overload: %.*s is no optional",
-				 STR_FMT(cel_kind_name(v.kind)));
-	if (!v.optional)
-		return v;
-	f->locals[e->slot] = *v.optional;
-	v = cel_eval_node(f, e->kids[1]);
-	return v.kind == CEL_ERROR || e->op == CEL_OP_OPT_FLAT_MAP ? v
-								   : cel_optional_of(f->run, v);
+	if (out->kind == CEL_ERROR || (out->kind == CEL_OPTIONAL && !out->optional))
+		return;
+	if (out->kind != CEL_OPTIONAL) {
+		*out = cel_error(f->run, "no such overload: %.*s is no optional",
+				 STR_FMT(cel_kind_name(out->kind)));
+		return;
+	}
+	f->locals[e->slot] = *out->optional;
+	cel_eval_into(f, e->kids[1], out);
+	if (out->kind != CEL_ERROR && e->op == CEL_OP_OPT_MAP)
+		*out = cel_optional_of(f->run, *out);
 }

@@ -12,16 +12,6 @@ static bool find_local(const struct checker *c, struct str name, unsigned *slot)
 	return false;
 }
 
-static bool find_var(const struct checker *c, struct str name, unsigned *slot)
-{
-	for (size_t i = c->env->vars.n; i-- > 0;)
-		if (str_eq(c->env->vars.at[i].name, name)) {
-			*slot = (unsigned)i;
-			return true;
-		}
-	return false;
-}
-
 /* In container a.b the name x may be a.b.x, a.x or x, in this order. */
 static bool find_in_containers(const struct checker *c, struct str name, unsigned *slot)
 {
@@ -30,14 +20,16 @@ static bool find_in_containers(const struct checker *c, struct str name, unsigne
 	while (in.n) {
 		size_t cut = in.n;
 
-		if (find_var(c, arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
-			     slot))
+		if (cel_env_slot(
+			    c->env,
+			    arena_printf(c->arena, "%.*s.%.*s", STR_FMT(in), STR_FMT(name)),
+			    slot))
 			return true;
 		while (cut > 0 && in.p[cut - 1] != '.')
 			cut--;
 		in.n = cut ? cut - 1 : 0;
 	}
-	return find_var(c, name, slot);
+	return cel_env_slot(c->env, name, slot);
 }
 
 static bool find_type(struct str name, struct cel_value *out)
@@ -55,7 +47,7 @@ static bool resolve(struct checker *c, struct cel_expr *e, struct str name, bool
 {
 	unsigned slot;
 
-	if (absolute ? find_var(c, name, &slot) : find_in_containers(c, name, &slot)) {
+	if (absolute ? cel_env_slot(c->env, name, &slot) : find_in_containers(c, name, &slot)) {
 		e->op = CEL_OP_SLOT;
 		e->slot = slot;
 		e->type = c->env->vars.at[slot].type;
@@ -249,6 +241,9 @@ static bool no_function(struct checker *c, struct cel_expr *e, struct cel_found 
 		return CEL_FAIL(c, e, "function '%.*s' takes %zu argument%s, not %zu",
 				STR_FMT(e->name), found.other_args - receiver,
 				found.other_args - receiver == 1 ? "" : "s", e->n - receiver);
+	if (cel_env_find(c->env, e->name, !e->method, e->n).name_known)
+		return CEL_FAIL(c, e, "function '%.*s' is called as %s%.*s(…)",
+				STR_FMT(e->name), e->method ? "" : "x.", STR_FMT(e->name));
 	cel_nearest_start(&near, e->name);
 	cel_env_offer(c->env, &near, e->method);
 	return CEL_FAIL(c, e, "unknown function '%.*s'%s", STR_FMT(e->name),

@@ -10,7 +10,7 @@ struct cel_value cel_matches(struct cel_run *run, const struct regex *re, struct
 {
 	enum regex_result r;
 
-	if (!cel_charge(run, 1 + subject.n / 16))
+	if (!cel_charge(run, 10 + subject.n / 16))
 		return cel_out_of_steps();
 	r = regex_match(re, subject, LIMIT_SUBJECT_BYTES);
 	if (r == REGEX_LIMIT && subject.n > LIMIT_SUBJECT_BYTES)
@@ -48,15 +48,17 @@ static struct cel_value contains(struct cel_run *run, const struct cel_value *ar
 
 static struct cel_value starts_with(struct cel_run *run, const struct cel_value *args, size_t n)
 {
-	(void)run;
 	(void)n;
+	if (!cel_charge(run, args[1].s.n / 256))
+		return cel_out_of_steps();
 	return cel_of_bool(str_starts(args[0].s, args[1].s));
 }
 
 static struct cel_value ends_with(struct cel_run *run, const struct cel_value *args, size_t n)
 {
-	(void)run;
 	(void)n;
+	if (!cel_charge(run, args[1].s.n / 256))
+		return cel_out_of_steps();
 	return cel_of_bool(str_ends(args[0].s, args[1].s));
 }
 
@@ -86,10 +88,13 @@ static int64_t point_of(struct str s, size_t offset)
 
 static struct cel_value char_at(struct cel_run *run, const struct cel_value *args, size_t n)
 {
-	size_t at = offset_of(args[0].s, args[1].i);
 	struct str rest;
+	size_t at;
 
 	(void)n;
+	if (!cel_charge(run, args[0].s.n / 64))
+		return cel_out_of_steps();
+	at = offset_of(args[0].s, args[1].i);
 	if (at == SIZE_MAX)
 		return bad_index(run, args[1]);
 	rest = str_sub(args[0].s, at, args[0].s.n);
@@ -101,12 +106,13 @@ static struct cel_value char_at(struct cel_run *run, const struct cel_value *arg
 static struct cel_value index_of(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	struct str s = args[0].s;
-	size_t from = n > 2 ? offset_of(s, args[2].i) : 0, found;
+	size_t from, found;
 
-	if (from == SIZE_MAX)
-		return bad_index(run, args[2]);
 	if (!cel_charge(run, s.n / 64))
 		return cel_out_of_steps();
+	from = n > 2 ? offset_of(s, args[2].i) : 0;
+	if (from == SIZE_MAX)
+		return bad_index(run, args[2]);
 	found = str_find(str_sub(s, from, s.n), args[1].s);
 	return cel_of_int(found == SIZE_MAX ? -1 : point_of(s, from + found));
 }
@@ -115,12 +121,13 @@ static struct cel_value last_index_of(struct cel_run *run, const struct cel_valu
 				      size_t n)
 {
 	struct str s = args[0].s, want = args[1].s;
-	size_t at = n > 2 ? offset_of(s, args[2].i) : s.n;
+	size_t at;
 
-	if (at == SIZE_MAX)
-		return bad_index(run, args[2]);
 	if (!cel_charge(run, s.n))
 		return cel_out_of_steps();
+	at = n > 2 ? offset_of(s, args[2].i) : s.n;
+	if (at == SIZE_MAX)
+		return bad_index(run, args[2]);
 	for (at++; at-- > 0;)
 		if (str_starts(str_sub(s, at, s.n), want))
 			return cel_of_int(point_of(s, at));
@@ -130,10 +137,12 @@ static struct cel_value last_index_of(struct cel_run *run, const struct cel_valu
 static struct cel_value substring(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	struct str s = args[0].s;
-	size_t from = offset_of(s, args[1].i), to = n > 2 ? offset_of(s, args[2].i) : s.n;
+	size_t from, to;
 
 	if (!cel_charge(run, s.n / 64))
 		return cel_out_of_steps();
+	from = offset_of(s, args[1].i);
+	to = n > 2 ? offset_of(s, args[2].i) : s.n;
 	if (from == SIZE_MAX)
 		return bad_index(run, args[1]);
 	if (to == SIZE_MAX || to < from)
@@ -332,6 +341,8 @@ static struct cel_value quote(struct cel_run *run, const struct cel_value *args,
 
 	(void)n;
 	strbuf_init(&b, CEL_TEXT_MAX);
+	if (!cel_charge(run, args[0].s.n / 16))
+		return cel_out_of_steps();
 	strbuf_byte(&b, '"');
 	for (size_t i = 0; i < args[0].s.n; i++) {
 		char c = args[0].s.p[i];

@@ -107,3 +107,18 @@ struct str cel_text(struct arena *a, struct cel_value v)
 	append(&b, a, v);
 	return arena_str(a, strbuf_view(&b));
 }
+
+struct str cel_brief(struct arena *a, struct cel_value v)
+{
+	size_t n = 80;
+
+	if (v.kind > CEL_STRING)
+		return cel_kind_name(v.kind);
+	if (v.kind != CEL_STRING)
+		return cel_text(a, v);
+	if (v.s.n <= n)
+		return v.s;
+	while (n && ((unsigned char)v.s.p[n] & 0xC0) == 0x80)
+		n--;
+	return str_sub(v.s, 0, n);
+}

@@ -140,7 +140,8 @@ struct cel_value cel_timestamp_of(struct cel_run *run, struct str text)
 	struct cel_value v = { .kind = CEL_TIMESTAMP };
 
 	if (text.n > 40 || !parse_timestamp(text, &v.i, &v.nanos))
-		return cel_error(run, "'%.*s' is no timestamp", STR_FMT(str_sub(text, 0, 40)));
+		return cel_error(run, "'%.*s' is no timestamp",
+				 STR_FMT(cel_brief(run->arena, cel_of_str(text))));
 	if (!cel_timestamp_in_range(v.i))
 		return cel_error(run, "value is out of the range of timestamp");
 	return v;
@@ -211,7 +212,8 @@ struct cel_value cel_duration_of(struct cel_run *run, struct str text)
 	if (str_eq(s, STR("0")))
 		return duration_of_nanos(0);
 	if (!s.n || text.n > 80)
-		return cel_error(run, "'%.*s' is no duration", STR_FMT(str_sub(text, 0, 80)));
+		return cel_error(run, "'%.*s' is no duration",
+				 STR_FMT(cel_brief(run->arena, cel_of_str(text))));
 	while (s.n)
 		if (!take_term(&s, &term) || __builtin_add_overflow(total, term, &total))
 			return cel_error(run, "'%.*s' is no duration", STR_FMT(text));
@@ -315,7 +317,7 @@ static bool local(struct cel_run *run, const struct cel_value *args, size_t n, i
 		return true;
 	if (!cel_zone_offset(args[1].s, args[0].i, &offset)) {
 		*error = cel_error(run, "unknown time zone '%.*s'",
-				   STR_FMT(str_sub(args[1].s, 0, 60)));
+				   STR_FMT(cel_brief(run->arena, args[1])));
 		return false;
 	}
 	*seconds += offset;

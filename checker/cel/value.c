@@ -17,71 +17,78 @@ bool cel_is_exhausted(struct cel_value v)
 	return v.kind == CEL_ERROR && v.s.p == exhausted_text;
 }
 
-bool cel_charge(struct cel_run *run, size_t steps)
-{
-	if (run->steps_left < steps) {
-		run->steps_left = 0;
-		return false;
-	}
-	run->steps_left -= steps;
-	return true;
-}
-
 /* ---- making ---- */
 
-static struct cel_value number_of_node(const struct node *n)
+static void set_number(struct cel_value *out, const struct node *n)
 {
-	struct cel_value v = { .kind = CEL_INT, .node = n };
 	const char *p = n->text, *end = n->text + n->text_n;
-	bool minus = n->text_n && *p == '-', fits = true;
+	bool minus = n->text_n && *p == '-', fits = n->whole;
 	uint64_t u = 0;
 
-	if (!n->whole) {
-		v.kind = CEL_DOUBLE;
-		v.d = node_double(n);
-		return v;
-	}
 	for (p += minus; p < end && fits; p++)
 		fits = !__builtin_mul_overflow(u, (uint64_t)10, &u) &&
 		       !__builtin_add_overflow(u, (uint64_t)(*p - '0'), &u);
 	if (fits && u <= (uint64_t)INT64_MAX + minus) {
-		v.i = minus ? (int64_t)(0 - u) : (int64_t)u;
+		out->kind = CEL_INT;
+		out->i = minus ? (int64_t)(0 - u) : (int64_t)u;
 	} else if (fits && !minus) {
-		v.kind = CEL_UINT;
-		v.u = u;
+		out->kind = CEL_UINT;
+		out->u = u;
 	} else {
-		v.kind = CEL_DOUBLE;
-		v.d = node_double(n);
+		out->kind = CEL_DOUBLE;
+		out->d = node_double(n);
 	}
-	return v;
+}
+
+void cel_set_node(struct cel_value *out, const struct node *n)
+{
+	out->nanos = 0;
+	out->node = n;
+	switch ((enum node_type)n->type) {
+	case NODE_NULL:
+		out->kind = CEL_NULL;
+		break;
+	case NODE_BOOL:
+		out->kind = CEL_BOOL;
+		out->truth = n->truth;
+		break;
+	case NODE_NUMBER:
+		set_number(out, n);
+		break;
+	case NODE_STRING:
+		out->kind = CEL_STRING;
+		out->s = node_str(n);
+		break;
+	case NODE_ARRAY:
+		out->kind = CEL_LIST;
+		break;
+	case NODE_OBJECT:
+		out->kind = CEL_MAP;
+		break;
+	}
+}
+
+void cel_set_key(struct cel_value *out, const struct member *m)
+{
+	out->kind = CEL_STRING;
+	out->nanos = 0;
+	out->s = member_key(m);
+	out->node = NULL;
+}
+
+void cel_set_bool(struct cel_value *out, bool truth)
+{
+	out->kind = CEL_BOOL;
+	out->truth = truth;
+	out->node = NULL;
 }
 
 struct cel_value cel_of_node(const struct node *n)
 {
-	struct cel_value v = { .kind = CEL_NULL, .node = n };
+	struct cel_value v = { .kind = CEL_NULL };
 
-	if (!n)
-		return v;
-	switch ((enum node_type)n->type) {
-	case NODE_NULL:
-		break;
-	case NODE_BOOL:
-		v.kind = CEL_BOOL;
-		v.truth = n->truth;
-		break;
-	case NODE_NUMBER:
-		return number_of_node(n);
-	case NODE_STRING:
-		v.kind = CEL_STRING;
-		v.s = node_str(n);
-		break;
-	case NODE_ARRAY:
-		v.kind = CEL_LIST;
-		break;
-	case NODE_OBJECT:
-		v.kind = CEL_MAP;
-		break;
-	}
+	if (n)
+		cel_set_node(&v, n);
 	return v;
 }
 
@@ -176,11 +183,6 @@ struct cel_value cel_optional_of(struct cel_run *run, struct cel_value v)
 	return (struct cel_value){ .kind = CEL_OPTIONAL, .optional = copy };
 }
 
-struct cel_value cel_key_of_member(const struct member *m)
-{
-	return cel_of_str(member_key(m));
-}
-
 struct str cel_kind_name(enum cel_kind kind)
 {
 	static const struct str names[] = {
@@ -221,6 +223,15 @@ size_t cel_size(struct cel_value v)
 	return 0;
 }
 
+const struct cel_value *cel_item_at(const struct cel_value *list, size_t i,
+				    struct cel_value *room)
+{
+	if (!list->node)
+		return &list->list->at[i];
+	cel_set_node(room, &list->node->items[i]);
+	return room;
+}
+
 struct cel_value cel_item(struct cel_value list, size_t i)
 {
 	return list.node ? cel_of_node(&list.node->items[i]) : list.list->at[i];
@@ -228,7 +239,7 @@ struct cel_value cel_item(struct cel_value list, size_t i)
 
 struct cel_value cel_map_key(struct cel_value map, size_t i)
 {
-	return map.node ? cel_key_of_member(&map.node->members[i]) : map.map->at[i].key;
+	return map.node ? cel_of_str(member_key(&map.node->members[i])) : map.map->at[i].key;
 }
 
 struct cel_value cel_map_value(struct cel_value map, size_t i)
@@ -238,54 +249,64 @@ struct cel_value cel_map_value(struct cel_value map, size_t i)
 
 /* ---- comparing ---- */
 
+static double as_double(const struct cel_value *v)
+{
+	if (v->kind == CEL_INT)
+		return (double)v->i;
+	return v->kind == CEL_UINT ? (double)v->u : v->d;
+}
+
 /* By int and uint exactly, with a double as doubles: the conformance suite wants it so. */
-static int compare_numbers(struct cel_value a, struct cel_value b)
+static int compare_numbers(const struct cel_value *a, const struct cel_value *b)
 {
 	double x, y;
 
-	if (a.kind == CEL_INT && b.kind == CEL_INT)
-		return (a.i > b.i) - (a.i < b.i);
-	if (a.kind == CEL_UINT && b.kind == CEL_UINT)
-		return (a.u > b.u) - (a.u < b.u);
-	if (a.kind == CEL_INT && b.kind == CEL_UINT)
-		return a.i < 0 ? -1 : ((uint64_t)a.i > b.u) - ((uint64_t)a.i < b.u);
-	if (a.kind == CEL_UINT && b.kind == CEL_INT)
-		return b.i < 0 ? 1 : (a.u > (uint64_t)b.i) - (a.u < (uint64_t)b.i);
-	x = a.kind == CEL_INT ? (double)a.i : a.kind == CEL_UINT ? (double)a.u : a.d;
-	y = b.kind == CEL_INT ? (double)b.i : b.kind == CEL_UINT ? (double)b.u : b.d;
+	if (a->kind == CEL_INT && b->kind == CEL_INT)
+		return (a->i > b->i) - (a->i < b->i);
+	if (a->kind == CEL_UINT && b->kind == CEL_UINT)
+		return (a->u > b->u) - (a->u < b->u);
+	if (a->kind == CEL_INT && b->kind == CEL_UINT)
+		return a->i < 0 ? -1 : ((uint64_t)a->i > b->u) - ((uint64_t)a->i < b->u);
+	if (a->kind == CEL_UINT && b->kind == CEL_INT)
+		return b->i < 0 ? 1 : (a->u > (uint64_t)b->i) - (a->u < (uint64_t)b->i);
+	x = as_double(a);
+	y = as_double(b);
 	if (isnan(x) || isnan(y))
 		return 2;
 	return (x > y) - (x < y);
 }
 
-bool cel_compare(struct cel_value a, struct cel_value b, int *order)
+bool cel_compare(const struct cel_value *a, const struct cel_value *b, int *order)
 {
-	if (cel_is_number(a.kind) && cel_is_number(b.kind)) {
+	if (cel_is_number(a->kind) && cel_is_number(b->kind)) {
 		*order = compare_numbers(a, b);
 		return true;
 	}
-	if (a.kind != b.kind)
+	if (a->kind != b->kind)
 		return false;
-	if (a.kind == CEL_STRING || a.kind == CEL_BYTES) {
-		*order = str_cmp(&a.s, &b.s);
+	if (a->kind == CEL_STRING || a->kind == CEL_BYTES) {
+		*order = str_cmp(&a->s, &b->s);
 		*order = (*order > 0) - (*order < 0);
 		return true;
 	}
-	if (a.kind == CEL_BOOL) {
-		*order = (int)a.truth - (int)b.truth;
+	if (a->kind == CEL_BOOL) {
+		*order = (int)a->truth - (int)b->truth;
 		return true;
 	}
-	if (a.kind == CEL_TIMESTAMP || a.kind == CEL_DURATION) {
-		*order = a.i != b.i ? (a.i > b.i) - (a.i < b.i)
-				    : (a.nanos > b.nanos) - (a.nanos < b.nanos);
+	if (a->kind == CEL_TIMESTAMP || a->kind == CEL_DURATION) {
+		*order = a->i != b->i ? (a->i > b->i) - (a->i < b->i)
+				      : (a->nanos > b->nanos) - (a->nanos < b->nanos);
 		return true;
 	}
 	return false;
 }
 
+enum { BYTES_PER_STEP = 256 }; /* of texts that are compared */
+
 enum verdict { DIFFERENT, SAME, EXHAUSTED };
 
-static enum verdict equal(struct cel_run *run, struct cel_value a, struct cel_value b);
+static enum verdict equal(struct cel_run *run, const struct cel_value *a,
+			  const struct cel_value *b);
 
 /* The steps are the caller's when `run` is NULL: hosts compare without a budget. */
 static bool pay(struct cel_run *run, size_t steps)
@@ -293,175 +314,204 @@ static bool pay(struct cel_run *run, size_t steps)
 	return !run || cel_charge(run, steps);
 }
 
-static enum verdict equal_lists(struct cel_run *run, struct cel_value a, struct cel_value b)
+static enum verdict equal_lists(struct cel_run *run, const struct cel_value *a,
+				const struct cel_value *b)
 {
+	struct cel_value x, y;
 	enum verdict v = SAME;
+	size_t n = cel_size(*a);
 
-	if (cel_size(a) != cel_size(b))
+	if (n != cel_size(*b))
 		return DIFFERENT;
-	for (size_t i = 0; i < cel_size(a) && v == SAME; i++)
-		v = equal(run, cel_item(a, i), cel_item(b, i));
+	for (size_t i = 0; i < n && v == SAME; i++)
+		v = equal(run, cel_item_at(a, i, &x), cel_item_at(b, i, &y));
 	return v;
 }
 
-static int lookup(struct cel_run *run, struct cel_value map, struct cel_value key,
-		  struct cel_value *out)
+int cel_lookup(struct cel_run *run, const struct cel_value *map, const struct cel_value *key,
+	       struct cel_value *out)
 {
-	if (map.node) {
+	if (map->node) {
 		const struct node *n =
-			key.kind == CEL_STRING ? node_get(map.node, key.s) : NULL;
+			key->kind == CEL_STRING ? node_get(map->node, key->s) : NULL;
 
 		if (n)
-			*out = cel_of_node(n);
+			cel_set_node(out, n);
 		return n != NULL;
 	}
-	if (!pay(run, map.map->n / 8))
+	if (!pay(run, map->map->n / 8))
 		return -1;
-	for (size_t i = 0; i < map.map->n; i++) {
-		struct cel_value have = map.map->at[i].key;
+	for (size_t i = 0; i < map->map->n; i++) {
 		int order;
 
 		/* Keys are scalars, so equality is order without recursion. */
-		if (cel_compare(have, key, &order) && order == 0) {
-			*out = map.map->at[i].value;
+		if (cel_compare(&map->map->at[i].key, key, &order) && order == 0) {
+			*out = map->map->at[i].value;
 			return 1;
 		}
 	}
 	return 0;
 }
 
-static enum verdict equal_maps(struct cel_run *run, struct cel_value a, struct cel_value b)
+static enum verdict equal_maps(struct cel_run *run, const struct cel_value *a,
+			       const struct cel_value *b)
 {
 	enum verdict v = SAME;
 
-	if (cel_size(a) != cel_size(b))
+	if (cel_size(*a) != cel_size(*b))
 		return DIFFERENT;
-	for (size_t i = 0; i < cel_size(a) && v == SAME; i++) {
-		struct cel_value other;
-		int found = lookup(run, b, cel_map_key(a, i), &other);
+	for (size_t i = 0; i < cel_size(*a) && v == SAME; i++) {
+		struct cel_value key = cel_map_key(*a, i), mine = cel_map_value(*a, i), other;
+		int found = cel_lookup(run, b, &key, &other);
 
 		if (found < 0)
 			return EXHAUSTED;
-		v = found ? equal(run, cel_map_value(a, i), other) : DIFFERENT;
+		v = found ? equal(run, &mine, &other) : DIFFERENT;
 	}
 	return v;
 }
 
-static enum verdict equal_optionals(struct cel_run *run, struct cel_value a, struct cel_value b)
+static enum verdict equal_optionals(struct cel_run *run, const struct cel_value *a,
+				    const struct cel_value *b)
 {
-	if (!a.optional || !b.optional)
-		return a.optional == b.optional ? SAME : DIFFERENT;
-	return equal(run, *a.optional, *b.optional);
+	if (!a->optional || !b->optional)
+		return a->optional == b->optional ? SAME : DIFFERENT;
+	return equal(run, a->optional, b->optional);
 }
 
 /* Recursion follows the nesting of values: documents and expressions have limits for it. */
-static enum verdict equal(struct cel_run *run, struct cel_value a, struct cel_value b)
+static enum verdict equal(struct cel_run *run, const struct cel_value *a,
+			  const struct cel_value *b)
 {
 	int order;
 
-	if (a.node && a.node == b.node)
-		return SAME;
-	if ((a.kind == CEL_STRING || a.kind == CEL_BYTES || a.kind == CEL_TYPE) &&
-	    a.kind == b.kind)
-		return str_eq(a.s, b.s) ? SAME : DIFFERENT;
+	if ((a->kind == CEL_STRING || a->kind == CEL_BYTES || a->kind == CEL_TYPE) &&
+	    a->kind == b->kind) {
+		if (a->s.n != b->s.n)
+			return DIFFERENT;
+		if (a->s.n > BYTES_PER_STEP && !pay(run, a->s.n / BYTES_PER_STEP))
+			return EXHAUSTED;
+		return str_eq(a->s, b->s) ? SAME : DIFFERENT;
+	}
 	if (cel_compare(a, b, &order))
 		return order == 0 ? SAME : DIFFERENT;
-	if (a.kind != b.kind)
+	if (a->kind != b->kind)
 		return DIFFERENT;
-	if (a.kind == CEL_OPTIONAL)
-		return equal_optionals(run, a, b);
-	if (a.kind != CEL_LIST && a.kind != CEL_MAP)
+	if (a->node && a->node == b->node)
 		return SAME;
-	if (!pay(run, 1 + cel_size(a)))
+	if (a->kind == CEL_OPTIONAL)
+		return equal_optionals(run, a, b);
+	if (a->kind != CEL_LIST && a->kind != CEL_MAP)
+		return SAME;
+	if (!pay(run, 1 + cel_size(*a)))
 		return EXHAUSTED;
-	return a.kind == CEL_LIST ? equal_lists(run, a, b) : equal_maps(run, a, b);
+	return a->kind == CEL_LIST ? equal_lists(run, a, b) : equal_maps(run, a, b);
 }
 
 bool cel_equal(struct cel_value a, struct cel_value b)
 {
-	return equal(NULL, a, b) == SAME;
+	return equal(NULL, &a, &b) == SAME;
 }
 
-struct cel_value cel_equal_run(struct cel_run *run, struct cel_value a, struct cel_value b)
+void cel_equal_run(struct cel_run *run, const struct cel_value *a, const struct cel_value *b,
+		   struct cel_value *out)
 {
 	enum verdict v = equal(run, a, b);
 
-	return v == EXHAUSTED ? cel_out_of_steps() : cel_of_bool(v == SAME);
-}
-
-int cel_lookup(struct cel_run *run, struct cel_value map, struct cel_value key,
-	       struct cel_value *out)
-{
-	return lookup(run, map, key, out);
+	if (v == EXHAUSTED)
+		*out = cel_out_of_steps();
+	else
+		cel_set_bool(out, v == SAME);
 }
 
 bool cel_map_get(struct cel_value map, struct str key, struct cel_value *out)
 {
-	return map.kind == CEL_MAP && lookup(NULL, map, cel_of_str(key), out) > 0;
+	const struct cel_value k = cel_of_str(key);
+
+	return map.kind == CEL_MAP && cel_lookup(NULL, &map, &k, out) > 0;
 }
 
-static struct cel_value in_list(struct cel_run *run, struct cel_value x, struct cel_value list)
+static void in_list(struct cel_run *run, const struct cel_value *x,
+		    const struct cel_value *list, struct cel_value *out)
 {
-	size_t n = cel_size(list);
+	size_t n = cel_size(*list);
+	enum verdict v = cel_charge(run, n / 8) ? DIFFERENT : EXHAUSTED;
+	struct cel_value room;
 
-	if (!cel_charge(run, n / 8))
-		return cel_out_of_steps();
-	for (size_t i = 0; i < n; i++) {
-		enum verdict v = equal(run, x, cel_item(list, i));
-
-		if (v != DIFFERENT)
-			return v == SAME ? cel_of_bool(true) : cel_out_of_steps();
-	}
-	return cel_of_bool(false);
+	for (size_t i = 0; i < n && v == DIFFERENT; i++)
+		v = equal(run, x, cel_item_at(list, i, &room));
+	if (v == EXHAUSTED)
+		*out = cel_out_of_steps();
+	else
+		cel_set_bool(out, v == SAME);
 }
 
-struct cel_value cel_in(struct cel_run *run, struct cel_value x, struct cel_value in)
+void cel_in(struct cel_run *run, const struct cel_value *x, const struct cel_value *in,
+	    struct cel_value *out)
 {
 	struct cel_value ignored;
 	int found;
 
-	if (in.kind == CEL_LIST)
-		return in_list(run, x, in);
-	if (in.kind != CEL_MAP)
-		return cel_no_overload(run, "in", x, in);
-	found = lookup(run, in, x, &ignored);
-	return found < 0 ? cel_out_of_steps() : cel_of_bool(found > 0);
+	if (in->kind == CEL_LIST) {
+		in_list(run, x, in, out);
+		return;
+	}
+	if (in->kind != CEL_MAP) {
+		*out = cel_no_overload(run, "in", *x, *in);
+		return;
+	}
+	found = cel_lookup(run, in, x, &ignored);
+	if (found < 0)
+		*out = cel_out_of_steps();
+	else
+		cel_set_bool(out, found > 0);
 }
 
 /* Whole numbers of any kind are indexes. */
-static bool index_of(struct cel_value key, int64_t *i)
+static bool index_of(const struct cel_value *key, int64_t *i)
 {
-	if (key.kind == CEL_INT)
-		*i = key.i;
-	else if (key.kind == CEL_UINT && key.u <= INT64_MAX)
-		*i = (int64_t)key.u;
-	else if (key.kind == CEL_DOUBLE && key.d >= 0 && key.d < 4294967296.0 &&
-		 key.d == floor(key.d))
-		*i = (int64_t)key.d;
+	if (key->kind == CEL_INT)
+		*i = key->i;
+	else if (key->kind == CEL_UINT && key->u <= INT64_MAX)
+		*i = (int64_t)key->u;
+	else if (key->kind == CEL_DOUBLE && key->d >= 0 && key->d < 4294967296.0 &&
+		 key->d == floor(key->d))
+		*i = (int64_t)key->d;
 	else
 		return false;
 	return true;
 }
 
-struct cel_value cel_index(struct cel_run *run, struct cel_value in, struct cel_value key)
+static void index_list(struct cel_run *run, const struct cel_value *in,
+		       const struct cel_value *key, struct cel_value *out)
 {
-	struct cel_value out;
+	struct cel_value room;
 	int64_t i;
+
+	if (!index_of(key, &i))
+		*out = cel_no_overload(run, "indexed by", *in, *key);
+	else if (i < 0 || (uint64_t)i >= cel_size(*in))
+		*out = cel_error(run, "index out of bounds: %lld", (long long)i);
+	else
+		*out = *cel_item_at(in, (size_t)i, &room);
+}
+
+void cel_index(struct cel_run *run, const struct cel_value *in, const struct cel_value *key,
+	       struct cel_value *out)
+{
 	int found;
 
-	if (in.kind == CEL_LIST) {
-		if (!index_of(key, &i))
-			return cel_no_overload(run, "indexed by", in, key);
-		if (i < 0 || (uint64_t)i >= cel_size(in))
-			return cel_error(run, "index out of bounds: %lld", (long long)i);
-		return cel_item(in, (size_t)i);
+	if (in->kind == CEL_LIST) {
+		index_list(run, in, key, out);
+		return;
 	}
-	if (in.kind != CEL_MAP)
-		return cel_no_overload(run, "indexed by", in, key);
-	found = lookup(run, in, key, &out);
+	if (in->kind != CEL_MAP) {
+		*out = cel_no_overload(run, "indexed by", *in, *key);
+		return;
+	}
+	found = cel_lookup(run, in, key, out);
 	if (found < 0)
-		return cel_out_of_steps();
-	if (!found)
-		return cel_error(run, "no such key: %.*s", STR_FMT(cel_text(run->arena, key)));
-	return out;
+		*out = cel_out_of_steps();
+	else if (!found)
+		*out = cel_error(run, "no such key: %.*s", STR_FMT(cel_text(run->arena, *key)));
 }

@@ -133,6 +133,15 @@ static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 	return out;
 }
 
+static struct mtext body_name(struct check *c, const struct node *root)
+{
+	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
+	const struct arch_entry *known =
+		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
+
+	return known ? known->name : mtext_same(body);
+}
+
 static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext why)
 {
 	const struct subject *a = &c->subjects.at[p->a], *b = &c->subjects.at[p->b];
@@ -143,6 +152,8 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 			 .b = b->id,
 			 .a_name = node_mtext(node_get(&a->doc->root, STR("name"))),
 			 .b_name = node_mtext(node_get(&b->doc->root, STR("name"))),
+			 .a_body = body_name(c, &a->doc->root),
+			 .b_body = body_name(c, &b->doc->root),
 			 .score = p->probability,
 			 .why = why,
 		 });

@@ -89,26 +89,90 @@ static bool is_required(const struct node *parent, struct str name, const struct
 	for (uint32_t i = 0; required && i < required->count; i++)
 		if (str_eq(node_str(&required->items[i]), name))
 			return true;
+	if (node_get(field, STR("x-starter")))
+		return true;
 	return stage_parse(&stage, node_text(field, STR("x-required-from"))) &&
 	       stage <= STAGE_DESIGN;
 }
 
-/* The example as flow YAML, which canonical JSON is; what a person must change stands in the
- * example itself. */
-static void write_field(struct writer *w, const struct node *parent, const struct member *m)
+/* A scalar of an example as YAML reads it back: JSON, which is YAML as well. */
+static struct str scalar(const struct writer *w, const struct node *value)
 {
-	const struct node *examples = node_get(&m->value, STR("examples"));
-	struct str value =
-		examples ? node_canonical(w->c->arena, &examples->items[0]) : STR("\"\"");
-	bool required = is_required(parent, member_key(m), &m->value);
+	return value->type == NODE_STRING || value->type == NODE_NUMBER ||
+			       value->type == NODE_BOOL
+		       ? node_canonical(w->c->arena, value)
+		       : STR("\"\"");
+}
 
-	if (!required && !w->all)
+static void write_object(struct writer *w, const struct node *schema,
+			 const struct node *example, int depth);
+
+/* "- " begins an item; its fields stand below one another. */
+static void write_items(struct writer *w, const struct node *schema, const struct node *list,
+			int depth)
+{
+	const struct node *items = resolve(w, node_get(schema, STR("items")));
+
+	for (uint32_t i = 0; i < list->count; i++) {
+		out_printf(w->out, "%.*s-\n", STR_FMT(indentation(w, depth)));
+		write_object(w, items, &list->items[i], depth + 1);
+	}
+}
+
+static bool is_block(const struct node *value)
+{
+	return value->type == NODE_OBJECT || (value->type == NODE_ARRAY && value->count &&
+					      value->items[0].type == NODE_OBJECT);
+}
+
+/* "# " before a line that stays a comment until its author wants it. */
+static void write_field(struct writer *w, const struct node *parent, const struct member *m,
+			const struct node *example, int depth)
+{
+	const struct node *schema = resolve(w, &m->value),
+			  *examples = node_get(&m->value, STR("examples"));
+	struct str indent = indentation(w, depth);
+	bool wanted = is_required(parent, member_key(m), &m->value) || example;
+
+	if (!example && examples && examples->count)
+		example = &examples->items[0];
+	if ((!wanted && !w->all) || !example)
 		return;
-	out_str(w->out, STR("\n"));
-	write_comment(w, &m->value, 0);
-	write_allowed(w, resolve(w, &m->value), 0);
-	out_printf(w->out, "%s%.*s: %.*s\n", required ? "" : "# ", STR_FMT(member_key(m)),
-		   STR_FMT(value));
+	if (depth == 0)
+		out_str(w->out, STR("\n"));
+	write_comment(w, &m->value, depth);
+	write_allowed(w, schema, depth);
+	if (wanted && is_block(example)) {
+		out_printf(w->out, "%.*s%.*s:\n", STR_FMT(indent), STR_FMT(member_key(m)));
+		if (example->type == NODE_OBJECT)
+			write_object(w, schema, example, depth + 1);
+		else
+			write_items(w, schema, example, depth + 1);
+		return;
+	}
+	out_printf(w->out, "%.*s%s%.*s: %.*s\n", STR_FMT(indent), wanted ? "" : "# ",
+		   STR_FMT(member_key(m)),
+		   STR_FMT(example->type == NODE_ARRAY || example->type == NODE_OBJECT
+				   ? node_canonical(w->c->arena, example)
+				   : scalar(w, example)));
+}
+
+/* Texts in three languages carry no comment of their own: the keys say it. */
+static void write_object(struct writer *w, const struct node *schema,
+			 const struct node *example, int depth)
+{
+	const struct node *properties = node_get(schema, STR("properties"));
+
+	for (uint32_t i = 0; properties && i < properties->count; i++) {
+		const struct member *m = &properties->members[i];
+		const struct node *value = node_get(example, member_key(m));
+
+		if (node_get(&m->value, STR("title")))
+			write_field(w, schema, m, value, depth);
+		else if (value)
+			out_printf(w->out, "%.*s%.*s: %.*s\n", STR_FMT(indentation(w, depth)),
+				   STR_FMT(member_key(m)), STR_FMT(scalar(w, value)));
+	}
 }
 
 static void write_manifest(struct writer *w)
@@ -123,7 +187,7 @@ static void write_manifest(struct writer *w)
 
 	out_str(w->out, context_text(w->c, head));
 	for (uint32_t i = 0; i < properties->count; i++)
-		write_field(w, w->root, &properties->members[i]);
+		write_field(w, w->root, &properties->members[i], NULL, 0);
 }
 
 static enum exit_code new_run(struct context *c, const void *opts, struct str_list args,

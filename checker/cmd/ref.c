@@ -242,6 +242,29 @@ static void print_named(struct context *c, const struct node *v)
 	}
 }
 
+static const struct node *resolve(const struct node *root, const struct node *schema)
+{
+	struct str ref = node_text(schema, STR("$ref"));
+
+	return ref.n > 1 && ref.p[0] == '#' ? doc_at(root, str_sub(ref, 1, ref.n)) : schema;
+}
+
+/* What the schema of architecture documents calls a field, in the reader's language. */
+static struct str field_title(struct context *c, enum arch_kind kind, struct str field)
+{
+	const struct node *root = pack_arch_schema_node(c->pack);
+	const struct node *list =
+		node_get(node_get(root, STR("properties")), str_of(arch_kind_names[kind]));
+	const struct node *entry = resolve(root, node_get(resolve(root, list), STR("items")));
+	const struct node *schema = node_get(node_get(entry, STR("properties")), field);
+	struct mtext title = node_mtext(node_get(schema, STR("x-title")));
+	struct str text;
+
+	title.in[LANG_EN] = node_text(schema, STR("title"));
+	text = context_text(c, title);
+	return text.n ? text : field;
+}
+
 static void show_entry(struct context *c, const struct arch_entry *e)
 {
 	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(e->id), STR_FMT(context_text(c, e->name)));
@@ -252,7 +275,7 @@ static void show_entry(struct context *c, const struct arch_entry *e)
 		if (str_eq(key, STR("id")) || str_eq(key, STR("name")) ||
 		    (m->value.type == NODE_ARRAY && m->value.count == 0))
 			continue;
-		out_printf(c->out, "  %.*s: ", STR_FMT(key));
+		out_printf(c->out, "  %.*s: ", STR_FMT(field_title(c, e->kind, key)));
 		if (m->value.type == NODE_ARRAY && m->value.count &&
 		    m->value.items[0].type == NODE_STRING && !str_eq(key, STR("aliases"))) {
 			for (uint32_t k = 0; k < m->value.count; k++) {

@@ -1,7 +1,7 @@
 /*
  * The strict reader: JSON (RFC 8259) and YAML (core schema 1.2, JSON-shaped)
  * to one immutable tree in which every key and value knows its place. The only
- * door for manifests, packs, rules and schemas. libyaml lives here.
+ * door for manifests, packs, rules and schemas.
  *
  * Strings point into the document's text where no escape stands between, so
  * the text must live as long as the tree; both live in the caller's arena.

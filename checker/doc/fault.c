@@ -524,11 +524,6 @@ struct mtext reader_number(const struct reader *r, size_t number)
 	return mtext_same(arena_printf(r->arena, "%zu", number));
 }
 
-struct mtext reader_line(const struct reader *r, size_t at)
-{
-	return reader_number(r, doc_place(r->doc, (uint32_t)at).line);
-}
-
 /* The character at the offset, or its number if it cannot be shown. */
 struct mtext reader_char(const struct reader *r, size_t at)
 {

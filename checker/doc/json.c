@@ -3,6 +3,9 @@
 #include <endian.h>
 #include <string.h>
 
+/* Kept out of line, so that the common path does not save registers for the rare one. */
+#define RARE __attribute__((noinline, cold))
+
 struct json {
 	struct reader *r;
 	const char *p, *end;
@@ -32,7 +35,7 @@ static bool is_word(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-static bool skip_comment(struct json *j)
+RARE static bool skip_comment(struct json *j)
 {
 	const char *p = j->p, *stop = NULL;
 	size_t left = (size_t)(j->end - p);
@@ -50,13 +53,28 @@ static bool skip_comment(struct json *j)
 	return true;
 }
 
+/* Indentation: eight spaces at a time, the lowest other byte ends it. */
+static const char *skip_spaces(const char *p, const char *end)
+{
+	while (end - p >= 8) {
+		uint64_t w;
+
+		memcpy(&w, p, sizeof(w));
+		w = le64toh(w) ^ 0x2020202020202020U;
+		if (w)
+			return p + __builtin_ctzll(w) / 8;
+		p += 8;
+	}
+	return p;
+}
+
 static char skip_to_token(struct json *j)
 {
 	for (;;) {
 		const char *p = j->p;
 
 		while (p < j->end && is_space(*p))
-			p++;
+			p = *p == '\n' ? skip_spaces(p + 1, j->end) : p + 1;
 		j->p = p;
 		if (p == j->end)
 			return '\0';
@@ -69,8 +87,10 @@ static char skip_to_token(struct json *j)
  */
 static inline char next_token(struct json *j)
 {
-	if (j->p<j->end && * j->p> '/')
-		return *j->p;
+	const char *p = j->p;
+
+	if (p != j->end && *p > ' ' && *p != '/')
+		return *p;
 	return skip_to_token(j);
 }
 
@@ -231,22 +251,27 @@ static struct str unescape(struct json *j, const char *p, const char *end)
 	return (struct str){ text, n };
 }
 
-/* Of a string, from behind its opening quote. */
-static bool read_string(struct json *j, struct str *out)
+/* From the byte at p on a string that begins at start is not plain. */
+RARE static struct str escaped_string(struct json *j, const char *start, const char *p)
 {
-	const char *start = j->p, *end = plain_end(start, j->end);
+	const char *end = find_quote(j, start, p);
+
+	if (!end)
+		return (struct str){ NULL, 0 };
+	j->p = end + 1;
+	return unescape(j, start, end);
+}
+
+/* The string whose opening quote is at p; NULL pointer if it does not end. */
+static struct str read_string(struct json *j)
+{
+	const char *start = j->p + 1, *end = plain_end(start, j->end);
 
 	if (end < j->end && *end == '"') {
-		*out = (struct str){ start, (size_t)(end - start) };
 		j->p = end + 1;
-		return true;
+		return (struct str){ start, (size_t)(end - start) };
 	}
-	end = find_quote(j, start, end);
-	if (!end)
-		return false;
-	*out = unescape(j, start, end);
-	j->p = end + 1;
-	return true;
+	return escaped_string(j, start, end);
 }
 
 static const char *digits_end(const char *p, const char *end)
@@ -375,6 +400,14 @@ static bool skip_single_quoted(struct json *j)
 	return true;
 }
 
+/* The fault is what stands at p. */
+RARE static bool fault_found(struct json *j, enum fault fault)
+{
+	size_t at = offset(j, j->p);
+
+	return reader_fault_on(j->r, fault, at, reader_found(j->r, at), mtext_same(STR("")));
+}
+
 static bool read_array(struct json *j, struct node *out);
 static bool read_object(struct json *j, struct node *out);
 
@@ -387,14 +420,12 @@ static bool read_value(struct json *j, struct node *out)
 	at = offset(j, j->p);
 	switch (c) {
 	case '"':
-		j->p++;
-		if (!read_string(j, &s))
-			return false;
+		s = read_string(j);
 		*out = (struct node){ .type = NODE_STRING,
 				      .at = (uint32_t)at,
 				      .text = s.p,
 				      .text_n = (uint32_t)s.n };
-		return true;
+		return s.p != NULL;
 	case '{':
 		return read_object(j, out);
 	case '[':
@@ -414,8 +445,7 @@ static bool read_value(struct json *j, struct node *out)
 			return true;
 		}
 	}
-	return reader_fault_on(j->r, FAULT_VALUE, at, reader_found(j->r, at),
-			       mtext_same(STR("")));
+	return fault_found(j, FAULT_VALUE);
 }
 
 static bool starts_value(char c)
@@ -423,91 +453,89 @@ static bool starts_value(char c)
 	return c && (is_digit(c) || is_word(c) || strchr("\"'{[-", c));
 }
 
+enum after { AFTER_MORE, AFTER_END, AFTER_FAULT };
+
 /*
- * After a child: true to read a further one. False at the closing bracket,
- * which is consumed, or, with *ok false, when neither stands there. A missing
- * or surplus comma is reported and reading goes on, as its intent is plain.
+ * What follows a child of the container at `open`: a further one, or its closing
+ * bracket, which is consumed. A missing or surplus comma is reported and
+ * reading goes on, as its intent is plain.
  */
-static bool read_separator(struct json *j, const struct node *container, bool *ok)
+static enum after read_separator(struct json *j, size_t open, char close)
 {
-	bool array = container->type == NODE_ARRAY;
-	char close = array ? ']' : '}', c = next_token(j);
+	bool array = close == ']';
+	char c = next_token(j);
 	size_t at = offset(j, j->p);
 
-	*ok = true;
 	if (c == ',') {
 		j->p++;
 		c = next_token(j);
 		if (c != close)
-			return true;
+			return AFTER_MORE;
 		reader_fault(j->r, FAULT_COMMA_EXTRA, at);
 	}
 	if (c == close) {
 		j->p++;
-		return false;
+		return AFTER_END;
 	}
 	if (array ? starts_value(c) : c == '"') {
-		reader_fault_on(j->r, FAULT_COMMA_MISSING, at, reader_found(j->r, at),
-				mtext_same(STR("")));
-		return true;
+		fault_found(j, FAULT_COMMA_MISSING);
+		return AFTER_MORE;
 	}
-	*ok = reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
-			      reader_line(j->r, container->at), reader_found(j->r, at));
-	return false;
+	reader_fault_on(j->r, array ? FAULT_ARRAY_OPEN : FAULT_OBJECT_OPEN, at,
+			reader_line(j->r, open), reader_found(j->r, at));
+	return AFTER_FAULT;
 }
 
 static bool read_array(struct json *j, struct node *out)
 {
 	struct reader *r = j->r;
-	struct node open = { .type = NODE_ARRAY, .at = (uint32_t)offset(j, j->p) };
-	size_t base = r->items.n;
-	bool ok = reader_enter(r, open.at);
+	size_t base = r->items.n, open = offset(j, j->p);
+	enum after after = AFTER_MORE;
 
-	if (!ok)
+	if (!reader_enter(r, open))
 		return false;
 	j->p++;
 	if (next_token(j) == ']') {
 		j->p++;
-	} else {
-		do {
-			struct node item;
-
-			if (!read_value(j, &item))
-				return false;
-			vec_push(r->arena, &r->items, item);
-		} while (read_separator(j, &open, &ok));
+		after = AFTER_END;
 	}
-	if (ok)
-		reader_array(r, out, open.at, base);
-	return ok;
+	while (after == AFTER_MORE) {
+		struct node item;
+
+		if (!read_value(j, &item))
+			return false;
+		vec_push(r->arena, &r->items, item);
+		after = read_separator(j, open, ']');
+	}
+	if (after == AFTER_END)
+		reader_array(r, out, open, base);
+	return after == AFTER_END;
 }
 
 /* A key; one without quotes or in single quotes is reported and read. */
 static bool read_key(struct json *j, struct member *m)
 {
-	struct str key = STR("");
+	struct str key;
 	char c = next_token(j);
-	size_t at = offset(j, j->p);
+	const char *start = j->p;
 
-	m->key_at = (uint32_t)at;
 	if (c == '"') {
-		j->p++;
-		if (!read_string(j, &key))
+		key = read_string(j);
+		if (!key.p)
 			return false;
-	} else if (c != '\'' || !skip_single_quoted(j)) {
-		reader_fault_on(j->r, FAULT_KEY, at, reader_found(j->r, at),
-				mtext_same(STR("")));
+	} else if (c == '\'' && skip_single_quoted(j)) {
+		key = (struct str){ start + 1, (size_t)(j->p - start) - 2 };
+	} else {
+		fault_found(j, FAULT_KEY);
 		key = cut_word(j);
 		if (key.n == 0)
 			return false;
 	}
 	m->key = key.p;
 	m->key_n = (uint32_t)key.n;
-	c = next_token(j);
-	at = offset(j, j->p);
-	if (c != ':')
-		return reader_fault_on(j->r, FAULT_COLON, at, reader_found(j->r, at),
-				       mtext_same(STR("")));
+	m->key_at = (uint32_t)offset(j, start);
+	if (next_token(j) != ':')
+		return fault_found(j, FAULT_COLON);
 	j->p++;
 	return true;
 }
@@ -515,34 +543,32 @@ static bool read_key(struct json *j, struct member *m)
 static bool read_object(struct json *j, struct node *out)
 {
 	struct reader *r = j->r;
-	struct node open = { .type = NODE_OBJECT, .at = (uint32_t)offset(j, j->p) };
-	size_t base = r->members.n;
-	bool ok = reader_enter(r, open.at);
+	size_t base = r->members.n, open = offset(j, j->p);
+	enum after after = AFTER_MORE;
 
-	if (!ok)
+	if (!reader_enter(r, open))
 		return false;
 	j->p++;
 	if (next_token(j) == '}') {
 		j->p++;
-	} else {
-		do {
-			struct member m;
-
-			if (!read_key(j, &m) || !read_value(j, &m.value) ||
-			    !reader_member(r, &m, base))
-				return false;
-		} while (read_separator(j, &open, &ok));
+		after = AFTER_END;
 	}
-	if (ok)
-		reader_object(r, out, open.at, base);
-	return ok;
+	while (after == AFTER_MORE) {
+		struct member m;
+
+		if (!read_key(j, &m) || !read_value(j, &m.value) || !reader_member(r, &m, base))
+			return false;
+		after = read_separator(j, open, '}');
+	}
+	if (after == AFTER_END)
+		reader_object(r, out, open, base);
+	return after == AFTER_END;
 }
 
 bool json_read(struct reader *r)
 {
 	struct str text = r->doc->text;
 	struct json j = { .r = r, .p = text.p, .end = text.p + text.n };
-	size_t at;
 
 	next_token(&j);
 	if (j.p == j.end)
@@ -550,9 +576,5 @@ bool json_read(struct reader *r)
 	if (!read_value(&j, &r->doc->root))
 		return false;
 	next_token(&j);
-	at = offset(&j, j.p);
-	if (j.p < j.end)
-		return reader_fault_on(r, FAULT_TRAILING, at, reader_found(r, at),
-				       mtext_same(STR("")));
-	return true;
+	return j.p == j.end || fault_found(&j, FAULT_TRAILING);
 }

@@ -27,7 +27,6 @@ const char *const confidence_names[] = { [CONF_SEEN] = "seen",
 					 NULL };
 
 const struct mtext confidence_titles[] = {
-	[CONF_SEEN] = MT_INIT("", "", ""),
 	[CONF_SECONDARY] = MT_INIT("жанама дереккөз бойынша", "по вторичному источнику",
 				   "from a secondary source"),
 	[CONF_MEMORY] = MT_INIT("дереккөзбен расталмаған", "не подтверждено источником",

@@ -8,57 +8,27 @@ enum mark {
 	MARK_DOT,
 	MARK_NAME,
 	MARK_END,
-	MARK_ELSE
+	MARK_ELSE,
 };
 
 static enum mark mark_of(uint32_t point)
 {
-	switch (point) {
-	case ' ':
-	case '\t':
-	case '\r':
-	case 0xA0:
-	case 0x2009:
-	case 0x202F:
-		return MARK_SPACE;
-	case '\n':
-	case 0x2028:
-	case 0x2029:
-		return MARK_LINE;
-	case '"':
-	case '\'':
-	case '`':
-	case 0xAB:
-	case 0xBB:
-	case 0x2039:
-	case 0x203A:
-	case 0x2018:
-	case 0x2019:
-	case 0x201A:
-	case 0x201C:
-	case 0x201D:
-	case 0x201E:
-		return MARK_QUOTE;
-	case '-':
-	case 0x2010:
-	case 0x2011:
-	case 0x2012:
-	case 0x2013:
-	case 0x2014:
-	case 0x2212:
-		return MARK_DASH;
-	case '.':
-		return MARK_DOT;
-	case '_':
-	case '@':
-		return MARK_NAME;
-	case '!':
-	case '?':
-	case ';':
-	case 0x2026:
-		return MARK_END;
-	}
-	return MARK_ELSE;
+	static const struct str marks[MARK_ELSE] = {
+		[MARK_SPACE] = STR_INIT(" \t\r\u00a0\u2009\u202f"),
+		[MARK_LINE] = STR_INIT("\n\u2028\u2029"),
+		[MARK_QUOTE] = STR_INIT("\"'`«»‹›‘’‚“”„"),
+		[MARK_DASH] = STR_INIT("-\u2010\u2011\u2012\u2013\u2014\u2212"),
+		[MARK_DOT] = STR_INIT("."),
+		[MARK_NAME] = STR_INIT("_@"),
+		[MARK_END] = STR_INIT("!?;…"),
+	};
+	char bytes[4];
+	struct str one = { bytes, text_encode(bytes, point) };
+	enum mark mark = MARK_SPACE;
+
+	while (mark < MARK_ELSE && str_find(marks[mark], one) == SIZE_MAX)
+		mark++;
+	return mark;
 }
 
 static bool is_lower_word(struct str word)

@@ -28,9 +28,9 @@ static uint32_t options_of(enum regex_syntax syntax)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
 
-	/* In ECMA-262 an unset group matches empty, [] nothing and [^] everything. */
+	/* In ECMA-262 a reference to an unset group matches empty. */
 	if (syntax == REGEX_ECMA)
-		options |= PCRE2_MATCH_UNSET_BACKREF | PCRE2_ALLOW_EMPTY_CLASS;
+		options |= PCRE2_MATCH_UNSET_BACKREF;
 	return options;
 }
 

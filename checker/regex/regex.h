@@ -14,8 +14,9 @@ struct regex;
 
 /*
  * REGEX_ECMA: the patterns of JSON Schema (ECMA-262 with the u flag): what
- * differs from PCRE2 is translated (\d \w ASCII, \s Unicode, $ only at the end).
- * REGEX_RE2: the patterns of CEL matches(): look-around, back-references and
+ * differs from PCRE2 is translated (\d \w ASCII, \s Unicode, $ only at the end). Taken as
+ * themselves, though ECMA-262 refuses them: ] { } that close or open nothing, escaped
+ * punctuation. REGEX_RE2: the patterns of CEL matches(): look-around, back-references and
  * possessive forms are refused.
  */
 enum regex_syntax { REGEX_ECMA, REGEX_RE2 };

@@ -54,11 +54,26 @@ static bool class_member(struct regex_translator *t)
 	return true;
 }
 
+/* In ECMA-262 [] matches nothing and [^] anything; PCRE2's own option fails on []*. */
+static bool empty_class(struct regex_translator *t)
+{
+	bool all = next_is(t, "[^]");
+
+	if (!all && !next_is(t, "[]"))
+		return false;
+	strbuf_str(t->out, all ? STR("(?s:.)") : STR("(?:(?!))"));
+	t->at += all ? 3 : 2;
+	t->atom = true;
+	return true;
+}
+
 static bool class(struct regex_translator *t)
 {
 	size_t from = t->at;
 	bool first = true;
 
+	if (t->syntax == REGEX_ECMA && empty_class(t))
+		return true;
 	copy(t, next_is(t, "[^") ? 2 : 1);
 	/* In RE2 a bracket at the start is a member, in ECMA-262 it ends the class. */
 	for (; t->at < t->in.n; first = false) {

@@ -73,6 +73,7 @@ int report_percent(double score); /* 0 to 100 */
 struct mtext report_heading(struct arena *a, const struct report *r);
 
 void report_write_text(const struct report *r, struct out *o);
+void report_write_summary(const struct report *r, struct out *o);
 void report_write_json(const struct report *r, struct out *o);
 void report_write_sarif(const struct report *r, struct out *o);
 void report_write_html(const struct report *r, struct out *o);

@@ -59,7 +59,7 @@ static void put_node(struct strbuf *b, const struct node *n)
 	}
 }
 
-struct str pack_bundle(const struct pack *p, struct arena *a)
+struct str rule_bundle(const struct pack *p)
 {
 	AUTO_STRBUF b;
 
@@ -73,5 +73,5 @@ struct str pack_bundle(const struct pack *p, struct arena *a)
 		put_node(&b, &p->files.at[i]->root);
 	}
 	strbuf_str(&b, STR("}\n"));
-	return arena_str(a, strbuf_view(&b));
+	return arena_str(p->arena, strbuf_view(&b));
 }

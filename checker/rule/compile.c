@@ -74,6 +74,28 @@ static bool declare(struct compile *c, const struct node *at, struct str name,
 	return fail(c, at, "too many bindings");
 }
 
+/* "a[*] | b[*]": what each path finds, in this order. Fields of different lists are not typed.
+ */
+static bool compile_bind(struct compile *c, struct bind_for *bind, const struct cel_type **type,
+			 struct str text)
+{
+	struct str rest = text;
+
+	for (bool first = true; rest.n; first = false) {
+		size_t bar = str_find(rest, STR("|"));
+		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
+		struct path path;
+		const struct cel_type *found;
+
+		if (!path_compile(&path, &found, c->arena, c->env, one, c->err))
+			return false;
+		*type = first || *type == found ? found : cel_type_of(CEL_DYN);
+		vec_push(c->arena, &bind->all, path);
+		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 1, rest.n);
+	}
+	return true;
+}
+
 static bool compile_binds(struct compile *c, const struct node *source)
 {
 	const struct node *binds = node_get(source, STR("for"));
@@ -81,10 +103,9 @@ static bool compile_binds(struct compile *c, const struct node *source)
 	for (uint32_t i = 0; binds && i < binds->count; i++) {
 		const struct member *m = &binds->members[i];
 		struct bind_for bind = { .name = member_key(m) };
-		const struct cel_type *type;
+		const struct cel_type *type = cel_type_of(CEL_DYN);
 
-		if (!path_compile(&bind.path, &type, c->arena, c->env, node_str(&m->value),
-				  c->err))
+		if (!compile_bind(c, &bind, &type, node_str(&m->value)))
 			return fail(c, &m->value, "for");
 		if (!declare(c, &m->value, bind.name, type, &bind.slot))
 			return false;
@@ -93,28 +114,45 @@ static bool compile_binds(struct compile *c, const struct node *source)
 	return true;
 }
 
-static bool compile_scan_words(struct compile *c, const struct node *scan)
+/* What is looked for: one kind or a list of them. */
+static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 {
-	static const char *const kinds[] = {
+	static const char *const names[] = {
 #define X(name) #name,
 		SCAN_KINDS(X)
 #undef X
 	};
-	const struct node *kind = node_get(scan, STR("for")),
-			  *codes = node_get(scan, STR("codes"));
+	const struct node *kinds = node_get(scan, STR("for"));
+	uint32_t n = kinds->type == NODE_ARRAY ? kinds->count : 1;
+	struct scan_rule *rule = &c->rule->scan;
+	bool phrases = false;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct str word =
+			node_str(kinds->type == NODE_ARRAY ? &kinds->items[i] : kinds);
+
+		for (enum scan_kind k = 0; k < SCAN_KIND_COUNT; k++)
+			if (str_eq(word, str_of(names[k]))) {
+				vec_push(c->arena, &rule->kinds, k);
+				phrases = phrases || k == SCAN_phrases;
+			}
+	}
+	rule->list = strmap_get(&c->pack->phrases, node_text(scan, STR("list")));
+	if (!phrases || rule->list)
+		return true;
+	err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"",
+		STR_FMT(node_text(scan, STR("list"))));
+	return fail(c, scan, "scan");
+}
+
+static bool compile_scan_words(struct compile *c, const struct node *scan)
+{
+	const struct node *codes = node_get(scan, STR("codes"));
 	struct scan_rule *rule = &c->rule->scan;
 	const struct cel_type *type;
 
-	rule->kind = SCAN_NONE;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (str_eq(node_str(kind), str_of(kinds[i])))
-			rule->kind = (enum scan_kind)i;
-	rule->list = strmap_get(&c->pack->phrases, node_text(scan, STR("list")));
-	if (rule->kind == SCAN_phrases && !rule->list) {
-		err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"",
-			STR_FMT(node_text(scan, STR("list"))));
-		return fail(c, scan, "scan");
-	}
+	if (!compile_scan_kinds(c, scan))
+		return false;
 	rule->code = node_text(scan, STR("code"));
 	return !codes ||
 	       path_compile(&rule->codes, &type, c->arena, c->env, node_str(codes), c->err) ||
@@ -127,7 +165,6 @@ static bool compile_scan(struct compile *c, const struct node *source)
 			  *texts = node_get(scan, STR("text"));
 	struct cel_type *hit;
 
-	c->rule->scan.kind = SCAN_NONE;
 	if (!scan)
 		return true;
 	if (!compile_scan_words(c, scan))
@@ -239,8 +276,7 @@ static bool compile_all(struct compile *c, const struct node *source)
 {
 	const struct node *all = node_get(source, STR("all")),
 			  *group = node_get(source, STR("group"));
-	const struct node *having = node_get(group, STR("having")),
-			  *milder = node_get(source, STR("milder_when"));
+	const struct node *having = node_get(group, STR("having"));
 
 	for (uint32_t i = 0; all && i < all->count; i++) {
 		struct condition condition = { .name = member_key(&all->members[i]) };
@@ -249,9 +285,20 @@ static bool compile_all(struct compile *c, const struct node *source)
 			return false;
 		vec_push(c->arena, &c->rule->all, condition);
 	}
-	if (having && !typed(c, &c->rule->having, having, CEL_BOOL, "having"))
+	return !having || typed(c, &c->rule->having, having, CEL_BOOL, "having");
+}
+
+/* What a finding says may depend on the condition that failed. */
+static bool compile_milder(struct compile *c, const struct node *source)
+{
+	const struct node *milder = node_get(source, STR("milder_when")),
+			  *info = node_get(source, STR("info_when"));
+
+	if (!declare(c, source, STR("failed"), cel_type_of(CEL_STRING), &c->rule->failed_slot))
 		return false;
-	return !milder || typed(c, &c->rule->milder_when, milder, CEL_BOOL, "milder_when");
+	if (milder && !typed(c, &c->rule->milder_when, milder, CEL_BOOL, "milder_when"))
+		return false;
+	return !info || typed(c, &c->rule->info_when, info, CEL_BOOL, "info_when");
 }
 
 /* "a.b ?? c": paths in order of preference. */
@@ -273,12 +320,35 @@ static bool compile_place(struct compile *c, struct place_rule *out, const struc
 	return true;
 }
 
+/* A place for each condition by its name. */
+static bool compile_condition_places(struct compile *c, const struct node *at)
+{
+	for (size_t i = 0; i < c->rule->all.n; i++) {
+		struct condition *condition = &c->rule->all.at[i];
+		const struct node *place = node_get(at, condition->name);
+
+		if (!place) {
+			err_set(c->err, ERR_INPUT, "no place for the condition \"%.*s\"",
+				STR_FMT(condition->name));
+			return fail(c, at, "at");
+		}
+		if (!compile_place(c, &condition->at, place))
+			return false;
+	}
+	if (at->count == c->rule->all.n)
+		return true;
+	err_set(c->err, ERR_INPUT, "%u places for %zu conditions", at->count, c->rule->all.n);
+	return fail(c, at, "at");
+}
+
 static bool compile_places(struct compile *c, const struct node *source)
 {
 	const struct node *at = node_get(source, STR("at")),
 			  *related = node_get(source, STR("related"));
 
-	if (at && !compile_place(c, &c->rule->at, at))
+	if (at && at->type == NODE_OBJECT && !compile_condition_places(c, at))
+		return false;
+	if (at && at->type != NODE_OBJECT && !compile_place(c, &c->rule->at, at))
 		return false;
 	for (uint32_t i = 0; related && i < related->count; i++) {
 		struct place_rule place = { 0 };
@@ -396,8 +466,9 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		return false;
 	if (r->form != FORM_PAIR && !declare_relation(&c, source))
 		return false;
-	if (!compile_all(&c, source) || !compile_places(&c, source) ||
-	    !compile_texts(&c, source) || !compile_basis(&c, source))
+	if (!compile_all(&c, source) || !compile_milder(&c, source) ||
+	    !compile_places(&c, source) || !compile_texts(&c, source) ||
+	    !compile_basis(&c, source))
 		return false;
 	*out = r;
 	return true;

@@ -168,24 +168,50 @@ static enum severity milder(enum severity s)
 	return s == SEV_INFO ? SEV_INFO : s - 1;
 }
 
-void match_emit(struct match *m, struct str condition, const struct place *related,
+static bool holds(struct match *m, const struct cel_program *program)
+{
+	struct cel_value v =
+		program ? cel_eval(program, m->slots, &m->run) : cel_of_bool(false);
+
+	return v.kind == CEL_BOOL && v.truth;
+}
+
+static enum severity severity_of(struct match *m)
+{
+	if (holds(m, m->rule->info_when))
+		return SEV_INFO;
+	return holds(m, m->rule->milder_when) ? milder(m->severity) : m->severity;
+}
+
+/* What stands for the condition in a rule that has none. */
+static const char *form_name(const struct rule *r)
+{
+	switch (r->form) {
+	case FORM_GROUP:
+		return "group";
+	case FORM_PAIR:
+		return "pair";
+	case FORM_CYCLE:
+		return "cycle";
+	case FORM_EACH:
+		break;
+	}
+	return "scan";
+}
+
+void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n)
 {
 	const struct rule *r = m->rule;
+	struct str condition = failed ? failed->name : str_of(form_name(r));
 	struct arena *a = m->run.arena;
 	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 1);
 	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
 	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
-	struct cel_value mild = r->milder_when ? cel_eval(r->milder_when, m->slots, &m->run)
-					       : cel_of_bool(false);
 	struct finding f = {
 		.rule = r->info.id,
-		.severity =
-			mild.kind == CEL_BOOL && mild.truth ? milder(m->severity) : m->severity,
 		.initiative = m->subject->id,
-		.at = match_place(m, &r->at),
-		.message = template_render(&r->message, a, m->slots, &m->run),
-		.remedy = template_render(&r->remedy, a, m->slots, &m->run),
+		.at = match_place(m, failed && failed->at.any.n ? &failed->at : &r->at),
 		.condition = condition,
 		.key = key_of(m, condition),
 		.related = places,
@@ -194,6 +220,10 @@ void match_emit(struct match *m, struct str condition, const struct place *relat
 		.basis_n = r->basis.n,
 	};
 
+	m->slots[r->failed_slot] = cel_of_str(condition);
+	f.severity = severity_of(m);
+	f.message = template_render(&r->message, a, m->slots, &m->run);
+	f.remedy = template_render(&r->remedy, a, m->slots, &m->run);
 	for (size_t i = 0; i < r->related.n; i++)
 		places[f.related_n++] = match_place(m, &r->related.at[i]);
 	for (size_t i = 0; i < related_n; i++)
@@ -326,12 +356,16 @@ static bool bind_from(struct match *m, size_t depth)
 	const struct bind_for *bind;
 
 	if (depth == m->rule->binds.n)
-		return m->rule->scan.kind == SCAN_NONE ? match_bound(m)
-						       : scan_run(m, match_bound);
+		return m->rule->scan.kinds.n ? scan_run(m, match_bound) : match_bound(m);
 	bind = &m->rule->binds.at[depth];
-	if (!m->slots[bind->path.base].node)
-		return true;
-	return path_walk(&bind->path, m->slots[bind->path.base].node, bind_found, &w);
+	for (size_t i = 0; i < bind->all.n; i++) {
+		const struct path *path = &bind->all.at[i];
+
+		if (m->slots[path->base].node &&
+		    !path_walk(path, m->slots[path->base].node, bind_found, &w))
+			return false;
+	}
+	return true;
 }
 
 bool match_run(struct match *m)
@@ -361,8 +395,9 @@ static bool judge_match(struct match *m)
 	bool judged;
 	const struct condition *failed = match_failed(m, &judged);
 
-	if (failed)
-		match_emit(m, failed->name, NULL, 0);
+	/* Of a scan without conditions each hit is what is wrong. */
+	if (judged && (failed || m->rule->all.n == 0))
+		match_emit(m, failed, NULL, 0);
 	return judged;
 }
 

@@ -88,8 +88,11 @@ static bool conforms(const struct schema *schema, const struct doc *doc, struct 
 
 static void set_info(struct pack *p, const struct node *root)
 {
-	struct sha256 h = hash_sha256(pack_bundle(p, p->arena));
+	struct sha256 h;
 
+	if (p->bundle.n == 0)
+		p->bundle = rule_bundle(p);
+	h = hash_sha256(p->bundle);
 	p->info = (struct pack_info){
 		.name = node_text(root, STR("pack")),
 		.version = node_text(root, STR("version")),
@@ -222,6 +225,7 @@ static bool build(struct pack *p, bool check, struct err *err)
 		return false;
 	p->manifest_schema = own.compiled[OWN_INITIATIVE];
 	p->manifest_doc = own.docs[OWN_INITIATIVE];
+	p->arch_doc = own.docs[OWN_ARCHITECTURE];
 	p->manifest_type =
 		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
 	p->arch_type = rule_type_of_arch(p->arena, &own.docs[OWN_ARCHITECTURE]->root);
@@ -276,6 +280,7 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 	const struct doc *whole;
 
 	p->arena = a;
+	p->bundle = bundle;
 	*out = p;
 	if (!parse(&whole, a, STR("pack.json"), bundle, err))
 		return err_wrap(err, "pack bundle");
@@ -301,6 +306,11 @@ const struct pack_info *pack_info(const struct pack *p)
 	return &p->info;
 }
 
+struct str pack_bundle(const struct pack *p)
+{
+	return p->bundle;
+}
+
 const struct arch *pack_arch(const struct pack *p)
 {
 	return p->arch;
@@ -314,6 +324,11 @@ const struct schema *pack_manifest_schema(const struct pack *p)
 const struct node *pack_manifest_schema_node(const struct pack *p)
 {
 	return &p->manifest_doc->root;
+}
+
+const struct node *pack_arch_schema_node(const struct pack *p)
+{
+	return &p->arch_doc->root;
 }
 
 const struct node *pack_list(const struct pack *p, struct str key)

@@ -101,7 +101,7 @@ struct walk {
 
 static bool walk_texts(const struct walk *w, const struct node *node)
 {
-	if (node->type == NODE_STRING)
+	if (node->type == NODE_STRING || node->type == NODE_NUMBER)
 		return w->found(w->context, node);
 	for (uint32_t i = 0; node->type == NODE_ARRAY && i < node->count; i++)
 		if (!walk_texts(w, &node->items[i]))

@@ -81,6 +81,12 @@ static struct place member_place(struct judge *j, const struct rule *r,
 	return place;
 }
 
+/* Bindings of one initiative stand next to each other; the first speaks for it. */
+static bool first_of_subject(const struct group *g, size_t i)
+{
+	return i == 0 || g->members.at[i - 1]->subject != g->members.at[i]->subject;
+}
+
 /* Relational rules bind: key, count, members (ids of the others). */
 static void group_emit(struct judge *j, const struct rule *r, const struct group *g,
 		       size_t index, size_t count)
@@ -97,7 +103,8 @@ static void group_emit(struct judge *j, const struct rule *r, const struct group
 	for (size_t i = 0; i < SLOTS_MAX; i++)
 		m.slots[i] = self->slots[i];
 	for (size_t i = 0; i < g->members.n && n < OTHERS_SHOWN; i++) {
-		if (str_eq(g->members.at[i]->subject->id, self->subject->id))
+		if (str_eq(g->members.at[i]->subject->id, self->subject->id) ||
+		    !first_of_subject(g, i))
 			continue;
 		others[n] = cel_of_str(g->members.at[i]->subject->id);
 		related[n++] = member_place(j, r, g->members.at[i]);
@@ -111,7 +118,7 @@ static void group_emit(struct judge *j, const struct rule *r, const struct group
 		if (v.kind != CEL_BOOL || !v.truth)
 			return;
 	}
-	match_emit(&m, STR("group"), related, n);
+	match_emit(&m, NULL, related, n);
 }
 
 void judge_group(struct judge *j, const struct rule *r)
@@ -135,7 +142,8 @@ void judge_group(struct judge *j, const struct rule *r)
 		size_t count = group->members.n > 1 ? distinct_members(group, j->scratch) : 1;
 
 		for (size_t k = 0; count > 1 && k < group->members.n; k++)
-			if (group->members.at[k]->subject->judged) {
+			if (group->members.at[k]->subject->judged &&
+			    first_of_subject(group, k)) {
 				group_emit(j, r, group, k, count);
 				arena_reset(j->scratch);
 			}
@@ -150,7 +158,7 @@ static bool pair_found(struct match *m)
 
 	/* A pair rule says what must not be so: no condition at all means every pair is one. */
 	if (judged && (failed || m->rule->all.n == 0))
-		match_emit(m, failed ? failed->name : STR("pair"), other, 1);
+		match_emit(m, failed, other, 1);
 	return judged;
 }
 
@@ -393,7 +401,7 @@ static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
 	}
 	ids[length] = ids[0];
 	m.slots[r->relation_slot] = cel_of_values(&m.run, ids, length + 1);
-	match_emit(&m, STR("cycle"), related + 1, length - 1);
+	match_emit(&m, NULL, related + 1, length - 1);
 }
 
 static bool has_cycle(const struct graph *g, size_t v)

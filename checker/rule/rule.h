@@ -23,8 +23,8 @@ MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bu
 			       struct err *err);
 void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 
-/* The whole pack as one JSON text, in document order. */
-struct str pack_bundle(const struct pack *p, struct arena *a);
+/* The whole pack as one JSON text, in document order; lives as long as the pack. */
+struct str pack_bundle(const struct pack *p);
 
 struct pack_info {
 	struct str name, version, valid_from;
@@ -35,6 +35,7 @@ const struct pack_info *pack_info(const struct pack *p);
 const struct arch *pack_arch(const struct pack *p);
 const struct schema *pack_manifest_schema(const struct pack *p);
 const struct node *pack_manifest_schema_node(const struct pack *p);
+const struct node *pack_arch_schema_node(const struct pack *p);
 /* A list document of the pack by its key ("concepts"), NULL when it has none. */
 const struct node *pack_list(const struct pack *p, struct str key);
 

@@ -52,7 +52,7 @@ enum missing { MISSING_SKIP, MISSING_REPORT, MISSING_UNKNOWN };
 
 struct bind_for {
 	struct str name;
-	struct path path;
+	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
 struct bind_let {
@@ -61,12 +61,13 @@ struct bind_let {
 	enum missing missing;
 	unsigned slot;
 };
+struct place_rule {
+	VEC(struct path) any; /* the first that is there */
+};
 struct condition {
 	struct str name;
 	struct cel_program *program;
-};
-struct place_rule {
-	VEC(struct path) any; /* the first that is there */
+	struct place_rule at; /* empty: the rule's */
 };
 
 #define SCAN_KINDS(X)       \
@@ -79,12 +80,12 @@ enum scan_kind {
 #define X(name) SCAN_##name,
 	SCAN_KINDS(X)
 #undef X
-		SCAN_NONE
+		SCAN_KIND_COUNT
 };
 struct scan_rule {
-	enum scan_kind kind;
+	VEC(enum scan_kind) kinds;
 	VEC(struct path) texts;
-	const struct phrase_list *list; /* SCAN_phrases */
+	const struct phrase_list *list; /* for phrases */
 	struct path codes; /* where codes stand that say the same; no steps: none */
 	struct str code;
 	unsigned slot;
@@ -105,13 +106,14 @@ struct rule {
 	enum form form;
 	bool needs_portfolio;
 	int severity[STAGE_COUNT]; /* enum severity; -1: silent */
-	struct cel_program *milder_when;
+	struct cel_program *milder_when, *info_when;
 	VEC(struct bind_for) binds;
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;
 	VEC(struct condition) when, all;
 	struct cel_program *by, *having, *to; /* group: by, having; cycle: to */
 	unsigned relation_slot;		      /* first slot of what the form binds */
+	unsigned failed_slot;		      /* name of the condition that was not true */
 	struct place_rule at;
 	VEC(struct place_rule) related;
 	struct text_template message, remedy;
@@ -121,16 +123,20 @@ struct rule {
 struct pack {
 	struct arena *arena;
 	struct pack_info info;
+	struct str bundle;
 	struct arch *arch;
 	struct schema *manifest_schema;
-	const struct doc *manifest_doc;
-	VEC(const struct doc *) files; /* pack.yaml first */
-	struct strmap lists;	       /* key -> struct node */
-	struct strmap phrases;	       /* id -> struct phrase_list */
+	const struct doc *manifest_doc, *arch_doc; /* their schemas */
+	VEC(const struct doc *) files;		   /* pack.yaml first */
+	struct strmap lists;			   /* key -> struct node */
+	struct strmap phrases;			   /* id -> struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	const struct cel_type *manifest_type, *arch_type;
 };
+
+/* Makes the bundle of the pack's documents. */
+struct str rule_bundle(const struct pack *p);
 
 /* Types from JSON Schema documents. */
 const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
@@ -178,8 +184,8 @@ bool match_run(struct match *m);
 const struct condition *match_failed(struct match *m, bool *judged);
 void match_start(struct match *m, struct judge *j, const struct rule *r,
 		 const struct subject *s);
-/* Emits the rule's finding for the bindings. */
-void match_emit(struct match *m, struct str condition, const struct place *related,
+/* Emits the rule's finding for the bindings; without a condition it is named for the form. */
+void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n);
 /* "could not be judged because …": a finding, never a pass. */
 void match_broken(struct match *m, struct str why);

@@ -15,6 +15,7 @@ struct scan {
 	bool (*found)(struct match *m);
 	const struct node *node;
 	struct str text;
+	struct strmap named; /* sources and lists found so far, by id */
 };
 
 /* How often `piece` occurs in `text` up to and including the position `at`. */
@@ -86,6 +87,8 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	return s->found(m);
 }
 
+/* The first mention of each source: one that is not declared is one fault, however often it is
+ * named and in however many languages. */
 static bool scan_names(struct scan *s)
 {
 	struct phrase_hits hits = { 0 };
@@ -94,7 +97,8 @@ static bool scan_names(struct scan *s)
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct arch_entry *source = hits.list.at[i].owner;
 
-		if (!emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+		if (!strmap_put(&s->named, source->id, s->m) &&
+		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
 			return false;
 	}
 	return true;
@@ -208,6 +212,7 @@ static struct str sentence_of(struct str text, struct str piece)
 	return str_sub(text, from, to);
 }
 
+/* The first sign of the list that is not denied: the practice is one, in however many words. */
 static bool scan_phrases(struct scan *s)
 {
 	const struct phrase_list *list = s->m->rule->scan.list;
@@ -220,21 +225,16 @@ static bool scan_phrases(struct scan *s)
 
 		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
 				&denied);
-		if (denied.list.n == 0 && !emit_hit(s, (struct hit){ text, list->id }))
+		if (denied.list.n == 0 && !strmap_put(&s->named, list->id, s->m) &&
+		    !emit_hit(s, (struct hit){ text, list->id }))
 			return false;
 	}
 	return true;
 }
 
-static bool scan_text(void *context, const struct node *node)
+static bool scan_kind_run(struct scan *s, enum scan_kind kind)
 {
-	struct scan *s = context;
-
-	if (node->type != NODE_STRING)
-		return true;
-	s->node = node;
-	s->text = node_str(node);
-	switch (s->m->rule->scan.kind) {
+	switch (kind) {
 	case SCAN_names:
 		return scan_names(s);
 	case SCAN_mixed_words:
@@ -245,9 +245,25 @@ static bool scan_text(void *context, const struct node *node)
 		return scan_mail(s);
 	case SCAN_phrases:
 		return scan_phrases(s);
-	case SCAN_NONE:
+	case SCAN_KIND_COUNT:
 		return true;
 	}
+	return true;
+}
+
+static bool scan_text(void *context, const struct node *node)
+{
+	struct scan *s = context;
+	const struct scan_rule *rule = &s->m->rule->scan;
+
+	/* A number written without quotes is as much a text as one with them. */
+	if (node->type != NODE_STRING && node->type != NODE_NUMBER)
+		return true;
+	s->node = node;
+	s->text = node_str(node);
+	for (size_t i = 0; i < rule->kinds.n; i++)
+		if (!scan_kind_run(s, rule->kinds.at[i]))
+			return false;
 	return true;
 }
 
@@ -266,6 +282,7 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 	const struct scan_rule *rule = &m->rule->scan;
 	struct scan s = { .m = m, .found = found };
 
+	strmap_init(&s.named, m->run.arena);
 	for (size_t i = 0; i < rule->texts.n; i++)
 		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
 			       scan_text, &s))

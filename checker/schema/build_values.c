@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/compile_internal.h"
 
 static bool build_list(struct build *b, const struct node *value, struct op *op)
 {

@@ -20,7 +20,7 @@ def main(out, paths):
         arrays.append(byte_array(f'text_{i}', text))
         rows.append(f'\t{{ STR_INIT("{uri}"), {{ (const char *)text_{i}, {len(text)} }} }},\n')
     with open(out, 'w', encoding='utf-8') as f:
-        f.write('#include "checker/schema/schema_internal.h"\n\n')
+        f.write('#include "checker/schema/compile_internal.h"\n\n')
         f.write('\n'.join(arrays))
         f.write(f'\nconst struct embedded schema_embedded[] = {{\n{"".join(rows)}}};\n')
         f.write(f'const size_t schema_embedded_n = {len(rows)};\n')

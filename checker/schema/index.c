@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/compile_internal.h"
 
 #include <stdio.h>
 
@@ -318,7 +318,7 @@ static bool find_resource(struct compiler *c, struct str uri, struct resource **
 	return true;
 }
 
-static struct str unescape_token(struct arena *a, struct str token)
+struct str schema_unescape(struct arena *a, struct str token)
 {
 	char *out = arena_alloc(a, token.n + 1, 1);
 	size_t n = 0;
@@ -356,7 +356,7 @@ static void follow(struct compiler *c, struct target *t, struct str pointer)
 		more = slash != SIZE_MAX;
 		piece = more ? str_sub(rest, 0, slash) : rest;
 		rest = more ? str_sub(rest, slash + 1, rest.n) : rest;
-		t->node = child(t->node, unescape_token(c->a, piece));
+		t->node = child(t->node, schema_unescape(c->a, piece));
 		if (t->node)
 			t->resource = schema_resource_of(c, t->node, t->resource);
 	}

@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/parts_internal.h"
 
 #include <string.h>
 

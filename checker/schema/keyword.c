@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/compile_internal.h"
 
 const struct keyword_row schema_keywords[] = {
 #define X(id, name, vocab, drafts, holds) \

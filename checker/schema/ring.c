@@ -1,4 +1,4 @@
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/compile_internal.h"
 
 enum {
 	RING_DEPTH = 256

@@ -1,5 +1,5 @@
 #include "checker/base/limits.h"
-#include "checker/schema/schema_internal.h"
+#include "checker/schema/run_internal.h"
 
 #include <string.h>
 

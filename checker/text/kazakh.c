@@ -136,49 +136,31 @@ static const struct {
 	{ STR_INIT("азаматтық"), STR_INIT("azamattik") },
 };
 
+static bool is_among(uint32_t point, struct str letters)
+{
+	char bytes[4];
+	struct str letter = { bytes, text_encode(bytes, point) };
+
+	return str_find(letters, letter) != SIZE_MAX;
+}
+
+/* Of a letter, Cyrillic or of a skeleton. */
 static unsigned letter_class(uint32_t point)
 {
-	switch (point) {
-	case 0x443: /* у is heard as a vowel and as a glide */
-		return VOWEL | GLIDE;
-	case 0x430:
-	case 0x435:
-	case 0x451:
-	case 0x438:
-	case 0x43E:
-	case 0x44B:
-	case 0x44D:
-	case 0x44E:
-	case 0x44F:
-	case 0x456:
-	case 0x4D9:
-	case 0x4E9:
-	case 0x4B1:
-	case 0x4AF:
-	case 'a':
-	case 'e':
-	case 'i':
-	case 'o':
-		return VOWEL;
-	case 'u':
-		return VOWEL | GLIDE;
-	case 0x440:
-	case 0x439:
-	case 'r':
-		return GLIDE;
-	case 0x43C:
-	case 0x43D:
-	case 0x4A3:
-	case 'm':
-	case 'n':
-		return NASAL;
-	case 0x43B:
-	case 0x437:
-	case 0x436:
-	case 'l':
-	case 'z':
-	case 'j':
-		return BUZZ;
+	static const struct {
+		struct str letters;
+		unsigned class;
+	} classes[] = {
+		{ STR_INIT("уu"), VOWEL | GLIDE }, /* heard as both */
+		{ STR_INIT("аәеёиоөұүыіэюяaeio"), VOWEL },
+		{ STR_INIT("рйr"), GLIDE },
+		{ STR_INIT("мнңmn"), NASAL },
+		{ STR_INIT("лзжlzj"), BUZZ },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(classes); i++) {
+		if (is_among(point, classes[i].letters))
+			return classes[i].class;
 	}
 	return VOICELESS;
 }
@@ -188,24 +170,9 @@ enum harmony { HARMONY_ANY, HARMONY_BACK, HARMONY_FRONT };
 /* What a vowel, or the soft sign of a loan word, demands of the endings. */
 static enum harmony letter_harmony(uint32_t point)
 {
-	switch (point) {
-	case 0x430:
-	case 0x43E:
-	case 0x4B1:
-	case 0x44B:
-	case 0x44F:
-	case 0x451:
+	if (is_among(point, STR("аоұыяё")))
 		return HARMONY_BACK;
-	case 0x435:
-	case 0x456:
-	case 0x4D9:
-	case 0x4E9:
-	case 0x4AF:
-	case 0x44D:
-	case 0x44C:
-		return HARMONY_FRONT;
-	}
-	return HARMONY_ANY;
+	return is_among(point, STR("әеөүіэь")) ? HARMONY_FRONT : HARMONY_ANY;
 }
 
 struct shape {

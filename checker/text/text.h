@@ -28,8 +28,8 @@ struct str text_nfc(struct arena *a, struct str s);
 struct str text_fold(struct arena *a, struct str s);
 
 /*
- * Comparison keys. Strict: NFC and case folded, white space and punctuation
- * collapsed to single spaces, trimmed. Loose: also letters that look alike in
+ * Comparison keys. Strict: folded, white space and punctuation collapsed to
+ * single spaces, trimmed. Loose: also letters that look alike in
  * Latin and Cyrillic mapped to one, and I, İ, ı, i to one letter.
  */
 enum text_key { TEXT_KEY_STRICT, TEXT_KEY_LOOSE };
@@ -71,8 +71,10 @@ void stemmer_free(struct stemmer *s);
  */
 struct str stemmer_stem(struct stemmer *s, struct arena *a, enum lang lang,
 			struct str folded_word);
-/* kk when one Cyrillic letter in 25 is one that Russian lacks, ru for other Cyrillic, en for
- * Latin; by the majority of letters when both scripts occur. */
+/*
+ * en when a text has no Cyrillic letters, or twice as many Latin ones; else kk
+ * when one Cyrillic letter in 25 is one that Russian lacks, ru when fewer.
+ */
 enum lang text_language(struct str s);
 
 #endif

@@ -61,13 +61,38 @@ bool text_is_ascii(struct str s)
 	return ascii_run(s.p, s.n) == s.n;
 }
 
+/* Length of the run at the front of letters U+0400 to U+04FF (Cyrillic), four at a time. */
+static size_t cyrillic_run(const char *p, size_t n)
+{
+	static const unsigned char mask[8] = { 0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0, 0xFC, 0xC0 };
+	static const unsigned char form[8] = { 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80, 0xD0, 0x80 };
+	size_t i = 0;
+	uint64_t bits, want;
+
+	memcpy(&bits, mask, 8);
+	memcpy(&want, form, 8);
+	for (; n - i >= 8; i += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, p + i, 8);
+		if ((eight & bits) != want)
+			break;
+	}
+	while (n - i >= 2 && ((unsigned char)p[i] & 0xFC) == 0xD0 &&
+	       ((unsigned char)p[i + 1] & 0xC0) == 0x80)
+		i += 2;
+	return i;
+}
+
 bool text_valid(struct str s, size_t *bad)
 {
 	size_t i = 0;
 
 	while ((i += ascii_run(s.p + i, s.n - i)) < s.n) {
-		size_t length = sequence((const unsigned char *)s.p + i, s.n - i);
+		size_t length = cyrillic_run(s.p + i, s.n - i);
 
+		if (length == 0)
+			length = sequence((const unsigned char *)s.p + i, s.n - i);
 		if (length == 0) {
 			*bad = i;
 			return false;

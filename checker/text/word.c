@@ -23,6 +23,8 @@ static const struct range ranges[] = {
 
 enum text_script text_script(uint32_t point)
 {
+	if (point >= 0x400 && point <= 0x481)
+		return TEXT_SCRIPT_CYRILLIC;
 	for (size_t i = 0; i < ARRAY_LEN(ranges) && ranges[i].from <= point; i++) {
 		if (point <= ranges[i].to)
 			return ranges[i].script;
@@ -34,24 +36,12 @@ enum kind { KIND_OUTSIDE, KIND_WORD, KIND_INVISIBLE };
 
 static enum kind kind_of_category(uint32_t point)
 {
-	switch (utf8proc_category((utf8proc_int32_t)point)) {
-	case UTF8PROC_CATEGORY_LU:
-	case UTF8PROC_CATEGORY_LL:
-	case UTF8PROC_CATEGORY_LT:
-	case UTF8PROC_CATEGORY_LM:
-	case UTF8PROC_CATEGORY_LO:
-	case UTF8PROC_CATEGORY_MN:
-	case UTF8PROC_CATEGORY_MC:
-	case UTF8PROC_CATEGORY_ME:
-	case UTF8PROC_CATEGORY_ND:
-	case UTF8PROC_CATEGORY_NL:
-	case UTF8PROC_CATEGORY_NO:
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+
+	/* letters, marks and numbers stand together in the list of categories */
+	if (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO)
 		return KIND_WORD;
-	case UTF8PROC_CATEGORY_CF:
-		return KIND_INVISIBLE;
-	default:
-		return KIND_OUTSIDE;
-	}
+	return c == UTF8PROC_CATEGORY_CF ? KIND_INVISIBLE : KIND_OUTSIDE;
 }
 
 static enum kind kind_of(uint32_t point)
@@ -139,6 +129,9 @@ static bool is_kazakh(uint32_t point)
 					    0x4A2, 0x4A3, 0x4AE, 0x4AF, 0x4B0, 0x4B1,
 					    0x4BA, 0x4BB, 0x4D8, 0x4D9, 0x4E8, 0x4E9 };
 
+	/* the letters of Russian lie between */
+	if (point < 0x406 || point > 0x4E9 || (point >= 0x410 && point <= 0x44F))
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(letters); i++) {
 		if (letters[i] == point)
 			return true;
@@ -162,10 +155,10 @@ enum lang text_language(struct str s)
 		count[text_script(point)]++;
 		kazakh += is_kazakh(point);
 	}
-	if (kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC])
-		return LANG_KK;
-	return count[TEXT_SCRIPT_CYRILLIC] > 0 &&
-			       count[TEXT_SCRIPT_CYRILLIC] >= count[TEXT_SCRIPT_LATIN]
-		       ? LANG_RU
-		       : LANG_EN;
+	/* Latin names abound in our texts, Cyrillic ones hardly occur in English */
+	if (count[TEXT_SCRIPT_CYRILLIC] * 2 < count[TEXT_SCRIPT_LATIN] ||
+	    count[TEXT_SCRIPT_CYRILLIC] == 0)
+		return LANG_EN;
+	return kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC] ? LANG_KK
+										  : LANG_RU;
 }

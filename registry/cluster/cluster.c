@@ -65,30 +65,34 @@ static void describe(struct cluster *out, struct arena *a, const struct place *p
 	};
 }
 
+static bool start(struct cluster *out, struct arena *a, const struct place *p, struct err *err)
+{
+	struct str bin;
+
+	if (!place_tools(&bin, a, p, out->version, err))
+		return false;
+	if (!out->version.n) {
+		if (!place_make_data(p, bin, err) ||
+		    !place_data_version(&out->version, a, p, err))
+			return false;
+		out->made = true;
+	}
+	out->started = true;
+	return place_start(p, bin, err) && place_wait(p, &out->pid, err);
+}
+
 static bool up_locked(struct cluster *out, struct arena *a, const struct place *p,
 		      struct err *err)
 {
-	struct str bin;
 	bool ready;
 
 	out->pid = place_pid(p, &ready);
 	if (!place_data_version(&out->version, a, p, err))
 		return false;
-	if (!out->pid) {
-		if (!place_tools(&bin, a, p, out->version, err))
-			return false;
-		if (!out->version.n) {
-			if (!place_make_data(p, bin, err) ||
-			    !place_data_version(&out->version, a, p, err))
-				return false;
-			out->made = true;
-		}
-		if (!place_start(p, bin, err))
-			return false;
-		out->started = true;
-	}
-	/* It may be starting still, left by someone who did not wait for it. */
-	return place_wait(p, &out->pid, err);
+	/* One may be starting still, left by someone who did not wait, or ending. */
+	if (out->pid && place_wait(p, &out->pid, err))
+		return true;
+	return !out->pid && start(out, a, p, err);
 }
 
 bool cluster_up(struct cluster *out, struct arena *a, struct str data_home, struct err *err)

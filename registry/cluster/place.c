@@ -26,8 +26,9 @@ static bool account_find(struct place *p, struct arena *a, struct err *err)
 	if (!entry) {
 		err_set(err, ERR_IO, "the user number %u has no name on this system",
 			(unsigned)uid);
-		return err_hint(err, "PostgreSQL needs one: add it to /etc/passwd, or name a "
-				     "server with TIZILIM_DB");
+		return err_hint(err,
+				"PostgreSQL needs one: add it to /etc/passwd, or connect to a "
+				"server of your own");
 	}
 	p->user = arena_str(a, str_of(entry->pw_name));
 	for (size_t i = 0; uid == 0 && i < ARRAY_LEN(unprivileged); i++) {
@@ -113,7 +114,7 @@ static bool own_dir(const struct account *account, struct str path, mode_t close
 
 static bool public_dir(const char *path, struct err *err)
 {
-	if (mkdir(path, 0755) < 0 && errno != EEXIST)
+	if (mkdir(path, 0755) == 0 ? chmod(path, 0755) < 0 : errno != EEXIST)
 		return err_errno(err, "cannot create %s", path);
 	return true;
 }
@@ -126,19 +127,27 @@ static struct str tag(struct arena *a, struct str path)
 	return hash_hex(a, h.bytes, 4);
 }
 
+static bool has_data(struct arena *a, struct str dir)
+{
+	return file_exists(file_join(a, dir, STR("data")));
+}
+
 static bool dir_find(struct place *p, struct arena *a, struct str data_home, bool make,
 		     struct err *err)
 {
-	struct str home = data_home;
+	struct str home = data_home, moved;
 
 	if (make && !file_make_dirs(data_home, err))
 		return false;
 	if (file_is_dir(data_home) && !resolve(&home, a, data_home, err))
 		return false;
 	p->dir = file_join(a, home, STR("tizilim"));
-	p->moved = p->account.other && !reachable(&p->account, a, home);
+	moved = arena_printf(a, "%s/%s", moved_root, tag(a, home).p);
+	/* Where the data are they stay, whatever becomes of the home's rights. */
+	p->moved = p->account.other && !has_data(a, p->dir) &&
+		   (has_data(a, moved) || !reachable(&p->account, a, home));
 	if (p->moved)
-		p->dir = arena_printf(a, "%s/%s", moved_root, tag(a, home).p);
+		p->dir = moved;
 	if (!make)
 		return true;
 	if (p->moved && !public_dir(moved_root, err))

@@ -37,9 +37,12 @@ static _Noreturn void child_exec(const struct process *process, int in, int out)
 						   "LC_ALL=C", "TZ=UTC", NULL };
 
 	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-	    dup2(out, STDERR_FILENO) >= 0)
+	    dup2(out, STDERR_FILENO) >= 0) {
+		/* A server that holds a pipe of our caller would keep its reader waiting. */
+		closefrom(STDERR_FILENO + 1);
 		execve(process->argv[0], (char *const *)(uintptr_t)process->argv,
 		       (char *const *)(uintptr_t)environment);
+	}
 	dprintf(STDERR_FILENO, "cannot run %s as %s: %s\n", process->argv[0],
 		process->account->name.p, strerrordesc_np(errno));
 	_exit(EXIT_NO_START);

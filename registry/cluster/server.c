@@ -3,6 +3,7 @@
 #include "checker/base/file.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -29,26 +30,37 @@ static bool command_line(struct str *line, struct arena *a, int64_t pid)
 	struct str path = arena_printf(a, "/proc/%lld/cmdline", (long long)pid);
 	struct err ignored;
 
-	return file_exists(path) && file_read(line, a, path, CMDLINE_MAX, &ignored) && line->n;
+	return file_exists(path) && file_read(line, a, path, CMDLINE_MAX, &ignored);
 }
 
-/* A process that has ended but was not waited for has no command line any more. */
+/* One that has ended but was not waited for keeps its number: state Z, behind the name. */
 static bool is_running(struct arena *a, int64_t pid)
 {
-	struct str line;
+	struct str path = arena_printf(a, "/proc/%lld/stat", (long long)pid), text;
+	struct err ignored;
+	size_t name_end;
 
-	return command_line(&line, a, pid);
+	if (!file_exists(path) || !file_read(&text, a, path, PID_FILE_MAX, &ignored))
+		return false;
+	for (name_end = text.n; name_end > 0 && text.p[name_end - 1] != ')'; name_end--)
+		;
+	text = str_trim(str_sub(text, name_end, text.n));
+	return !str_starts(text, STR("Z")) && !str_starts(text, STR("X"));
 }
 
 /*
  * A process of that number may be another program: numbers are given out
  * again, in containers after every restart. Ours has the data folder among its
- * arguments.
+ * arguments; one started by hand may have it as its working folder only.
  */
 static bool is_ours(struct arena *a, int64_t pid, struct str data)
 {
-	struct str line, argument;
+	struct str path = arena_printf(a, "/proc/%lld/cwd", (long long)pid), line, argument;
+	char cwd[PATH_MAX];
+	ssize_t n = readlink(path.p, cwd, sizeof(cwd));
 
+	if (n > 0 && str_eq((struct str){ cwd, (size_t)n }, data))
+		return true;
 	if (!command_line(&line, a, pid))
 		return false;
 	while (str_cut(&argument, &line, '\0'))
@@ -57,15 +69,11 @@ static bool is_ours(struct arena *a, int64_t pid, struct str data)
 	return false;
 }
 
-static bool is_alive(int64_t pid)
+/* First line: process id; eighth: "ready" once it takes connections. Also of a socket's lock.
+ */
+static int64_t pid_file(struct arena *a, struct str path, bool *ready)
 {
-	return kill((pid_t)pid, 0) == 0 || errno == EPERM;
-}
-
-/* First line: process id; eighth: "ready" once it takes connections. */
-static int64_t pid_file(struct arena *a, const struct place *p, bool *ready)
-{
-	struct str text, line, path = file_join(a, p->data, STR("postmaster.pid"));
+	struct str text, line;
 	struct err ignored;
 	int64_t pid = 0;
 
@@ -84,25 +92,31 @@ static int64_t pid_file(struct arena *a, const struct place *p, bool *ready)
 int64_t place_pid(const struct place *p, bool *ready)
 {
 	AUTO_ARENA a = arena_new();
-	int64_t pid = pid_file(a, p, ready);
+	int64_t pid = pid_file(a, file_join(a, p->data, STR("postmaster.pid")), ready);
 
-	return pid && is_alive(pid) && is_ours(a, pid, p->data) ? pid : 0;
+	return pid && is_ours(a, pid, p->data) ? pid : 0;
 }
 
 /*
- * The server itself takes a file left by a crash for stale when no process has
- * the number; when another program has it by now, we must say so. Its check of
- * shared memory still keeps two servers apart.
+ * The server takes a file left by a crash for stale only when no process has
+ * the number. When another program has it by now, or the dead server still
+ * waits for a parent to notice, we must say so. The server's own check of
+ * shared memory still keeps two of them apart.
  */
-static bool drop_stale_pid(const struct place *p, struct err *err)
+static bool drop_stale_locks(const struct place *p, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
-	bool ready;
-	int64_t pid = pid_file(a, p, &ready);
-	struct str path = file_join(a, p->data, STR("postmaster.pid"));
+	struct str paths[] = { file_join(a, p->data, STR("postmaster.pid")),
+			       file_join(a, p->sockets, STR(".s.PGSQL.5432.lock")) };
 
-	if (pid && is_alive(pid) && !is_ours(a, pid, p->data) && unlink(path.p) < 0)
-		return err_errno(err, "cannot remove %s", path.p);
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		bool ready;
+		int64_t pid = pid_file(a, paths[i], &ready);
+
+		if (pid && !is_ours(a, pid, p->data) && unlink(paths[i].p) < 0 &&
+		    errno != ENOENT)
+			return err_errno(err, "cannot remove %s", paths[i].p);
+	}
 	return true;
 }
 
@@ -159,7 +173,7 @@ bool place_start(const struct place *p, struct str bin, struct err *err)
 {
 	bool again = true;
 
-	if (!drop_stale_pid(p, err) || !place_configure(p, p->data, err))
+	if (!drop_stale_locks(p, err) || !place_configure(p, p->data, err))
 		return false;
 	/* After a kill the orphaned sessions take a moment to notice and to leave. */
 	for (int i = 0; i < START_TRIES && again; i++) {

@@ -115,7 +115,7 @@ bool place_tools(struct str *bin, struct arena *a, const struct place *p, struct
 	}
 	err_set(err, ERR_IO, "PostgreSQL %d or newer is not installed", VERSION_OLDEST);
 	return err_hint(err,
-			"install the package postgresql, or name a server with TIZILIM_DB");
+			"install the package postgresql, or connect to a server of your own");
 }
 
 bool place_data_version(struct str *version, struct arena *a, const struct place *p,
@@ -128,6 +128,7 @@ bool place_data_version(struct str *version, struct arena *a, const struct place
 		return true;
 	if (!file_read(&text, a, file_join(a, p->data, STR("PG_VERSION")), 64, err)) {
 		err_wrap(err, "%s holds no database", p->data.p);
+		err->code = ERR_IO;
 		return err_hint(err, "put the data back there, or remove the folder to begin "
 				     "with an empty registry");
 	}

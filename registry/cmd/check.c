@@ -54,7 +54,7 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 				     "all that is registered");
 	}
 	if ((o->all || ids.n) && !o->with_registry) {
-		err_set(err, ids.n ? ERR_IO : ERR_USAGE,
+		err_set(err, ids.n ? ERR_INPUT : ERR_USAGE,
 			ids.n ? "no file \"%.*s\"" : "--all needs --registry",
 			ids.n ? (int)ids.at[0].n : 0, ids.n ? ids.at[0].p : "");
 		return err_hint(err, "to check what is registered add --registry");

@@ -90,7 +90,7 @@ static bool put_pack(struct db *db, void *context, struct err *err)
 	struct context *c = context;
 	const struct pack_info *info = pack_info(c->pack);
 	const struct arch_kind_index *bodies = &pack_arch(c->pack)->kinds[ARCH_bodies];
-	struct str bundle = pack_bundle(c->pack, c->arena);
+	struct str bundle = pack_bundle(c->pack);
 	struct store_pack pack = { .name = info->name,
 				   .version = info->version,
 				   .sha256 = hash_sha256(bundle),
@@ -121,7 +121,7 @@ bool session_load_pack(struct session *s, struct context *c, struct err *err)
 	const struct pack_info *info = pack_info(c->pack);
 	struct store_pack_query query = { .name = info->name };
 	struct store_pack *loaded;
-	struct sha256 h = hash_sha256(pack_bundle(c->pack, c->arena));
+	struct sha256 h = hash_sha256(pack_bundle(c->pack));
 
 	if (!store_pack_current(&loaded, c->arena, s->db, &query, err))
 		return false;

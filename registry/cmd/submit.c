@@ -161,7 +161,7 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	struct store_manifest *judged =
 		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n);
 	struct store_run run = {
-		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack, s->c->arena)),
+		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack)),
 		.judged_by = s->c->today,
 		.portfolio = s->portfolio.in[LANG_EN],
 		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),

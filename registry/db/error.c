@@ -121,6 +121,7 @@ static const struct state_reason {
 	{ "55P03", ERR_NET, "others were writing at the same time: try again" },
 	{ "57014", ERR_NET, "the server stopped the statement after its time limit" },
 	{ "57P", ERR_NET, "the server is stopping or starting: try again" },
+	{ "XX", ERR_IO, "the server found its data damaged; see its log" },
 	{ "58", ERR_IO, "the server could not use its files; see its log" },
 	{ "", ERR_NET, "the server could not do it; see its log" },
 };

@@ -10,12 +10,10 @@
 #include "checker/base/lang.h"
 #include "registry/db/db.h"
 
-/* Borrowed from the text it was read from. */
 struct store_ref {
-	struct str body, short_name;
-	int64_t revision; /* 0: the latest */
+	struct str body, short_name; /* borrowed from the text it was read from */
+	int64_t revision;	     /* 0: the latest */
 };
-
 MUST_USE bool store_ref_parse(struct store_ref *out, struct str text, struct err *err);
 
 /* The work of one transaction; it may run several times, so it must begin anew each time. */
@@ -36,14 +34,11 @@ enum store_outcome {
 	STORE_CHANGED, /* for an initiative: a new revision */
 };
 
-/* Bodies and reference packs */
-
 struct store_body {
 	struct str id;
 	struct mtext name;
 	struct str status; /* "active" or "closed" */
 };
-
 MUST_USE bool store_body_put(enum store_outcome *out, struct db *db,
 			     const struct store_body *body, struct err *err);
 
@@ -51,7 +46,6 @@ struct store_bodies {
 	struct store_body *at;
 	size_t n;
 };
-
 MUST_USE bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db,
 			      struct err *err);
 
@@ -75,8 +69,6 @@ struct store_pack_query {
 /* NULL when there is none. */
 MUST_USE bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 				 const struct store_pack_query *query, struct err *err);
-
-/* Initiatives */
 
 struct store_facet {
 	struct str kind; /* source, point, platform, function, object, store_object, goal,
@@ -102,7 +94,6 @@ struct store_submitted {
 	enum store_outcome outcome;
 	int64_t revision;
 };
-
 /* ERR_NOT_FOUND if the body is not in the registry. A withdrawn one is registered again. */
 MUST_USE bool store_submit(struct store_submitted *out, struct db *db,
 			   const struct store_submission *s, struct err *err);
@@ -198,7 +189,6 @@ struct store_uses_query {
 	struct str kind, value; /* as in struct store_facet */
 	bool transitive;	/* also who depends on a user */
 };
-
 MUST_USE bool store_uses(struct store_users *out, struct arena *a, struct db *db,
 			 const struct store_uses_query *query, struct err *err);
 
@@ -216,8 +206,6 @@ struct store_portfolio {
 /* The latest revision of everything registered, in the order of store_list. */
 MUST_USE bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db,
 			      struct err *err);
-
-/* Runs of the checker */
 
 struct store_finding {
 	struct str id; /* of the initiative */
@@ -238,8 +226,7 @@ struct store_run {
 	struct sha256 portfolio_sha256;
 	int64_t milliseconds;
 	struct str program_version;
-	const struct store_manifest
-		*judged; /* id and revision count; also those without findings */
+	const struct store_manifest *judged; /* id and revision suffice */
 	size_t judged_n;
 	const struct store_finding *findings;
 	size_t findings_n;

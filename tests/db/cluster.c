@@ -144,6 +144,7 @@ static void many_starts_at_once_make_one_server(void **state)
 static void a_killed_server_is_started_again(void **state)
 {
 	struct home *h = *state;
+	struct cluster status;
 	struct db *busy = NULL;
 
 	up(h);
@@ -153,8 +154,11 @@ static void a_killed_server_is_started_again(void **state)
 		       &h->err));
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(kill((pid_t)h->cluster.pid, SIGKILL), 0);
-		while (kill((pid_t)h->cluster.pid, 0) == 0)
-			usleep(1000);
+		/* Dead, or dead and not yet waited for: no difference to us. */
+		do
+			assert_true(
+				ok(cluster_status(&status, h->a, h->dir, &h->err), &h->err));
+		while (status.pid);
 		up(h);
 		assert_true(h->cluster.started && !h->cluster.made);
 		assert_true(answers(h));
@@ -244,18 +248,25 @@ static void name_row(void **state)
 	struct home *h;
 	void *slot;
 	struct str top;
-	char sockets[128] = "";
+	const char *begin = "host='/tmp/tizilim-";
+	char top_path[64];
 
 	open_home(&slot);
 	h = slot;
-	top = h->dir;
+	snprintf(top_path, sizeof(top_path), "%s", h->dir.p);
+	top = str_of(top_path);
 	h->dir = file_join(h->a, top, str_of(row->name));
 	assert_int_equal(mkdir(h->dir.p, 0755), 0);
 	up(h);
 	assert_true(answers(h));
-	if (sscanf(h->cluster.conninfo.p, "host='/tmp/tizilim-%100[^']'", sockets) == 1) {
+	if (str_starts(h->cluster.conninfo, str_of(begin))) {
+		struct str rest = str_sub(h->cluster.conninfo, strlen("host='"),
+					  h->cluster.conninfo.n),
+			   path;
 		struct stat st;
-		struct str path = arena_printf(h->a, "/tmp/tizilim-%s", sockets);
+
+		assert_true(str_cut(&path, &rest, '\''));
+		path = arena_str(h->a, path);
 
 		if (!str_starts(path, top)) {
 			assert_int_equal(lstat(path.p, &st), 0);
@@ -267,6 +278,19 @@ static void name_row(void **state)
 	}
 	assert_int_equal(close_home(&slot), 0);
 	temp_remove(top);
+}
+
+static void the_server_holds_no_pipe_of_ours(void **state)
+{
+	struct home *h = *state;
+	int ends[2];
+	char byte;
+
+	assert_int_equal(pipe(ends), 0);
+	up(h);
+	close(ends[1]);
+	assert_int_equal(read(ends[0], &byte, 1), 0);
+	close(ends[0]);
 }
 
 static void a_relative_data_home_is_refused(void **state)
@@ -299,13 +323,18 @@ static void root_with_a_closed_home_gets_another_place(void **state)
 {
 	struct home *h = *state;
 
-	if (getuid() != 0)
-		skip();
+	mode_t before = umask(077);
+
 	assert_int_equal(chmod(h->dir.p, 0700), 0);
 	up(h);
+	umask(before);
 	assert_true(h->cluster.moved);
 	assert_true(str_starts(h->cluster.dir, STR("/var/lib/tizilim/")));
 	assert_true(answers(h));
+	/* The data stay where they are when the home is opened. */
+	assert_int_equal(chmod(h->dir.p, 0755), 0);
+	up(h);
+	assert_true(h->cluster.moved && !h->cluster.made && !h->cluster.started);
 }
 
 static void another_user_does_not_get_in(void **state)
@@ -313,8 +342,6 @@ static void another_user_does_not_get_in(void **state)
 	struct home *h = *state;
 	int status;
 
-	if (getuid() != 0)
-		skip();
 	up(h);
 	/* Even if the folder let him through to the socket. */
 	assert_int_equal(chmod(h->cluster.dir.p, 0755), 0);
@@ -338,8 +365,11 @@ static void a_full_disk_leaves_nothing_behind(void **state)
 {
 	struct home *h = *state;
 
-	if (getuid() != 0 || mount("none", h->dir.p, "tmpfs", 0, "size=12m,mode=755") < 0)
-		skip();
+	if (mount("none", h->dir.p, "tmpfs", 0, "size=12m,mode=755") < 0) {
+		/* Not skip(): cmocka writes "not ok" before the word. */
+		print_message("# skipped: no right to mount a small file system\n");
+		return;
+	}
 	refused(h, ERR_IO, "start the registry's own PostgreSQL: initdb failed: ");
 	assert_true(str_starts(str_of(h->err.hint), STR("free some space")));
 	assert_false(file_exists(inside(h, "data")));
@@ -368,10 +398,15 @@ int main(void)
 	ADD_HOME_TEST(a_half_made_folder_is_made_anew);
 	ADD_HOME_TEST(a_server_that_cannot_start_says_why);
 	ADD_ROWS(&list, name_row, name_rows);
+	ADD_HOME_TEST(the_server_holds_no_pipe_of_ours);
 	ADD_HOME_TEST(a_relative_data_home_is_refused);
 	ADD_HOME_TEST(a_folder_open_to_others_is_refused);
-	ADD_HOME_TEST(root_with_a_closed_home_gets_another_place);
-	ADD_HOME_TEST(another_user_does_not_get_in);
-	ADD_HOME_TEST(a_full_disk_leaves_nothing_behind);
+	if (getuid() == 0) {
+		ADD_HOME_TEST(root_with_a_closed_home_gets_another_place);
+		ADD_HOME_TEST(another_user_does_not_get_in);
+		ADD_HOME_TEST(a_full_disk_leaves_nothing_behind);
+	} else {
+		print_message("# skipped: closed home, other user, full disk: need root\n");
+	}
 	return test_list_run(&list, "cluster");
 }

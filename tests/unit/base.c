@@ -148,6 +148,9 @@ static void texts_fill_in_three_languages(void **state)
 	assert_string_equal(t.in[LANG_KK].p, "кк ішінде x");
 	assert_string_equal(t.in[LANG_RU].p, "x в рр");
 	assert_string_equal(t.in[LANG_EN].p, "x in ee, 100%");
+	t = MTEXT_FILL(a, MT("%1%2", "%1%2", "%1%2"), (struct mtext){ 0 },
+		       mtext_same(STR("x")));
+	assert_string_equal(t.in[LANG_EN].p, "x");
 	assert_true(lang_parse(&lang, STR("kk_KZ.UTF-8")) && lang == LANG_KK);
 	assert_false(lang_parse(&lang, STR("de_DE")));
 	assert_false(lang_parse(&lang, STR("rue")));

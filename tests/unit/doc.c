@@ -117,9 +117,12 @@ static const struct error_row {
 	  "1:13 syntax: the word \"undefined\" without quotes\n"
 	  "1:24 syntax: the word \"null_\" without quotes\n"
 	  "1:31 syntax: the word \"иә\" without quotes\n" },
-	{ "single quotes", "{'a': 'b'}",
+	{ "single quotes", "{'a': 'b', 'c': 1, 'a': 2}",
 	  "1:2 syntax: text in single quotes\n"
-	  "1:7 syntax: text in single quotes\n" },
+	  "1:7 syntax: text in single quotes\n"
+	  "1:12 syntax: text in single quotes\n"
+	  "1:20 syntax: text in single quotes\n"
+	  "1:20 duplicate-key: key \"a\" is given twice; first on line 1\n" },
 	{ "key without quotes", "{a: 1, b: 2}",
 	  "1:2 syntax: a key in double quotes is needed here, not \"a\"\n"
 	  "1:8 syntax: a key in double quotes is needed here, not \"b\"\n" },

@@ -344,6 +344,23 @@ static void set_row(void **state)
 	assert_string_equal(got.n ? got.p : "", r->want);
 }
 
+static void an_owner_is_given_once(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct phrase_set *set = phrase_set_new(a);
+	struct phrase_hits hits = { 0 };
+
+	(void)state;
+	phrase_set_add(set, STR("реестр ИИН"), false, names);
+	phrase_set_add(set, STR("реестр ИИН"), false, names);
+	phrase_set_add(set, STR("реестры ИИН"), false, names);
+	phrase_set_add(set, STR("реестр ИИН"), true, names);
+	phrase_set_scan(set, a, STR("реестр ИИН"), &hits);
+	assert_int_equal(hits.list.n, 1);
+	phrase_set_scan(set, a, STR("реестр ИИН"), &hits);
+	assert_int_equal(hits.list.n, 2);
+}
+
 static void long_texts_and_words_are_linear(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -383,6 +400,7 @@ int main(void)
 	ADD_ROWS(&list, row, rows);
 	ADD_ROWS(&list, exact_row, exact_rows);
 	ADD_ROWS(&list, set_row, set_rows);
+	ADD_TEST(&list, an_owner_is_given_once);
 	ADD_TEST(&list, long_texts_and_words_are_linear);
 	return test_list_run(&list, "phrase");
 }

@@ -72,6 +72,10 @@ static const struct row {
 	{ "property without braces", "\\pL", "", REFUSED },
 	{ "empty class matches nothing", "[]", "a", REGEX_NO },
 	{ "empty negated class matches all", "^[^]$", "\n", REGEX_YES },
+	{ "empty class repeated", "^[]*$", "", REGEX_YES },
+	{ "empty negated class repeated", "^[^]{2}$", "\n🐲", REGEX_YES },
+	{ "lone bracket", "^]$", "]", REGEX_YES },
+	{ "escaped dash", "^\\-$", "-", REGEX_YES },
 	{ "bracket in a class is a member", "^[[]$", "[", REGEX_YES },
 	{ "no POSIX classes", "^[[:alpha:]]$", "a]", REGEX_YES },
 	{ "class with a range", "^[а-яә]+$", "дәрі", REGEX_NO },
@@ -227,6 +231,39 @@ static void message_row(void **state)
 	assert_string_equal(err.text, row->want);
 }
 
+/* Patterns that try the same text in many ways: each call must end, whatever it answers. */
+static const struct attack_row {
+	const char *label, *pattern, *pump, *end;
+	int want;
+} attack_rows[] = {
+	{ "nested repeats", "^(a+)+$", "a", "!", REGEX_LIMIT },
+	{ "alternatives that overlap", "^(a|aa)+$", "a", "!", REGEX_LIMIT },
+	{ "three repeats in a row, anywhere", "a*a*a*b$", "a", "!", REGEX_NO },
+	{ "three repeats in a row and a letter", "[a-z]*[a-z]*[a-z]+[.][0-9]$", "a", "!1.",
+	  REGEX_LIMIT },
+	{ "spaces before the end", "\\s+$", " ", "x", REGEX_LIMIT },
+	{ "e-mail", "^([a-z0-9]+[-_.]?)+@", "a", "!", REGEX_NO },
+	{ "e-mail with its sign", "^([a-z0-9]+[-_.]?)+@", "a", "!@", REGEX_LIMIT },
+	{ "back-reference", "^(a*)*\\1b?$", "a", "!", REGEX_LIMIT },
+	{ "look-ahead", "^(?=(a+)+$)", "a", "!", REGEX_LIMIT },
+	{ "plain and long", "^[a-z]+!$", "a", "!", REGEX_YES },
+	{ "anywhere and long", "b!", "ab", "!", REGEX_YES },
+	{ "alternatives that do not overlap", "^(?:a|b)+$", "a", "b", REGEX_YES },
+};
+
+static void attack_row(void **state)
+{
+	const struct attack_row *row = *state;
+	char text[MAX_SUBJECT];
+	size_t n = 0, pump = strlen(row->pump), end = strlen(row->end);
+
+	for (; n + pump + end <= 2000; n += pump)
+		memcpy(text + n, row->pump, pump);
+	memcpy(text + n, row->end, end);
+	assert_int_equal(verdict(row->pattern, REGEX_ECMA, (struct str){ text, n + end }),
+			 row->want);
+}
+
 static void long_things_are_refused(void **state)
 {
 	static char text[5000];
@@ -252,6 +289,7 @@ int main(void)
 	ADD_ROWS(&list, ecma_row, ecma_rows);
 	ADD_ROWS(&list, re2_row, re2_rows);
 	ADD_ROWS(&list, message_row, message_rows);
+	ADD_ROWS(&list, attack_row, attack_rows);
 	ADD_TEST(&list, long_things_are_refused);
 	return test_list_run(&list, "regex");
 }

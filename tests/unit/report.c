@@ -521,8 +521,11 @@ static void nul_in_a_text_hides_nothing(void **state)
 	struct report r = { .sink = &sink };
 
 	(void)state;
+	/* A summary shows no messages. */
 	for (const struct report_format *format = report_formats; format->name; format++)
-		assert_true(str_find(written(a, format->name, &r), STR("after")) != SIZE_MAX);
+		if (!str_eq(str_of(format->name), STR("summary")))
+			assert_true(str_find(written(a, format->name, &r), STR("after")) !=
+				    SIZE_MAX);
 }
 
 static struct test_list list;

@@ -1,0 +1,14 @@
+# Several reports in one run; machine forms do not depend on the language; a failed write is an error.
+"$TIZILIM" new a.yaml --lang en 2>/dev/null
+"$TIZILIM" check a.yaml --as-of 2026-12-01 -f json=ru.json -f sarif=ru.sarif --lang ru
+"$TIZILIM" check a.yaml --as-of 2026-12-01 -f json=kk.json -f sarif=kk.sarif --lang kk
+cmp ru.json kk.json && cmp ru.sarif kk.sarif && echo equal
+"$TIZILIM" check a.yaml --as-of 2026-12-01 -f html=r.html
+head -c 15 r.html
+echo
+"$TIZILIM" check a.yaml -f nothing
+echo "unknown format: $?"
+"$TIZILIM" check a.yaml -f text=/nowhere/x
+echo "no such folder: $?"
+"$TIZILIM" check a.yaml >/dev/full
+echo "full disk: $?"

@@ -1,0 +1,13 @@
+# Nothing judged is never success.
+mkdir empty
+"$TIZILIM" check empty
+echo "folder without manifests: $?"
+"$TIZILIM" check missing.yaml
+echo "no such file: $?"
+"$TIZILIM" check
+echo "no argument: $?"
+: >zero.yaml
+"$TIZILIM" check zero.yaml -q --lang en
+echo "empty file: $?"
+"$TIZILIM" check --all
+echo "--all without --registry: $?"

@@ -1,0 +1,169 @@
+"""
+The gates of the house, as one TAP program: each check first proves on a planted bad sample that it can fail, then runs on
+the tree. Usage: lint.py ROOT [BUILD]
+"""
+import os
+import re
+import subprocess
+import sys
+
+ROOT = sys.argv[1]
+BUILD = sys.argv[2] if len(sys.argv) > 2 else None
+
+
+def tracked(*suffixes):
+    names = subprocess.run(['git', '-c', 'safe.directory=*', '-C', ROOT, 'ls-files', '-co', '--exclude-standard'], capture_output=True,
+                           text=True, check=True).stdout.split('\n')
+    return [n for n in names if n.endswith(suffixes) and os.path.isfile(os.path.join(ROOT, n))]
+
+
+def read(name):
+    with open(os.path.join(ROOT, name), encoding='utf-8') as f:
+        return f.read()
+
+
+def layers():
+    levels, owners = {}, {}
+    for line in read('tests/lint/layers.txt').split('\n'):
+        m = re.match(r'(\d+) ([\w/]+):(.*)', line)
+        if m:
+            levels[m[2]] = int(m[1])
+            for header in m[3].split():
+                owners[header] = m[2]
+    return levels, owners
+
+
+LEVELS, OWNERS = layers()
+
+
+def module_of(path):
+    if path == 'registry/main.c':
+        return 'registry/main'
+    return '/'.join(path.split('/')[:2])
+
+
+def check_layers(name, text):
+    me = module_of(name)
+    if not name.startswith(('checker/', 'registry/')):
+        return
+    if me not in LEVELS:
+        yield f'{name}: module {me} is not in layers.txt'
+        return
+    for header in re.findall(r'^\s*#\s*include\s+[<"]([^>"]+)[>"]', text, re.M):
+        if header in OWNERS and OWNERS[header] != me:
+            yield f'{name}: {header} belongs to {OWNERS[header]}'
+        if header.startswith(('checker/', 'registry/')):
+            other = module_of(header)
+            if other != me and LEVELS.get(other, 99) >= LEVELS[me]:
+                yield f'{name}: {header} is not below {me}'
+            if other != me and header.endswith('_internal.h'):
+                yield f'{name}: {header} is internal to {other}'
+
+
+BANNED = ('strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atof gets scanf sscanf fscanf localtime gmtime ctime '
+          'system popen alloca setlocale tmpnam mktemp').split()
+BASE_ONLY = 'malloc calloc realloc free fopen exit getenv'.split()
+# Where a base-only call stands by right: processes of the private server; statements that libpq allocated.
+ALLOWED = {'registry/cluster': {'exit'}, 'checker/pack': {'exit'}}
+COMMENTS = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
+
+
+def check_calls(name, text):
+    code = COMMENTS.sub('""', text)
+    me = module_of(name)
+    for word in BANNED:
+        if re.search(rf'(?<![\w.>]){word}\s*\(', code):
+            yield f'{name}: {word} is banned'
+    if name.startswith(('checker/', 'registry/')) and me != 'checker/base':
+        for word in BASE_ONLY:
+            if word not in ALLOWED.get(me, set()) and re.search(rf'(?<![\w.>]){word}\s*\(', code):
+                yield f'{name}: {word} belongs to checker/base'
+
+
+def allowed_sizes():
+    return dict(line.split(' ', 1) for line in read('tests/lint/size-allow.txt').split('\n') if line and line[0] != '#')
+
+
+def check_sizes(name, text):
+    lines = text.count('\n')
+    limit = 250 if name.endswith('.h') else 800
+    if name.startswith(('checker/', 'registry/')) and lines > limit and name not in allowed_sizes():
+        yield f'{name}: {lines} lines, the limit is {limit}'
+    if not name.endswith('.c') or name.startswith('tests/'):
+        return
+    start = None
+    for number, line in enumerate(text.split('\n'), 1):
+        if line == '{':
+            start = number
+        elif line == '}' and start:
+            if number - start > 80 and f'{name}:function' not in allowed_sizes():
+                yield f'{name}:{start}: a function of {number - start} lines, the limit is 80'
+            start = None
+
+
+MARKS = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b|for now\b|\blegacy code\b')
+
+
+def check_marks(name, text):
+    if name != 'tests/lint/lint.py' and not name.startswith('tests/lint/planted'):
+        for m in MARKS.finditer(text):
+            yield f'{name}: "{m[0]}"'
+
+
+def check_translations(name, text):
+    for m in re.finditer(r'\bMT(?:_INIT)?\(((?:\s*"(?:\\.|[^"\\])*"\s*|,)+)\)', text):
+        if re.search(r'(^|,)\s*""\s*(,|$)', m[1]):
+            yield f'{name}: an empty translation: {m[0][:60]}'
+
+
+CHECKS = [
+    ('layers and one-module headers', check_layers, ('.c', '.h'), 'checker/doc/planted.c',
+     '#include "checker/rule/rule.h"\n#include <libpq-fe.h>\n'),
+    ('banned calls', check_calls, ('.c', '.h'), 'checker/doc/planted.c', 'void f(void)\n{\n\tchar *p = malloc(3);\n\tstrcpy(p, q);\n}\n'),
+    ('sizes', check_sizes, ('.c', '.h'), 'checker/doc/planted.c', 'void f(void)\n{\n' + '\tg();\n' * 90 + '}\n'),
+    ('no unfinished marks', check_marks, ('.c', '.h', '.sql', '.py', '.sh', '.build', 'dev'), 'checker/doc/planted.c', '/* TODO */\n'),
+    ('no empty translation', check_translations, ('.c', '.h'), 'checker/doc/planted.c', 'MT("бар", "", "there")\n'),
+]
+
+
+def formatted():
+    sources = [n for n in tracked('.c', '.h')]
+    run = subprocess.run(['clang-format', '--dry-run', '--Werror', *sources], cwd=ROOT, capture_output=True, text=True)
+    return [line for line in run.stderr.split('\n') if 'error:' in line][:20] if run.returncode else []
+
+
+def symbols():
+    """Symbols that a module shows begin with its own name or that of a type or table its header names."""
+    found = []
+    for dirpath, _, names in os.walk(BUILD or ''):
+        for lib in names:
+            if not lib.startswith('lib') or not lib.endswith('.a'):
+                continue
+            folder = os.path.relpath(dirpath, BUILD)
+            headers = ''.join(read(n) for n in tracked('.h') if n.startswith(folder + '/'))
+            nm = subprocess.run(['nm', '-g', '--defined-only', os.path.join(dirpath, lib)], capture_output=True, text=True)
+            for m in re.finditer(r'^[0-9a-f]+ [TDBRV] (\w+)$', nm.stdout, re.M):
+                if not m[1].startswith('__') and not re.search(rf'\b{m[1]}\b', headers) and 'schema' not in m[1]:
+                    found.append(f'{folder}: {m[1]} is visible but in no header of the module')
+    return found
+
+
+def main():
+    results = []
+    for title, check, suffixes, planted_name, planted in CHECKS:
+        if not list(check(planted_name, planted)):
+            results.append((title, ['does not see the planted fault']))
+            continue
+        results.append((title, [p for n in tracked(*suffixes) for p in check(n, read(n))]))
+    results.append(('format', formatted()))
+    if BUILD:
+        results.append(('symbols', symbols()))
+    print(f'1..{len(results)}')
+    for number, (title, problems) in enumerate(results, 1):
+        for p in problems:
+            print(f'# {p}')
+        print(f"{'not ok' if problems else 'ok'} {number} - {title}")
+    return 1 if any(p for _, p in results) else 0
+
+
+sys.exit(main())

@@ -1,0 +1,214 @@
+#include "checker/check/check.h"
+
+#include "checker/base/file.h"
+
+#include "tests/unit/rows.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The shipped pack, loaded once from its folder; every test reads it only. */
+static struct fixture {
+	struct arena *arena;
+	struct pack *pack;
+} fixture;
+
+static struct str source_path(struct arena *a, const char *below)
+{
+	return file_join(a, str_of(getenv("TIZILIM_SOURCE")), str_of(below));
+}
+
+/* Each rule's examples are one test, named by the rule. */
+static void rule_examples_hold(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_examples result;
+	struct err err = { 0 };
+
+	assert_true(check_run_examples(&result, a, fixture.pack, *state, &err));
+	for (size_t i = 0; i < result.failures.n; i++)
+		print_error("%.*s\n", STR_FMT(result.failures.at[i]));
+	assert_int_equal(result.failed, 0);
+	assert_true(result.run >= 4);
+}
+
+static struct check *run(struct arena *a, struct str text, bool portfolio)
+{
+	struct check_options options = { .pack = fixture.pack,
+					 .date = STR("2026-12-01"),
+					 .portfolio = portfolio };
+	struct check *c = check_new(a, &options);
+
+	check_add(c, STR("a.json"), text);
+	check_judge(c);
+	return c;
+}
+
+static void print_findings(const struct check *c)
+{
+	const struct sink *sink = check_sink(c);
+
+	for (size_t i = 0; i < sink->findings.n; i++)
+		print_error("%.*s %.*s: %.*s\n", STR_FMT(sink->findings.at[i].rule),
+			    STR_FMT(sink->findings.at[i].at.pointer),
+			    STR_FMT(sink->findings.at[i].message.in[LANG_EN]));
+}
+
+static void clean_example_is_silent(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	const struct node *example = pack_list(fixture.pack, STR("example"));
+	struct check *c = run(a, node_canonical(a, example), true);
+
+	(void)state;
+	print_findings(c);
+	assert_int_equal(check_judged(c), 1);
+	assert_int_equal(check_sink(c)->findings.n, 0);
+}
+
+/* Every field of the example away in turn: rules may speak of it, but each must be able to
+ * judge. */
+static void absent_fields_break_no_rule(void **state)
+{
+	const struct node *example = pack_list(fixture.pack, STR("example"));
+	size_t broken = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < example->count; i++) {
+		AUTO_ARENA a = arena_new();
+		struct member gone = example->members[i];
+		struct node patch, left;
+		struct check *c;
+
+		gone.value = (struct node){ .type = NODE_NULL };
+		patch = node_make_object(a, &gone, 1);
+		left = rule_merge_patch(a, example, &patch);
+		c = run(a, node_canonical(a, &left), true);
+		for (size_t k = 0; k < check_sink(c)->findings.n; k++)
+			if (str_eq(check_sink(c)->findings.at[k].key, STR("not judged"))) {
+				print_error("without %.*s: %.*s\n", STR_FMT(member_key(&gone)),
+					    STR_FMT(check_sink(c)
+							    ->findings.at[k]
+							    .message.in[LANG_EN]));
+				broken++;
+			}
+	}
+	assert_int_equal(broken, 0);
+}
+
+static const char smallest[] = "schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: "
+			       "Имя}\nowner: {body: msh}\nstage: idea\n";
+
+static void smallest_manifest_is_judged(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack, .date = STR("2026-12-01") };
+	struct check *c = check_new(a, &options);
+
+	(void)state;
+	assert_true(check_add(c, STR("a.yaml"), str_of(smallest)).valid);
+	check_judge(c);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++) {
+		const struct finding *f = &check_sink(c)->findings.at[i];
+
+		assert_string_not_equal(arena_str(a, f->key).p, "not judged");
+		assert_true(mtext_full(f->message) && mtext_full(f->remedy));
+		assert_true(f->at.line >= 1 && f->at.line <= 5);
+	}
+}
+
+static const struct count_row {
+	const char *label, *text;
+	size_t judged, unreadable, errors;
+} count_rows[] = {
+	{ "not YAML", "a: [", 0, 1, 1 },
+	{ "a list, no manifest", "- a\n", 1, 0, 1 },
+	{ "nothing", "", 0, 1, 1 },
+	{ "broken structure is judged by the schema alone", "schema_version: \"2.0\"\n", 1, 0,
+	  5 },
+	{ "smallest", smallest, 1, 0, 0 },
+};
+
+static void documents_are_counted(void **state)
+{
+	const struct count_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack,
+					 .date = STR("2026-12-01"),
+					 .schema_only = true };
+	struct check *c = check_new(a, &options);
+
+	check_add(c, STR("a.yaml"), str_of(row->text));
+	check_judge(c);
+	print_findings(c);
+	assert_int_equal(check_judged(c), row->judged);
+	assert_int_equal(check_unreadable(c), row->unreadable);
+	assert_int_equal(sink_count(check_sink(c), SEV_ERROR), row->errors);
+}
+
+/* YAML and JSON of one manifest: equal findings but for the places. */
+static void yaml_and_json_give_equal_findings(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct str path = source_path(a, "checker/pack/digital-qazaqstan/lists/example.yaml"),
+		   text;
+	const struct node *example = pack_list(fixture.pack, STR("example"));
+	struct check_options options = { .pack = fixture.pack, .date = STR("2026-12-01") };
+	struct check *yaml = check_new(a, &options), *json;
+	struct member gone = { .key = "hosting", .key_n = 7, .value = { .type = NODE_NULL } };
+	struct node patch = node_make_object(a, &gone, 1),
+		    left = rule_merge_patch(a, example, &patch);
+	struct err err = { 0 };
+	struct str lines = STR(""), line, out = STR("");
+
+	(void)state;
+	assert_true(file_read(&text, a, path, 1 << 20, &err));
+	while (str_cut(&line, &text, '\n'))
+		if (str_starts(line, STR("  ")) && !str_starts(line, STR("  hosting:")))
+			out = arena_printf(a, "%.*s%.*s\n", STR_FMT(out),
+					   STR_FMT(str_sub(line, 2, line.n)));
+	check_add(yaml, STR("a.yaml"), out);
+	check_judge(yaml);
+	json = run(a, node_canonical(a, &left), false);
+	assert_int_equal(check_sink(yaml)->findings.n, check_sink(json)->findings.n);
+	assert_true(check_sink(yaml)->findings.n > 0);
+	for (size_t i = 0; i < check_sink(yaml)->findings.n; i++)
+		lines = arena_printf(a, "%.*s%.*s ", STR_FMT(lines),
+				     STR_FMT(check_sink(yaml)->findings.at[i].fingerprint));
+	for (size_t i = 0; i < check_sink(json)->findings.n; i++)
+		assert_true(str_find(lines, check_sink(json)->findings.at[i].fingerprint) !=
+			    SIZE_MAX);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	struct err err = { 0 };
+	int failed;
+
+	fixture.arena = arena_new();
+	if (!pack_load(&fixture.pack, fixture.arena,
+		       source_path(fixture.arena, "checker/pack/digital-qazaqstan"), &err)) {
+		fprintf(stderr, "%s\nhint: %s\n", err.text, err.hint);
+		return 1;
+	}
+	for (size_t i = 0; i < pack_rules(fixture.pack) && list.n < 1000; i++) {
+		const struct rule *rule = pack_rule(fixture.pack, i);
+
+		list.at[list.n++] = (struct CMUnitTest){
+			.name = arena_str(fixture.arena, rule_info(rule)->id).p,
+			.test_func = rule_examples_hold,
+			.initial_state = (void *)(uintptr_t)rule
+		};
+	}
+	ADD_TEST(&list, clean_example_is_silent);
+	ADD_TEST(&list, absent_fields_break_no_rule);
+	ADD_TEST(&list, smallest_manifest_is_judged);
+	ADD_ROWS(&list, documents_are_counted, count_rows);
+	ADD_TEST(&list, yaml_and_json_give_equal_findings);
+	failed = test_list_run(&list, "check");
+	pack_free(fixture.pack);
+	arena_free(fixture.arena);
+	return failed;
+}

@@ -1,0 +1,173 @@
+#include "checker/rule/rule.h"
+
+#include "tests/unit/rows.h"
+
+#include "checker/base/file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A whole pack in a folder of its own: one norm, one source, and the rule under test. */
+
+static const char pack_yaml[] =
+	"pack: test\nversion: \"1.0\"\nvalid_from: \"2026-01-01\"\ntitle: {kk: а, ru: б, en: "
+	"c}\n"
+	"description: {kk: а, ru: б, en: c}\nmanifest_schema: initiative-1.0\nlanguages: [kk, "
+	"ru, en]\n"
+	"architecture: [norms.yaml]\nrules: [R.yaml]\nlists: []\n";
+static const char norms_yaml[] =
+	"norms:\n  - {id: n-1, act: {kk: а, ru: б, en: c}, short: {kk: а, ru: б, en: c}, "
+	"article: \"1\",\n"
+	"     text: {kk: а, ru: б, en: c}, applies_to: null, check: null, in_force_from: "
+	"\"2020\", in_force_to: null,\n"
+	"     successor: null, url: \"https://example.org/\", confidence: seen}\n";
+
+/* What every rule needs, with holes for what a row tries. */
+static const char rule_head[] =
+	"rules:\n"
+	"- id: TST-001\n"
+	"  title: {kk: а, ru: б, en: c}\n"
+	"  remedy: {kk: а, ru: б, en: c}\n"
+	"  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
+
+static const struct load_row {
+	const char *label, *rule, *error, *hint;
+} load_rows[] = {
+	{ "a sound rule",
+	  "  severity: error\n  for: {s: \"$.data_sources[*]\"}\n  all: {ok: "
+	  "\"has(s.source)\"}\n  at: \"s\"\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{s.source}\"}\n",
+	  "", "" },
+	{ "a path that the manifest does not have",
+	  "  severity: error\n  for: {s: \"$.data_source[*]\"}\n  all: {ok: \"true\"}\n  at: "
+	  "\"s\"\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "there is no data_source", NULL },
+	{ "a misspelt field in a condition",
+	  "  severity: error\n  all: {ok: \"has(manifest.purpsoe)\"}\n  at: \"$\"\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "purpsoe", NULL },
+	{ "a condition that is no condition",
+	  "  severity: error\n  all: {ok: \"manifest.short_name\"}\n  at: \"$\"\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "is not a condition (bool)", NULL },
+	{ "a placeholder that is not bound",
+	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{src.name}\"}\n",
+	  "placeholder {src.name}", NULL },
+	{ "a missing language",
+	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: [n-1]\n  message: "
+	  "{kk: а, ru: б}\n",
+	  "en", NULL },
+	{ "an unknown norm",
+	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: [n-2]\n  message: "
+	  "{kk: а, ru: б, en: c}\n",
+	  "no norm \"n-2\"", "did you mean \"n-1\"?" },
+	{ "an unknown key",
+	  "  severity: error\n  wehn: \"true\"\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: "
+	  "[n-1]\n"
+	  "  message: {kk: а, ru: б, en: c}\n",
+	  "wehn", NULL },
+	{ "no basis",
+	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: []\n  message: {kk: "
+	  "а, ru: б, en: c}\n",
+	  "list is too short", NULL },
+	{ "on_missing of what is not bound",
+	  "  severity: error\n  all: {ok: \"true\"}\n  on_missing: {x: skip}\n  at: \"$\"\n  "
+	  "basis: [n-1]\n"
+	  "  message: {kk: а, ru: б, en: c}\n",
+	  "\"x\" is not bound by let", NULL },
+};
+
+static void write_file(struct arena *a, struct str dir, const char *name, struct str text)
+{
+	struct err err = { 0 };
+	struct out o;
+
+	assert_true(out_create(&o, file_join(a, dir, str_of(name)), &err));
+	out_str(&o, text);
+	assert_true(out_close(&o, &err));
+}
+
+static void rules_load_or_say_why(void **state)
+{
+	const struct load_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	char name[] = "/tmp/tizilim-rule-XXXXXX";
+	struct err err = { 0 };
+	struct pack *pack;
+	struct str dir;
+	bool ok;
+
+	assert_non_null(mkdtemp(name));
+	dir = str_of(name);
+	assert_true(file_make_dirs(file_join(a, dir, STR("architecture")), &err));
+	assert_true(file_make_dirs(file_join(a, dir, STR("rules")), &err));
+	write_file(a, dir, "pack.yaml", str_of(pack_yaml));
+	write_file(a, dir, "architecture/norms.yaml", str_of(norms_yaml));
+	write_file(a, dir, "rules/R.yaml", arena_printf(a, "%s%s", rule_head, row->rule));
+	ok = pack_load(&pack, a, dir, &err);
+	for (size_t i = 0; i < 3; i++)
+		unlink(file_join(a, dir,
+				 (struct str[]){ STR("pack.yaml"),
+						 STR("architecture/norms.yaml"),
+						 STR("rules/R.yaml") }[i])
+			       .p);
+	rmdir(file_join(a, dir, STR("architecture")).p);
+	rmdir(file_join(a, dir, STR("rules")).p);
+	rmdir(name);
+	if (!strstr(err.text, row->error))
+		print_error("%s\n", err.text);
+	assert_int_equal(ok, row->error[0] == 0);
+	assert_non_null(strstr(err.text, row->error));
+	if (!ok)
+		assert_non_null(strstr(err.text, "R.yaml:"));
+	if (row->hint)
+		assert_string_equal(err.hint, row->hint);
+	if (ok)
+		pack_free(pack);
+}
+
+static const struct patch_row {
+	const char *label, *target, *patch, *want;
+} patch_rows[] = {
+	/* The table of RFC 7396, appendix A. */
+	{ "replace", "{\"a\":\"b\"}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
+	{ "add", "{\"a\":\"b\"}", "{\"b\":\"c\"}", "{\"a\":\"b\",\"b\":\"c\"}" },
+	{ "remove", "{\"a\":\"b\"}", "{\"a\":null}", "{}" },
+	{ "remove one of two", "{\"a\":\"b\",\"b\":\"c\"}", "{\"a\":null}", "{\"b\":\"c\"}" },
+	{ "a list is replaced", "{\"a\":[\"b\"]}", "{\"a\":\"c\"}", "{\"a\":\"c\"}" },
+	{ "by a list", "{\"a\":\"c\"}", "{\"a\":[\"b\"]}", "{\"a\":[\"b\"]}" },
+	{ "nested", "{\"a\":{\"b\":\"c\"}}", "{\"a\":{\"b\":\"d\",\"c\":null}}",
+	  "{\"a\":{\"b\":\"d\"}}" },
+	{ "lists are not merged", "{\"a\":[{\"b\":\"c\"}]}", "{\"a\":[1]}", "{\"a\":[1]}" },
+	{ "null below a new member", "{}", "{\"a\":{\"bb\":{\"ccc\":null}}}",
+	  "{\"a\":{\"bb\":{}}}" },
+	{ "a text becomes an object", "{\"e\":null}", "{\"a\":1}", "{\"a\":1,\"e\":null}" },
+};
+
+static void merge_patch_follows_rfc_7396(void **state)
+{
+	const struct patch_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct doc_errors errors = { 0 };
+	struct doc *target, *patch;
+	struct node result;
+
+	assert_true(doc_parse(&target, a, STR("t"), str_of(row->target), DOC_JSON, DOC_MANIFEST,
+			      &errors));
+	assert_true(doc_parse(&patch, a, STR("p"), str_of(row->patch), DOC_JSON, DOC_MANIFEST,
+			      &errors));
+	result = rule_merge_patch(a, &target->root, &patch->root);
+	assert_string_equal(node_canonical(a, &result).p, row->want);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_ROWS(&list, rules_load_or_say_why, load_rows);
+	ADD_ROWS(&list, merge_patch_follows_rfc_7396, patch_rows);
+	return test_list_run(&list, "rule");
+}

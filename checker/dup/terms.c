@@ -105,12 +105,12 @@ static void add_word(struct reader *r, enum lang lang, struct str raw, double co
 	r->languages |= 1u << lang;
 }
 
-static void add_concepts(struct reader *r, struct str text)
+static void add_concepts(struct reader *r, enum lang lang, struct str text)
 {
 	struct phrase_hits hits = { 0 };
 
 	if (r->x->settings.concepts)
-		phrase_set_scan(r->x->settings.concepts, r->words, text, &hits);
+		pattern_set_scan(r->x->settings.concepts, r->words, lang, text, &hits);
 	for (size_t i = 0; i < hits.list.n; i++)
 		add_code(r, DUP_CONCEPT, "concept", str_of(hits.list.at[i].owner));
 }
@@ -124,7 +124,7 @@ static void add_text(struct reader *r, enum lang field, struct str text, double 
 		add_word(r, lang, word, count);
 		arena_reset(r->words);
 	}
-	add_concepts(r, text);
+	add_concepts(r, lang, text);
 	arena_reset(r->words);
 }
 

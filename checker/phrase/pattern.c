@@ -44,7 +44,8 @@ static struct str first_letters(struct str word)
 	return str_sub(word, 0, word.n - rest.n);
 }
 
-void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern, const void *owner)
+void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
+		     const void *owner)
 {
 	struct pattern *p = ARENA_NEW(set->arena, struct pattern);
 	struct str rest = pattern, word, key;
@@ -83,7 +84,8 @@ static size_t pattern_end(const struct pattern *p, const struct text_words *word
 	for (size_t i = 1; i < p->n; i++) {
 		size_t next = at + 1, last = at + 1 + GAP;
 
-		while (next < words->folded.n && next <= last && !word_fits(&p->words[i], words->folded.at[next]))
+		while (next < words->folded.n && next <= last &&
+		       !word_fits(&p->words[i], words->folded.at[next]))
 			next++;
 		if (next >= words->folded.n || next > last)
 			return 0;
@@ -92,8 +94,8 @@ static size_t pattern_end(const struct pattern *p, const struct text_words *word
 	return at + 1;
 }
 
-void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang, struct str text,
-		      struct phrase_hits *hits)
+void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
+		      struct str text, struct phrase_hits *hits)
 {
 	struct text_words words = { 0 };
 	struct str rest = text, word;
@@ -116,7 +118,8 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 			last = words.written.at[end - 1];
 			vec_push(a, &hits->list,
 				 (struct phrase_hit){
-					 .text = { first.p, (size_t)(last.p + last.n - first.p) },
+					 .text = { first.p,
+						   (size_t)(last.p + last.n - first.p) },
 					 .phrase = p->text,
 					 .owner = p->owner,
 				 });

@@ -82,7 +82,7 @@ static bool read_entries(struct entries *entries, struct arena *a, const char *p
 	return true;
 }
 
-static bool read_concepts(struct phrase_set *set, struct arena *a, const char *path,
+static bool read_concepts(struct pattern_set *set, struct arena *a, const char *path,
 			  struct err *err)
 {
 	const struct node *list;
@@ -102,7 +102,7 @@ static bool read_concepts(struct phrase_set *set, struct arena *a, const char *p
 				node_get(&list->items[i], str_of(lang_names[l]));
 
 			for (uint32_t k = 0; words && k < words->count; k++)
-				phrase_set_add(set, node_str(&words->items[k]), false, tag.p);
+				pattern_set_add(set, l, node_str(&words->items[k]), tag.p);
 		}
 	}
 	return true;
@@ -161,7 +161,7 @@ int main(int argc, char **argv)
 {
 	AUTO_ARENA a = arena_new();
 	struct entries entries = { 0 };
-	struct phrase_set *concepts = phrase_set_new(a);
+	struct pattern_set *concepts = pattern_set_new(a);
 	struct dup_settings settings;
 	struct err err = { 0 };
 	struct out times;

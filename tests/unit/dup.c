@@ -20,19 +20,23 @@ static const struct str no_codes[1];
 	.objects_n = sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str)
 #define CODE(s) STR_INIT(s)
 
-static struct phrase_set *concepts_new(struct arena *a)
+static struct pattern_set *concepts_new(struct arena *a)
 {
 	static const struct {
+		enum lang lang;
 		const char *phrase, *tag;
 	} rows[] = {
-		{ "обращения граждан", "o:appeal" }, { "азаматтардың өтініштері", "o:appeal" },
-		{ "citizen appeals", "o:appeal" },   { "классификация", "f:classify" },
-		{ "жіктеу", "f:classify" },	     { "classifies", "f:classify" },
+		{ LANG_RU, "обращени* граждан*", "o:appeal" },
+		{ LANG_KK, "азамат* өтініш*", "o:appeal" },
+		{ LANG_EN, "citizen* appeal*", "o:appeal" },
+		{ LANG_RU, "классифи*", "f:classify" },
+		{ LANG_KK, "жікте*", "f:classify" },
+		{ LANG_EN, "classif*", "f:classify" },
 	};
-	struct phrase_set *set = phrase_set_new(a);
+	struct pattern_set *set = pattern_set_new(a);
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		phrase_set_add(set, str_of(rows[i].phrase), false, rows[i].tag);
+		pattern_set_add(set, rows[i].lang, str_of(rows[i].phrase), rows[i].tag);
 	return set;
 }
 

@@ -99,7 +99,7 @@ static const struct pattern_set *concepts_of(struct check *c)
 	return set;
 }
 
-/* A concept by its first word in each language, without the star of a pattern. */
+/* A concept by its first word in each language; an open ending is shown as such. */
 static bool concept_name(struct check *c, struct str tag, struct mtext *name)
 {
 	const struct node *list = pack_list(c->options.pack, STR("concepts"));

@@ -64,6 +64,18 @@ static void note_not_judged(struct check *c, const struct subject *s)
 	sink_note(&c->sink, &note);
 }
 
+/* The schema knows documents, not initiatives: its findings get the id here. */
+static bool conforms(struct check *c, const struct subject *s)
+{
+	size_t before = c->sink.findings.n;
+
+	if (schema_check(pack_manifest_schema(c->options.pack), s->doc, &c->sink) == 0)
+		return true;
+	for (size_t i = before; i < c->sink.findings.n; i++)
+		c->sink.findings.at[i].initiative = s->id;
+	return false;
+}
+
 static struct check_document add(struct check *c, struct subject subject,
 				 enum doc_syntax syntax, struct str text)
 {
@@ -79,14 +91,15 @@ static struct check_document add(struct check *c, struct subject subject,
 		return out;
 	}
 	out.doc = subject.doc = doc;
-	if (subject.judged)
-		out.valid =
-			schema_check(pack_manifest_schema(c->options.pack), doc, &c->sink) == 0;
 	if (doc->root.type == NODE_OBJECT)
 		out.id = subject.id = id_of(c, &doc->root);
-	c->judged += subject.judged;
-	if (subject.judged && doc->root.type == NODE_OBJECT)
-		vec_push(c->arena, &c->shown, describe(c, subject.file, text, doc, out.id));
+	if (subject.judged) {
+		out.valid = conforms(c, &subject);
+		c->judged++;
+		if (doc->root.type == NODE_OBJECT)
+			vec_push(c->arena, &c->shown,
+				 describe(c, subject.file, text, doc, out.id));
+	}
 	/* Rules read what the schema promises: a broken structure is judged by the schema
 	 * alone. */
 	if (out.valid || !subject.judged)

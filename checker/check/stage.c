@@ -2,19 +2,23 @@
 
 #include "checker/text/text.h"
 
-/* One field of the schema that a stage requires; parent steps with "*" for the items of a list.
- */
+/* A field that a stage requires. */
 struct stage_field {
-	VEC(struct str) parent;
 	struct str name;
 	enum stage from;
-	struct mtext title, description;
+	struct mtext title;
+};
+
+/* An object of the schema with such fields; path steps with "*" for the items of a list. */
+struct stage_object {
+	VEC(struct str) path;
+	VEC(struct stage_field) fields;
 };
 
 struct stage_fields {
 	struct arena *arena;
 	const struct node *root;
-	VEC(struct stage_field) list;
+	VEC(struct stage_object *) objects;
 };
 
 const struct rule_info stage_rule = {
@@ -29,11 +33,11 @@ const struct rule_info stage_rule = {
 		"it."),
 };
 
-static struct mtext annotation(const struct node *schema, const char *en, const char *others)
+static struct mtext title_of(const struct node *schema)
 {
-	struct mtext t = node_mtext(node_get(schema, str_of(others)));
+	struct mtext t = node_mtext(node_get(schema, STR("x-title")));
 
-	t.in[LANG_EN] = node_text(schema, str_of(en));
+	t.in[LANG_EN] = node_text(schema, STR("title"));
 	return t;
 }
 
@@ -50,19 +54,23 @@ static const struct node *resolve(const struct node *root, const struct node *sc
 	return ref.n > 1 && ref.p[0] == '#' ? doc_at(root, str_sub(ref, 1, ref.n)) : schema;
 }
 
-static void add_field(struct stage_walk *w, struct str name, const struct node *schema)
+static void add_object(struct stage_walk *w, const struct node *properties)
 {
-	struct stage_field field = {
-		.name = name,
-		.title = annotation(schema, "title", "x-title"),
-		.description = annotation(schema, "description", "x-description"),
-	};
+	struct arena *a = w->fields->arena;
+	struct stage_object *object = ARENA_NEW(a, struct stage_object);
 
-	if (!stage_parse(&field.from, node_text(schema, STR("x-required-from"))))
-		return;
+	for (uint32_t i = 0; i < properties->count; i++) {
+		const struct member *m = &properties->members[i];
+		struct stage_field field = { .name = member_key(m),
+					     .title = title_of(&m->value) };
+
+		if (stage_parse(&field.from, node_text(&m->value, STR("x-required-from"))))
+			vec_push(a, &object->fields, field);
+	}
 	for (size_t i = 0; i < w->depth; i++)
-		vec_push(w->fields->arena, &field.parent, w->path[i]);
-	vec_push(w->fields->arena, &w->fields->list, field);
+		vec_push(a, &object->path, w->path[i]);
+	if (object->fields.n)
+		vec_push(a, &w->fields->objects, object);
 }
 
 static void walk_schema(struct stage_walk *w, const struct node *schema)
@@ -72,12 +80,11 @@ static void walk_schema(struct stage_walk *w, const struct node *schema)
 
 	if (w->depth + 1 >= ARRAY_LEN(w->path))
 		return;
+	if (properties)
+		add_object(w, properties);
 	for (uint32_t i = 0; properties && i < properties->count; i++) {
-		const struct member *m = &properties->members[i];
-
-		add_field(w, member_key(m), &m->value);
-		w->path[w->depth++] = member_key(m);
-		walk_schema(w, resolve(w->fields->root, &m->value));
+		w->path[w->depth++] = member_key(&properties->members[i]);
+		walk_schema(w, resolve(w->fields->root, &properties->members[i].value));
 		w->depth--;
 	}
 	if (items) {
@@ -98,61 +105,95 @@ struct stage_fields *stage_fields_new(struct arena *a, const struct pack *p)
 	return fields;
 }
 
-static void emit(const struct stage_field *field, const struct subject *s,
-		 const struct node *parent, struct sink *sink)
+/* One finding an object, whatever the number of its missing fields: they have one cause. */
+struct stage_check {
+	const struct subject *subject;
+	const struct stage_object *object;
+	enum stage stage;
+	struct sink *sink;
+};
+
+static void emit(const struct stage_check *c, const struct node *node, struct mtext missing)
 {
-	struct arena *a = sink->arena;
-	struct doc_place p = doc_place(s->doc, parent->at);
-	struct str pointer = doc_pointer(s->doc, a, parent);
+	struct arena *a = c->sink->arena;
+	const struct doc *doc = c->subject->doc;
+	struct doc_place p = doc_place(doc, node->at);
+	struct str pointer = doc_pointer(doc, a, node);
 	struct finding f = {
 		.rule = stage_rule.id,
 		.severity = stage_rule.severity,
-		.initiative = s->id,
-		.at = { .file = s->file,
+		.initiative = c->subject->id,
+		.at = { .file = c->subject->file,
 			.pointer = pointer,
 			.line = p.line,
 			.column = p.column,
-			.excerpt = doc_line(s->doc, parent->at),
+			.excerpt = doc_line(doc, node->at),
 			.span = 1 },
-		.message = MTEXT_FILL(
-			a,
-			MT("«%1» өрісі (%2) жоқ: ол «%3» кезеңінен бастап қажет",
-			   "нет поля «%1» (%2): оно требуется со стадии «%3»",
-			   "field \"%1\" (%2) is missing: it is required from stage \"%3\" on"),
-			mtext_same(field->name), field->title, stage_titles[field->from]),
-		.remedy = field->description,
-		.key = arena_printf(a, "%.*s/%.*s", STR_FMT(pointer), STR_FMT(field->name)),
+		.message = MTEXT_FILL(a,
+				      MT("«%1» кезеңіне қажет өрістер жоқ: %2",
+					 "стадии «%1» не хватает полей: %2",
+					 "stage \"%1\" needs fields that are missing: %2"),
+				      stage_titles[c->stage], missing),
+		.remedy = MT(
+			"өрістерді толтырыңыз; әрқайсысының мағынасы: tizilim explain /<өріс>",
+			"заполните эти поля; смысл каждого: tizilim explain /<поле>",
+			"fill them in; what each means: tizilim explain /<field>"),
+		.key = pointer,
 	};
 
-	sink_emit(sink, &f);
+	sink_emit(c->sink, &f);
 }
 
-static void check_from(const struct stage_field *field, const struct subject *s,
-		       const struct node *node, size_t step, struct sink *sink)
+static void check_object(const struct stage_check *c, const struct node *node)
 {
+	struct arena *a = c->sink->arena;
+	struct mtext missing = mtext_same(STR(""));
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->object->fields.n; i++) {
+		const struct stage_field *field = &c->object->fields.at[i];
+		struct mtext one;
+
+		if (field->from > c->stage || node_get(node, field->name))
+			continue;
+		one = MTEXT_FILL(a, MT("%1 (%2)", "%1 (%2)", "%1 (%2)"),
+				 mtext_same(field->name), field->title);
+		missing = n++ ? MTEXT_FILL(a, MT("%1, %2", "%1, %2", "%1, %2"), missing, one)
+			      : one;
+	}
+	if (n)
+		emit(c, node, missing);
+}
+
+static void check_from(const struct stage_check *c, const struct node *node, size_t step)
+{
+	struct str key;
+
 	if (!node)
 		return;
-	if (step == field->parent.n) {
-		if (node->type == NODE_OBJECT && !node_get(node, field->name))
-			emit(field, s, node, sink);
+	if (step == c->object->path.n) {
+		if (node->type == NODE_OBJECT)
+			check_object(c, node);
 		return;
 	}
-	if (!str_eq(field->parent.at[step], STR("*"))) {
-		check_from(field, s, node_get(node, field->parent.at[step]), step + 1, sink);
+	key = c->object->path.at[step];
+	if (!str_eq(key, STR("*"))) {
+		check_from(c, node_get(node, key), step + 1);
 		return;
 	}
 	for (uint32_t i = 0; node->type == NODE_ARRAY && i < node->count; i++)
-		check_from(field, s, &node->items[i], step + 1, sink);
+		check_from(c, &node->items[i], step + 1);
 }
 
 void stage_fields_check(const struct stage_fields *fields, const struct subject *s,
 			struct sink *sink)
 {
-	enum stage stage;
+	struct stage_check c = { .subject = s, .sink = sink };
 
-	if (!stage_parse(&stage, node_text(&s->doc->root, STR("stage"))))
+	if (!stage_parse(&c.stage, node_text(&s->doc->root, STR("stage"))))
 		return;
-	for (size_t i = 0; i < fields->list.n; i++)
-		if (stage >= fields->list.at[i].from)
-			check_from(&fields->list.at[i], s, &s->doc->root, 0, sink);
+	for (size_t i = 0; i < fields->objects.n; i++) {
+		c.object = fields->objects.at[i];
+		check_from(&c, &s->doc->root, 0);
+	}
 }

@@ -29,7 +29,7 @@ struct dup_settings {
 	struct dup_weights {
 		double text, title, function, object, concept, prefix;
 	} weights;
-	const struct phrase_set
+	const struct pattern_set
 		*concepts; /* owner: const char *, the concept's tag such as "f:translate" */
 	double threshold;  /* cosine below which a pair is no candidate */
 };

@@ -3,12 +3,9 @@
 #include <string.h>
 
 const struct report_format report_formats[] = {
-	{ "text", report_write_text },
-	{ "summary", report_write_summary },
-	{ "json", report_write_json },
-	{ "sarif", report_write_sarif },
-	{ "html", report_write_html },
-	{ 0 },
+	{ "text", report_write_text }, { "summary", report_write_summary },
+	{ "json", report_write_json }, { "sarif", report_write_sarif },
+	{ "html", report_write_html }, { 0 },
 };
 
 enum { HASH_SHOWN = 8 };

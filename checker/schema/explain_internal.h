@@ -102,7 +102,8 @@ struct str schema_explain_nearest(const struct problem *p);
 /* A value as it is quoted in a message, cut when long. */
 struct mtext schema_explain_value(struct arena *a, const struct node *v);
 struct mtext schema_explain_quote(struct arena *a, struct str s);
-/* Of up to eight texts: "a, b, c …". */
+enum { LIST_MAX = 8 }; /* texts said of a list; only these are looked at */
+/* "a, b, c", and "…" when there are more than are said. */
 struct mtext schema_explain_list(struct arena *a, const struct mtext *parts, size_t n);
 struct mtext schema_explain_types(struct arena *a, unsigned types);
 struct mtext schema_explain_found_type(const struct node *v);

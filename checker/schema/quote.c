@@ -1,6 +1,6 @@
 #include "checker/schema/explain_internal.h"
 
-enum { QUOTE_POINTS = 60, LIST_MAX = 8 };
+enum { QUOTE_POINTS = 60, CONTAINER_MAX = 4 };
 
 static const struct {
 	unsigned types;
@@ -49,6 +49,8 @@ struct mtext schema_explain_value(struct arena *a, const struct node *v)
 		return schema_explain_quote(a, node_str(v));
 	case NODE_ARRAY:
 	case NODE_OBJECT:
+		if (v->count > CONTAINER_MAX)
+			return schema_explain_found_type(v);
 		return mtext_same(cut(a, node_canonical(a, v)));
 	}
 	return (struct mtext){ 0 };

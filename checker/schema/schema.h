@@ -21,7 +21,11 @@ struct schema_options {
 	bool assert_formats; /* `format` is an assertion, not only an annotation */
 };
 
-/* Compiles a document; the result lives in the arena. Errors name file, line and pointer. */
+/*
+ * Compiles a document; the result lives in the arena and points into the
+ * document, into the library's and their texts. Errors name file, line and
+ * pointer.
+ */
 MUST_USE bool schema_compile(struct schema **out, struct arena *a,
 			     const struct schema_library *lib, const struct doc *doc,
 			     struct schema_options options, struct err *err);
@@ -32,10 +36,13 @@ enum schema_verdict { SCHEMA_VALID, SCHEMA_INVALID, SCHEMA_LIMIT };
 enum schema_verdict schema_validate(const struct schema *s, const struct node *instance);
 
 /*
- * The detailed pass: one finding per cause, rule "schema/<keyword>", severity
- * error, with place, message in three languages and, where one is near, the
- * nearest known key or value. A limit is a finding "schema/limit". Returns
- * the number of findings.
+ * The detailed pass: one finding per cause, with a rule id of schema_rules,
+ * severity error, place, message in three languages and, where one is near,
+ * the nearest known key or value. A missing field stands at the opening of its
+ * object, an unknown one at its key. The schema's own title and description
+ * (see schema_annotation) are part of what is said. A limit is a finding
+ * "schema/limit"; beyond 999 findings the rest is only counted as one. Returns
+ * the number of findings, which is 0 exactly when the document is valid.
  */
 size_t schema_check(const struct schema *s, const struct doc *doc, struct sink *sink);
 

@@ -235,18 +235,18 @@ static size_t text_points_of(const struct node *v)
 
 static struct mtext value_list(struct arena *a, const struct problem *p)
 {
-	struct mtext *parts = ARENA_ARRAY(a, struct mtext, p->n + 1);
+	struct mtext parts[LIST_MAX] = { 0 };
 
-	for (size_t i = 0; i < p->n; i++)
+	for (size_t i = 0; i < p->n && i < LIST_MAX; i++)
 		parts[i] = schema_explain_value(a, p->values[i]);
 	return schema_explain_list(a, parts, p->n);
 }
 
 static struct mtext name_list(struct arena *a, const struct str *names, size_t n)
 {
-	struct mtext *parts = ARENA_ARRAY(a, struct mtext, n + 1);
+	struct mtext parts[LIST_MAX] = { 0 };
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < LIST_MAX; i++)
 		parts[i] = schema_explain_quote(a, names[i]);
 	return schema_explain_list(a, parts, n);
 }

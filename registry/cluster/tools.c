@@ -128,6 +128,7 @@ bool place_data_version(struct str *version, struct arena *a, const struct place
 		return true;
 	if (!file_read(&text, a, file_join(a, p->data, STR("PG_VERSION")), 64, err)) {
 		err_wrap(err, "%s holds no database", p->data.p);
+		err->code = ERR_IO;
 		return err_hint(err, "put the data back there, or remove the folder to begin "
 				     "with an empty registry");
 	}

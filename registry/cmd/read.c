@@ -238,21 +238,79 @@ static bool history_work(struct db *db, void *context, struct err *err)
 	       store_history(&r->history, r->c->arena, db, &ref, err);
 }
 
+static const struct event_word {
+	const char *kind;
+	struct mtext title;
+} event_words[] = {
+	{ "created", MT_INIT("тіркелді", "зарегистрирована", "registered") },
+	{ "revised", MT_INIT("жаңа редакция", "новая редакция", "new revision") },
+	{ "withdrawn", MT_INIT("қайтарып алынды", "отозвана", "withdrawn") },
+	{ "registered",
+	  MT_INIT("қайта тіркелді", "зарегистрирована снова", "registered again") },
+};
+
+static struct str event_title(struct context *c, struct str kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(event_words); i++)
+		if (str_eq(kind, str_of(event_words[i].kind)))
+			return context_text(c, event_words[i].title);
+	return kind;
+}
+
+/* "@2 pilot", and the reason of a withdrawal. */
+static struct str event_details(struct context *c, struct str payload)
+{
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+	const struct node *revision;
+	struct str number = STR(""), reason;
+
+	if (!doc_parse(&doc, c->arena, STR("event"), payload, DOC_JSON, DOC_GENERAL, &errors))
+		return payload;
+	revision = node_get(&doc->root, STR("revision"));
+	if (revision && revision->type == NODE_NUMBER)
+		number = arena_printf(c->arena, "@%.*s ", STR_FMT(node_str(revision)));
+	reason = node_text(&doc->root, STR("reason"));
+	return arena_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(number),
+			    STR_FMT(stage_word(c, node_text(&doc->root, STR("stage")))),
+			    STR_FMT(reason));
+}
+
+static void print_history(struct read *r)
+{
+	struct context *c = r->c;
+	struct table t = { .columns = 4 };
+
+	for (size_t i = 0; i < r->history.events_n; i++) {
+		const struct store_event *e = &r->history.events[i];
+
+		if (r->opts->json)
+			out_printf(c->out,
+				   "%s{\"seq\":%d,\"at\":%.*s,\"actor\":%.*s,\"kind\":%.*s,"
+				   "\"payload\":%.*s}",
+				   i ? ",\n" : "[", (int)e->seq, STR_FMT(json_text(c, e->at)),
+				   STR_FMT(json_text(c, e->actor)),
+				   STR_FMT(json_text(c, e->kind)), STR_FMT(e->payload));
+		else
+			table_add(&t, c->arena,
+				  (struct str[]){ e->at, e->actor, event_title(c, e->kind),
+						  event_details(c, e->payload) });
+	}
+	if (r->opts->json)
+		out_str(c->out, STR("]\n"));
+	else
+		table_print(&t, c->out);
+}
+
 static enum exit_code history_run(struct context *c, const void *opts, struct str_list args,
 				  struct err *err)
 {
 	struct read r = { .c = c, .opts = opts, .args = args };
 	enum exit_code code = transact(&r, history_work, false, err);
-	struct table t = { .columns = 4 };
 
 	if (code != EXIT_CLEAN)
 		return code;
-	for (size_t i = 0; i < r.history.events_n; i++) {
-		const struct store_event *e = &r.history.events[i];
-
-		table_add(&t, c->arena, (struct str[]){ e->at, e->actor, e->kind, e->payload });
-	}
-	table_print(&t, c->out);
+	print_history(&r);
 	if (r.history.revisions_n > 1)
 		context_next(c, MTEXT_FILL(c->arena,
 					   MT("айырмасы: tizilim diff %1 1 %2",
@@ -393,7 +451,7 @@ static const struct opt show_options[] = {
 	  "the bytes as they were submitted, nothing else", NULL, 0, 0 },
 	REGISTRY_OPTIONS(struct read_opts){ 0 }
 };
-static const struct opt history_options[] = { REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt history_options[] = { JSON, REGISTRY_OPTIONS(struct read_opts){ 0 } };
 static const struct opt withdraw_options[] = { FILTER(reason, "why"),
 					       REGISTRY_OPTIONS(struct read_opts){ 0 } };
 static const struct opt uses_options[] = { FILTER(source, "a shared source"),

@@ -23,7 +23,8 @@ same() { # same EXPECTED ACTUAL: paths, pids and times of this run do not count
 
 normalise() {
 	sed -e "s|$work|WORK|g" -e "s|$SOURCE|SOURCE|g" -e 's|/var/lib/tizilim/[0-9a-f]*|WORK/data/tizilim|g' \
-		-e 's/pack [0-9a-f]\{8\}/pack PACKHASH/g' \
+		-e 's/\(pack\|пакет\|топтама\) [0-9a-f]\{8\}/\1 HASH/g' \
+		-e 's/\(judged by\|на дату\|бағалау күні:\) [0-9-]*/\1 DATE/g' \
 		-e 's/[0-9]\{4\}-[0-9][0-9]-[0-9][0-9]T[0-9:.]*Z/TIME/g' "$1"
 }
 

@@ -11,7 +11,8 @@
 /* A whole pack in a folder of its own: one norm, one source, and the rule under test. */
 
 static const char pack_yaml[] =
-	"pack: test\nversion: \"1.0\"\nvalid_from: \"2026-01-01\"\ntitle: {kk: а, ru: б, en: c}\n"
+	"pack: test\nversion: \"1.0\"\nvalid_from: \"2026-01-01\"\ntitle: {kk: а, ru: б, en: "
+	"c}\n"
 	"description: {kk: а, ru: б, en: c}\nmanifest_schema: initiative-1.0\nlanguages: [kk, "
 	"ru, en]\n"
 	"architecture: [norms.yaml]\nrules: [R.yaml]\nlists: []\n";

@@ -791,6 +791,55 @@ static void too_many_findings_are_cut(void **state)
 	schema_free(s);
 }
 
+/* A new item before it moves a finding; its key and fingerprint stay. */
+static void fingerprints_survive_new_items(void **state)
+{
+	static const char schema[] = "{\"properties\":{\"s\":{\"items\":{\"properties\":{\"k\":"
+				     "{\"enum\":[\"a\"]}}}}}}";
+	static const char *const data[] = { "{\"s\":[{\"k\":\"zz\"}]}",
+					    "{\"s\":[{},\n{\"k\":\"zz\"}]}" };
+	AUTO_ARENA a = arena_new();
+	struct schema *s = schema_of(a, schema);
+	struct str prints[2];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(data); i++) {
+		struct sink sink;
+
+		sink_init(&sink, a);
+		schema_check(s, doc_of(a, "d.json", data[i]), &sink);
+		sink_finish(&sink);
+		assert_string_equal(sink.findings.at[0].key.p, "/s/*/k=zz");
+		prints[i] = sink.findings.at[0].fingerprint;
+	}
+	assert_true(str_eq(prints[0], prints[1]));
+	schema_free(s);
+}
+
+static void a_long_chain_of_references_is_refused(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct str text = STR("{\"$ref\":\"#/$defs/d0\",\"$defs\":{");
+	struct err err = { 0 };
+	struct schema *s;
+
+	(void)state;
+	for (int i = 0; i < 9000; i += 100) {
+		struct str part = STR("");
+
+		for (int j = i; j < i + 100; j++)
+			part = arena_printf(a, "%s\"d%d\":{\"$ref\":\"#/$defs/d%d\"},", part.p,
+					    j, j + 1);
+		text = arena_printf(a, "%s%s", text.p, part.p);
+	}
+	text = arena_printf(a, "%s\"d9000\":{}}}", text.p);
+	assert_false(schema_compile(&s, a, schema_library_new(a), doc_of(a, "s.json", text.p),
+				    (struct schema_options){ 0 }, &err));
+	assert_string_equal(
+		err.text,
+		"s.json:1: schema at \"/$defs/d256\": more than 256 references in a row");
+}
+
 static void large_objects_are_tracked(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -845,6 +894,24 @@ static void a_library_document_is_reached_by_its_names(void **state)
 	schema_free(s);
 }
 
+static void a_schema_may_be_yaml(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct err err = { 0 };
+	struct schema *s;
+
+	(void)state;
+	assert_true(schema_compile(
+		&s, a, schema_library_new(a),
+		doc_of(a, "s.yaml", "properties:\n  a: {type: integer, maximum: 5}\n"),
+		(struct schema_options){ 0 }, &err));
+	assert_int_equal(schema_validate(s, &doc_of(a, "d.yaml", "a: 5\n")->root),
+			 SCHEMA_VALID);
+	assert_int_equal(schema_validate(s, &doc_of(a, "d.yaml", "a: 6\n")->root),
+			 SCHEMA_INVALID);
+	schema_free(s);
+}
+
 static void every_rule_is_told_in_three_languages(void **state)
 {
 	size_t n;
@@ -873,8 +940,11 @@ int main(void)
 	ADD_TEST(&list, a_reference_with_marks_of_its_own_is_the_field);
 	ADD_TEST(&list, every_seeded_error_is_found_once);
 	ADD_TEST(&list, too_many_findings_are_cut);
+	ADD_TEST(&list, fingerprints_survive_new_items);
+	ADD_TEST(&list, a_long_chain_of_references_is_refused);
 	ADD_TEST(&list, large_objects_are_tracked);
 	ADD_TEST(&list, a_library_document_is_reached_by_its_names);
+	ADD_TEST(&list, a_schema_may_be_yaml);
 	ADD_TEST(&list, every_rule_is_told_in_three_languages);
 	return test_list_run(&list, "schema");
 }

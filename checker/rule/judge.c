@@ -199,6 +199,64 @@ static const char *form_name(const struct rule *r)
 	return "scan";
 }
 
+/* Absence, as CEL and the host functions say it. */
+static bool is_missing(struct cel_value v)
+{
+	return v.kind == CEL_NULL ||
+	       (v.kind == CEL_ERROR && str_starts(v.s, STR("no such key")));
+}
+
+static void note_missing(struct match *m, const struct bind_let *let)
+{
+	struct mtext name = mtext_same(let->name);
+
+	switch (let->missing) {
+	case MISSING_SKIP:
+		return;
+	case MISSING_REPORT:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("анықтамалықта қайшылық бар: %1 табылмады",
+					 "справочник противоречив: %1 не найдено",
+					 "the reference is inconsistent: %1 not found"),
+				      name));
+		return;
+	case MISSING_UNKNOWN:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("бағаланбады: %1 анықтамалықта белгісіз",
+					 "не проверено: %1 в справочнике неизвестно",
+					 "not judged: %1 is unknown in the reference"),
+				      name));
+		return;
+	}
+}
+
+/* False when the rule does not apply; *stop when it broke. */
+static bool bind_lets(struct match *m, bool late, bool *stop)
+{
+	for (size_t i = 0; i < m->rule->lets.n; i++) {
+		const struct bind_let *let = &m->rule->lets.at[i];
+		struct cel_value v;
+
+		if (let->late != late)
+			continue;
+		v = cel_eval(let->program, m->slots, &m->run);
+
+		if (is_missing(v)) {
+			note_missing(m, let);
+			return false;
+		}
+		if (v.kind == CEL_ERROR) {
+			match_broken(m, v.s);
+			*stop = true;
+			return false;
+		}
+		m->slots[let->slot] = v;
+	}
+	return true;
+}
+
 void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n)
 {
@@ -219,7 +277,10 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 		.basis = basis,
 		.basis_n = r->basis.n,
 	};
+	bool stop = false;
 
+	if (!bind_lets(m, true, &stop))
+		return;
 	m->slots[r->failed_slot] = cel_of_str(condition);
 	f.severity = severity_of(m);
 	f.message = template_render(&r->message, a, m->slots, &m->run);
@@ -257,60 +318,6 @@ void match_broken(struct match *m, struct str why)
 	sink_emit(m->judge->sink, &f);
 }
 
-/* Absence, as CEL and the host functions say it. */
-static bool is_missing(struct cel_value v)
-{
-	return v.kind == CEL_NULL ||
-	       (v.kind == CEL_ERROR && str_starts(v.s, STR("no such key")));
-}
-
-static void note_missing(struct match *m, const struct bind_let *let)
-{
-	struct mtext name = mtext_same(let->name);
-
-	switch (let->missing) {
-	case MISSING_SKIP:
-		return;
-	case MISSING_REPORT:
-		judge_note(m->judge, m->rule, m->subject,
-			   MTEXT_FILL(m->run.arena,
-				      MT("анықтамалықта қайшылық бар: %1 табылмады",
-					 "справочник противоречив: %1 не найдено",
-					 "the reference is inconsistent: %1 not found"),
-				      name));
-		return;
-	case MISSING_UNKNOWN:
-		judge_note(m->judge, m->rule, m->subject,
-			   MTEXT_FILL(m->run.arena,
-				      MT("бағаланбады: %1 анықтамалықта белгісіз",
-					 "не проверено: %1 в справочнике неизвестно",
-					 "not judged: %1 is unknown in the reference"),
-				      name));
-		return;
-	}
-}
-
-/* False when the rule does not apply; *stop when it broke. */
-static bool bind_lets(struct match *m, bool *stop)
-{
-	for (size_t i = 0; i < m->rule->lets.n; i++) {
-		const struct bind_let *let = &m->rule->lets.at[i];
-		struct cel_value v = cel_eval(let->program, m->slots, &m->run);
-
-		if (is_missing(v)) {
-			note_missing(m, let);
-			return false;
-		}
-		if (v.kind == CEL_ERROR) {
-			match_broken(m, v.s);
-			*stop = true;
-			return false;
-		}
-		m->slots[let->slot] = v;
-	}
-	return true;
-}
-
 static bool evaluate_when(struct match *m, bool *stop)
 {
 	for (size_t i = 0; i < m->rule->when.n; i++) {
@@ -330,7 +337,7 @@ static bool match_bound(struct match *m)
 {
 	bool stop = false;
 
-	if (!bind_lets(m, &stop) || !evaluate_when(m, &stop))
+	if (!bind_lets(m, false, &stop) || !evaluate_when(m, &stop))
 		return !stop;
 	return m->found(m);
 }
@@ -432,15 +439,27 @@ static bool judge_match(struct match *m)
 	return m->rule->all.n == 0 || judged;
 }
 
-static void judge_each(struct judge *j, const struct rule *r)
+/* Whether the rule is judged in this run. */
+static bool judge_wants(const struct judge *j, const struct rule *r)
 {
-	for (size_t i = 0; i < j->n; i++) {
+	return (!j->options->only || j->options->only == r) &&
+	       (!r->needs_portfolio || j->options->portfolio);
+}
+
+/* Subject by subject, so that what one rule found in a text serves the next. */
+static void judge_subject(struct judge *j, const struct subject *s)
+{
+	arena_reset(j->cache.arena);
+	strmap_init(&j->cache.texts, j->cache.arena);
+	for (size_t i = 0; i < j->pack->rules.n; i++) {
+		const struct rule *r = j->pack->rules.at[i];
 		struct match m;
 		enum severity severity;
 
-		if (!j->subjects[i].judged || !judge_severity(r, &j->subjects[i], &severity))
+		if (r->form != FORM_EACH || !judge_wants(j, r) ||
+		    !judge_severity(r, s, &severity))
 			continue;
-		match_start(&m, j, r, &j->subjects[i]);
+		match_start(&m, j, r, s);
 		m.severity = severity;
 		m.found = judge_match;
 		match_run(&m);
@@ -448,19 +467,10 @@ static void judge_each(struct judge *j, const struct rule *r)
 	}
 }
 
-static void judge_rule(struct judge *j, const struct rule *r)
+static void judge_relations(struct judge *j, const struct rule *r)
 {
-	if (r->needs_portfolio && !j->options->portfolio) {
-		judge_note(j, r, NULL,
-			   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
-			      "(--registry)",
-			      "не проверено: сравнения с реестром не было (--registry)",
-			      "not judged: not compared with the registry (--registry)"));
-		return;
-	}
 	switch (r->form) {
 	case FORM_EACH:
-		judge_each(j, r);
 		return;
 	case FORM_GROUP:
 		judge_group(j, r);
@@ -472,6 +482,26 @@ static void judge_rule(struct judge *j, const struct rule *r)
 		judge_cycles(j, r);
 		return;
 	}
+}
+
+static void judge_rules(struct judge *j)
+{
+	for (size_t i = 0; i < j->pack->rules.n; i++) {
+		const struct rule *r = j->pack->rules.at[i];
+
+		if (judge_wants(j, r))
+			judge_relations(j, r);
+		else if (!j->options->only)
+			judge_note(
+				j, r, NULL,
+				MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
+				   "(--registry)",
+				   "не проверено: сравнения с реестром не было (--registry)",
+				   "not judged: not compared with the registry (--registry)"));
+	}
+	for (size_t i = 0; i < j->n; i++)
+		if (j->subjects[i].judged)
+			judge_subject(j, &j->subjects[i]);
 }
 
 /* {id: manifest}; of two with one id the later stands for it, as the file judged stands for the
@@ -520,12 +550,12 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.n = n,
 		.sink = sink,
 		.scratch = arena_new(),
+		.cache = { .arena = arena_new() },
 	};
 
 	j.portfolio = portfolio_tree(a, subjects, n);
 	j.shadowed = find_shadowed(a, subjects, n);
-	for (size_t i = 0; i < p->rules.n; i++)
-		if (!options->only || options->only == p->rules.at[i])
-			judge_rule(&j, p->rules.at[i]);
+	judge_rules(&j);
+	arena_free(j.cache.arena);
 	arena_free(j.scratch);
 }

@@ -129,13 +129,12 @@ static bool build_arch(struct pack *p, const struct schema *schema, struct err *
 	return arch_build(&p->arch, p->arena, docs, n, err);
 }
 
-static void add_phrases(struct pack *p, struct phrase_set *set, const struct node *by_lang)
+static void add_phrases(struct phrase_set *set, const struct node *by_lang, const void *owner)
 {
-	(void)p;
 	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
 		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
 			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]),
-				       false, set);
+				       false, owner);
 }
 
 static void build_lists(struct pack *p)
@@ -155,15 +154,16 @@ static void build_lists(struct pack *p)
 			strmap_put(&p->lists, member_key(&root->members[0]), list);
 		}
 	}
+	p->signs = phrase_set_new(p->arena);
 	phrases = pack_list(p, STR("phrases"));
 	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
 		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
 
 		list->id = node_text(&phrases->items[i], STR("id"));
-		list->signs = phrase_set_new(p->arena);
 		list->negations = phrase_set_new(p->arena);
-		add_phrases(p, list->signs, node_get(&phrases->items[i], STR("signs")));
-		add_phrases(p, list->negations, node_get(&phrases->items[i], STR("negations")));
+		add_phrases(p->signs, node_get(&phrases->items[i], STR("signs")), list);
+		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
+			    list);
 		strmap_put(&p->phrases, list->id, list);
 	}
 }

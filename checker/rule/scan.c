@@ -89,16 +89,39 @@ static bool emit_hit(struct scan *s, struct hit hit)
 
 /* The first mention of each source: one that is not declared is one fault, however often it is
  * named and in however many languages. */
+/* What was found in one text; many rules ask for it. */
+struct scanned {
+	const struct node *node;
+	struct phrase_hits names, signs;
+};
+
+static const struct scanned *scan_once(struct scan *s)
+{
+	struct judge *j = s->m->judge;
+	struct arena *a = j->cache.arena;
+	struct str address = { (const char *)&s->node, sizeof(s->node) };
+	struct scanned *found = strmap_get(&j->cache.texts, address);
+
+	if (found)
+		return found;
+	found = ARENA_NEW(a, struct scanned);
+	found->node = s->node;
+	phrase_set_scan(j->pack->arch->source_names, a, s->text, &found->names);
+	phrase_set_scan(j->pack->signs, a, s->text, &found->signs);
+	strmap_put(&j->cache.texts,
+		   (struct str){ (const char *)&found->node, sizeof(found->node) }, found);
+	return found;
+}
+
 static bool scan_names(struct scan *s)
 {
-	struct phrase_hits hits = { 0 };
+	const struct phrase_hits *hits = &scan_once(s)->names;
 
-	phrase_set_scan(s->m->judge->pack->arch->source_names, s->m->run.arena, s->text, &hits);
-	for (size_t i = 0; i < hits.list.n; i++) {
-		const struct arch_entry *source = hits.list.at[i].owner;
+	for (size_t i = 0; i < hits->list.n; i++) {
+		const struct arch_entry *source = hits->list.at[i].owner;
 
 		if (!strmap_put(&s->named, source->id, s->m) &&
-		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+		    !emit_hit(s, (struct hit){ hits->list.at[i].text, source->id }))
 			return false;
 	}
 	return true;
@@ -216,13 +239,14 @@ static struct str sentence_of(struct str text, struct str piece)
 static bool scan_phrases(struct scan *s)
 {
 	const struct phrase_list *list = s->m->rule->scan.list;
-	struct phrase_hits hits = { 0 };
+	const struct phrase_hits *hits = &scan_once(s)->signs;
 
-	phrase_set_scan(list->signs, s->m->run.arena, s->text, &hits);
-	for (size_t i = 0; i < hits.list.n; i++) {
+	for (size_t i = 0; i < hits->list.n; i++) {
 		struct phrase_hits denied = { 0 };
-		struct str text = hits.list.at[i].text;
+		struct str text = hits->list.at[i].text;
 
+		if (hits->list.at[i].owner != list)
+			continue;
 		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
 				&denied);
 		if (denied.list.n == 0 && !strmap_put(&s->named, list->id, s->m) &&

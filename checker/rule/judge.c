@@ -439,11 +439,24 @@ static bool judge_match(struct match *m)
 	return m->rule->all.n == 0 || judged;
 }
 
-/* Whether the rule is judged in this run. */
 static bool judge_wants(const struct judge *j, const struct rule *r)
 {
-	return (!j->options->only || j->options->only == r) &&
-	       (!r->needs_portfolio || j->options->portfolio);
+	return !j->options->only || j->options->only == r;
+}
+
+static bool lacks_portfolio(const struct judge *j, const struct rule *r)
+{
+	return r->needs_portfolio && !j->options->portfolio;
+}
+
+/* The rule would have something to judge here; once is enough to say that it could not. */
+static bool note_match(struct match *m)
+{
+	judge_note(m->judge, m->rule, m->subject,
+		   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ (--registry)",
+		      "не проверено: сравнения с реестром не было (--registry)",
+		      "not judged: not compared with the registry (--registry)"));
+	return false;
 }
 
 /* Subject by subject, so that what one rule found in a text serves the next. */
@@ -461,7 +474,7 @@ static void judge_subject(struct judge *j, const struct subject *s)
 			continue;
 		match_start(&m, j, r, s);
 		m.severity = severity;
-		m.found = judge_match;
+		m.found = lacks_portfolio(j, r) ? note_match : judge_match;
 		match_run(&m);
 		arena_reset(j->scratch);
 	}
@@ -491,13 +504,6 @@ static void judge_rules(struct judge *j)
 
 		if (judge_wants(j, r))
 			judge_relations(j, r);
-		else if (!j->options->only)
-			judge_note(
-				j, r, NULL,
-				MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
-				   "(--registry)",
-				   "не проверено: сравнения с реестром не было (--registry)",
-				   "not judged: not compared with the registry (--registry)"));
 	}
 	for (size_t i = 0; i < j->n; i++)
 		if (j->subjects[i].judged)

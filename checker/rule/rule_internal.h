@@ -132,6 +132,7 @@ struct pack {
 	struct strmap phrases;			   /* id -> struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
+	VEC(struct cel_program *) programs; /* all that hold compiled patterns */
 	const struct cel_type *manifest_type, *arch_type;
 };
 

@@ -373,11 +373,12 @@ bool match_run(struct match *m)
 	return bind_from(m, 0);
 }
 
-const struct condition *match_failed(struct match *m, bool *judged)
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged)
 {
 	*judged = true;
-	for (size_t i = 0; i < m->rule->all.n; i++) {
-		struct cel_value v = cel_eval(m->rule->all.at[i].program, m->slots, &m->run);
+	while (*next < m->rule->all.n) {
+		const struct condition *condition = &m->rule->all.at[(*next)++];
+		struct cel_value v = cel_eval(condition->program, m->slots, &m->run);
 
 		if (v.kind == CEL_ERROR) {
 			match_broken(m, v.s);
@@ -385,20 +386,50 @@ const struct condition *match_failed(struct match *m, bool *judged)
 			return NULL;
 		}
 		if (v.kind != CEL_BOOL || !v.truth)
-			return &m->rule->all.at[i];
+			return condition;
 	}
 	return NULL;
 }
 
+/* Places that findings of one match already point at. */
+struct told {
+	VEC(struct str) pointers;
+};
+
+static bool is_told(struct match *m, struct told *told, const struct condition *failed)
+{
+	struct str pointer = match_place(m, &failed->at).pointer;
+
+	for (size_t i = 0; i < told->pointers.n; i++)
+		if (str_eq(told->pointers.at[i], pointer))
+			return true;
+	vec_push(m->run.arena, &told->pointers, pointer);
+	return false;
+}
+
+/*
+ * The first false condition is the finding. Where conditions have places of
+ * their own, each place is a fault of its own and gets a finding.
+ */
 static bool judge_match(struct match *m)
 {
+	const struct condition *failed;
+	struct told told = { 0 };
+	size_t next = 0;
 	bool judged;
-	const struct condition *failed = match_failed(m, &judged);
 
 	/* Of a scan without conditions each hit is what is wrong. */
-	if (judged && (failed || m->rule->all.n == 0))
-		match_emit(m, failed, NULL, 0);
-	return judged;
+	if (m->rule->all.n == 0)
+		match_emit(m, NULL, NULL, 0);
+	while ((failed = match_failed(m, &next, &judged))) {
+		bool own_place = failed->at.any.n > 0;
+
+		if (!own_place || !is_told(m, &told, failed))
+			match_emit(m, failed, NULL, 0);
+		if (!own_place)
+			return true;
+	}
+	return m->rule->all.n == 0 || judged;
 }
 
 static void judge_each(struct judge *j, const struct rule *r)

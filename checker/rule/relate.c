@@ -153,8 +153,9 @@ void judge_group(struct judge *j, const struct rule *r)
 static bool pair_found(struct match *m)
 {
 	const struct place *other = m->context;
+	size_t next = 0;
 	bool judged;
-	const struct condition *failed = match_failed(m, &judged);
+	const struct condition *failed = match_failed(m, &next, &judged);
 
 	/* A pair rule says what must not be so: no condition at all means every pair is one. */
 	if (judged && (failed || m->rule->all.n == 0))

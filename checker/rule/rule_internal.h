@@ -180,9 +180,9 @@ void rule_functions(struct cel_env *env);
 
 /* Makes every binding of the rule and calls m->found for each; false when stopped. */
 bool match_run(struct match *m);
-/* The first condition of `all` that is not true, NULL when all are. Errors are reported by it.
- */
-const struct condition *match_failed(struct match *m, bool *judged);
+/* The next condition of `all`, from *next on, that is not true; NULL when the rest are. Errors
+ * are reported by it. */
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged);
 void match_start(struct match *m, struct judge *j, const struct rule *r,
 		 const struct subject *s);
 /* Emits the rule's finding for the bindings; without a condition it is named for the form. */

@@ -45,7 +45,10 @@ static bool fail(struct compile *c, const struct node *at, const char *what)
 static bool expression(struct compile *c, struct cel_program **out, const struct node *at,
 		       const char *what)
 {
-	return cel_compile(out, c->arena, c->env, node_str(at), c->err) || fail(c, at, what);
+	if (!cel_compile(out, c->arena, c->env, node_str(at), c->err))
+		return fail(c, at, what);
+	vec_push(c->arena, &c->pack->programs, *out);
+	return true;
 }
 
 /* An expression of one type; dyn passes, its value is looked at when it is there. */
@@ -360,16 +363,24 @@ static bool compile_places(struct compile *c, const struct node *source)
 	return true;
 }
 
+static bool compile_text(struct compile *c, struct text_template *out,
+			 const struct node *source, const char *key)
+{
+	const struct node *text = node_get(source, str_of(key));
+	bool ok = template_compile(out, c->arena, c->env, node_mtext(text), c->err);
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (size_t i = 0; i < out->in[l].list.n; i++)
+			if (out->in[l].list.at[i].program)
+				vec_push(c->arena, &c->pack->programs,
+					 out->in[l].list.at[i].program);
+	return ok || fail(c, text, key);
+}
+
 static bool compile_texts(struct compile *c, const struct node *source)
 {
-	const struct node *message = node_get(source, STR("message")),
-			  *remedy = node_get(source, STR("remedy"));
-
-	if (!template_compile(&c->rule->message, c->arena, c->env, node_mtext(message), c->err))
-		return fail(c, message, "message");
-	return template_compile(&c->rule->remedy, c->arena, c->env, node_mtext(remedy),
-				c->err) ||
-	       fail(c, remedy, "remedy");
+	return compile_text(c, &c->rule->message, source, "message") &&
+	       compile_text(c, &c->rule->remedy, source, "remedy");
 }
 
 static bool is_name_byte(char c)

@@ -134,6 +134,7 @@ struct pack {
 	struct phrase_set *signs;		   /* of all lists; owner: struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
+	VEC(struct cel_program *) programs; /* all that hold compiled patterns */
 	const struct cel_type *manifest_type, *arch_type;
 };
 

@@ -152,15 +152,21 @@ static struct str key_of(struct match *m, struct str condition)
 	return key;
 }
 
-static void fill_value_fact(struct match *m, struct fact *fact, const struct place *at)
+enum { FACT_VALUE_BYTES = 200 };
+
+/* The value pointed at, when it is one that can be read at a glance; the number of facts made.
+ */
+static size_t value_fact(struct match *m, struct fact *fact, const struct place *at)
 {
 	const struct node *node = doc_at(&m->subject->doc->root, at->pointer);
 
-	if (node && (node->type == NODE_STRING || node->type == NODE_NUMBER) &&
-	    node->text_n <= 200)
-		fact->value = mtext_same(node_str(node));
-	fact->kind = FACT_MANIFEST;
-	fact->name = at->pointer;
+	if (m->secret || !node || (node->type != NODE_STRING && node->type != NODE_NUMBER) ||
+	    node->text_n > FACT_VALUE_BYTES)
+		return 0;
+	*fact = (struct fact){ .kind = FACT_MANIFEST,
+			       .name = at->pointer,
+			       .value = mtext_same(node_str(node)) };
+	return 1;
 }
 
 static enum severity milder(enum severity s)
@@ -289,8 +295,8 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 		places[f.related_n++] = match_place(m, &r->related.at[i]);
 	for (size_t i = 0; i < related_n; i++)
 		places[f.related_n++] = related[i];
-	fill_value_fact(m, &facts[0], &f.at);
-	f.facts_n = 1 + collect_facts(m, facts + 1);
+	f.facts_n = value_fact(m, facts, &f.at);
+	f.facts_n += collect_facts(m, facts + f.facts_n);
 	for (size_t i = 0; i < r->basis.n; i++)
 		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i],
 				      m->judge->options->date);

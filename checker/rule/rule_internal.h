@@ -176,6 +176,7 @@ struct match {
 	struct cel_value slots[SLOTS_MAX];
 	struct cel_run run;
 	struct place hit;		/* of a scan; file empty when none */
+	bool secret;			/* the hit is personal: no value is shown */
 	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
 	void *context;
 	const struct node *scanned;

@@ -81,37 +81,38 @@ struct place match_place(struct match *m, const struct place_rule *rule)
 	return node_place(m, place_node(m, rule));
 }
 
-/* Facts of a finding: entries of the reference and other initiatives that its look-ups found.
- */
+/* An entry of the reference, or an initiative; nothing else is a fact by itself. */
+static size_t node_fact(struct arena *a, const struct node *node, struct fact *fact)
+{
+	struct str id = node_text(node, STR("id")), mark = node_text(node, STR("confidence"));
+	struct str short_name = node_text(node, STR("short_name"));
+	struct str body = node_text(node_get(node, STR("owner")), STR("body"));
+
+	*fact = (struct fact){ .name = id, .value = node_mtext(node_get(node, STR("name"))) };
+	if (id.n && mark.n) {
+		fact->kind = FACT_REFERENCE;
+		fact->url = node_text(node, STR("url"));
+		fact->confidence = CONF_MEMORY;
+		for (enum confidence c = 0; c < CONF_COUNT; c++)
+			if (str_eq(mark, str_of(confidence_names[c])))
+				fact->confidence = c;
+		return 1;
+	}
+	fact->kind = FACT_INITIATIVE;
+	fact->name = arena_printf(a, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+	return short_name.n > 0;
+}
+
+/* Facts of a finding: what its look-ups found, and the other of a pair. */
 static size_t collect_facts(struct match *m, struct fact *facts)
 {
+	const struct rule *r = m->rule;
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->rule->lets.n; i++) {
-		const struct node *node = m->slots[m->rule->lets.at[i].slot].node;
-		struct str id = node_text(node, STR("id"));
-		struct str short_name = node_text(node, STR("short_name"));
-		struct str mark = node_text(node, STR("confidence"));
-
-		if (id.n && mark.n) {
-			facts[n] = (struct fact){ FACT_REFERENCE, id,
-						  node_mtext(node_get(node, STR("name"))),
-						  CONF_MEMORY, node_text(node, STR("url")) };
-			for (enum confidence c = 0; c < CONF_COUNT; c++)
-				if (str_eq(mark, str_of(confidence_names[c])))
-					facts[n].confidence = c;
-			n++;
-		} else if (short_name.n) {
-			struct str body = node_text(node_get(node, STR("owner")), STR("body"));
-
-			facts[n++] =
-				(struct fact){ FACT_INITIATIVE,
-					       arena_printf(m->run.arena, "%.*s/%.*s",
-							    STR_FMT(body), STR_FMT(short_name)),
-					       node_mtext(node_get(node, STR("name"))),
-					       CONF_SEEN, STR("") };
-		}
-	}
+	if (r->form == FORM_PAIR)
+		n += node_fact(m->run.arena, m->slots[r->relation_slot].node, &facts[n]);
+	for (size_t i = 0; i < r->lets.n; i++)
+		n += node_fact(m->run.arena, m->slots[r->lets.at[i].slot].node, &facts[n]);
 	return n;
 }
 
@@ -269,14 +270,14 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 	const struct rule *r = m->rule;
 	struct str condition = failed ? failed->name : str_of(form_name(r));
 	struct arena *a = m->run.arena;
-	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 1);
+	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 3);
 	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
 	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
 	struct finding f = {
 		.rule = r->info.id,
 		.initiative = m->subject->id,
 		.at = match_place(m, failed && failed->at.any.n ? &failed->at : &r->at),
-		.condition = condition,
+		.condition = failed ? failed->name : STR(""),
 		.key = key_of(m, condition),
 		.related = places,
 		.facts = facts,

@@ -188,6 +188,14 @@ static bool show_work(struct db *db, void *context, struct err *err)
 	       store_findings_of(&r->findings, r->c->arena, db, &ref, err);
 }
 
+static struct str severity_word(struct context *c, struct str name)
+{
+	for (enum severity s = 0; s < SEV_COUNT; s++)
+		if (str_eq(name, str_of(severity_names[s])))
+			return context_text(c, severity_titles[s]);
+	return name;
+}
+
 static void show_findings(struct read *r)
 {
 	struct context *c = r->c;
@@ -199,7 +207,8 @@ static void show_findings(struct read *r)
 		table_add(&t, c->arena,
 			  (struct str[]){ arena_printf(c->arena, "  %d:%d", (int)f->line,
 						       (int)f->column),
-					  f->severity, f->rule, context_text(c, f->message) });
+					  severity_word(c, f->severity), f->rule,
+					  context_text(c, f->message) });
 	}
 	out_str(c->out, STR("\n"));
 	table_print(&t, c->out);

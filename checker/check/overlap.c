@@ -146,7 +146,7 @@ static struct mtext term_name(struct check *c, struct str term)
 	return mtext_same(code);
 }
 
-enum { TERMS_SHOWN = 5 };
+enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 10 };
 
 /* The strongest terms, each name once: a word that two languages share is one to a reader. */
 static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
@@ -199,7 +199,9 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
-	struct dup_settings settings = { .weights = dup_default_weights, .threshold = 0.25 };
+	struct dup_settings settings = { .weights = dup_default_weights,
+					 .threshold = 0.25,
+					 .per_entry = PAIRS_PER_ENTRY };
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
 	struct strmap files;

@@ -92,10 +92,24 @@ void dup_hits_add(struct dup_hits *hits, struct arena *a, struct dup_hit hit)
 	vec_push(a, &hits->list, hit);
 }
 
+/* Whether the pair is among the strongest of one of the two; hits come strongest first. */
+static bool is_wanted(const struct dup_index *x, uint32_t *counts, const struct dup_hit *hit)
+{
+	uint32_t limit = x->settings.per_entry;
+	bool wanted = !limit || counts[hit->a] < limit || counts[hit->b] < limit;
+
+	counts[hit->a] += wanted;
+	counts[hit->b] += wanted;
+	return wanted;
+}
+
 void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
 		      struct dup_pairs *out)
 {
+	uint32_t *counts = ARENA_ARRAY(a, uint32_t, x->n + 1);
+
 	trim(hits);
 	for (size_t i = 0; i < hits->list.n; i++)
-		vec_push(a, &out->list, pair_of(x, a, hits->list.at[i]));
+		if (is_wanted(x, counts, &hits->list.at[i]))
+			vec_push(a, &out->list, pair_of(x, a, hits->list.at[i]));
 }

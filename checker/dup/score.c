@@ -48,7 +48,7 @@ double dup_score(const struct dup_index *x, size_t a, size_t b)
  * rest. */
 static bool is_telling(const struct dup_index *x, const struct dup_term *term)
 {
-	return term->entries <= 2 || term->entries * 4 <= x->n;
+	return term->entries <= 2 || (size_t)term->entries * 4 <= x->n;
 }
 
 void dup_shared_find(const struct dup_index *x, struct arena *a, size_t one, size_t other,

@@ -47,9 +47,10 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
 struct pattern_set;
 
 struct pattern_set *pattern_set_new(struct arena *a);
-void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern, const void *owner);
+void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
+		     const void *owner);
 /* One hit a pattern and place; hit.phrase is the pattern. */
-void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang, struct str text,
-		      struct phrase_hits *hits);
+void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
+		      struct str text, struct phrase_hits *hits);
 
 #endif

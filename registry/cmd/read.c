@@ -74,6 +74,13 @@ static struct str day_of(struct str time)
 	return str_sub(time, 0, 10);
 }
 
+/* "2026-11-24 09:15:00 UTC": fractions are for machines. */
+static struct str moment(struct context *c, struct str time)
+{
+	return arena_printf(c->arena, "%.*s %.*s UTC", STR_FMT(str_sub(time, 0, 10)),
+			    STR_FMT(str_sub(time, 11, 19)));
+}
+
 static void print_entries(struct read *r)
 {
 	struct context *c = r->c;
@@ -181,6 +188,14 @@ static bool show_work(struct db *db, void *context, struct err *err)
 	       store_findings_of(&r->findings, r->c->arena, db, &ref, err);
 }
 
+static struct str severity_word(struct context *c, struct str name)
+{
+	for (enum severity s = 0; s < SEV_COUNT; s++)
+		if (str_eq(name, str_of(severity_names[s])))
+			return context_text(c, severity_titles[s]);
+	return name;
+}
+
 static void show_findings(struct read *r)
 {
 	struct context *c = r->c;
@@ -192,7 +207,8 @@ static void show_findings(struct read *r)
 		table_add(&t, c->arena,
 			  (struct str[]){ arena_printf(c->arena, "  %d:%d", (int)f->line,
 						       (int)f->column),
-					  f->severity, f->rule, context_text(c, f->message) });
+					  severity_word(c, f->severity), f->rule,
+					  context_text(c, f->message) });
 	}
 	out_str(c->out, STR("\n"));
 	table_print(&t, c->out);
@@ -213,14 +229,14 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 	}
 	out_printf(c->out, "%.*s@%d — %.*s\n", STR_FMT(d->entry.id), (int)d->entry.revision,
 		   STR_FMT(context_text(c, d->entry.name)));
-	context_say(c,
-		    MTEXT_FILL(c->arena,
-			       MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
-				  "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
-				  "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
-			       mtext_same(stage_word(c, d->entry.stage)),
-			       mtext_same(d->entry.submitted_at), mtext_same(d->submitted_by),
-			       mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
+				     "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
+				     "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
+				  mtext_same(stage_word(c, d->entry.stage)),
+				  mtext_same(moment(c, d->entry.submitted_at)),
+				  mtext_same(d->submitted_by),
+				  mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
 	out_printf(c->out, "sha256 %.*s\n\n",
 		   STR_FMT(hash_hex(c->arena, d->sha256.bytes, SHA256_BYTES)));
 	out_str(c->out, d->bytes);
@@ -293,7 +309,8 @@ static void print_history(struct read *r)
 				   STR_FMT(json_text(c, e->kind)), STR_FMT(e->payload));
 		else
 			table_add(&t, c->arena,
-				  (struct str[]){ e->at, e->actor, event_title(c, e->kind),
+				  (struct str[]){ moment(c, e->at), e->actor,
+						  event_title(c, e->kind),
 						  event_details(c, e->payload) });
 	}
 	if (r->opts->json)

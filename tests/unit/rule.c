@@ -89,7 +89,7 @@ static const struct load_row {
 	  "as: "
 	  "hit}\n"
 	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "scan", NULL },
+	  "passports", NULL },
 	{ "phrases without a list",
 	  "  severity: error\n  scan: {text: [\"$..*\"], for: [mixed_words, phrases], list: "
 	  "ban-x, as: hit}\n"

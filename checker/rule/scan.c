@@ -120,6 +120,30 @@ static bool emit_hit(struct scan *s, struct hit hit)
 
 /* The first mention of each source: one that is not declared is one fault, however often it is
  * named and in however many languages. */
+/* The sentence of `text` that holds `piece`. */
+static struct str sentence_of(struct str text, struct str piece)
+{
+	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
+
+	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
+		from--;
+	while (to < text.n && !strchr(".!?;\n", text.p[to]))
+		to++;
+	return str_sub(text, from, to);
+}
+
+/* Whether the sentence around the words says, by the rule's list, that it is not so. */
+static bool is_denied(struct scan *s, struct str words)
+{
+	const struct phrase_list *list = s->m->rule->scan.list;
+	struct phrase_hits denied = { 0 };
+
+	if (list)
+		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, words),
+				&denied);
+	return denied.list.n > 0;
+}
+
 /* What was found in one text; many rules ask for it. */
 struct scanned {
 	const struct node *node;
@@ -151,7 +175,8 @@ static bool scan_names(struct scan *s)
 	for (size_t i = 0; i < hits->list.n; i++) {
 		const struct arch_entry *source = hits->list.at[i].owner;
 
-		if (!strmap_put(&s->named, source->id, s->m) &&
+		if (!is_denied(s, hits->list.at[i].text) &&
+		    !strmap_put(&s->named, source->id, s->m) &&
 		    !emit_hit(s, (struct hit){ hits->list.at[i].text, source->id }))
 			return false;
 	}
@@ -249,18 +274,6 @@ static bool scan_mail(struct scan *s)
 	return true;
 }
 
-/* The sentence of `text` that holds `piece`. */
-static struct str sentence_of(struct str text, struct str piece)
-{
-	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
-
-	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
-		from--;
-	while (to < text.n && !strchr(".!?;\n", text.p[to]))
-		to++;
-	return str_sub(text, from, to);
-}
-
 /* The first sign of the list that is not denied: the practice is one, in however many words. */
 static bool scan_phrases(struct scan *s)
 {
@@ -268,14 +281,10 @@ static bool scan_phrases(struct scan *s)
 	const struct phrase_hits *hits = &scan_once(s)->signs;
 
 	for (size_t i = 0; i < hits->list.n; i++) {
-		struct phrase_hits denied = { 0 };
 		struct str text = hits->list.at[i].text;
 
-		if (hits->list.at[i].owner != list)
-			continue;
-		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
-				&denied);
-		if (denied.list.n == 0 && !strmap_put(&s->named, list->id, s->m) &&
+		if (hits->list.at[i].owner == list && !is_denied(s, text) &&
+		    !strmap_put(&s->named, list->id, s->m) &&
 		    !emit_hit(s, (struct hit){ text, list->id }))
 			return false;
 	}

@@ -1,5 +1,6 @@
-#include "checker/base/strbuf.h"
 #include "checker/doc/doc_internal.h"
+
+#include "checker/base/strbuf.h"
 
 #include <stdlib.h>
 #include <string.h>

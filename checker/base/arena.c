@@ -145,16 +145,20 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
 {
+	char brief[256]; /* most texts fit and are formatted once */
 	va_list again;
 	char *text;
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(brief, sizeof(brief), fmt, again);
 	va_end(again);
 	assert(n >= 0);
 	text = arena_alloc(a, (size_t)n + 1, 1);
-	vsnprintf(text, (size_t)n + 1, fmt, args);
+	if ((size_t)n < sizeof(brief))
+		memcpy(text, brief, (size_t)n);
+	else
+		vsnprintf(text, (size_t)n + 1, fmt, args);
 	return (struct str){ text, (size_t)n };
 }
 

@@ -220,7 +220,9 @@ static struct shape shape_of(struct str stem)
 static bool is_root(struct str word, bool skeleton)
 {
 	for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
-		if (str_eq(word, skeleton ? roots[i].skeleton : roots[i].word))
+		struct str root = skeleton ? roots[i].skeleton : roots[i].word;
+
+		if (root.n == word.n && str_eq(root, word))
 			return true;
 	}
 	return false;
@@ -231,9 +233,7 @@ static bool strip(struct str *word, struct str ending, unsigned after, enum harm
 	struct str stem = *word;
 	struct shape shape;
 
-	/* nearly every ending fails at its last byte */
-	if (stem.n <= ending.n || stem.p[stem.n - 1] != ending.p[ending.n - 1] ||
-	    !str_ends(stem, ending))
+	if (stem.n <= ending.n || !str_ends(stem, ending))
 		return false;
 	stem.n -= ending.n;
 	if (text_points(stem) < MIN_STEM)
@@ -249,13 +249,17 @@ static bool strip(struct str *word, struct str ending, unsigned after, enum harm
 
 static bool strip_ending(struct str *word, const struct ending *e, bool skeleton)
 {
-	if (skeleton)
-		return strip(word, e->back_skeleton, e->after, HARMONY_ANY) ||
-		       strip(word, e->front_skeleton, e->after, HARMONY_ANY);
-	if (str_eq(e->back, e->front))
-		return strip(word, e->back, e->after, HARMONY_ANY);
-	return strip(word, e->back, e->after, HARMONY_BACK) ||
-	       strip(word, e->front, e->after, HARMONY_FRONT);
+	struct str back = skeleton ? e->back_skeleton : e->back;
+	struct str front = skeleton ? e->front_skeleton : e->front;
+	char last = word->n ? word->p[word->n - 1] : '\0';
+
+	/* nearly every ending fails at its last byte */
+	if (last != back.p[back.n - 1] && last != front.p[front.n - 1])
+		return false;
+	if (str_eq(back, front))
+		return strip(word, back, e->after, HARMONY_ANY);
+	return strip(word, back, e->after, skeleton ? HARMONY_ANY : HARMONY_BACK) ||
+	       strip(word, front, e->after, skeleton ? HARMONY_ANY : HARMONY_FRONT);
 }
 
 static struct str strip_layers(struct str word, bool skeleton)

@@ -1,13 +1,12 @@
 /*
  * How long one evaluation takes: the conditions of a typical rule set over a
  * manifest, beside the same judgements written by hand in C.
- * cel [ROUNDS] prints nanoseconds for each.
+ * cel [EVALUATIONS], one sample of each in nanoseconds.
  */
 #include "checker/cel/cel.h"
+#include "tests/bench/bench.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 static const char document[] =
 	"{\"id\": \"kz-001\", \"purpose\": \"one register of pets for all regions\","
@@ -79,14 +78,6 @@ static const struct bench {
 	{ "m.id.matches('^[a-z]{2}-[0-9]{3}$')", NULL },
 };
 
-static double seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static const struct cel_type *manifest(struct arena *a)
 {
 	const struct cel_type *text = cel_type_of(CEL_STRING);
@@ -118,22 +109,25 @@ static void measure(const struct bench *b, struct arena *a, const struct node *r
 		printf("%s\n", err.text);
 		return;
 	}
-	start = seconds();
+	start = bench_now();
 	for (unsigned i = 0; i < rounds; i++) {
 		struct cel_run run = { .arena = a, .steps_left = 20000 };
 		struct cel_value v = cel_eval(p, &slot, &run);
 
 		yes += v.kind == CEL_BOOL && v.truth;
 	}
-	cel = (seconds() - start) / rounds * 1e9;
+	cel = (bench_now() - start) / rounds * 1e9;
 	if (b->hand) {
-		start = seconds();
+		start = bench_now();
 		for (unsigned i = 0; i < rounds; i++)
 			yes += b->hand(root);
-		hand = (seconds() - start) / rounds * 1e9;
+		hand = (bench_now() - start) / rounds * 1e9;
 	}
-	printf("%8.1f ns by CEL, %8.1f ns by hand: %s%s\n", cel, hand, b->expression,
-	       yes == rounds * (1U + (b->hand != NULL)) ? "" : " (not true)");
+	if (yes != rounds * (1U + (b->hand != NULL)))
+		printf("%s is not true\n", b->expression);
+	bench_sample(b->expression, "ours", cel, "ns");
+	if (b->hand)
+		bench_sample(b->expression, "by hand", hand, "ns");
 	cel_program_free(p);
 }
 

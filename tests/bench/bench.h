@@ -1,0 +1,23 @@
+/* What the measuring programs share: the clock and the one form of a sample. */
+#ifndef TESTS_BENCH_BENCH_H
+#define TESTS_BENCH_BENCH_H
+
+#include <stdio.h>
+#include <time.h>
+
+static inline double bench_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* One line for table.py, which takes the median over the rounds. */
+static inline void bench_sample(const char *what, const char *who, double value,
+				const char *unit)
+{
+	printf("%s\t%s\t%g\t%s\n", what, who, value, unit);
+}
+
+#endif

@@ -1,5 +1,9 @@
 #include "checker/check/check_internal.h"
 
+#include "checker/text/text.h"
+
+#include <string.h>
+
 const struct rule_info document_rules[] = {
 	{ .id = STR_INIT("document/syntax"),
 	  .severity = SEV_ERROR,
@@ -10,6 +14,24 @@ const struct rule_info document_rules[] = {
 				 "The file is not strict JSON or YAML.") },
 };
 const size_t document_rules_n = ARRAY_LEN(document_rules);
+
+/* The line as a report may print it: reports rely on UTF-8, and the fault may be that it is
+ * not. */
+static struct str printable(struct arena *a, struct str line)
+{
+	size_t from = 0, bad;
+	char *text;
+
+	if (text_valid(line, &bad))
+		return line;
+	text = ARENA_ARRAY(a, char, line.n);
+	memcpy(text, line.p, line.n);
+	while (!text_valid(str_sub(line, from, line.n), &bad)) {
+		text[from + bad] = '?';
+		from += bad + 1;
+	}
+	return (struct str){ text, line.n };
+}
 
 /* Each fault the reader knows by its code is a rule "document/<code>". */
 void report_errors(struct check *c, const struct doc *doc, const struct doc_errors *errors)
@@ -24,7 +46,7 @@ void report_errors(struct check *c, const struct doc *doc, const struct doc_erro
 				.pointer = STR(""),
 				.line = p.line,
 				.column = p.column,
-				.excerpt = doc_line(doc, e->at),
+				.excerpt = printable(c->arena, doc_line(doc, e->at)),
 				.span = 1 },
 			.message = e->message,
 			.remedy = e->hint,

@@ -40,6 +40,18 @@ static bool is_document(struct str name)
 	       str_ends(name, STR(".json"));
 }
 
+/* Reports show the names of files, and JSON cannot hold other bytes. */
+static bool is_text(struct str name, struct str folder, struct err *err)
+{
+	size_t bad;
+
+	if (text_valid(name, &bad))
+		return true;
+	err_set(err, ERR_INPUT, "a file name in %.*s is not valid UTF-8: %.*s…",
+		STR_FMT(folder), (int)bad, name.p);
+	return err_hint(err, "nothing was judged; rename the file");
+}
+
 bool context_files(struct context *c, struct str_list args, struct str_list *files,
 		   struct err *err)
 {
@@ -55,10 +67,13 @@ bool context_files(struct context *c, struct str_list args, struct str_list *fil
 		}
 		if (!file_list(&names, &n, c->arena, args.at[i], err))
 			return false;
-		for (size_t k = 0; k < n; k++)
-			if (is_document(names[k]))
-				vec_push(c->arena, &found,
-					 file_join(c->arena, args.at[i], names[k]));
+		for (size_t k = 0; k < n; k++) {
+			if (!is_document(names[k]))
+				continue;
+			if (!is_text(names[k], args.at[i], err))
+				return false;
+			vec_push(c->arena, &found, file_join(c->arena, args.at[i], names[k]));
+		}
 	}
 	*files = (struct str_list){ found.at, found.n };
 	if (found.n)

@@ -137,6 +137,30 @@ static void add_phrases(struct phrase_set *set, const struct node *by_lang, cons
 				       false, owner);
 }
 
+static const struct mention *mention_new(struct pack *p, const struct arch_entry *source,
+					 const struct phrase_list *list)
+{
+	struct mention *mention = ARENA_NEW(p->arena, struct mention);
+
+	*mention = (struct mention){ source, list };
+	return mention;
+}
+
+static void add_source_names(struct pack *p)
+{
+	const struct arch_kind_index *sources = &p->arch->kinds[ARCH_sources];
+
+	p->mentions = phrase_set_new(p->arena);
+	for (size_t i = 0; i < sources->list.n; i++) {
+		const struct mention *mention = mention_new(p, sources->list.at[i], NULL);
+		struct arch_names names = { 0 };
+
+		arch_names_of(sources->list.at[i], p->arena, &names);
+		for (size_t n = 0; n < names.list.n; n++)
+			phrase_set_add(p->mentions, names.list.at[n], false, mention);
+	}
+}
+
 static void build_lists(struct pack *p)
 {
 	const struct node *phrases;
@@ -154,14 +178,15 @@ static void build_lists(struct pack *p)
 			strmap_put(&p->lists, member_key(&root->members[0]), list);
 		}
 	}
-	p->signs = phrase_set_new(p->arena);
+	add_source_names(p);
 	phrases = pack_list(p, STR("phrases"));
 	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
 		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
 
 		list->id = node_text(&phrases->items[i], STR("id"));
 		list->negations = phrase_set_new(p->arena);
-		add_phrases(p->signs, node_get(&phrases->items[i], STR("signs")), list);
+		add_phrases(p->mentions, node_get(&phrases->items[i], STR("signs")),
+			    mention_new(p, NULL, list));
 		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
 			    list);
 		strmap_put(&p->phrases, list->id, list);

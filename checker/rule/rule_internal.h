@@ -135,6 +135,7 @@ struct pack {
 	struct schema *manifest_schema;
 	const struct doc *manifest_doc, *arch_doc; /* their schemas */
 	VEC(const struct doc *) files;		   /* pack.yaml first */
+	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
 	struct phrase_set *mentions;		   /* names of sources and signs of lists */

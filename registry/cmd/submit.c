@@ -347,10 +347,14 @@ static enum exit_code submit_run(struct context *c, const void *opts, struct str
 	if (!read_items(&s, args, err))
 		return exit_of(err->code);
 	if (!admit(&s, err)) {
-		struct err ignored;
+		struct err report_err = { 0 };
 
 		check_judge(s.check);
-		output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"), &ignored);
+		if (output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"),
+				  &report_err) == EXIT_LOCAL) {
+			*err = report_err;
+			return EXIT_LOCAL;
+		}
 		return check_unreadable(s.check) ? EXIT_INPUT : EXIT_FOUND;
 	}
 	if (!session_open(&s.session, c, &o->registry, err))

@@ -331,6 +331,8 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 	}
 	for (size_t i = 0; i < s->items.n; i++)
 		prepare(s, &s->items.at[i]);
+	if (!session_load_pack(&s->session, s->c, err))
+		return exit_of(err->code);
 	if (!store_write(s->session.db, write_all, s, err))
 		return exit_of(err->code);
 	return answer(s, err);

@@ -146,7 +146,7 @@ static struct mtext term_name(struct check *c, struct str term)
 	return mtext_same(code);
 }
 
-enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 10 };
+enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 5 };
 
 /* The strongest terms, each name once: a word that two languages share is one to a reader. */
 static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)

@@ -70,8 +70,8 @@ static const struct fact *copy_facts(struct arena *a, const struct finding *f)
 	for (size_t i = 0; i < f->facts_n; i++) {
 		copy[i] = f->facts[i];
 		copy[i].name = arena_str(a, copy[i].name);
-		if (copy[i].kind != FACT_REFERENCE)
-			copy[i].value = copy_text(a, copy[i].value);
+		copy[i].value = copy_text(a, copy[i].value);
+		copy[i].url = arena_str(a, copy[i].url);
 	}
 	return copy;
 }

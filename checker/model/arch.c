@@ -282,18 +282,9 @@ static void build_tree(struct arch *arch)
 
 static void build_names(struct arch *arch)
 {
-	arch->source_names = phrase_set_new(arch->arena);
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
 		for (size_t i = 0; i < arch->kinds[k].list.n; i++)
 			index_names(arch, &arch->kinds[k], arch->kinds[k].list.at[i]);
-	for (size_t i = 0; i < arch->kinds[ARCH_sources].list.n; i++) {
-		const struct arch_entry *source = arch->kinds[ARCH_sources].list.at[i];
-		struct arch_names names = { 0 };
-
-		arch_names_of(source, arch->arena, &names);
-		for (size_t n = 0; n < names.list.n; n++)
-			phrase_set_add(arch->source_names, names.list.at[n], false, source);
-	}
 }
 
 bool arch_build(struct arch **out, struct arena *a, const struct doc *const *docs, size_t n,

@@ -2,7 +2,7 @@
  * The reference architecture: bodies, sources, data objects, integration
  * points and the like, each with its names in three languages, from the
  * documents of a pack. One immutable tree (for rules) and look-ups by id, by
- * any name or abbreviation, and in running text.
+ * any name or abbreviation.
  */
 #ifndef CHECKER_MODEL_MODEL_H
 #define CHECKER_MODEL_MODEL_H
@@ -11,7 +11,6 @@
 #include "checker/base/strmap.h"
 #include "checker/doc/doc.h"
 #include "checker/finding/finding.h"
-#include "checker/phrase/phrase.h"
 
 /* Kind of entry and the word for one of them in three languages. */
 #define ARCH_KINDS(X)                                                            \
@@ -55,8 +54,6 @@ struct arch {
 		struct strmap ids;	       /* id -> entry */
 		struct strmap names; /* loose key of id, name, abbreviation, alias -> entry */
 	} kinds[ARCH_KIND_COUNT];
-	struct phrase_set
-		*source_names; /* names of sources in running text; owner: struct arch_entry */
 };
 
 /*

@@ -59,6 +59,8 @@ static void put_node(struct strbuf *b, const struct node *n)
 	}
 }
 
+/* By names within the pack: the bundle is hashed, and must not depend on where the pack lies.
+ */
 struct str rule_bundle(const struct pack *p)
 {
 	AUTO_STRBUF b;
@@ -68,7 +70,7 @@ struct str rule_bundle(const struct pack *p)
 	for (size_t i = 0; i < p->files.n; i++) {
 		if (i)
 			strbuf_str(&b, STR(",\n"));
-		put_text(&b, p->files.at[i]->path);
+		put_text(&b, p->names.at[i]);
 		strbuf_byte(&b, ':');
 		put_node(&b, &p->files.at[i]->root);
 	}

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 
 extern const unsigned char rule_schema_initiative[], rule_schema_architecture[],
-	rule_schema_pack[], rule_schema_rules[];
+	rule_schema_pack[], rule_schema_rules[], rule_schema_list[];
 extern const size_t rule_schema_initiative_size, rule_schema_architecture_size,
-	rule_schema_pack_size, rule_schema_rules_size;
+	rule_schema_pack_size, rule_schema_rules_size, rule_schema_list_size;
 
 /* The product's own schemas, compiled into the program. */
-enum own_schema { OWN_INITIATIVE, OWN_ARCHITECTURE, OWN_PACK, OWN_RULES, OWN_COUNT };
+enum own_schema { OWN_INITIATIVE, OWN_ARCHITECTURE, OWN_PACK, OWN_RULES, OWN_LIST, OWN_COUNT };
 struct own_schemas {
 	const struct doc *docs[OWN_COUNT];
 	struct schema *compiled[OWN_COUNT]; /* only those asked for */
@@ -26,6 +26,7 @@ static struct str embedded(enum own_schema which)
 				       rule_schema_architecture_size },
 		[OWN_PACK] = { (const char *)rule_schema_pack, rule_schema_pack_size },
 		[OWN_RULES] = { (const char *)rule_schema_rules, rule_schema_rules_size },
+		[OWN_LIST] = { (const char *)rule_schema_list, rule_schema_list_size },
 	};
 
 	return all[which];
@@ -55,7 +56,7 @@ static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schem
 {
 	static const char *const names[OWN_COUNT] = { "initiative-1.0.json",
 						      "architecture-1.0.json", "pack-1.0.json",
-						      "rule-1.0.json" };
+						      "rule-1.0.json", "list-1.0.json" };
 	struct schema_library *library;
 
 	if (!parse(&own->docs[which], a, str_of(names[which]), embedded(which), err))
@@ -103,16 +104,12 @@ static void set_info(struct pack *p, const struct node *root)
 	};
 }
 
-/* Which of the files below a key of pack.yaml. */
-static bool is_listed(const struct node *root, const char *key, const struct doc *doc)
+/* Whether a file stands in the folder named like a key of pack.yaml. */
+static bool is_listed(const struct pack *p, const char *folder, size_t file)
 {
-	const struct node *names = node_get(root, str_of(key));
+	struct str rest = p->names.at[file], first;
 
-	for (uint32_t i = 0; names && i < names->count; i++)
-		if (str_ends(doc->path, node_str(&names->items[i])) &&
-		    str_find(doc->path, str_of(key)) != SIZE_MAX)
-			return true;
-	return false;
+	return str_cut(&first, &rest, '/') && str_eq(first, str_of(folder));
 }
 
 static bool build_arch(struct pack *p, const struct schema *schema, struct err *err)
@@ -121,7 +118,7 @@ static bool build_arch(struct pack *p, const struct schema *schema, struct err *
 	size_t n = 0;
 
 	for (size_t i = 1; i < p->files.n; i++)
-		if (is_listed(&p->files.at[0]->root, "architecture", p->files.at[i])) {
+		if (is_listed(p, "architecture", i)) {
 			if (schema && !conforms(schema, p->files.at[i], err))
 				return false;
 			docs[n++] = p->files.at[i];
@@ -137,31 +134,65 @@ static void add_phrases(struct phrase_set *set, const struct node *by_lang, cons
 				       false, owner);
 }
 
-static void build_lists(struct pack *p)
+static const struct mention *mention_new(struct pack *p, const struct arch_entry *source,
+					 const struct phrase_list *list)
+{
+	struct mention *mention = ARENA_NEW(p->arena, struct mention);
+
+	*mention = (struct mention){ source, list };
+	return mention;
+}
+
+static void add_source_names(struct pack *p)
+{
+	const struct arch_kind_index *sources = &p->arch->kinds[ARCH_sources];
+
+	p->mentions = phrase_set_new(p->arena);
+	for (size_t i = 0; i < sources->list.n; i++) {
+		const struct mention *mention = mention_new(p, sources->list.at[i], NULL);
+		struct arch_names names = { 0 };
+
+		arch_names_of(sources->list.at[i], p->arena, &names);
+		for (size_t n = 0; n < names.list.n; n++)
+			phrase_set_add(p->mentions, names.list.at[n], false, mention);
+	}
+}
+
+static bool build_lists(struct pack *p, const struct schema *schema, struct err *err)
+{
+	strmap_init(&p->lists, p->arena);
+	for (size_t i = 1; i < p->files.n; i++) {
+		const struct doc *doc = p->files.at[i];
+		struct node *list;
+
+		if (!is_listed(p, "lists", i))
+			continue;
+		if (schema && !conforms(schema, doc, err))
+			return false;
+		list = ARENA_NEW(p->arena, struct node);
+		*list = doc->root.members[0].value;
+		if (strmap_put(&p->lists, member_key(&doc->root.members[0]), list))
+			return err_set(err, ERR_INPUT, "%.*s: a second list \"%.*s\"",
+				       STR_FMT(doc->path),
+				       STR_FMT(member_key(&doc->root.members[0])));
+	}
+	return true;
+}
+
+static void build_phrases(struct pack *p)
 {
 	const struct node *phrases;
 
-	strmap_init(&p->lists, p->arena);
 	strmap_init(&p->phrases, p->arena);
-	for (size_t i = 1; i < p->files.n; i++) {
-		const struct node *root = &p->files.at[i]->root;
-
-		if (is_listed(&p->files.at[0]->root, "lists", p->files.at[i]) &&
-		    root->count == 1) {
-			struct node *list = ARENA_NEW(p->arena, struct node);
-
-			*list = root->members[0].value;
-			strmap_put(&p->lists, member_key(&root->members[0]), list);
-		}
-	}
-	p->signs = phrase_set_new(p->arena);
+	add_source_names(p);
 	phrases = pack_list(p, STR("phrases"));
 	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
 		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
 
 		list->id = node_text(&phrases->items[i], STR("id"));
 		list->negations = phrase_set_new(p->arena);
-		add_phrases(p->signs, node_get(&phrases->items[i], STR("signs")), list);
+		add_phrases(p->mentions, node_get(&phrases->items[i], STR("signs")),
+			    mention_new(p, NULL, list));
 		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
 			    list);
 		strmap_put(&p->phrases, list->id, list);
@@ -199,7 +230,7 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 		const struct doc *doc = p->files.at[i];
 		const struct node *rules = node_get(&doc->root, STR("rules"));
 
-		if (!is_listed(&p->files.at[0]->root, "rules", doc))
+		if (!is_listed(p, "rules", i))
 			continue;
 		if (schema && !conforms(schema, doc, err))
 			return false;
@@ -219,6 +250,7 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	    !load_schema(own, p->arena, OWN_ARCHITECTURE, check, err) ||
 	    (check && (!load_schema(own, p->arena, OWN_PACK, true, err) ||
 		       !load_schema(own, p->arena, OWN_RULES, true, err) ||
+		       !load_schema(own, p->arena, OWN_LIST, true, err) ||
 		       !conforms(own->compiled[OWN_PACK], p->files.at[0], err))))
 		return false;
 	p->manifest_doc = own->docs[OWN_INITIATIVE];
@@ -228,7 +260,9 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	p->arch_type = rule_type_of_arch(p->arena, &p->arch_doc->root);
 	if (!build_arch(p, own->compiled[OWN_ARCHITECTURE], err))
 		return false;
-	build_lists(p);
+	if (!build_lists(p, own->compiled[OWN_LIST], err))
+		return false;
+	build_phrases(p);
 	if (!build_rules(p, own->compiled[OWN_RULES], err))
 		return false;
 	set_info(p, &p->files.at[0]->root);
@@ -259,17 +293,19 @@ static bool load_file(struct pack *p, struct str dir, struct str name, struct er
 	    !parse(&doc, p->arena, path, text, err))
 		return false;
 	vec_push(p->arena, &p->files, doc);
+	vec_push(p->arena, &p->names, name);
 	return true;
 }
 
-static bool load_listed(struct pack *p, struct str dir, const char *key, struct err *err)
+static bool load_listed(struct pack *p, struct str dir, const char *folder, struct err *err)
 {
-	const struct node *names = node_get(&p->files.at[0]->root, str_of(key));
-	struct str folder = file_join(p->arena, dir, str_of(key));
+	const struct node *names = node_get(&p->files.at[0]->root, str_of(folder));
 
 	for (uint32_t i = 0; names && names->type == NODE_ARRAY && i < names->count; i++)
 		if (names->items[i].type == NODE_STRING &&
-		    !load_file(p, folder, node_str(&names->items[i]), err))
+		    !load_file(p, dir,
+			       file_join(p->arena, str_of(folder), node_str(&names->items[i])),
+			       err))
 			return false;
 	return true;
 }
@@ -292,7 +328,6 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 
 	p->arena = a;
 	p->bundle = bundle;
-	*out = p;
 	if (!parse(&whole, a, STR("pack.json"), bundle, err))
 		return err_wrap(err, "pack bundle");
 	for (uint32_t i = 0; i < whole->root.count; i++) {
@@ -302,6 +337,7 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 		doc->path = member_key(&whole->root.members[i]);
 		doc->root = whole->root.members[i].value;
 		vec_push(a, &p->files, doc);
+		vec_push(a, &p->names, doc->path);
 	}
 	return build(out, p, false, err) || err_wrap(err, "pack bundle");
 }

@@ -10,11 +10,10 @@ struct group_member {
 	const struct subject *subject;
 	struct str key;
 	struct cel_value slots[SLOTS_MAX];
-	struct place at;
 };
 
 struct grouping {
-	struct arena *arena;
+	struct arena *arena;  /* of all bindings: they outlive the match that made them */
 	struct strmap groups; /* key -> struct group */
 };
 
@@ -22,13 +21,6 @@ struct group {
 	struct str key;
 	VEC(struct group_member *) members;
 };
-
-static struct cel_value kept(struct arena *a, struct cel_value v)
-{
-	if (v.kind == CEL_STRING && !v.node)
-		v.s = arena_str(a, v.s);
-	return v;
-}
 
 static bool group_found(struct match *m)
 {
@@ -51,8 +43,7 @@ static bool group_found(struct match *m)
 	member = ARENA_NEW(g->arena, struct group_member);
 	member->subject = m->subject;
 	for (size_t i = 0; i < SLOTS_MAX; i++)
-		member->slots[i] = kept(g->arena, m->slots[i]);
-	/* Positions are made for members of files only; computed again when they are shown. */
+		member->slots[i] = m->slots[i];
 	vec_push(g->arena, &group->members, member);
 	return true;
 }
@@ -123,19 +114,20 @@ static void group_emit(struct judge *j, const struct rule *r, const struct group
 
 void judge_group(struct judge *j, const struct rule *r)
 {
-	struct grouping g = { .arena = j->arena };
+	AUTO_ARENA a = arena_new();
+	struct grouping g = { .arena = a };
 
-	strmap_init(&g.groups, j->arena);
+	strmap_init(&g.groups, a);
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
 			continue;
+		m.run.arena = a;
 		m.found = group_found;
 		m.context = &g;
 		match_run(&m);
-		arena_reset(j->scratch);
 	}
 	for (size_t i = 0; i < g.groups.n; i++) {
 		const struct group *group = g.groups.at[i].value;
@@ -236,6 +228,7 @@ struct vertex {
 };
 struct graph {
 	struct judge *judge;
+	struct arena *arena; /* of the edges and their bindings */
 	struct strmap ids;
 	struct vertex *at;
 	size_t current;
@@ -254,11 +247,11 @@ static bool edge_found(struct match *m)
 	}
 	if (!target)
 		return true;
-	e = ARENA_NEW(g->judge->arena, struct edge);
+	e = ARENA_NEW(g->arena, struct edge);
 	e->to = (size_t)(target - g->at);
 	for (size_t i = 0; i < SLOTS_MAX; i++)
-		e->slots[i] = kept(g->judge->arena, m->slots[i]);
-	vec_push(g->judge->arena, &g->at[g->current].edges, e);
+		e->slots[i] = m->slots[i];
+	vec_push(g->arena, &g->at[g->current].edges, e);
 	return true;
 }
 
@@ -266,8 +259,8 @@ static void build_graph(struct graph *g, const struct rule *r)
 {
 	struct judge *j = g->judge;
 
-	strmap_init(&g->ids, j->arena);
-	g->at = ARENA_ARRAY(j->arena, struct vertex, j->n);
+	strmap_init(&g->ids, g->arena);
+	g->at = ARENA_ARRAY(g->arena, struct vertex, j->n);
 	for (size_t i = 0; i < j->n; i++)
 		if (j->subjects[i].id.n && !j->shadowed[i])
 			strmap_put(&g->ids, j->subjects[i].id, &g->at[i]);
@@ -278,10 +271,10 @@ static void build_graph(struct graph *g, const struct rule *r)
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
 			continue;
+		m.run.arena = g->arena;
 		m.found = edge_found;
 		m.context = g;
 		match_run(&m);
-		arena_reset(j->scratch);
 	}
 }
 
@@ -387,8 +380,8 @@ static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
 		       const size_t *from, size_t length)
 {
 	struct judge *j = g->judge;
-	struct place *related = ARENA_ARRAY(j->arena, struct place, length);
-	struct cel_value *ids = ARENA_ARRAY(j->arena, struct cel_value, length + 1);
+	struct place *related = ARENA_ARRAY(j->scratch, struct place, length);
+	struct cel_value *ids = ARENA_ARRAY(j->scratch, struct cel_value, length + 1);
 	struct match m;
 
 	/* `way` runs backwards; the last edge starts at the vertex that reports. */
@@ -422,19 +415,20 @@ static bool has_cycle(const struct graph *g, size_t v)
  * it. */
 void judge_cycles(struct judge *j, const struct rule *r)
 {
-	struct graph g = { .judge = j };
+	AUTO_ARENA a = arena_new();
+	struct graph g = { .judge = j, .arena = a };
 	struct tarjan t = { .g = &g };
 	size_t *reporter;
-	struct edge **way = ARENA_ARRAY(j->arena, struct edge *, j->n + 1);
-	size_t *from = ARENA_ARRAY(j->arena, size_t, j->n + 1);
+	struct edge **way = ARENA_ARRAY(a, struct edge *, j->n + 1);
+	size_t *from = ARENA_ARRAY(a, size_t, j->n + 1);
 
 	build_graph(&g, r);
-	t.path = ARENA_ARRAY(j->arena, size_t, j->n + 1);
-	t.stack = ARENA_ARRAY(j->arena, size_t, j->n + 1);
+	t.path = ARENA_ARRAY(a, size_t, j->n + 1);
+	t.stack = ARENA_ARRAY(a, size_t, j->n + 1);
 	for (size_t i = 0; i < j->n; i++)
 		if (!g.at[i].index)
 			visit(&t, i);
-	reporter = ARENA_ARRAY(j->arena, size_t, t.components + 1);
+	reporter = ARENA_ARRAY(a, size_t, t.components + 1);
 	for (size_t i = 0; i < j->n; i++) {
 		size_t *best = &reporter[g.at[i].component];
 

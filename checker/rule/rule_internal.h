@@ -92,6 +92,12 @@ struct scan_rule {
 	unsigned slot;
 };
 
+/* Owner of a phrase in pack.mentions: one of the two. One automaton, so a text is read once. */
+struct mention {
+	const struct arch_entry *source;
+	const struct phrase_list *list;
+};
+
 /* Expressions that are a sign of something, and those that deny it in the same sentence. */
 struct phrase_list {
 	struct str id;
@@ -129,9 +135,10 @@ struct pack {
 	struct schema *manifest_schema;
 	const struct doc *manifest_doc, *arch_doc; /* their schemas */
 	VEC(const struct doc *) files;		   /* pack.yaml first */
+	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
-	struct phrase_set *signs;		   /* of all lists; owner: struct phrase_list */
+	struct phrase_set *mentions;		   /* names of sources and signs of lists */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	VEC(struct cel_program *) programs; /* all that hold compiled patterns */

@@ -147,7 +147,7 @@ static bool is_denied(struct scan *s, struct str words)
 /* What was found in one text; many rules ask for it. */
 struct scanned {
 	const struct node *node;
-	struct phrase_hits names, signs;
+	struct phrase_hits hits;
 };
 
 static const struct scanned *scan_once(struct scan *s)
@@ -161,8 +161,7 @@ static const struct scanned *scan_once(struct scan *s)
 		return found;
 	found = ARENA_NEW(a, struct scanned);
 	found->node = s->node;
-	phrase_set_scan(j->pack->arch->source_names, a, s->text, &found->names);
-	phrase_set_scan(j->pack->signs, a, s->text, &found->signs);
+	phrase_set_scan(j->pack->mentions, a, s->text, &found->hits);
 	strmap_put(&j->cache.texts,
 		   (struct str){ (const char *)&found->node, sizeof(found->node) }, found);
 	return found;
@@ -170,12 +169,13 @@ static const struct scanned *scan_once(struct scan *s)
 
 static bool scan_names(struct scan *s)
 {
-	const struct phrase_hits *hits = &scan_once(s)->names;
+	const struct phrase_hits *hits = &scan_once(s)->hits;
 
 	for (size_t i = 0; i < hits->list.n; i++) {
-		const struct arch_entry *source = hits->list.at[i].owner;
+		const struct arch_entry *source =
+			((const struct mention *)hits->list.at[i].owner)->source;
 
-		if (!is_denied(s, hits->list.at[i].text) &&
+		if (source && !is_denied(s, hits->list.at[i].text) &&
 		    !strmap_put(&s->named, source->id, s->m) &&
 		    !emit_hit(s, (struct hit){ hits->list.at[i].text, source->id }))
 			return false;
@@ -278,13 +278,13 @@ static bool scan_mail(struct scan *s)
 static bool scan_phrases(struct scan *s)
 {
 	const struct phrase_list *list = s->m->rule->scan.list;
-	const struct phrase_hits *hits = &scan_once(s)->signs;
+	const struct phrase_hits *hits = &scan_once(s)->hits;
 
 	for (size_t i = 0; i < hits->list.n; i++) {
 		struct str text = hits->list.at[i].text;
 
-		if (hits->list.at[i].owner == list && !is_denied(s, text) &&
-		    !strmap_put(&s->named, list->id, s->m) &&
+		if (((const struct mention *)hits->list.at[i].owner)->list == list &&
+		    !is_denied(s, text) && !strmap_put(&s->named, list->id, s->m) &&
 		    !emit_hit(s, (struct hit){ text, list->id }))
 			return false;
 	}

@@ -1,5 +1,7 @@
 #include "checker/rule/rule_internal.h"
 
+#include <string.h>
+
 static bool add_part(struct parts *parts, struct arena *a, struct str text,
 		     struct cel_program *program)
 {
@@ -70,24 +72,42 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
+/* Pieces of one language joined; there are few, so they are measured and copied. */
+static struct str render_one(const struct parts *parts, struct arena *a,
+			     const struct mtext *values, enum lang lang)
+{
+	size_t size = 0, used = 0;
+	char *text;
+
+	for (size_t i = 0; i < parts->list.n; i++)
+		size += parts->list.at[i].program ? mtext_in(values[i], lang).n
+						  : parts->list.at[i].text.n;
+	text = ARENA_ARRAY(a, char, size + 1);
+	for (size_t i = 0; i < parts->list.n; i++) {
+		const struct part *part = &parts->list.at[i];
+		struct str piece = part->program ? mtext_in(values[i], lang) : part->text;
+
+		if (piece.n)
+			memcpy(text + used, piece.p, piece.n);
+		used += piece.n;
+	}
+	return (struct str){ text, size };
+}
+
 struct mtext template_render(const struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run)
 {
 	struct mtext out;
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		struct str text = STR("");
+		const struct parts *parts = &t->in[l];
+		struct mtext *values = ARENA_ARRAY(a, struct mtext, parts->list.n);
 
-		for (size_t i = 0; i < t->in[l].list.n; i++) {
-			const struct part *part = &t->in[l].list.at[i];
-			struct str piece = part->text;
-
-			if (part->program)
-				piece = mtext_in(
-					value_text(a, cel_eval(part->program, slots, run)), l);
-			text = arena_printf(a, "%.*s%.*s", STR_FMT(text), STR_FMT(piece));
-		}
-		out.in[l] = text;
+		for (size_t i = 0; i < parts->list.n; i++)
+			if (parts->list.at[i].program)
+				values[i] = value_text(
+					a, cel_eval(parts->list.at[i].program, slots, run));
+		out.in[l] = render_one(parts, a, values, l);
 	}
 	return out;
 }

@@ -132,12 +132,46 @@ static bool list_work(struct db *db, void *context, struct err *err)
 	return store_list(&r->entries, r->c->arena, db, &filter, err);
 }
 
-/* Filters take any name of a body or source, as everything else does. */
-static struct str resolved(struct context *c, enum arch_kind kind, struct str text)
+/* Any name of an entry to its id. An unknown one is an error: "nothing found" would be taken
+ * for an answer. */
+static bool resolve(struct context *c, enum arch_kind kind, struct str *text, struct err *err)
 {
-	const struct arch_entry *e = text.n ? arch_find(pack_arch(c->pack), kind, text) : NULL;
+	const struct arch *arch = pack_arch(c->pack);
+	const struct arch_entry *e = text->n ? arch_find(arch, kind, *text) : NULL;
+	struct str near[1];
 
-	return e ? e->id : text;
+	if (e)
+		*text = e->id;
+	if (e || !text->n)
+		return true;
+	err_set(err, ERR_NOT_FOUND, "the reference has no \"%.*s\" among its %s",
+		STR_FMT(*text), arch_kind_names[kind]);
+	if (arch_nearest(arch, kind, *text, near, 1))
+		return err_hint(err, "did you mean \"%.*s\"?", STR_FMT(near[0]));
+	return err_hint(err, "`tizilim ref list %s` lists them", arch_kind_names[kind]);
+}
+
+static bool check_word(struct str word, const char *option, const char *const *known,
+		       struct err *err)
+{
+	if (!word.n)
+		return true;
+	for (; *known; known++)
+		if (str_eq(word, str_of(*known)))
+			return true;
+	return err_set(err, ERR_USAGE, "--%s: there is no \"%.*s\"", option, STR_FMT(word));
+}
+
+static bool resolve_filters(struct context *c, struct read_opts *o, struct err *err)
+{
+	static const char *const statuses[] = { "registered", "withdrawn", NULL };
+
+	return check_word(o->stage, "stage", stage_names, err) &&
+	       check_word(o->status, "status", statuses, err) &&
+	       resolve(c, ARCH_bodies, &o->body, err) &&
+	       resolve(c, ARCH_sources, &o->source, err) &&
+	       resolve(c, ARCH_functions, &o->function, err) &&
+	       resolve(c, ARCH_territories, &o->territory, err);
 }
 
 static enum exit_code list_run(struct context *c, const void *opts, struct str_list args,
@@ -147,8 +181,8 @@ static enum exit_code list_run(struct context *c, const void *opts, struct str_l
 	struct read r = { .c = c, .opts = &o, .args = args };
 	enum exit_code code;
 
-	o.body = resolved(c, ARCH_bodies, o.body);
-	o.source = resolved(c, ARCH_sources, o.source);
+	if (!resolve_filters(c, &o, err))
+		return exit_of(err->code);
 	code = transact(&r, list_work, false, err);
 	if (code == EXIT_CLEAN)
 		print_entries(&r);
@@ -384,11 +418,10 @@ static bool uses_query(struct read *r, struct err *err)
 
 	for (size_t i = 0; i < ARRAY_LEN(options); i++)
 		if (options[i].value.n) {
-			r->uses = (struct store_uses_query){ str_of(options[i].kind),
-							     resolved(r->c, options[i].resolve,
-								      options[i].value),
-							     !r->opts->direct };
-			return true;
+			r->uses =
+				(struct store_uses_query){ str_of(options[i].kind),
+							   options[i].value, !r->opts->direct };
+			return resolve(r->c, options[i].resolve, &r->uses.value, err);
 		}
 	err_set(err, ERR_USAGE, "what is used?");
 	return err_hint(err, "give --source, --point or --platform, by id or by any name");

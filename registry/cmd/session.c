@@ -79,7 +79,7 @@ bool session_open(struct session *s, struct context *c, const struct registry_op
 
 	if (!session_connect(s, c, opts, &embedded, err))
 		return false;
-	if (up_to_date(s, c, embedded, err) && (!embedded || session_load_pack(s, c, err)))
+	if (up_to_date(s, c, embedded, err))
 		return true;
 	session_close(s);
 	return false;

@@ -35,13 +35,15 @@ struct session {
 			    secrets */
 };
 
+/* The embedded registry is started and its schema brought up to date on the way. */
 MUST_USE bool session_open(struct session *s, struct context *c,
 			   const struct registry_opts *opts, struct err *err);
-/* Opens without landing migrations or loading the pack; for migrate. */
+/* Opens without landing migrations; for migrate. */
 MUST_USE bool session_connect(struct session *s, struct context *c,
 			      const struct registry_opts *opts, bool *embedded,
 			      struct err *err);
-/* Puts the pack's bodies and the pack itself; nothing happens when they are there. */
+/* Puts the pack's bodies and the pack itself, which a submission refers to; nothing happens
+ * when they are there. */
 MUST_USE bool session_load_pack(struct session *s, struct context *c, struct err *err);
 void session_close(struct session *s);
 

@@ -331,6 +331,8 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 	}
 	for (size_t i = 0; i < s->items.n; i++)
 		prepare(s, &s->items.at[i]);
+	if (!session_load_pack(&s->session, s->c, err))
+		return exit_of(err->code);
 	if (!store_write(s->session.db, write_all, s, err))
 		return exit_of(err->code);
 	return answer(s, err);
@@ -347,10 +349,14 @@ static enum exit_code submit_run(struct context *c, const void *opts, struct str
 	if (!read_items(&s, args, err))
 		return exit_of(err->code);
 	if (!admit(&s, err)) {
-		struct err ignored;
+		struct err report_err = { 0 };
 
 		check_judge(s.check);
-		output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"), &ignored);
+		if (output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"),
+				  &report_err) == EXIT_LOCAL) {
+			*err = report_err;
+			return EXIT_LOCAL;
+		}
 		return check_unreadable(s.check) ? EXIT_INPUT : EXIT_FOUND;
 	}
 	if (!session_open(&s.session, c, &o->registry, err))

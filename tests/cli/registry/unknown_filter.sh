@@ -1,0 +1,6 @@
+for filter in --body=minzdraw --stage=ideas --status=gone --function=fn-none --source=nothing-of-this-name --territory=atlantis; do
+	"$TIZILIM" list "$filter"
+	echo "list $filter: $?"
+done
+"$TIZILIM" uses --platform=nothing-of-this-name
+echo "uses: $?"

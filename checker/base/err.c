@@ -20,7 +20,7 @@ static PRINTF_LIKE(3, 0) void fill(char *at, size_t size, const char *fmt, va_li
 	}
 }
 
-bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
+bool(err_set)(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list args;
 
@@ -31,7 +31,7 @@ bool err_set(struct err *err, enum err_code code, const char *fmt, ...)
 	return false;
 }
 
-bool err_wrap(struct err *err, const char *fmt, ...)
+bool(err_wrap)(struct err *err, const char *fmt, ...)
 {
 	char before[sizeof(err->text)];
 	size_t n;
@@ -47,7 +47,7 @@ bool err_wrap(struct err *err, const char *fmt, ...)
 	return false;
 }
 
-bool err_hint(struct err *err, const char *fmt, ...)
+bool(err_hint)(struct err *err, const char *fmt, ...)
 {
 	va_list args;
 
@@ -57,7 +57,7 @@ bool err_hint(struct err *err, const char *fmt, ...)
 	return false;
 }
 
-bool err_errno(struct err *err, const char *fmt, ...)
+bool(err_errno)(struct err *err, const char *fmt, ...)
 {
 	int code = errno;
 	size_t n;

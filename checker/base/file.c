@@ -121,7 +121,7 @@ bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir, s
 	if (!d)
 		return err_errno(err, "cannot open %s", z);
 	while ((entry = readdir(d)) && found.n < DIR_ENTRIES_MAX)
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			vec_push(a, &found, arena_str(a, str_of(entry->d_name)));
 	closedir(d);
 	if (found.n)

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define MUST_USE	       __attribute__((warn_unused_result))
-#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args), nonnull(fmt)))
 #define ARRAY_LEN(a)	       (sizeof(a) / sizeof((a)[0]))
 
 struct str {

@@ -504,6 +504,7 @@ struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *s
 struct cel_value cel_eval_const(struct cel_expr *e, struct cel_run *run)
 {
 	const struct cel_program p = { .root = e };
+	const struct cel_value none = { 0 };
 
-	return cel_eval(&p, NULL, run);
+	return cel_eval(&p, &none, run);
 }

@@ -1,5 +1,6 @@
-#include "checker/base/strbuf.h"
 #include "checker/cel/cel_internal.h"
+
+#include "checker/base/strbuf.h"
 #include "checker/text/text.h"
 
 #include <string.h>

@@ -105,7 +105,7 @@ static bool take_zone(struct str *s, int64_t *offset)
 	if (!take(s, '+', '-') || !take_digits(s, 2, &hours) || !take(s, ':', ':') ||
 	    !take_digits(s, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
-	*offset = (hours * 60 + minutes) * 60 * (minus ? -1 : 1);
+	*offset = (int64_t)(hours * 60 + minutes) * 60 * (minus ? -1 : 1);
 	return true;
 }
 
@@ -130,8 +130,8 @@ static bool parse_timestamp(struct str s, int64_t *seconds, int32_t *nanos)
 	if (month < 1 || month > 12 || day < 1 || day > month_days(year, month) || hour > 23 ||
 	    minute > 59 || second > 59)
 		return false;
-	*seconds = cel_days_of(year, month, day) * DAY + hour * 3600 + minute * 60 + second -
-		   offset;
+	*seconds = cel_days_of(year, month, day) * DAY + (int64_t)hour * 3600 +
+		   (int64_t)minute * 60 + second - offset;
 	return true;
 }
 

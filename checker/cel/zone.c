@@ -51,7 +51,7 @@ static int64_t change_at(const struct change *c, int64_t year)
 	struct cel_date first = cel_date_of(cel_days_of(year, c->month, 1));
 	int day = 1 + (7 - first.week_day) % 7 + 7 * (c->nth - 1);
 
-	return cel_days_of(year, c->month, day) * DAY + c->minute * 60;
+	return cel_days_of(year, c->month, day) * DAY + (int64_t)c->minute * 60;
 }
 
 static bool in_summer(const struct zone *z, int64_t winter_clock)
@@ -89,7 +89,7 @@ bool cel_zone_offset(struct str zone, int64_t seconds, int64_t *offset)
 
 		if (!str_eq(zone, z->name))
 			continue;
-		*offset = z->minutes * 60;
+		*offset = (int64_t)z->minutes * 60;
 		if (seconds + *offset < cel_days_of(z->year, z->month, 1) * DAY)
 			continue;
 		if (z->summer.month && in_summer(z, seconds + *offset))

@@ -28,7 +28,6 @@ void report_errors(struct check *c, const struct doc *doc, const struct doc_erro
 				.span = 1 },
 			.message = e->message,
 			.remedy = e->hint,
-			.condition = str_of(e->code),
 			.key = arena_printf(c->arena, "%s|%u", e->code, p.line),
 		};
 

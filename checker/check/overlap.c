@@ -80,10 +80,10 @@ static struct dup_entry entry_of(struct check *c, const struct subject *s)
 }
 
 /* The vocabulary of the pack as one automaton; the owner of a phrase is its tag. */
-static const struct phrase_set *concepts_of(struct check *c)
+static const struct pattern_set *concepts_of(struct check *c)
 {
 	const struct node *list = pack_list(c->options.pack, STR("concepts"));
-	struct phrase_set *set = phrase_set_new(c->arena);
+	struct pattern_set *set = pattern_set_new(c->arena);
 
 	for (uint32_t i = 0; list && i < list->count; i++) {
 		struct str tag = arena_str(c->arena, node_text(&list->items[i], STR("id")));
@@ -93,20 +93,49 @@ static const struct phrase_set *concepts_of(struct check *c)
 				node_get(&list->items[i], str_of(lang_names[l]));
 
 			for (uint32_t k = 0; words && k < words->count; k++)
-				phrase_set_add(set, node_str(&words->items[k]), false, tag.p);
+				pattern_set_add(set, l, node_str(&words->items[k]), tag.p);
 		}
 	}
 	return set;
 }
 
-/* A declared code by its name; other terms as they are. */
+/* A concept by its first word in each language; an open ending is shown as such. */
+static bool concept_name(struct check *c, struct str tag, struct mtext *name)
+{
+	const struct node *list = pack_list(c->options.pack, STR("concepts"));
+
+	for (uint32_t i = 0; list && i < list->count; i++) {
+		if (!str_eq(node_text(&list->items[i], STR("id")), tag))
+			continue;
+		for (enum lang l = 0; l < LANG_COUNT; l++) {
+			const struct node *words =
+				node_get(&list->items[i], str_of(lang_names[l]));
+			struct str word = words && words->count ? node_str(&words->items[0])
+								: tag,
+				   piece;
+
+			name->in[l] = STR("");
+			while (str_cut(&piece, &word, '*'))
+				name->in[l] =
+					arena_printf(c->arena, "%.*s%.*s", STR_FMT(name->in[l]),
+						     STR_FMT(piece));
+		}
+		return true;
+	}
+	return false;
+}
+
+/* A declared code or a concept by its name; other terms as they are. */
 static struct mtext term_name(struct check *c, struct str term)
 {
 	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
 						ARCH_people, ARCH_sectors };
 	size_t colon = str_find(term, STR(":"));
+	struct mtext concept;
 	struct str code = colon == SIZE_MAX ? term : str_sub(term, colon + 1, term.n);
 
+	if (concept_name(c, code, &concept))
+	return concept;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const struct arch_entry *e =
 			strmap_get(&pack_arch(c->options.pack)->kinds[kinds[i]].ids, code);
@@ -117,18 +146,26 @@ static struct mtext term_name(struct check *c, struct str term)
 	return mtext_same(code);
 }
 
-enum { TERMS_SHOWN = 5 };
+enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 10 };
 
+/* The strongest terms, each name once: a word that two languages share is one to a reader. */
 static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 {
-	struct mtext out = mtext_same(STR(""));
+	struct mtext shown[TERMS_SHOWN], out = mtext_same(STR(""));
+	size_t n = 0;
 
-	for (size_t i = 0; i < pair->evidence_n && i < TERMS_SHOWN; i++) {
+	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
 		struct mtext name = term_name(c, pair->evidence[i].term);
+		bool seen = false;
 
-		out = i == 0 ? name
+		for (size_t k = 0; k < n; k++)
+			seen = seen || str_eq(shown[k].in[LANG_RU], name.in[LANG_RU]);
+		if (seen)
+			continue;
+		out = n == 0 ? name
 			     : MTEXT_FILL(c->arena, MT("%1, %2", "%1, %2", "%1, %2"), out,
 					  name);
+		shown[n++] = name;
 	}
 	return out;
 }
@@ -162,7 +199,9 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
-	struct dup_settings settings = { .weights = dup_default_weights, .threshold = 0.25 };
+	struct dup_settings settings = { .weights = dup_default_weights,
+					 .threshold = 0.25,
+					 .per_entry = PAIRS_PER_ENTRY };
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
 	struct strmap files;

@@ -39,7 +39,7 @@ extern const char *const common_colors[]; /* "auto", "always", "never" */
 	  OPT_ENUM,                                                                   \
 	  offsetof(struct common_opts, lang),                                         \
 	  "<kk|ru|en>",                                                               \
-	  "language of what people read (auto: the locale's, else ru)",               \
+	  "language of what people read; auto is the locale's, else ru",              \
 	  common_langs,                                                               \
 	  0,                                                                          \
 	  0 },                                                                        \

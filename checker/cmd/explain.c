@@ -84,6 +84,23 @@ static void print_basis(struct context *c, const struct rule *rule)
 	}
 }
 
+/* A text of a rule with "…" where a finding puts its values. */
+static struct str without_values(struct context *c, struct str text)
+{
+	struct str out = STR("");
+
+	while (text.n) {
+		size_t open = str_find(text, STR("{")), close = str_find(text, STR("}"));
+
+		if (open == SIZE_MAX || close == SIZE_MAX || close < open)
+			return arena_printf(c->arena, "%.*s%.*s", STR_FMT(out), STR_FMT(text));
+		out = arena_printf(c->arena, "%.*s%.*s…", STR_FMT(out),
+				   STR_FMT(str_sub(text, 0, open)));
+		text = str_sub(text, close + 1, text.n);
+	}
+	return out;
+}
+
 static void print_stages(struct context *c, const struct rule *rule)
 {
 	int last = -2;
@@ -120,10 +137,11 @@ static bool explain_rule(struct context *c, struct str id, struct err *err)
 	if (!rule)
 		return true;
 	print_stages(c, rule);
-	context_say(c, MTEXT_FILL(c->arena,
-				  MT("  не істеу керек: %1", "  что делать: %1",
-				     "  what to do: %1"),
-				  rule_remedy(rule)));
+	context_say(
+		c,
+		MTEXT_FILL(c->arena,
+			   MT("  не істеу керек: %1", "  что делать: %1", "  what to do: %1"),
+			   mtext_same(without_values(c, context_text(c, rule_remedy(rule))))));
 	print_basis(c, rule);
 	return true;
 }

@@ -13,29 +13,29 @@ struct output_opts {
 
 extern const char *const output_levels[]; /* "error", "warning", "info", "never" */
 
-#define OUTPUT_OPTIONS(type)                                                                  \
-	{ 'f',                                                                                \
-	  "format",                                                                           \
-	  OPT_LIST,                                                                           \
-	  offsetof(type, output.formats),                                                     \
-	  "<fmt>[=<file>]",                                                                   \
-	  "text, summary, json, sarif or html; several may be given",                         \
-	  NULL,                                                                               \
-	  0,                                                                                  \
-	  0 },                                                                                \
-		{ 0,                                                                          \
-		  "fail-on",                                                                  \
-		  OPT_ENUM,                                                                   \
-		  offsetof(type, output.fail_on),                                             \
-		  "<level>",                                                                  \
-		  "exit 1 on findings of this level or above: error, warning, info or never", \
-		  output_levels,                                                              \
-		  0,                                                                          \
-		  0 },                                                                        \
-		{ 'q',	    "quiet",                                                          \
-		  OPT_FLAG, offsetof(type, output.quiet),                                     \
-		  NULL,	    "one line a finding",                                             \
-		  NULL,	    0,                                                                \
+#define OUTPUT_OPTIONS(type)                                   \
+	{ 'f',                                                 \
+	  "format",                                            \
+	  OPT_LIST,                                            \
+	  offsetof(type, output.formats),                      \
+	  "<fmt>[=<file>]",                                    \
+	  "text, summary, json, sarif or html",                \
+	  NULL,                                                \
+	  0,                                                   \
+	  0 },                                                 \
+		{ 0,                                           \
+		  "fail-on",                                   \
+		  OPT_ENUM,                                    \
+		  offsetof(type, output.fail_on),              \
+		  "<level>",                                   \
+		  "exit 1 on findings of this level or above", \
+		  output_levels,                               \
+		  0,                                           \
+		  0 },                                         \
+		{ 'q',	    "quiet",                           \
+		  OPT_FLAG, offsetof(type, output.quiet),      \
+		  NULL,	    "one line a finding",              \
+		  NULL,	    0,                                 \
 		  0 },
 
 /* Writes every report asked for (text when none is); the exit code says what was found. */

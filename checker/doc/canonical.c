@@ -1,5 +1,6 @@
-#include "checker/base/strbuf.h"
 #include "checker/doc/doc_internal.h"
+
+#include "checker/base/strbuf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,7 +128,8 @@ static void sort_members(const struct node *n, const struct member **few)
 {
 	for (uint32_t i = 0; i < n->count; i++)
 		few[i] = &n->members[i];
-	qsort(few, n->count, sizeof(*few), member_cmp);
+	if (n->count)
+		qsort(few, n->count, sizeof(*few), member_cmp);
 }
 
 static void put_node(struct strbuf *b, const struct node *n);

@@ -145,7 +145,7 @@ static bool resolve_number(struct yaml *y, struct str s, struct node *out)
 	if (s.n > 2 && s.p[0] == '0' && (s.p[1] == 'o' || s.p[1] == 'x'))
 		return resolve_radix(y, s, out);
 	for (size_t i = 0; i < ARRAY_LEN(not_json); i++)
-		if (str_eq(unsigned_part, not_json[i]) && (i < 3 || unsigned_part.n == s.n)) {
+		if ((i < 3 || unsigned_part.n == s.n) && str_eq(unsigned_part, not_json[i])) {
 			reader_fault_on(y->r, FAULT_NOT_JSON, out->at, mtext_same(s),
 					mtext_same(STR("")));
 			return true;

@@ -24,12 +24,12 @@ const unsigned char yaml_classes[256] = {
 	['`'] = YAML_FIRST,
 };
 
-bool yaml_fault(struct yaml *y, enum fault fault, const char *at)
+bool(yaml_fault)(struct yaml *y, enum fault fault, const char *at)
 {
 	return reader_fault(y->r, fault, yaml_offset(y, at));
 }
 
-bool yaml_fault_found(struct yaml *y, enum fault fault, const char *at)
+bool(yaml_fault_found)(struct yaml *y, enum fault fault, const char *at)
 {
 	size_t offset = yaml_offset(y, at);
 

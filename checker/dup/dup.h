@@ -29,9 +29,14 @@ struct dup_settings {
 	struct dup_weights {
 		double text, title, function, object, concept, prefix;
 	} weights;
-	const struct phrase_set
+	const struct pattern_set
 		*concepts; /* owner: const char *, the concept's tag such as "f:translate" */
 	double threshold;  /* cosine below which a pair is no candidate */
+	/*
+	 * Of dup_index_pairs: only pairs among the strongest so many of one of the two; 0: all.
+	 * Many copies of one text have many pairs, and a reader needs a few.
+	 */
+	uint32_t per_entry;
 };
 
 extern const struct dup_weights dup_default_weights;

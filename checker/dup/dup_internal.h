@@ -22,14 +22,11 @@ enum dup_stream {
 /* Streams are scaled together in groups, see dup_view. */
 enum dup_group { DUP_GROUP_STEM, DUP_GROUP_BRIDGE, DUP_GROUP_CODE, DUP_GROUPS };
 
-struct dup_stream_kind {
-	const char *name; /* of its terms, as people read it */
-	enum dup_group group;
-};
-extern const struct dup_stream_kind dup_stream_kinds[DUP_STREAMS];
+extern const enum dup_group dup_groups[DUP_STREAMS];
 
 struct dup_term {
-	struct str name; /* with the name of the stream */
+	struct str key;	 /* starts with the name of its kind: "ru:", "function:", "product:" */
+	struct str name; /* the key as people read it */
 	uint32_t id;	 /* by first occurrence */
 	enum dup_stream stream;
 	bool common;   /* ordinary in every description of an AI system */
@@ -60,16 +57,24 @@ struct dup_posting {
 	float weight;
 };
 
+/* What a search knows of a row; all zero between searches. */
+struct dup_sum {
+	float group[DUP_GROUPS];
+	bool met;
+};
+
 struct dup_index {
 	struct dup_settings settings;
 	double weight[DUP_STREAMS]; /* of the blocks */
 	double bridge; /* how much more the bridge counts without common language */
 	const struct dup_entry *entries;
-	struct strmap terms; /* by name; insertion order is that of ids */
+	struct strmap terms; /* by key; insertion order is that of ids */
 	struct dup_term **ranked;
 	struct dup_row *rows;
 	size_t n;
 	struct dup_posting **postings; /* by rank; in the order of rows */
+	struct dup_sum *sums;	       /* by row */
+	uint32_t *met;		       /* rows, as many as are met */
 };
 
 /* How the groups of two rows count, which depends on the languages they share. */
@@ -81,14 +86,21 @@ struct dup_view dup_view(const struct dup_index *x, unsigned languages);
 
 /* Words that say nothing, and words that say little. */
 struct dup_lexicon {
-	struct strmap stops[LANG_COUNT]; /* folded words */
-	struct strmap commons;		 /* names of terms */
+	struct strmap stops[LANG_COUNT]; /* folded words; skeletons for kk */
+	struct strmap commons;		 /* keys of terms */
 };
 void dup_lexicon_init(struct dup_lexicon *lexicon, struct arena *a, struct stemmer *stemmer);
-/* Names of the terms that a folded word gives. */
-struct str dup_stem_name(struct arena *a, struct stemmer *stemmer, enum lang lang,
-			 struct str word);
-struct str dup_prefix_name(struct arena *a, struct str word);
+bool dup_lexicon_stops(const struct dup_lexicon *lexicon, struct arena *a, enum lang lang,
+		       struct str word);
+
+/* How a term is found and how it is shown. */
+struct dup_label {
+	struct str key, name;
+};
+/* The terms that a folded word gives. */
+struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum lang lang,
+				struct str word);
+struct dup_label dup_label_prefix(struct arena *a, struct str word);
 
 /* Fills terms and rows; the weights of items are counts of occurrences. */
 void dup_terms_read(struct dup_index *x, struct arena *a);
@@ -100,6 +112,7 @@ struct dup_shared {
 	VEC(struct dup_evidence)
 	evidence; /* all terms of both; their shares sum to the score */
 	bool function, object;
+	double word; /* largest share of a term that nobody declared */
 };
 void dup_shared_find(const struct dup_index *x, struct arena *a, size_t one, size_t other,
 		     struct dup_shared *out);

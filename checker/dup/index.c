@@ -21,14 +21,11 @@ const struct dup_weights dup_default_weights = {
 	.prefix = 0.05,
 };
 
-const struct dup_stream_kind dup_stream_kinds[DUP_STREAMS] = {
-	[LANG_KK] = { "kk", DUP_GROUP_STEM },
-	[LANG_RU] = { "ru", DUP_GROUP_STEM },
-	[LANG_EN] = { "en", DUP_GROUP_STEM },
-	[DUP_PREFIX] = { "prefix", DUP_GROUP_BRIDGE },
-	[DUP_CONCEPT] = { "concept", DUP_GROUP_BRIDGE },
-	[DUP_FUNCTION] = { "function", DUP_GROUP_CODE },
-	[DUP_OBJECT] = { "object", DUP_GROUP_CODE },
+const enum dup_group dup_groups[DUP_STREAMS] = {
+	[LANG_KK] = DUP_GROUP_STEM,	  [LANG_RU] = DUP_GROUP_STEM,
+	[LANG_EN] = DUP_GROUP_STEM,	  [DUP_PREFIX] = DUP_GROUP_BRIDGE,
+	[DUP_CONCEPT] = DUP_GROUP_BRIDGE, [DUP_FUNCTION] = DUP_GROUP_CODE,
+	[DUP_OBJECT] = DUP_GROUP_CODE,
 };
 
 /* The languages share the weight of the text, however many there are; without a common one
@@ -66,7 +63,7 @@ static int by_entries(const void *a, const void *b)
 
 	if (x->entries != y->entries)
 		return x->entries < y->entries ? -1 : 1;
-	return str_cmp(&x->name, &y->name);
+	return str_cmp(&x->key, &y->key);
 }
 
 static void rank_terms(struct dup_index *x, struct arena *a)
@@ -106,7 +103,7 @@ static double length_of(const struct dup_index *x, const bool *present, struct d
 	if (view.shared && text)
 		said += w->text;
 	for (enum dup_stream s = DUP_PREFIX; s < DUP_STREAMS; s++)
-		said += present[s] ? x->weight[s] * view.scale[dup_stream_kinds[s].group] : 0;
+		said += present[s] ? x->weight[s] * view.scale[dup_groups[s]] : 0;
 	return sqrt(fmax(said, least_said * all));
 }
 
@@ -118,7 +115,7 @@ static void weigh_row(const struct dup_index *x, struct dup_row *row)
 	for (uint32_t i = 0; i < row->n; i++) {
 		struct dup_item *item = &row->items[i];
 		const struct dup_term *term = x->terms.at[item->term].value;
-		double weight = (1 + log((double)item->weight)) * rarity(x, term);
+		double weight = log(1 + (double)item->weight) * rarity(x, term);
 
 		squares[term->stream] += weight * weight;
 		item->weight = (float)weight;
@@ -170,5 +167,7 @@ struct dup_index *dup_index_new(struct arena *a, const struct dup_settings *sett
 	for (size_t i = 0; i < n; i++)
 		weigh_row(x, &x->rows[i]);
 	post_rows(x, a);
+	x->sums = ARENA_ARRAY(a, struct dup_sum, n);
+	x->met = ARENA_ARRAY(a, uint32_t, n);
 	return x;
 }

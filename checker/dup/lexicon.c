@@ -71,27 +71,44 @@ static const char *const common_words[LANG_COUNT] = {
 		"service solution state support system task technology time tool work",
 };
 
-struct str dup_stem_name(struct arena *a, struct stemmer *stemmer, enum lang lang,
-			 struct str word)
+struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum lang lang,
+				struct str word)
 {
 	struct str stem = stemmer_stem(stemmer, a, lang, word);
+	struct str name = arena_printf(a, "%s:%.*s", lang_names[lang], STR_FMT(stem));
+	struct str key = name;
 
-	return arena_printf(a, "%s:%.*s", dup_stream_kinds[lang].name, STR_FMT(stem));
+	/* Kazakh is written in two scripts; the stem is made first, as only Cyrillic shows the
+	 * harmony of vowels that tells a suffix from a part of the word. */
+	if (lang == LANG_KK)
+		key = arena_printf(a, "kk:%.*s", STR_FMT(text_skeleton(a, stem)));
+	return (struct dup_label){ key, name };
 }
 
 enum { PREFIX_BYTES = 5 };
 
-struct str dup_prefix_name(struct arena *a, struct str word)
+struct dup_label dup_label_prefix(struct arena *a, struct str word)
 {
-	struct str skeleton = text_skeleton(a, word);
+	struct str skeleton = text_skeleton(a, word), key;
 	size_t n = 0;
 
 	/* A skeleton is ASCII but for letters of other scripts, which are not to be cut. */
 	for (struct str rest = skeleton; rest.n > 0 && n < PREFIX_BYTES;
 	     n = skeleton.n - rest.n)
 		text_next(&rest);
-	return arena_printf(a, "%s:%.*s", dup_stream_kinds[DUP_PREFIX].name, (int)n,
-			    skeleton.p);
+	key = arena_printf(a, "prefix:%.*s", (int)n, skeleton.p);
+	return (struct dup_label){ key, key };
+}
+
+static struct str stop_key(struct arena *a, enum lang lang, struct str word)
+{
+	return lang == LANG_KK ? text_skeleton(a, word) : word;
+}
+
+bool dup_lexicon_stops(const struct dup_lexicon *lexicon, struct arena *a, enum lang lang,
+		       struct str word)
+{
+	return strmap_get(&lexicon->stops[lang], stop_key(a, lang, word));
 }
 
 static void init_language(struct dup_lexicon *lexicon, struct arena *a, struct stemmer *stemmer,
@@ -101,11 +118,12 @@ static void init_language(struct dup_lexicon *lexicon, struct arena *a, struct s
 
 	strmap_init(&lexicon->stops[lang], a);
 	while (str_cut(&word, &rest, ' '))
-		strmap_put(&lexicon->stops[lang], word, lexicon);
+		strmap_put(&lexicon->stops[lang], stop_key(a, lang, word), lexicon);
 	rest = str_of(common_words[lang]);
 	while (str_cut(&word, &rest, ' ')) {
-		strmap_put(&lexicon->commons, dup_stem_name(a, stemmer, lang, word), lexicon);
-		strmap_put(&lexicon->commons, dup_prefix_name(a, word), lexicon);
+		strmap_put(&lexicon->commons, dup_label_stem(a, stemmer, lang, word).key,
+			   lexicon);
+		strmap_put(&lexicon->commons, dup_label_prefix(a, word).key, lexicon);
 	}
 }
 

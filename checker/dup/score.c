@@ -38,8 +38,8 @@ double dup_score(const struct dup_index *x, size_t a, size_t b)
 	while (next_shared(&walk, &i, &j)) {
 		enum dup_stream stream = x->ranked[i->term]->stream;
 
-		sum += view.scale[dup_stream_kinds[stream].group] * (double)i->weight *
-		       (double)j->weight / norm;
+		sum += view.scale[dup_groups[stream]] * (double)i->weight * (double)j->weight /
+		       norm;
 	}
 	return sum;
 }
@@ -48,7 +48,7 @@ double dup_score(const struct dup_index *x, size_t a, size_t b)
  * rest. */
 static bool is_telling(const struct dup_index *x, const struct dup_term *term)
 {
-	return term->entries <= 2 || term->entries * 4 <= x->n;
+	return term->entries <= 2 || (size_t)term->entries * 4 <= x->n;
 }
 
 void dup_shared_find(const struct dup_index *x, struct arena *a, size_t one, size_t other,
@@ -63,16 +63,19 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, size_t one, siz
 
 	while (next_shared(&walk, &i, &j)) {
 		const struct dup_term *term = x->ranked[i->term];
-		double scale = view.scale[dup_stream_kinds[term->stream].group];
+		double scale = view.scale[dup_groups[term->stream]];
+		double share = scale * (double)i->weight * (double)j->weight / norm;
 		bool concept = term->stream == DUP_CONCEPT;
 
 		/* What the text seems to do counts only where a body did not say it. */
 		out->function |= term->function && !(concept && declared);
 		out->object |= term->object && is_telling(x, term);
+		if (dup_groups[term->stream] != DUP_GROUP_CODE && share > out->word)
+			out->word = share;
 		vec_push(a, &out->evidence,
 			 (struct dup_evidence){
 				 .term = term->name,
-				 .share = scale * (double)i->weight * (double)j->weight / norm,
+				 .share = share,
 				 .entries = term->entries,
 			 });
 	}

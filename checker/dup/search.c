@@ -3,37 +3,25 @@
 #include <math.h>
 
 /* What rounding may have taken from a sum that was made in another order. */
-static const double rounding = 1e-5;
+static const double rounding = 1e-4;
 
-/* Rows met so far, each with its sum a group. */
 struct search {
-	const struct dup_index *x;
-	struct sum {
-		double group[DUP_GROUPS];
-		bool met;
-	} * sums; /* by row */
-	uint32_t *met;
+	struct dup_index *x;
 	size_t met_n;
 	uint32_t end; /* rows from here on are left out */
 };
 
-static struct search search_new(const struct dup_index *x, struct arena *a)
-{
-	return (struct search){ .x = x,
-				.sums = ARENA_ARRAY(a, struct sum, x->n),
-				.met = ARENA_ARRAY(a, uint32_t, x->n) };
-}
-
 static void forget(struct search *s)
 {
 	for (size_t i = 0; i < s->met_n; i++)
-		s->sums[s->met[i]] = (struct sum){ .met = false };
+		s->x->sums[s->x->met[i]] = (struct dup_sum){ .met = false };
 	s->met_n = 0;
 }
 
 /*
- * The most that the items from `from` on can add to the score with any row: by
- * Cauchy and Schwarz, as the other row's part is not longer than its length.
+ * What of a row is not read yet: its squared length, stream by stream. By Cauchy
+ * and Schwarz it adds no more than its length to the score with any row, as
+ * the other's part is not longer than the other's length.
  */
 struct rest {
 	double square[DUP_STREAMS];
@@ -51,68 +39,36 @@ static double rest_bound(const struct search *s, const struct dup_row *row,
 		for (enum lang l = 0; l < LANG_COUNT; l++)
 			sum = fmax(sum, view.scale[DUP_GROUP_STEM] * rest->square[l]);
 		for (enum dup_stream k = DUP_PREFIX; k < DUP_STREAMS; k++)
-			sum += view.scale[dup_stream_kinds[k].group] * rest->square[k];
+			sum += view.scale[dup_groups[k]] * rest->square[k];
 		most = fmax(most, sqrt(fmax(sum, 0)) / row->length[shared]);
 	}
 	return most;
 }
 
-static void drop_from_rest(const struct search *s, struct rest *rest,
-			   const struct dup_item *item)
+static void change_rest(const struct search *s, struct rest *rest, const struct dup_item *item,
+			int sign)
 {
-	rest->square[s->x->ranked[item->term]->stream] -=
-		(double)item->weight * (double)item->weight;
+	rest->square[s->x->ranked[item->term]->stream] +=
+		sign * (double)item->weight * (double)item->weight;
 }
 
 static void add_item(struct search *s, const struct dup_item *item, bool only_met)
 {
 	const struct dup_term *term = s->x->ranked[item->term];
 	const struct dup_posting *p = s->x->postings[item->term], *end = p + term->entries;
-	enum dup_group group = dup_stream_kinds[term->stream].group;
+	enum dup_group group = dup_groups[term->stream];
 
 	for (; p < end && p->row < s->end; p++) {
-		struct sum *sum = &s->sums[p->row];
+		struct dup_sum *sum = &s->x->sums[p->row];
 
 		if (!sum->met) {
 			if (only_met)
 				continue;
 			sum->met = true;
-			s->met[s->met_n++] = p->row;
+			s->x->met[s->met_n++] = p->row;
 		}
-		sum->group[group] += (double)item->weight * (double)p->weight;
+		sum->group[group] += item->weight * p->weight;
 	}
-}
-
-/* Whether comparing the rows met with this one is less work than reading on. */
-static bool is_cheaper(const struct search *s, const struct dup_row *row, uint32_t from)
-{
-	size_t left = 0;
-
-	for (uint32_t i = from; i < row->n; i++)
-		left += s->x->ranked[row->items[i].term]->entries;
-	return s->met_n * row->n * 2 < left;
-}
-
-/* Meets every row that can reach the threshold; true when the sums are whole, too. */
-static bool meet(struct search *s, const struct dup_row *row)
-{
-	double threshold = s->x->settings.threshold - rounding;
-	struct rest rest = { { 0 } };
-	bool only_met = false;
-
-	for (uint32_t i = 0; i < row->n; i++)
-		rest.square[s->x->ranked[row->items[i].term]->stream] +=
-			(double)row->items[i].weight * (double)row->items[i].weight;
-	for (uint32_t i = 0; i < row->n; i++) {
-		if (!only_met && rest_bound(s, row, &rest) < threshold) {
-			only_met = true;
-			if (is_cheaper(s, row, i))
-				return false;
-		}
-		add_item(s, &row->items[i], only_met);
-		drop_from_rest(s, &rest, &row->items[i]);
-	}
-	return true;
 }
 
 static double sum_score(const struct search *s, uint32_t one, uint32_t other)
@@ -122,8 +78,57 @@ static double sum_score(const struct search *s, uint32_t one, uint32_t other)
 	double sum = 0;
 
 	for (enum dup_group g = 0; g < DUP_GROUPS; g++)
-		sum += view.scale[g] * s->sums[other].group[g];
+		sum += view.scale[g] * (double)s->x->sums[other].group[g];
 	return sum / (a->length[view.shared] * b->length[view.shared]);
+}
+
+/* Forgets the rows that cannot reach the threshold even with all of the rest. */
+static void sift(struct search *s, uint32_t row, double rest)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->met_n; i++) {
+		uint32_t other = s->x->met[i];
+
+		if (sum_score(s, row, other) + rest >= s->x->settings.threshold - rounding)
+			s->x->met[kept++] = other;
+		else
+			s->x->sums[other] = (struct dup_sum){ .met = false };
+	}
+	s->met_n = kept;
+}
+
+/*
+ * Meets every row that can reach the threshold, and few others. Once the rest
+ * of the terms, the frequent ones, cannot bring a new row that far, their lists
+ * are read for the rows met only, and not at all when these are so few that
+ * comparing each is less work.
+ */
+static void meet(struct search *s, uint32_t at)
+{
+	const struct dup_row *row = &s->x->rows[at];
+	struct rest rest = { { 0 } };
+	bool only_met = false;
+	size_t left = 0; /* places in lists */
+
+	for (uint32_t i = 0; i < row->n; i++) {
+		change_rest(s, &rest, &row->items[i], 1);
+		left += s->x->ranked[row->items[i].term]->entries;
+	}
+	for (uint32_t i = 0; i < row->n; i++) {
+		size_t list = s->x->ranked[row->items[i].term]->entries;
+		double bound = rest_bound(s, row, &rest);
+
+		only_met |= bound < s->x->settings.threshold - rounding;
+		if (only_met && list > s->met_n)
+			sift(s, at, bound);
+		if (only_met && s->met_n * row->n * 2 < left)
+			return;
+		add_item(s, &row->items[i], only_met);
+		change_rest(s, &rest, &row->items[i], -1);
+		left -= list;
+	}
+	sift(s, at, 0);
 }
 
 static void add_hit(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
@@ -136,17 +141,14 @@ static void add_hit(const struct dup_index *x, struct arena *a, struct dup_hits 
 
 static void search_row(struct search *s, struct arena *a, uint32_t row, struct dup_hits *hits)
 {
-	bool whole = meet(s, &s->x->rows[row]);
-
+	meet(s, row);
 	for (size_t i = 0; i < s->met_n; i++) {
-		uint32_t other = s->met[i];
-		struct dup_hit hit = { row < other ? row : other, row < other ? other : row,
-				       0 };
+		uint32_t other = s->x->met[i];
 
-		if (other == row ||
-		    (whole && sum_score(s, row, other) < s->x->settings.threshold - rounding))
-			continue;
-		add_hit(s->x, a, hits, hit);
+		if (other != row)
+			add_hit(s->x, a, hits,
+				(struct dup_hit){ row < other ? row : other,
+						  row < other ? other : row, 0 });
 	}
 	forget(s);
 }
@@ -154,7 +156,7 @@ static void search_row(struct search *s, struct arena *a, uint32_t row, struct d
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct search s = search_new(index, scratch);
+	struct search s = { .x = index };
 	struct dup_hits hits = { 0 };
 
 	for (s.end = 0; s.end < index->n; s.end++)
@@ -166,7 +168,7 @@ void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
 		      struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct search s = search_new(index, scratch);
+	struct search s = { .x = index };
 	struct dup_hits hits = { 0 };
 
 	s.end = (uint32_t)index->n;

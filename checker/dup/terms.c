@@ -17,54 +17,59 @@ struct reader {
 	unsigned languages;
 };
 
-static struct dup_term *term_of(struct reader *r, enum dup_stream stream, struct str name)
+static struct dup_term *term_of(struct reader *r, enum dup_stream stream,
+				struct dup_label label)
 {
-	struct dup_term *term = strmap_get(&r->x->terms, name);
-	struct str code;
+	struct dup_term *term = strmap_get(&r->x->terms, label.key);
 
 	if (term)
 		return term;
-	code = str_sub(name, strlen(dup_stream_kinds[stream].name) + 1, name.n);
 	term = ARENA_NEW(r->arena, struct dup_term);
 	*term = (struct dup_term){
-		.name = arena_str(r->arena, name),
+		.key = arena_str(r->arena, label.key),
+		.name = arena_str(r->arena, label.name),
 		.id = (uint32_t)r->x->terms.n,
 		.stream = stream,
-		.common = strmap_get(&r->lexicon.commons, name),
-		.function = stream == DUP_FUNCTION ||
-			    (stream == DUP_CONCEPT && str_starts(code, STR("f:"))),
-		.object = stream == DUP_OBJECT ||
-			  (stream == DUP_CONCEPT && str_starts(code, STR("o:"))),
+		.common = strmap_get(&r->lexicon.commons, label.key),
+		.function = str_starts(label.key, STR("function:")) ||
+			    str_starts(label.key, STR("concept:f:")),
+		.object = str_starts(label.key, STR("object:")) ||
+			  str_starts(label.key, STR("concept:o:")),
 	};
-	strmap_put(&r->x->terms, term->name, term);
+	strmap_put(&r->x->terms, term->key, term);
 	return term;
 }
 
-static void add(struct reader *r, enum dup_stream stream, struct str name, double count)
+/* The item of the term in the row that is read, made when it is not there. */
+static struct dup_item *item_of(struct reader *r, enum dup_stream stream,
+				struct dup_label label)
 {
-	struct dup_term *term;
+	struct dup_term *term = term_of(r, stream, label);
 
-	if (!(r->x->weight[stream] > 0) || !(count > 0))
-		return;
-	term = term_of(r, stream, name);
 	if (term->entries == 0 || term->row != r->row) {
 		term->entries++;
 		term->row = r->row;
 		term->place = (uint32_t)r->items.list.n;
 		vec_push(r->scratch, &r->items.list, (struct dup_item){ term->id, 0 });
 	}
-	r->items.list.at[term->place].weight += (float)count;
+	return &r->items.list.at[term->place];
 }
 
-static void add_code(struct reader *r, enum dup_stream stream, struct str code)
+static void add_code(struct reader *r, enum dup_stream stream, const char *kind,
+		     struct str code)
 {
-	struct str name =
-		arena_printf(r->words, "%s:%.*s", dup_stream_kinds[stream].name, STR_FMT(code));
-	struct dup_term *term = strmap_get(&r->x->terms, name);
+	struct str key = arena_printf(r->words, "%s:%.*s", kind, STR_FMT(code));
 
-	/* A code stands in a set: once or not at all. */
-	if (code.n > 0 && !(term && term->entries > 0 && term->row == r->row))
-		add(r, stream, name, 1);
+	/* Codes are a set: one that is given twice counts once. */
+	if (code.n > 0 && r->x->weight[stream] > 0)
+		item_of(r, stream, (struct dup_label){ key, key })->weight = 1;
+}
+
+static void add_count(struct reader *r, enum dup_stream stream, struct dup_label label,
+		      double count)
+{
+	if (r->x->weight[stream] > 0 && count > 0)
+		item_of(r, stream, label)->weight += (float)count;
 }
 
 /* The field says the language, unless its text plainly has another one. */
@@ -92,21 +97,22 @@ static void add_word(struct reader *r, enum lang lang, struct str raw, double co
 	struct str word = text_unmix(r->words, text_fold(r->words, raw));
 
 	if (text_points(word) < 2 || is_number(word) ||
-	    strmap_get(&r->lexicon.stops[lang], word))
+	    dup_lexicon_stops(&r->lexicon, r->words, lang, word))
 		return;
-	add(r, (enum dup_stream)lang, dup_stem_name(r->words, r->stemmer, lang, word), count);
-	add(r, DUP_PREFIX, dup_prefix_name(r->words, word), count);
+	add_count(r, (enum dup_stream)lang, dup_label_stem(r->words, r->stemmer, lang, word),
+		  count);
+	add_count(r, DUP_PREFIX, dup_label_prefix(r->words, word), count);
 	r->languages |= 1u << lang;
 }
 
-static void add_concepts(struct reader *r, struct str text)
+static void add_concepts(struct reader *r, enum lang lang, struct str text)
 {
 	struct phrase_hits hits = { 0 };
 
 	if (r->x->settings.concepts)
-		phrase_set_scan(r->x->settings.concepts, r->words, text, &hits);
+		pattern_set_scan(r->x->settings.concepts, r->words, lang, text, &hits);
 	for (size_t i = 0; i < hits.list.n; i++)
-		add_code(r, DUP_CONCEPT, str_of(hits.list.at[i].owner));
+		add_code(r, DUP_CONCEPT, "concept", str_of(hits.list.at[i].owner));
 }
 
 static void add_text(struct reader *r, enum lang field, struct str text, double count)
@@ -118,16 +124,17 @@ static void add_text(struct reader *r, enum lang field, struct str text, double 
 		add_word(r, lang, word, count);
 		arena_reset(r->words);
 	}
-	add_concepts(r, text);
+	add_concepts(r, lang, text);
 	arena_reset(r->words);
 }
 
 static void add_codes(struct reader *r, const struct dup_entry *e)
 {
 	for (size_t i = 0; i < e->functions_n; i++)
-		add_code(r, DUP_FUNCTION, e->functions[i]);
+		add_code(r, DUP_FUNCTION, "function", e->functions[i]);
 	for (size_t i = 0; i < e->objects_n; i++)
-		add_code(r, DUP_OBJECT, e->objects[i]);
+		add_code(r, DUP_OBJECT, "object", e->objects[i]);
+	add_code(r, DUP_OBJECT, "product", text_key(r->words, TEXT_KEY_LOOSE, e->product));
 	arena_reset(r->words);
 }
 

@@ -38,4 +38,19 @@ void phrase_set_add(struct phrase_set *set, struct str phrase, bool exact, const
 void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
 		     struct phrase_hits *hits);
 
+/*
+ * Patterns of words for a vocabulary of concepts: "виртуальн* помощник*". A
+ * word that ends in * stands for every word that begins so; the words of a
+ * pattern stand in this order with at most one other word between two of them.
+ * A pattern belongs to a language and is looked for in texts of it only.
+ */
+struct pattern_set;
+
+struct pattern_set *pattern_set_new(struct arena *a);
+void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
+		     const void *owner);
+/* One hit a pattern and place; hit.phrase is the pattern. */
+void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
+		      struct str text, struct phrase_hits *hits);
+
 #endif

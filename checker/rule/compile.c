@@ -45,7 +45,10 @@ static bool fail(struct compile *c, const struct node *at, const char *what)
 static bool expression(struct compile *c, struct cel_program **out, const struct node *at,
 		       const char *what)
 {
-	return cel_compile(out, c->arena, c->env, node_str(at), c->err) || fail(c, at, what);
+	if (!cel_compile(out, c->arena, c->env, node_str(at), c->err))
+		return fail(c, at, what);
+	vec_push(c->arena, &c->pack->programs, *out);
+	return true;
 }
 
 /* An expression of one type; dyn passes, its value is looked at when it is there. */
@@ -360,16 +363,81 @@ static bool compile_places(struct compile *c, const struct node *source)
 	return true;
 }
 
+static bool compile_text(struct compile *c, struct text_template *out,
+			 const struct node *source, const char *key)
+{
+	const struct node *text = node_get(source, str_of(key));
+	bool ok = template_compile(out, c->arena, c->env, node_mtext(text), c->err);
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (size_t i = 0; i < out->in[l].list.n; i++)
+			if (out->in[l].list.at[i].program)
+				vec_push(c->arena, &c->pack->programs,
+					 out->in[l].list.at[i].program);
+	return ok || fail(c, text, key);
+}
+
 static bool compile_texts(struct compile *c, const struct node *source)
 {
-	const struct node *message = node_get(source, STR("message")),
-			  *remedy = node_get(source, STR("remedy"));
+	return compile_text(c, &c->rule->message, source, "message") &&
+	       compile_text(c, &c->rule->remedy, source, "remedy");
+}
 
-	if (!template_compile(&c->rule->message, c->arena, c->env, node_mtext(message), c->err))
-		return fail(c, message, "message");
-	return template_compile(&c->rule->remedy, c->arena, c->env, node_mtext(remedy),
-				c->err) ||
-	       fail(c, remedy, "remedy");
+static bool is_name_byte(char c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+/* Whether the name stands in the text as a word of its own. */
+static bool names(struct str text, struct str name)
+{
+	for (size_t from = 0; from < text.n;) {
+		size_t at = str_find(str_sub(text, from, text.n), name), end;
+
+		if (at == SIZE_MAX)
+			return false;
+		at += from;
+		end = at + name.n;
+		if ((at == 0 || !is_name_byte(text.p[at - 1])) &&
+		    (end == text.n || !is_name_byte(text.p[end])))
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+static bool names_below(const struct node *n, struct str name)
+{
+	if (!n)
+		return false;
+	for (uint32_t i = 0; n->type == NODE_ARRAY && i < n->count; i++)
+		if (names_below(&n->items[i], name))
+			return true;
+	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
+		if (names_below(&n->members[i].value, name))
+			return true;
+	return n->type == NODE_STRING && names(node_str(n), name);
+}
+
+/* Look-ups that only messages read wait until there is a finding. */
+static void mark_late(struct rule *r, const struct node *source)
+{
+	static const char *const early[] = { "when", "all", "group", "cycle", "at" };
+	const struct node *lets = node_get(source, STR("let"));
+
+	for (size_t i = r->lets.n; i > 0; i--) {
+		struct bind_let *let = &r->lets.at[i - 1];
+
+		let->late = true;
+		for (size_t k = 0; k < ARRAY_LEN(early); k++)
+			if (names_below(node_get(source, str_of(early[k])), let->name))
+				let->late = false;
+		for (size_t k = i; k < r->lets.n; k++)
+			if (!r->lets.at[k].late &&
+			    names_below(&lets->members[k].value, let->name))
+				let->late = false;
+	}
 }
 
 static bool compile_basis(struct compile *c, const struct node *source)
@@ -470,6 +538,7 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 	    !compile_places(&c, source) || !compile_texts(&c, source) ||
 	    !compile_basis(&c, source))
 		return false;
+	mark_late(r, source);
 	*out = r;
 	return true;
 }

@@ -81,37 +81,38 @@ struct place match_place(struct match *m, const struct place_rule *rule)
 	return node_place(m, place_node(m, rule));
 }
 
-/* Facts of a finding: entries of the reference and other initiatives that its look-ups found.
- */
+/* An entry of the reference, or an initiative; nothing else is a fact by itself. */
+static size_t node_fact(struct arena *a, const struct node *node, struct fact *fact)
+{
+	struct str id = node_text(node, STR("id")), mark = node_text(node, STR("confidence"));
+	struct str short_name = node_text(node, STR("short_name"));
+	struct str body = node_text(node_get(node, STR("owner")), STR("body"));
+
+	*fact = (struct fact){ .name = id, .value = node_mtext(node_get(node, STR("name"))) };
+	if (id.n && mark.n) {
+		fact->kind = FACT_REFERENCE;
+		fact->url = node_text(node, STR("url"));
+		fact->confidence = CONF_MEMORY;
+		for (enum confidence c = 0; c < CONF_COUNT; c++)
+			if (str_eq(mark, str_of(confidence_names[c])))
+				fact->confidence = c;
+		return 1;
+	}
+	fact->kind = FACT_INITIATIVE;
+	fact->name = arena_printf(a, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+	return short_name.n > 0;
+}
+
+/* Facts of a finding: what its look-ups found, and the other of a pair. */
 static size_t collect_facts(struct match *m, struct fact *facts)
 {
+	const struct rule *r = m->rule;
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->rule->lets.n; i++) {
-		const struct node *node = m->slots[m->rule->lets.at[i].slot].node;
-		struct str id = node_text(node, STR("id"));
-		struct str short_name = node_text(node, STR("short_name"));
-		struct str mark = node_text(node, STR("confidence"));
-
-		if (id.n && mark.n) {
-			facts[n] = (struct fact){ FACT_REFERENCE, id,
-						  node_mtext(node_get(node, STR("name"))),
-						  CONF_MEMORY, node_text(node, STR("url")) };
-			for (enum confidence c = 0; c < CONF_COUNT; c++)
-				if (str_eq(mark, str_of(confidence_names[c])))
-					facts[n].confidence = c;
-			n++;
-		} else if (short_name.n) {
-			struct str body = node_text(node_get(node, STR("owner")), STR("body"));
-
-			facts[n++] =
-				(struct fact){ FACT_INITIATIVE,
-					       arena_printf(m->run.arena, "%.*s/%.*s",
-							    STR_FMT(body), STR_FMT(short_name)),
-					       node_mtext(node_get(node, STR("name"))),
-					       CONF_SEEN, STR("") };
-		}
-	}
+	if (r->form == FORM_PAIR)
+		n += node_fact(m->run.arena, m->slots[r->relation_slot].node, &facts[n]);
+	for (size_t i = 0; i < r->lets.n; i++)
+		n += node_fact(m->run.arena, m->slots[r->lets.at[i].slot].node, &facts[n]);
 	return n;
 }
 
@@ -152,15 +153,21 @@ static struct str key_of(struct match *m, struct str condition)
 	return key;
 }
 
-static void fill_value_fact(struct match *m, struct fact *fact, const struct place *at)
+enum { FACT_VALUE_BYTES = 200 };
+
+/* The value pointed at, when it is one that can be read at a glance; the number of facts made.
+ */
+static size_t value_fact(struct match *m, struct fact *fact, const struct place *at)
 {
 	const struct node *node = doc_at(&m->subject->doc->root, at->pointer);
 
-	if (node && (node->type == NODE_STRING || node->type == NODE_NUMBER) &&
-	    node->text_n <= 200)
-		fact->value = mtext_same(node_str(node));
-	fact->kind = FACT_MANIFEST;
-	fact->name = at->pointer;
+	if (m->secret || !node || (node->type != NODE_STRING && node->type != NODE_NUMBER) ||
+	    node->text_n > FACT_VALUE_BYTES)
+		return 0;
+	*fact = (struct fact){ .kind = FACT_MANIFEST,
+			       .name = at->pointer,
+			       .value = mtext_same(node_str(node)) };
+	return 1;
 }
 
 static enum severity milder(enum severity s)
@@ -199,64 +206,6 @@ static const char *form_name(const struct rule *r)
 	return "scan";
 }
 
-void match_emit(struct match *m, const struct condition *failed, const struct place *related,
-		size_t related_n)
-{
-	const struct rule *r = m->rule;
-	struct str condition = failed ? failed->name : str_of(form_name(r));
-	struct arena *a = m->run.arena;
-	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 1);
-	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
-	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
-	struct finding f = {
-		.rule = r->info.id,
-		.initiative = m->subject->id,
-		.at = match_place(m, failed && failed->at.any.n ? &failed->at : &r->at),
-		.condition = condition,
-		.key = key_of(m, condition),
-		.related = places,
-		.facts = facts,
-		.basis = basis,
-		.basis_n = r->basis.n,
-	};
-
-	m->slots[r->failed_slot] = cel_of_str(condition);
-	f.severity = severity_of(m);
-	f.message = template_render(&r->message, a, m->slots, &m->run);
-	f.remedy = template_render(&r->remedy, a, m->slots, &m->run);
-	for (size_t i = 0; i < r->related.n; i++)
-		places[f.related_n++] = match_place(m, &r->related.at[i]);
-	for (size_t i = 0; i < related_n; i++)
-		places[f.related_n++] = related[i];
-	fill_value_fact(m, &facts[0], &f.at);
-	f.facts_n = 1 + collect_facts(m, facts + 1);
-	for (size_t i = 0; i < r->basis.n; i++)
-		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i],
-				      m->judge->options->date);
-	sink_emit(m->judge->sink, &f);
-}
-
-void match_broken(struct match *m, struct str why)
-{
-	struct finding f = {
-		.rule = m->rule->info.id,
-		.severity = m->severity,
-		.initiative = m->subject->id,
-		.at = node_place(m, &m->subject->doc->root),
-		.message = MTEXT_FILL(m->run.arena,
-				      MT("%1 ережесі бойынша тексеру мүмкін болмады: %2",
-					 "проверить по правилу %1 не удалось: %2",
-					 "rule %1 could not be judged: %2"),
-				      mtext_same(m->rule->info.id), mtext_same(why)),
-		.remedy = MT("манифестті қысқартыңыз немесе ереже иесіне хабарлаңыз",
-			     "сократите манифест или сообщите владельцу правила",
-			     "shorten the manifest, or tell the owner of the rule"),
-		.key = STR("not judged"),
-	};
-
-	sink_emit(m->judge->sink, &f);
-}
-
 /* Absence, as CEL and the host functions say it. */
 static bool is_missing(struct cel_value v)
 {
@@ -291,11 +240,15 @@ static void note_missing(struct match *m, const struct bind_let *let)
 }
 
 /* False when the rule does not apply; *stop when it broke. */
-static bool bind_lets(struct match *m, bool *stop)
+static bool bind_lets(struct match *m, bool late, bool *stop)
 {
 	for (size_t i = 0; i < m->rule->lets.n; i++) {
 		const struct bind_let *let = &m->rule->lets.at[i];
-		struct cel_value v = cel_eval(let->program, m->slots, &m->run);
+		struct cel_value v;
+
+		if (let->late != late)
+			continue;
+		v = cel_eval(let->program, m->slots, &m->run);
 
 		if (is_missing(v)) {
 			note_missing(m, let);
@@ -309,6 +262,67 @@ static bool bind_lets(struct match *m, bool *stop)
 		m->slots[let->slot] = v;
 	}
 	return true;
+}
+
+void match_emit(struct match *m, const struct condition *failed, const struct place *related,
+		size_t related_n)
+{
+	const struct rule *r = m->rule;
+	struct str condition = failed ? failed->name : str_of(form_name(r));
+	struct arena *a = m->run.arena;
+	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 3);
+	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
+	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
+	struct finding f = {
+		.rule = r->info.id,
+		.initiative = m->subject->id,
+		.at = match_place(m, failed && failed->at.any.n ? &failed->at : &r->at),
+		.condition = failed ? failed->name : STR(""),
+		.key = key_of(m, condition),
+		.related = places,
+		.facts = facts,
+		.basis = basis,
+		.basis_n = r->basis.n,
+	};
+	bool stop = false;
+
+	if (!bind_lets(m, true, &stop))
+		return;
+	m->slots[r->failed_slot] = cel_of_str(condition);
+	f.severity = severity_of(m);
+	f.message = template_render(&r->message, a, m->slots, &m->run);
+	f.remedy = template_render(&r->remedy, a, m->slots, &m->run);
+	for (size_t i = 0; i < r->related.n; i++)
+		places[f.related_n++] = match_place(m, &r->related.at[i]);
+	for (size_t i = 0; i < related_n; i++)
+		places[f.related_n++] = related[i];
+	f.facts_n = value_fact(m, facts, &f.at);
+	f.facts_n += collect_facts(m, facts + f.facts_n);
+	for (size_t i = 0; i < r->basis.n; i++)
+		basis[i] = arch_basis(m->judge->pack->arch, m->judge->arena, r->basis.at[i],
+				      m->judge->options->date);
+	sink_emit(m->judge->sink, &f);
+}
+
+void match_broken(struct match *m, struct str why)
+{
+	struct finding f = {
+		.rule = m->rule->info.id,
+		.severity = m->severity,
+		.initiative = m->subject->id,
+		.at = node_place(m, &m->subject->doc->root),
+		.message = MTEXT_FILL(m->run.arena,
+				      MT("%1 ережесі бойынша тексеру мүмкін болмады: %2",
+					 "проверить по правилу %1 не удалось: %2",
+					 "rule %1 could not be judged: %2"),
+				      mtext_same(m->rule->info.id), mtext_same(why)),
+		.remedy = MT("манифестті қысқартыңыз немесе ереже иесіне хабарлаңыз",
+			     "сократите манифест или сообщите владельцу правила",
+			     "shorten the manifest, or tell the owner of the rule"),
+		.key = STR("not judged"),
+	};
+
+	sink_emit(m->judge->sink, &f);
 }
 
 static bool evaluate_when(struct match *m, bool *stop)
@@ -330,7 +344,7 @@ static bool match_bound(struct match *m)
 {
 	bool stop = false;
 
-	if (!bind_lets(m, &stop) || !evaluate_when(m, &stop))
+	if (!bind_lets(m, false, &stop) || !evaluate_when(m, &stop))
 		return !stop;
 	return m->found(m);
 }
@@ -373,11 +387,12 @@ bool match_run(struct match *m)
 	return bind_from(m, 0);
 }
 
-const struct condition *match_failed(struct match *m, bool *judged)
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged)
 {
 	*judged = true;
-	for (size_t i = 0; i < m->rule->all.n; i++) {
-		struct cel_value v = cel_eval(m->rule->all.at[i].program, m->slots, &m->run);
+	while (*next < m->rule->all.n) {
+		const struct condition *condition = &m->rule->all.at[(*next)++];
+		struct cel_value v = cel_eval(condition->program, m->slots, &m->run);
 
 		if (v.kind == CEL_ERROR) {
 			match_broken(m, v.s);
@@ -385,51 +400,97 @@ const struct condition *match_failed(struct match *m, bool *judged)
 			return NULL;
 		}
 		if (v.kind != CEL_BOOL || !v.truth)
-			return &m->rule->all.at[i];
+			return condition;
 	}
 	return NULL;
 }
 
-static bool judge_match(struct match *m)
-{
-	bool judged;
-	const struct condition *failed = match_failed(m, &judged);
+/* Places that findings of one match already point at. */
+struct told {
+	VEC(struct str) pointers;
+};
 
-	/* Of a scan without conditions each hit is what is wrong. */
-	if (judged && (failed || m->rule->all.n == 0))
-		match_emit(m, failed, NULL, 0);
-	return judged;
+static bool is_told(struct match *m, struct told *told, const struct condition *failed)
+{
+	struct str pointer = match_place(m, &failed->at).pointer;
+
+	for (size_t i = 0; i < told->pointers.n; i++)
+		if (str_eq(told->pointers.at[i], pointer))
+			return true;
+	vec_push(m->run.arena, &told->pointers, pointer);
+	return false;
 }
 
-static void judge_each(struct judge *j, const struct rule *r)
+/*
+ * The first false condition is the finding. Where conditions have places of
+ * their own, each place is a fault of its own and gets a finding.
+ */
+static bool judge_match(struct match *m)
 {
-	for (size_t i = 0; i < j->n; i++) {
+	const struct condition *failed;
+	struct told told = { 0 };
+	size_t next = 0;
+	bool judged;
+
+	/* Of a scan without conditions each hit is what is wrong. */
+	if (m->rule->all.n == 0)
+		match_emit(m, NULL, NULL, 0);
+	while ((failed = match_failed(m, &next, &judged))) {
+		bool own_place = failed->at.any.n > 0;
+
+		if (!own_place || !is_told(m, &told, failed))
+			match_emit(m, failed, NULL, 0);
+		if (!own_place)
+			return true;
+	}
+	return m->rule->all.n == 0 || judged;
+}
+
+static bool judge_wants(const struct judge *j, const struct rule *r)
+{
+	return !j->options->only || j->options->only == r;
+}
+
+static bool lacks_portfolio(const struct judge *j, const struct rule *r)
+{
+	return r->needs_portfolio && !j->options->portfolio;
+}
+
+/* The rule would have something to judge here; once is enough to say that it could not. */
+static bool note_match(struct match *m)
+{
+	judge_note(m->judge, m->rule, m->subject,
+		   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ (--registry)",
+		      "не проверено: сравнения с реестром не было (--registry)",
+		      "not judged: not compared with the registry (--registry)"));
+	return false;
+}
+
+/* Subject by subject, so that what one rule found in a text serves the next. */
+static void judge_subject(struct judge *j, const struct subject *s)
+{
+	arena_reset(j->cache.arena);
+	strmap_init(&j->cache.texts, j->cache.arena);
+	for (size_t i = 0; i < j->pack->rules.n; i++) {
+		const struct rule *r = j->pack->rules.at[i];
 		struct match m;
 		enum severity severity;
 
-		if (!j->subjects[i].judged || !judge_severity(r, &j->subjects[i], &severity))
+		if (r->form != FORM_EACH || !judge_wants(j, r) ||
+		    !judge_severity(r, s, &severity))
 			continue;
-		match_start(&m, j, r, &j->subjects[i]);
+		match_start(&m, j, r, s);
 		m.severity = severity;
-		m.found = judge_match;
+		m.found = lacks_portfolio(j, r) ? note_match : judge_match;
 		match_run(&m);
 		arena_reset(j->scratch);
 	}
 }
 
-static void judge_rule(struct judge *j, const struct rule *r)
+static void judge_relations(struct judge *j, const struct rule *r)
 {
-	if (r->needs_portfolio && !j->options->portfolio) {
-		judge_note(j, r, NULL,
-			   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ "
-			      "(--registry)",
-			      "не проверено: сравнения с реестром не было (--registry)",
-			      "not judged: not compared with the registry (--registry)"));
-		return;
-	}
 	switch (r->form) {
 	case FORM_EACH:
-		judge_each(j, r);
 		return;
 	case FORM_GROUP:
 		judge_group(j, r);
@@ -441,6 +502,19 @@ static void judge_rule(struct judge *j, const struct rule *r)
 		judge_cycles(j, r);
 		return;
 	}
+}
+
+static void judge_rules(struct judge *j)
+{
+	for (size_t i = 0; i < j->pack->rules.n; i++) {
+		const struct rule *r = j->pack->rules.at[i];
+
+		if (judge_wants(j, r))
+			judge_relations(j, r);
+	}
+	for (size_t i = 0; i < j->n; i++)
+		if (j->subjects[i].judged)
+			judge_subject(j, &j->subjects[i]);
 }
 
 /* {id: manifest}; of two with one id the later stands for it, as the file judged stands for the
@@ -489,12 +563,12 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.n = n,
 		.sink = sink,
 		.scratch = arena_new(),
+		.cache = { .arena = arena_new() },
 	};
 
 	j.portfolio = portfolio_tree(a, subjects, n);
 	j.shadowed = find_shadowed(a, subjects, n);
-	for (size_t i = 0; i < p->rules.n; i++)
-		if (!options->only || options->only == p->rules.at[i])
-			judge_rule(&j, p->rules.at[i]);
+	judge_rules(&j);
+	arena_free(j.cache.arena);
 	arena_free(j.scratch);
 }

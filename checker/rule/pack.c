@@ -129,13 +129,12 @@ static bool build_arch(struct pack *p, const struct schema *schema, struct err *
 	return arch_build(&p->arch, p->arena, docs, n, err);
 }
 
-static void add_phrases(struct pack *p, struct phrase_set *set, const struct node *by_lang)
+static void add_phrases(struct phrase_set *set, const struct node *by_lang, const void *owner)
 {
-	(void)p;
 	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
 		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
 			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]),
-				       false, set);
+				       false, owner);
 }
 
 static void build_lists(struct pack *p)
@@ -155,15 +154,16 @@ static void build_lists(struct pack *p)
 			strmap_put(&p->lists, member_key(&root->members[0]), list);
 		}
 	}
+	p->signs = phrase_set_new(p->arena);
 	phrases = pack_list(p, STR("phrases"));
 	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
 		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
 
 		list->id = node_text(&phrases->items[i], STR("id"));
-		list->signs = phrase_set_new(p->arena);
 		list->negations = phrase_set_new(p->arena);
-		add_phrases(p, list->signs, node_get(&phrases->items[i], STR("signs")));
-		add_phrases(p, list->negations, node_get(&phrases->items[i], STR("negations")));
+		add_phrases(p->signs, node_get(&phrases->items[i], STR("signs")), list);
+		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
+			    list);
 		strmap_put(&p->phrases, list->id, list);
 	}
 }
@@ -213,29 +213,41 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 }
 
 /* From the documents in p->files; `check` also against the schemas of packs. */
-static bool build(struct pack *p, bool check, struct err *err)
+static bool build_from(struct pack *p, struct own_schemas *own, bool check, struct err *err)
 {
-	struct own_schemas own = { 0 };
-
-	if (!load_schema(&own, p->arena, OWN_INITIATIVE, true, err) ||
-	    !load_schema(&own, p->arena, OWN_ARCHITECTURE, check, err) ||
-	    (check && (!load_schema(&own, p->arena, OWN_PACK, true, err) ||
-		       !load_schema(&own, p->arena, OWN_RULES, true, err) ||
-		       !conforms(own.compiled[OWN_PACK], p->files.at[0], err))))
+	if (!load_schema(own, p->arena, OWN_INITIATIVE, true, err) ||
+	    !load_schema(own, p->arena, OWN_ARCHITECTURE, check, err) ||
+	    (check && (!load_schema(own, p->arena, OWN_PACK, true, err) ||
+		       !load_schema(own, p->arena, OWN_RULES, true, err) ||
+		       !conforms(own->compiled[OWN_PACK], p->files.at[0], err))))
 		return false;
-	p->manifest_schema = own.compiled[OWN_INITIATIVE];
-	p->manifest_doc = own.docs[OWN_INITIATIVE];
-	p->arch_doc = own.docs[OWN_ARCHITECTURE];
+	p->manifest_doc = own->docs[OWN_INITIATIVE];
+	p->arch_doc = own->docs[OWN_ARCHITECTURE];
 	p->manifest_type =
 		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
-	p->arch_type = rule_type_of_arch(p->arena, &own.docs[OWN_ARCHITECTURE]->root);
-	if (!build_arch(p, own.compiled[OWN_ARCHITECTURE], err))
+	p->arch_type = rule_type_of_arch(p->arena, &p->arch_doc->root);
+	if (!build_arch(p, own->compiled[OWN_ARCHITECTURE], err))
 		return false;
 	build_lists(p);
-	if (!build_rules(p, own.compiled[OWN_RULES], err))
+	if (!build_rules(p, own->compiled[OWN_RULES], err))
 		return false;
 	set_info(p, &p->files.at[0]->root);
 	return true;
+}
+
+static bool build(struct pack **out, struct pack *p, bool check, struct err *err)
+{
+	struct own_schemas own = { 0 };
+	bool ok = build_from(p, &own, check, err);
+
+	p->manifest_schema = own.compiled[OWN_INITIATIVE];
+	for (enum own_schema s = OWN_ARCHITECTURE; s < OWN_COUNT; s++)
+		schema_free(own.compiled[s]);
+	if (ok)
+		*out = p;
+	else
+		pack_free(p);
+	return ok;
 }
 
 static bool load_file(struct pack *p, struct str dir, struct str name, struct err *err)
@@ -267,10 +279,9 @@ bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *e
 	struct pack *p = ARENA_NEW(a, struct pack);
 
 	p->arena = a;
-	*out = p;
 	return (load_file(p, dir, STR("pack.yaml"), err) &&
 		load_listed(p, dir, "architecture", err) && load_listed(p, dir, "rules", err) &&
-		load_listed(p, dir, "lists", err) && build(p, true, err)) ||
+		load_listed(p, dir, "lists", err) && build(out, p, true, err)) ||
 	       err_wrap(err, "pack %.*s", STR_FMT(dir));
 }
 
@@ -292,13 +303,16 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 		doc->root = whole->root.members[i].value;
 		vec_push(a, &p->files, doc);
 	}
-	return build(p, false, err) || err_wrap(err, "pack bundle");
+	return build(out, p, false, err) || err_wrap(err, "pack bundle");
 }
 
 void pack_free(struct pack *p)
 {
-	if (p)
-		schema_free(p->manifest_schema);
+	if (!p)
+		return;
+	schema_free(p->manifest_schema);
+	for (size_t i = 0; i < p->programs.n; i++)
+		cel_program_free(p->programs.at[i]);
 }
 
 const struct pack_info *pack_info(const struct pack *p)

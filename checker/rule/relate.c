@@ -153,8 +153,9 @@ void judge_group(struct judge *j, const struct rule *r)
 static bool pair_found(struct match *m)
 {
 	const struct place *other = m->context;
+	size_t next = 0;
 	bool judged;
-	const struct condition *failed = match_failed(m, &judged);
+	const struct condition *failed = match_failed(m, &next, &judged);
 
 	/* A pair rule says what must not be so: no condition at all means every pair is one. */
 	if (judged && (failed || m->rule->all.n == 0))
@@ -342,6 +343,18 @@ static void visit(struct tarjan *t, size_t start)
 	}
 }
 
+static size_t way_back(size_t v, struct edge *const *by, const size_t *before,
+		       struct edge **way, size_t *from)
+{
+	size_t length = 0;
+
+	for (size_t w = v; length == 0 || w != v; w = before[w]) {
+		way[length] = by[w];
+		from[length++] = before[w];
+	}
+	return length;
+}
+
 /* Shortest way from v back to itself within its component, by breadth; edges of it in `way`. */
 static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way,
 			     size_t *from)
@@ -362,15 +375,8 @@ static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **
 				continue;
 			by[e->to] = e;
 			before[e->to] = u;
-			if (e->to == v) {
-				size_t length = 0;
-
-				for (size_t w = v; length == 0 || w != v; w = before[w]) {
-					way[length] = by[w];
-					from[length++] = before[w];
-				}
-				return length;
-			}
+			if (e->to == v)
+				return way_back(v, by, before, way, from);
 			queue[tail++] = e->to;
 		}
 	}

@@ -60,6 +60,7 @@ struct bind_let {
 	struct cel_program *program;
 	enum missing missing;
 	unsigned slot;
+	bool late; /* only findings read it: bound when there is one */
 };
 struct place_rule {
 	VEC(struct path) any; /* the first that is there */
@@ -94,7 +95,7 @@ struct scan_rule {
 /* Expressions that are a sign of something, and those that deny it in the same sentence. */
 struct phrase_list {
 	struct str id;
-	struct phrase_set *signs, *negations;
+	struct phrase_set *negations;
 };
 
 enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE };
@@ -130,8 +131,10 @@ struct pack {
 	VEC(const struct doc *) files;		   /* pack.yaml first */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
+	struct phrase_set *signs;		   /* of all lists; owner: struct phrase_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
+	VEC(struct cel_program *) programs; /* all that hold compiled patterns */
 	const struct cel_type *manifest_type, *arch_type;
 };
 
@@ -158,6 +161,10 @@ struct judge {
 	bool *shadowed;	       /* registered subjects whose file is judged in this run */
 	struct node portfolio; /* {id: manifest} */
 	struct arena *scratch; /* reset between rules */
+	struct scan_cache {
+		struct arena *arena; /* reset between subjects */
+		struct strmap texts; /* address of a node -> struct scanned */
+	} cache;
 };
 
 /* One rule on one manifest: the bindings so far. */
@@ -169,6 +176,7 @@ struct match {
 	struct cel_value slots[SLOTS_MAX];
 	struct cel_run run;
 	struct place hit;		/* of a scan; file empty when none */
+	bool secret;			/* the hit is personal: no value is shown */
 	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
 	void *context;
 	const struct node *scanned;
@@ -179,9 +187,9 @@ void rule_functions(struct cel_env *env);
 
 /* Makes every binding of the rule and calls m->found for each; false when stopped. */
 bool match_run(struct match *m);
-/* The first condition of `all` that is not true, NULL when all are. Errors are reported by it.
- */
-const struct condition *match_failed(struct match *m, bool *judged);
+/* The next condition of `all`, from *next on, that is not true; NULL when the rest are. Errors
+ * are reported by it. */
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged);
 void match_start(struct match *m, struct judge *j, const struct rule *r,
 		 const struct subject *s);
 /* Emits the rule's finding for the bindings; without a condition it is named for the form. */

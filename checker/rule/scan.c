@@ -8,6 +8,7 @@
 struct hit {
 	struct str text;
 	struct str id; /* of the source or list; the letter for mixed words */
+	bool secret;   /* a report must not spread it further */
 };
 
 struct scan {
@@ -61,6 +62,34 @@ static uint32_t place_in_source(const struct doc *doc, const struct node *node,
 	return (uint32_t)(at - 1);
 }
 
+static bool is_mail_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
+}
+
+/* The line with long numbers and the names before an @ starred out; columns stay. */
+static struct str starred(struct arena *a, struct str line)
+{
+	enum { LONG_NUMBER = 6 };
+	struct str copy = arena_str(a, line);
+	char *text = ARENA_ARRAY(a, char, line.n + 1);
+	size_t digits = 0;
+
+	if (line.n)
+		memcpy(text, copy.p, line.n);
+	for (size_t i = 0; i < line.n; i++) {
+		digits = text[i] >= '0' && text[i] <= '9' ? digits + 1 : 0;
+		if (digits == LONG_NUMBER)
+			memset(text + i + 1 - digits, '*', digits);
+		else if (digits > LONG_NUMBER)
+			text[i] = '*';
+		for (size_t k = i; text[i] == '@' && k > 0 && is_mail_byte(text[k - 1]); k--)
+			text[k - 1] = '*';
+	}
+	return (struct str){ text, line.n };
+}
+
 static bool emit_hit(struct scan *s, struct hit hit)
 {
 	struct match *m = s->m;
@@ -81,24 +110,74 @@ static bool emit_hit(struct scan *s, struct hit hit)
 		.pointer = doc_pointer(doc, m->run.arena, s->node),
 		.line = place.line,
 		.column = place.column,
-		.excerpt = doc_line(doc, at),
+		.excerpt = hit.secret ? starred(m->run.arena, doc_line(doc, at))
+				      : doc_line(doc, at),
 		.span = (uint32_t)text_points(hit.text),
 	};
+	m->secret = hit.secret;
 	return s->found(m);
 }
 
 /* The first mention of each source: one that is not declared is one fault, however often it is
  * named and in however many languages. */
+/* The sentence of `text` that holds `piece`. */
+static struct str sentence_of(struct str text, struct str piece)
+{
+	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
+
+	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
+		from--;
+	while (to < text.n && !strchr(".!?;\n", text.p[to]))
+		to++;
+	return str_sub(text, from, to);
+}
+
+/* Whether the sentence around the words says, by the rule's list, that it is not so. */
+static bool is_denied(struct scan *s, struct str words)
+{
+	const struct phrase_list *list = s->m->rule->scan.list;
+	struct phrase_hits denied = { 0 };
+
+	if (list)
+		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, words),
+				&denied);
+	return denied.list.n > 0;
+}
+
+/* What was found in one text; many rules ask for it. */
+struct scanned {
+	const struct node *node;
+	struct phrase_hits names, signs;
+};
+
+static const struct scanned *scan_once(struct scan *s)
+{
+	struct judge *j = s->m->judge;
+	struct arena *a = j->cache.arena;
+	struct str address = { (const char *)&s->node, sizeof(s->node) };
+	struct scanned *found = strmap_get(&j->cache.texts, address);
+
+	if (found)
+		return found;
+	found = ARENA_NEW(a, struct scanned);
+	found->node = s->node;
+	phrase_set_scan(j->pack->arch->source_names, a, s->text, &found->names);
+	phrase_set_scan(j->pack->signs, a, s->text, &found->signs);
+	strmap_put(&j->cache.texts,
+		   (struct str){ (const char *)&found->node, sizeof(found->node) }, found);
+	return found;
+}
+
 static bool scan_names(struct scan *s)
 {
-	struct phrase_hits hits = { 0 };
+	const struct phrase_hits *hits = &scan_once(s)->names;
 
-	phrase_set_scan(s->m->judge->pack->arch->source_names, s->m->run.arena, s->text, &hits);
-	for (size_t i = 0; i < hits.list.n; i++) {
-		const struct arch_entry *source = hits.list.at[i].owner;
+	for (size_t i = 0; i < hits->list.n; i++) {
+		const struct arch_entry *source = hits->list.at[i].owner;
 
-		if (!strmap_put(&s->named, source->id, s->m) &&
-		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+		if (!is_denied(s, hits->list.at[i].text) &&
+		    !strmap_put(&s->named, source->id, s->m) &&
+		    !emit_hit(s, (struct hit){ hits->list.at[i].text, source->id }))
 			return false;
 	}
 	return true;
@@ -154,7 +233,8 @@ static bool scan_numbers(struct scan *s)
 			continue;
 		}
 		if (run == IIN_DIGITS && is_iin(str_sub(s->text, i - run, i)) &&
-		    !emit_hit(s, (struct hit){ str_sub(s->text, i - run, i), STR("iin") }))
+		    !emit_hit(s,
+			      (struct hit){ str_sub(s->text, i - run, i), STR("iin"), true }))
 			return false;
 		run = 0;
 	}
@@ -168,12 +248,6 @@ static const char *const private_hosts[] = {
 	"outlook.com", "icloud.com",	 "rambler.ru", "proton.me",   "protonmail.com",
 	"live.com",    "googlemail.com", "mail.kz",    "internet.ru", "me.com",
 };
-
-static bool is_mail_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
-}
 
 static bool scan_mail(struct scan *s)
 {
@@ -194,38 +268,23 @@ static bool scan_mail(struct scan *s)
 		host = text_fold(s->m->run.arena, str_sub(t, at + 1, to));
 		for (size_t i = 0; from < at && i < ARRAY_LEN(private_hosts); i++)
 			if (str_eq(host, str_of(private_hosts[i])) &&
-			    !emit_hit(s, (struct hit){ str_sub(t, from, to), host }))
+			    !emit_hit(s, (struct hit){ str_sub(t, from, to), host, true }))
 				return false;
 	}
 	return true;
-}
-
-/* The sentence of `text` that holds `piece`. */
-static struct str sentence_of(struct str text, struct str piece)
-{
-	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
-
-	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
-		from--;
-	while (to < text.n && !strchr(".!?;\n", text.p[to]))
-		to++;
-	return str_sub(text, from, to);
 }
 
 /* The first sign of the list that is not denied: the practice is one, in however many words. */
 static bool scan_phrases(struct scan *s)
 {
 	const struct phrase_list *list = s->m->rule->scan.list;
-	struct phrase_hits hits = { 0 };
+	const struct phrase_hits *hits = &scan_once(s)->signs;
 
-	phrase_set_scan(list->signs, s->m->run.arena, s->text, &hits);
-	for (size_t i = 0; i < hits.list.n; i++) {
-		struct phrase_hits denied = { 0 };
-		struct str text = hits.list.at[i].text;
+	for (size_t i = 0; i < hits->list.n; i++) {
+		struct str text = hits->list.at[i].text;
 
-		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, text),
-				&denied);
-		if (denied.list.n == 0 && !strmap_put(&s->named, list->id, s->m) &&
+		if (hits->list.at[i].owner == list && !is_denied(s, text) &&
+		    !strmap_put(&s->named, list->id, s->m) &&
 		    !emit_hit(s, (struct hit){ text, list->id }))
 			return false;
 	}

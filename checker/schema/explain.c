@@ -1,5 +1,6 @@
 #include "checker/schema/explain_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 static struct str escape_token(struct arena *a, struct str key)
@@ -258,6 +259,7 @@ static void explain_unevaluated(struct explainer *e, const struct sub *s, const 
 {
 	bool closed = op->sub->types == TYPE_NONE;
 
+	assert(m);
 	for (uint32_t i = 0; i < at->node->count; i++) {
 		struct spot child =
 			at->node->type == NODE_ARRAY ? item_spot(at, i) : member_spot(at, i);

@@ -183,7 +183,7 @@ static bool local_ok(struct str s, bool unicode)
 {
 	bool dot = true;
 
-	if (!s.n || s.n > EMAIL_LOCAL_MAX * (unicode ? 4u : 1u))
+	if (!s.n || s.n > EMAIL_LOCAL_MAX * (unicode ? (size_t)4 : 1))
 		return false;
 	if (s.p[0] == '"')
 		return quoted_ok(s, unicode);

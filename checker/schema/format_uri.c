@@ -14,7 +14,7 @@ static bool is_hex(char c)
 
 static bool is_one_of(char c, const char *set)
 {
-	return c && strchr(set, c);
+	return c && strchr(set, (unsigned char)c);
 }
 
 /* Unreserved characters, sub-delims and `more`, percent triplets, and what Unicode adds. */

@@ -1,5 +1,6 @@
-#include "checker/base/limits.h"
 #include "checker/schema/run_internal.h"
+
+#include "checker/base/limits.h"
 
 #include <string.h>
 

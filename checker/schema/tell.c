@@ -537,9 +537,10 @@ static struct str key_of(struct teller *t, const struct problem *p)
 
 void schema_explain_tell(struct teller *t, const struct problem *p)
 {
+	struct str rule = rule_ids[rule_of[p->kind]];
 	struct arguments args = arguments(t, p);
 	struct mtext description = described(t, p);
-	struct finding f = { .rule = rule_ids[rule_of[p->kind]],
+	struct finding f = { .rule = rule,
 			     .severity = SEV_ERROR,
 			     .at = place_of(t, p),
 			     .message = message_of(t, p, args, description),

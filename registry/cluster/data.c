@@ -14,6 +14,8 @@ static const char settings[] = "# Written by tizilim before every start; changes
 			       "listen_addresses = ''\n"
 			       "port = 5432\n"
 			       "unix_socket_permissions = 0700\n"
+			       /* Needs no /dev/shm, which containers and chroots may lack. */
+			       "dynamic_shared_memory_type = mmap\n"
 			       "max_connections = 20\n"
 			       "shared_buffers = 64MB\n"
 			       "max_wal_size = 256MB\n"

@@ -48,6 +48,16 @@ static _Noreturn void child_exec(const struct process *process, int in, int out)
 	_exit(EXIT_NO_START);
 }
 
+/* Writes the next of the input; how much of it is done with. */
+static size_t feed(int in, struct str input, size_t sent)
+{
+	ssize_t put = write(in, input.p + sent, input.n - sent);
+
+	if (put >= 0)
+		return sent + (size_t)put;
+	return errno == EINTR || errno == EAGAIN ? sent : input.n; /* it stopped reading */
+}
+
 /* Writes the input and reads the output at once, so that neither side waits for the other. */
 static struct str converse(struct arena *a, int in, int out, struct str input)
 {
@@ -65,14 +75,8 @@ static struct str converse(struct arena *a, int in, int out, struct str input)
 		}
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			break;
-		if (fds[1].revents) {
-			ssize_t put = write(in, input.p + sent, input.n - sent);
-
-			if (put > 0)
-				sent += (size_t)put;
-			else if (put < 0 && errno != EINTR && errno != EAGAIN)
-				sent = input.n; /* it stopped reading */
-		}
+		if (fds[1].revents)
+			sent = feed(in, input, sent);
 		if (!fds[0].revents)
 			continue;
 		got = n < OUTPUT_MAX ? read(out, text + n, OUTPUT_MAX - n)

@@ -74,6 +74,13 @@ static struct str day_of(struct str time)
 	return str_sub(time, 0, 10);
 }
 
+/* "2026-11-24 09:15:00 UTC": fractions are for machines. */
+static struct str moment(struct context *c, struct str time)
+{
+	return arena_printf(c->arena, "%.*s %.*s UTC", STR_FMT(str_sub(time, 0, 10)),
+			    STR_FMT(str_sub(time, 11, 19)));
+}
+
 static void print_entries(struct read *r)
 {
 	struct context *c = r->c;
@@ -181,6 +188,14 @@ static bool show_work(struct db *db, void *context, struct err *err)
 	       store_findings_of(&r->findings, r->c->arena, db, &ref, err);
 }
 
+static struct str severity_word(struct context *c, struct str name)
+{
+	for (enum severity s = 0; s < SEV_COUNT; s++)
+		if (str_eq(name, str_of(severity_names[s])))
+			return context_text(c, severity_titles[s]);
+	return name;
+}
+
 static void show_findings(struct read *r)
 {
 	struct context *c = r->c;
@@ -192,7 +207,8 @@ static void show_findings(struct read *r)
 		table_add(&t, c->arena,
 			  (struct str[]){ arena_printf(c->arena, "  %d:%d", (int)f->line,
 						       (int)f->column),
-					  f->severity, f->rule, context_text(c, f->message) });
+					  severity_word(c, f->severity), f->rule,
+					  context_text(c, f->message) });
 	}
 	out_str(c->out, STR("\n"));
 	table_print(&t, c->out);
@@ -213,14 +229,14 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 	}
 	out_printf(c->out, "%.*s@%d — %.*s\n", STR_FMT(d->entry.id), (int)d->entry.revision,
 		   STR_FMT(context_text(c, d->entry.name)));
-	context_say(c,
-		    MTEXT_FILL(c->arena,
-			       MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
-				  "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
-				  "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
-			       mtext_same(stage_word(c, d->entry.stage)),
-			       mtext_same(d->entry.submitted_at), mtext_same(d->submitted_by),
-			       mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
+				     "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
+				     "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
+				  mtext_same(stage_word(c, d->entry.stage)),
+				  mtext_same(moment(c, d->entry.submitted_at)),
+				  mtext_same(d->submitted_by),
+				  mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
 	out_printf(c->out, "sha256 %.*s\n\n",
 		   STR_FMT(hash_hex(c->arena, d->sha256.bytes, SHA256_BYTES)));
 	out_str(c->out, d->bytes);
@@ -238,21 +254,80 @@ static bool history_work(struct db *db, void *context, struct err *err)
 	       store_history(&r->history, r->c->arena, db, &ref, err);
 }
 
+static const struct event_word {
+	const char *kind;
+	struct mtext title;
+} event_words[] = {
+	{ "created", MT_INIT("тіркелді", "зарегистрирована", "registered") },
+	{ "revised", MT_INIT("жаңа редакция", "новая редакция", "new revision") },
+	{ "withdrawn", MT_INIT("қайтарып алынды", "отозвана", "withdrawn") },
+	{ "registered",
+	  MT_INIT("қайта тіркелді", "зарегистрирована снова", "registered again") },
+};
+
+static struct str event_title(struct context *c, struct str kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(event_words); i++)
+		if (str_eq(kind, str_of(event_words[i].kind)))
+			return context_text(c, event_words[i].title);
+	return kind;
+}
+
+/* "@2 pilot", and the reason of a withdrawal. */
+static struct str event_details(struct context *c, struct str payload)
+{
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+	const struct node *revision;
+	struct str number = STR(""), reason;
+
+	if (!doc_parse(&doc, c->arena, STR("event"), payload, DOC_JSON, DOC_GENERAL, &errors))
+		return payload;
+	revision = node_get(&doc->root, STR("revision"));
+	if (revision && revision->type == NODE_NUMBER)
+		number = arena_printf(c->arena, "@%.*s ", STR_FMT(node_str(revision)));
+	reason = node_text(&doc->root, STR("reason"));
+	return arena_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(number),
+			    STR_FMT(stage_word(c, node_text(&doc->root, STR("stage")))),
+			    STR_FMT(reason));
+}
+
+static void print_history(struct read *r)
+{
+	struct context *c = r->c;
+	struct table t = { .columns = 4 };
+
+	for (size_t i = 0; i < r->history.events_n; i++) {
+		const struct store_event *e = &r->history.events[i];
+
+		if (r->opts->json)
+			out_printf(c->out,
+				   "%s{\"seq\":%d,\"at\":%.*s,\"actor\":%.*s,\"kind\":%.*s,"
+				   "\"payload\":%.*s}",
+				   i ? ",\n" : "[", (int)e->seq, STR_FMT(json_text(c, e->at)),
+				   STR_FMT(json_text(c, e->actor)),
+				   STR_FMT(json_text(c, e->kind)), STR_FMT(e->payload));
+		else
+			table_add(&t, c->arena,
+				  (struct str[]){ moment(c, e->at), e->actor,
+						  event_title(c, e->kind),
+						  event_details(c, e->payload) });
+	}
+	if (r->opts->json)
+		out_str(c->out, STR("]\n"));
+	else
+		table_print(&t, c->out);
+}
+
 static enum exit_code history_run(struct context *c, const void *opts, struct str_list args,
 				  struct err *err)
 {
 	struct read r = { .c = c, .opts = opts, .args = args };
 	enum exit_code code = transact(&r, history_work, false, err);
-	struct table t = { .columns = 4 };
 
 	if (code != EXIT_CLEAN)
 		return code;
-	for (size_t i = 0; i < r.history.events_n; i++) {
-		const struct store_event *e = &r.history.events[i];
-
-		table_add(&t, c->arena, (struct str[]){ e->at, e->actor, e->kind, e->payload });
-	}
-	table_print(&t, c->out);
+	print_history(&r);
 	if (r.history.revisions_n > 1)
 		context_next(c, MTEXT_FILL(c->arena,
 					   MT("айырмасы: tizilim diff %1 1 %2",
@@ -393,7 +468,7 @@ static const struct opt show_options[] = {
 	  "the bytes as they were submitted, nothing else", NULL, 0, 0 },
 	REGISTRY_OPTIONS(struct read_opts){ 0 }
 };
-static const struct opt history_options[] = { REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt history_options[] = { JSON, REGISTRY_OPTIONS(struct read_opts){ 0 } };
 static const struct opt withdraw_options[] = { FILTER(reason, "why"),
 					       REGISTRY_OPTIONS(struct read_opts){ 0 } };
 static const struct opt uses_options[] = { FILTER(source, "a shared source"),

@@ -82,7 +82,8 @@ static bool admit(struct submit *s, struct err *err)
 			return err_hint(err, "`tizilim ref list bodies` lists them");
 		}
 	}
-	qsort(s->items.at, s->items.n, sizeof(*s->items.at), by_id);
+	if (s->items.n)
+		qsort(s->items.at, s->items.n, sizeof(*s->items.at), by_id);
 	for (size_t i = 1; i < s->items.n; i++)
 		if (str_eq(s->items.at[i - 1].document.id, s->items.at[i].document.id))
 			return err_set(err, ERR_INPUT,

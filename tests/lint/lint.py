@@ -18,7 +18,7 @@ def tracked(*suffixes):
 
 
 def read(name):
-    with open(os.path.join(ROOT, name), encoding='utf-8') as f:
+    with open(os.path.join(ROOT, name), encoding='utf-8', errors='replace') as f:
         return f.read()
 
 
@@ -63,8 +63,9 @@ def check_layers(name, text):
 BANNED = ('strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atof gets scanf sscanf fscanf localtime gmtime ctime '
           'system popen alloca setlocale tmpnam mktemp').split()
 BASE_ONLY = 'malloc calloc realloc free fopen exit getenv'.split()
-# Where a base-only call stands by right: processes of the private server; statements that libpq allocated.
-ALLOWED = {'registry/cluster': {'exit'}, 'checker/pack': {'exit'}}
+PRINTING = 'printf fprintf vfprintf dprintf puts fputs putchar perror'.split()
+# Where a base-only call stands by right: processes of the private server; the tool that builds the pack.
+ALLOWED = {'registry/cluster': {'exit', 'dprintf'}, 'checker/pack': {'exit', 'fprintf'}}
 COMMENTS = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 
 
@@ -75,7 +76,7 @@ def check_calls(name, text):
         if re.search(rf'(?<![\w.>]){word}\s*\(', code):
             yield f'{name}: {word} is banned'
     if name.startswith(('checker/', 'registry/')) and me != 'checker/base':
-        for word in BASE_ONLY:
+        for word in BASE_ONLY + PRINTING:
             if word not in ALLOWED.get(me, set()) and re.search(rf'(?<![\w.>]){word}\s*\(', code):
                 yield f'{name}: {word} belongs to checker/base'
 
@@ -84,21 +85,63 @@ def allowed_sizes():
     return dict(line.split(' ', 1) for line in read('tests/lint/size-allow.txt').split('\n') if line and line[0] != '#')
 
 
+HEAD = re.compile(r'^[a-z][\w \t*()]*?\b(\w+)\)?\(((?:[^(){};]|\([^()]*\))*)\)\n\{\n(.*?)^\}', re.M | re.S)
+
+
+def parameters(text):
+    """How many: commas outside of the parentheses of function pointers."""
+    while re.search(r'\([^()]*\)', text):
+        text = re.sub(r'\([^()]*\)', '', text)
+    return 0 if text.strip() == 'void' else text.count(',') + 1
+
+
+def check_functions(name, text):
+    if not name.startswith(('checker/', 'registry/')):
+        return
+    allowed = allowed_sizes()
+    for m in HEAD.finditer(text):
+        function, head, body = m.groups()
+        if f'{name}:{function}' in allowed:
+            continue
+        if body.count('\n') > 80:
+            yield f'{name}: {function} has {body.count(chr(10))} lines, the limit is 80'
+        if parameters(head) > 5:
+            yield f'{name}: {function} has {parameters(head)} parameters, the limit is 5'
+        if re.search(r'^\t{5,}(?:\} else )?(?:if|for|while|switch|do)\b', body, re.M):
+            yield f'{name}: {function} nests deeper than 4 levels'
+
+
 def check_sizes(name, text):
     lines = text.count('\n')
     limit = 250 if name.endswith('.h') else 800
     if name.startswith(('checker/', 'registry/')) and lines > limit and name not in allowed_sizes():
         yield f'{name}: {lines} lines, the limit is {limit}'
-    if not name.endswith('.c') or name.startswith('tests/'):
-        return
-    start = None
-    for number, line in enumerate(text.split('\n'), 1):
-        if line == '{':
-            start = number
-        elif line == '}' and start:
-            if number - start > 80 and f'{name}:function' not in allowed_sizes():
-                yield f'{name}:{start}: a function of {number - start} lines, the limit is 80'
-            start = None
+
+
+def check_first_include(name, text):
+    """The header of the module comes first, so that it is complete by itself. A program has none."""
+    first = re.search(r'^#include [<"]([^>"]+)[>"]', text, re.M)
+    program = re.search(r'^int main\(', text, re.M)
+    if name.startswith(('checker/', 'registry/')) and first and not program:
+        if os.path.dirname(first[1]) != os.path.dirname(name):
+            yield f'{name}: begins with {first[1]} and not with a header of its module'
+
+
+def check_switch(name, text):
+    """The compiler names the value that a switch over an enum forgets, but only without a default."""
+    for m in re.finditer(r'^(\t+)switch \(.*?^\1\}', text, re.M | re.S):
+        if re.search(rf'^{m[1]}case [A-Z]', m[0], re.M) and re.search(rf'^{m[1]}default:', m[0], re.M):
+            yield f'{name}:{text.count(chr(10), 0, m.start()) + 1}: a switch over an enum has a default'
+
+
+HOST = os.uname().nodename
+PLACES = re.compile(r'(?<![\w.~}])/(?:root|home/\w+|work|Users/\w+)(?:/|\b(?![/\w]))'
+                    + (rf'|\b{re.escape(HOST)}\b' if len(HOST) > 5 and HOST != 'localhost' else ''))
+
+
+def check_places(name, text):
+    for m in PLACES.finditer(text):
+        yield f'{name}: names a place of one machine: {m[0]}'
 
 
 MARKS = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b|for now\b|\blegacy code\b')
@@ -120,7 +163,19 @@ CHECKS = [
     ('layers and one-module headers', check_layers, ('.c', '.h'), 'checker/doc/planted.c',
      '#include "checker/rule/rule.h"\n#include <libpq-fe.h>\n'),
     ('banned calls', check_calls, ('.c', '.h'), 'checker/doc/planted.c', 'void f(void)\n{\n\tchar *p = malloc(3);\n\tstrcpy(p, q);\n}\n'),
-    ('sizes', check_sizes, ('.c', '.h'), 'checker/doc/planted.c', 'void f(void)\n{\n' + '\tg();\n' * 90 + '}\n'),
+    ('sizes of files', check_sizes, ('.c', '.h'), 'checker/doc/planted.h', 'int x;\n' * 251),
+    ('lines of a function', check_functions, ('.c', '.h'), 'checker/doc/planted.c',
+     'void f(void)\n{\n' + '\tg();\n' * 90 + '}\n'),
+    ('parameters', check_functions, (), 'checker/doc/planted.c',
+     'static bool f(int a, int b,\n\t      int (*c)(int, int), int d, int e, int f)\n{\n\tg();\n}\n'),
+    ('nesting', check_functions, (), 'checker/doc/planted.c',
+     'bool f(void)\n{\n' + ''.join('\t' * n + 'if (x)\n' for n in range(1, 6)) + '}\n'),
+    ('first include', check_first_include, ('.c',), 'checker/doc/planted.c',
+     '#include <string.h>\n#include "checker/doc/doc.h"\n'),
+    ('switch over an enum', check_switch, ('.c', '.h'), 'checker/doc/planted.c',
+     '\tswitch (x) {\n\tcase NODE_NULL:\n\t\treturn;\n\tdefault:\n\t\treturn;\n\t}\n'),
+    ('printing', check_calls, (), 'checker/doc/planted.c', 'void f(void)\n{\n\tfprintf(stderr, "x");\n}\n'),
+    ('no place of one machine', check_places, ('',), 'docs/planted.md', 'see /ho' 'me/me/notes\n'),
     ('no unfinished marks', check_marks, ('.c', '.h', '.sql', '.py', '.sh', '.build', 'dev'), 'checker/doc/planted.c', '/* TODO */\n'),
     ('no empty translation', check_translations, ('.c', '.h'), 'checker/doc/planted.c', 'MT("бар", "", "there")\n'),
 ]

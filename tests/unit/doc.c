@@ -1004,7 +1004,7 @@ static void json_suite(void **state)
 
 	(void)state;
 	if (!file_list(&names, &n, a, dir, &err))
-		skip();
+		test_skip("the shared suites are not there");
 	assert_int_equal(n, 317);
 	for (size_t i = 0; i < n; i++) {
 		bool good = names[i].p[0] == 'y' &&
@@ -1083,7 +1083,7 @@ static void yaml_suite(void **state)
 
 	(void)state;
 	if (!file_read(&text, a, suite_path(a, "yaml/cases.jsonl"), 1 << 20, &err))
-		skip();
+		test_skip("the shared suites are not there");
 	while (str_cut(&line, &text, '\n')) {
 		struct doc_errors errors;
 		struct doc *doc;

@@ -2,22 +2,606 @@
 
 #include "tests/unit/rows.h"
 
-static void builds(void **state)
+#include <math.h>
+#include <string.h>
+
+static const struct str no_codes[1];
+
+#define TEXT(...)  .text = { { __VA_ARGS__ } }
+#define TITLE(...) .title = { { __VA_ARGS__ } }
+#define KK(t)	   [LANG_KK] = STR_INIT(t)
+#define RU(t)	   [LANG_RU] = STR_INIT(t)
+#define EN(t)	   [LANG_EN] = STR_INIT(t)
+#define FUNCTIONS(...)                                    \
+	.functions = (const struct str[]){ __VA_ARGS__ }, \
+	.functions_n = sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str)
+#define OBJECTS(...)                                    \
+	.objects = (const struct str[]){ __VA_ARGS__ }, \
+	.objects_n = sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str)
+#define CODE(s) STR_INIT(s)
+
+static struct pattern_set *concepts_new(struct arena *a)
+{
+	static const struct {
+		enum lang lang;
+		const char *phrase, *tag;
+	} rows[] = {
+		{ LANG_RU, "обращени* граждан*", "o:appeal" },
+		{ LANG_KK, "азамат* өтініш*", "o:appeal" },
+		{ LANG_EN, "citizen* appeal*", "o:appeal" },
+		{ LANG_RU, "классифи*", "f:classify" },
+		{ LANG_KK, "жікте*", "f:classify" },
+		{ LANG_EN, "classif*", "f:classify" },
+	};
+	struct pattern_set *set = pattern_set_new(a);
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		pattern_set_add(set, rows[i].lang, str_of(rows[i].phrase), rows[i].tag);
+	return set;
+}
+
+static struct dup_settings settings_of(struct arena *a, double threshold)
+{
+	return (struct dup_settings){ .weights = dup_default_weights,
+				      .concepts = concepts_new(a),
+				      .threshold = threshold };
+}
+
+/* Two entries, and what is said of them. */
+static const struct pair_row {
+	const char *label;
+	struct dup_entry one, other;
+	double least, most; /* score */
+	bool function, object;
+} pair_rows[] = {
+	{ "the same texts in three languages",
+	  { TEXT(KK("жол ақауларын анықтау"), RU("выявление дефектов дорог"),
+		 EN("finds road defects")) },
+	  { TEXT(KK("жол ақауларын анықтау"), RU("выявление дефектов дорог"),
+		 EN("finds road defects")) },
+	  0.999,
+	  1,
+	  false,
+	  false },
+	{ "nothing in common",
+	  { TEXT(RU("прогноз паводков")) },
+	  { TEXT(RU("учет вещественных доказательств")) },
+	  0,
+	  0,
+	  false,
+	  false },
+	{ "both empty", { .objects_n = 0 }, { .objects_n = 0 }, 0, 0, false, false },
+	{ "one empty",
+	  { TEXT(RU("прогноз паводков")) },
+	  { .objects_n = 0 },
+	  0,
+	  0,
+	  false,
+	  false },
+	{ "only words without meaning",
+	  { TEXT(RU("и на для это"), EN("the of and"), KK("және үшін бұл")) },
+	  { TEXT(RU("и на для это"), EN("the of and"), KK("және үшін бұл")) },
+	  0,
+	  0,
+	  false,
+	  false },
+	{ "numbers alone",
+	  { TEXT(RU("2026 109")) },
+	  { TEXT(RU("2026 109")) },
+	  0,
+	  0,
+	  false,
+	  false },
+	{ "case endings, ru",
+	  { TEXT(RU("обработка обращений жителей")) },
+	  { TEXT(RU("обработки обращения жителям")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "case endings, kk",
+	  { TEXT(KK("тұрғындардың шағымдарын реттеу")) },
+	  { TEXT(KK("тұрғындар шағымдары реттеу")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "Kazakh in Latin letters",
+	  { TEXT(KK("тұрғындардың шағымдарын сараптау")) },
+	  { TEXT(KK("turğyndardyñ şağymdaryn saraptau")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "look-alike letters",
+	  { TEXT(RU("прокурор")) },
+	  { TEXT(RU("пр"
+		    "o"
+		    "курор")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "a language more does not dilute",
+	  { TEXT(RU("анализ маммограмм пациентов")) },
+	  { TEXT(RU("анализ маммограмм пациентов"), EN("reading mammograms of patients")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "two languages meet in concepts",
+	  { TEXT(RU("классификация: обращения граждан")) },
+	  { TEXT(EN("classifies citizen appeals")) },
+	  0.4,
+	  0.8,
+	  true,
+	  true },
+	{ "kk and ru meet in concepts",
+	  { TEXT(KK("азаматтардың өтініштері, жіктеу")) },
+	  { TEXT(RU("классификация: обращения граждан")) },
+	  0.4,
+	  0.9,
+	  true,
+	  true },
+	{ "Russian in the field for Kazakh",
+	  { TEXT(KK("Автоматическая расшифровка рентгеновских снимков зубов и челюстей "
+		    "пациента")) },
+	  { TEXT(RU("Автоматическая расшифровка рентгеновских снимков зубов и челюстей "
+		    "пациента")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+	{ "only ordinary words of such systems",
+	  { TEXT(RU("единая цифровая платформа анализа данных о паводках рек")) },
+	  { TEXT(RU("единая цифровая платформа анализа данных о стоматологии взрослых")) },
+	  0.01,
+	  0.25,
+	  false,
+	  false },
+	{ "a declared function alone is not enough",
+	  { TEXT(RU("жалобы жильцов")), FUNCTIONS(CODE("fn-appeals")) },
+	  { TEXT(RU("учет зерна")), FUNCTIONS(CODE("fn-appeals")) },
+	  0.1,
+	  0.249,
+	  true,
+	  false },
+	{ "drafts that declare a sector only",
+	  { OBJECTS(CODE("health")) },
+	  { OBJECTS(CODE("health")) },
+	  0.1,
+	  0.249,
+	  false,
+	  true },
+	{ "same function, objects and text",
+	  { TEXT(RU("жалобы жильцов")), FUNCTIONS(CODE("fn-appeals")),
+	    OBJECTS(CODE("eotinish")) },
+	  { TEXT(RU("жалобы жильцов")), FUNCTIONS(CODE("fn-appeals")),
+	    OBJECTS(CODE("eotinish")) },
+	  0.99,
+	  1,
+	  true,
+	  true },
+	{ "a code given twice counts once",
+	  { FUNCTIONS(CODE("fn-voice"), CODE("fn-voice"), CODE("fn-legal")) },
+	  { FUNCTIONS(CODE("fn-legal"), CODE("fn-voice")) },
+	  0.299,
+	  0.301,
+	  true,
+	  false },
+	{ "other declared functions outweigh the words",
+	  { TEXT(RU("классификация снимков")), FUNCTIONS(CODE("fn-a")) },
+	  { TEXT(RU("классификация писем")), FUNCTIONS(CODE("fn-b")) },
+	  0.1,
+	  0.6,
+	  false,
+	  false },
+	{ "same product is no shared object",
+	  { TEXT(EN("proofreads letters")), .product = STR_INIT("Grammarly") },
+	  { TEXT(EN("corrects reports")), .product = STR_INIT("GRAMMARLY") },
+	  0.05,
+	  0.25,
+	  false,
+	  false },
+	{ "title and text meet",
+	  { TITLE(RU("Прогноз паводков")) },
+	  { TEXT(RU("прогноз паводков")) },
+	  0.9,
+	  1,
+	  false,
+	  false },
+};
+
+static void pair_row(void **state)
+{
+	const struct pair_row *row = *state;
+	const struct dup_entry both[] = { row->one, row->other },
+			       turned[] = { row->other, row->one };
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0);
+	struct dup_pairs pairs = { 0 }, mirror = { 0 };
+
+	dup_index_pairs(dup_index_new(a, &settings, both, 2), a, &pairs);
+	dup_index_pairs(dup_index_new(a, &settings, turned, 2), a, &mirror);
+	assert_int_equal(pairs.list.n, row->most > 0);
+	assert_int_equal(mirror.list.n, pairs.list.n);
+	if (pairs.list.n == 0)
+		return;
+	if (pairs.list.at[0].score < row->least || pairs.list.at[0].score > row->most)
+		fail_msg("score %f", pairs.list.at[0].score);
+	assert_true(fabs(pairs.list.at[0].score - mirror.list.at[0].score) < 1e-6);
+	assert_int_equal(pairs.list.at[0].function_shared, row->function);
+	assert_int_equal(pairs.list.at[0].object_shared, row->object);
+}
+
+/* Every row of a collection is made from a few numbers, so that a failure can be repeated. */
+struct maker {
+	struct arena *arena;
+	uint64_t state;
+	size_t n;
+};
+
+static uint32_t draw(struct maker *m, uint32_t below)
+{
+	m->state ^= m->state << 13;
+	m->state ^= m->state >> 7;
+	m->state ^= m->state << 17;
+	return (uint32_t)(m->state >> 33) % below;
+}
+
+/* Words from a vocabulary in which few are frequent and most are rare. */
+static struct str draw_words(struct maker *m, uint32_t count, uint32_t vocabulary)
+{
+	char *p = arena_alloc(m->arena, count * 8 + 1, 1);
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t word = draw(m, draw(m, draw(m, vocabulary) + 1) + 1);
+
+		p[n++] = (char)('a' + word % 26);
+		p[n++] = (char)('a' + word / 26 % 26);
+		p[n++] = (char)('a' + word / 676 % 26);
+		memcpy(p + n, "zq ", 3);
+		n += 3;
+	}
+	return (struct str){ p, n };
+}
+
+static void make_random(struct maker *m, struct dup_entry *e)
+{
+	static const struct str functions[] = { STR_INIT("fn-a"), STR_INIT("fn-b"),
+						STR_INIT("fn-c") };
+
+	for (size_t i = 0; i < m->n; i++) {
+		for (enum lang l = 0; l < LANG_COUNT; l++) {
+			if (draw(m, 3) > 0)
+				e[i].text.in[l] = draw_words(m, draw(m, 25), 3000);
+		}
+		e[i].title.in[LANG_RU] = draw_words(m, draw(m, 4), 300);
+		e[i].functions = functions + draw(m, 3);
+		e[i].functions_n = draw(m, 2);
+	}
+}
+
+static void make_one_term(struct maker *m, struct dup_entry *e)
+{
+	for (size_t i = 0; i < m->n; i++)
+		e[i].text.in[draw(m, LANG_COUNT)] = draw_words(m, 1, 12);
+}
+
+static void make_equal(struct maker *m, struct dup_entry *e)
+{
+	struct str text = draw_words(m, 40, 500);
+
+	for (size_t i = 0; i < m->n; i++)
+		e[i].text.in[LANG_EN] = text;
+}
+
+static void make_empty(struct maker *m, struct dup_entry *e)
+{
+	for (size_t i = 0; i < m->n; i++)
+		e[i] = (struct dup_entry){ .functions = no_codes };
+}
+
+/* One frequent word that carries nearly all of short rows, beside long rows of rare words. */
+static void make_frequent(struct maker *m, struct dup_entry *e)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		e[i].text.in[LANG_EN] = STR("everywhere");
+		if (draw(m, 2))
+			e[i].text.in[LANG_RU] = draw_words(m, 1 + draw(m, 60), 2000);
+		else
+			e[i].title.in[LANG_EN] = draw_words(m, draw(m, 3), 40);
+	}
+}
+
+/* The same paragraph at the head of many, with a little of their own. */
+static void make_boilerplate(struct maker *m, struct dup_entry *e)
+{
+	struct str paragraph = draw_words(m, 60, 2000);
+
+	for (size_t i = 0; i < m->n; i++) {
+		e[i].text.in[LANG_RU] = draw(m, 10) ? draw_words(m, 30, 2000) : paragraph;
+		e[i].title.in[LANG_RU] = draw_words(m, 3, 2000);
+	}
+}
+
+/* Codes only, of which some rows have nothing else than the most frequent. */
+static void make_codes(struct maker *m, struct dup_entry *e)
+{
+	static const struct str codes[] = { STR_INIT("a"), STR_INIT("b"), STR_INIT("c"),
+					    STR_INIT("d"), STR_INIT("e"), STR_INIT("f") };
+
+	for (size_t i = 0; i < m->n; i++) {
+		uint32_t from = draw(m, 6), to = from + draw(m, 6 - from + 1);
+
+		e[i].functions = codes + from;
+		e[i].functions_n = to - from;
+		e[i].objects = codes;
+		e[i].objects_n = draw(m, 3);
+	}
+}
+
+static const struct exact_row {
+	const char *label;
+	void (*make)(struct maker *m, struct dup_entry *e);
+	size_t n;
+	double threshold;
+	struct dup_weights weights;
+} exact_rows[] = {
+	{ "2,000 random rows at 0.25", make_random, 2000, 0.25, { 0 } },
+	{ "2,000 random rows at 0.5", make_random, 2000, 0.5, { 0 } },
+	{ "random rows at 0", make_random, 300, 0, { 0 } },
+	{ "random rows at 0.1", make_random, 500, 0.1, { 0 } },
+	{ "random rows at 0.95", make_random, 500, 0.95, { 0 } },
+	{ "random rows, text alone", make_random, 500, 0.2, { .text = 1, .title = 1 } },
+	{ "random rows, prefixes alone", make_random, 300, 0.3, { .prefix = 1, .title = 1 } },
+	{ "random rows, no weight at all", make_random, 50, 0.1, { .title = 1 } },
+	{ "one-term rows", make_one_term, 400, 0.25, { 0 } },
+	{ "one-term rows at 1", make_one_term, 400, 0.999, { 0 } },
+	{ "equal rows", make_equal, 200, 0.9, { 0 } },
+	{ "empty rows", make_empty, 20, 0.25, { 0 } },
+	{ "a frequent word", make_frequent, 600, 0.25, { 0 } },
+	{ "a frequent word at 0.6", make_frequent, 600, 0.6, { 0 } },
+	{ "a shared paragraph", make_boilerplate, 400, 0.3, { 0 } },
+	{ "codes", make_codes, 400, 0.25, { 0 } },
+	{ "one entry", make_random, 1, 0, { 0 } },
+	{ "no entry", make_random, 0, 0, { 0 } },
+};
+
+static void assert_same(const struct dup_pair *x, const struct dup_pair *y)
+{
+	assert_int_equal(x->a, y->a);
+	assert_int_equal(x->b, y->b);
+	assert_true(x->score == y->score);
+	assert_true(x->probability == y->probability);
+	assert_int_equal(x->evidence_n, y->evidence_n);
+}
+
+static void assert_pairs(const struct dup_pairs *x, const struct dup_pairs *y)
+{
+	assert_int_equal(x->list.n, y->list.n);
+	for (size_t i = 0; i < x->list.n; i++)
+		assert_same(&x->list.at[i], &y->list.at[i]);
+}
+
+static void assert_search(struct dup_index *index, struct arena *a, size_t entry,
+			  const struct dup_pairs *all)
+{
+	struct dup_pairs some = { 0 }, want = { 0 };
+
+	for (size_t i = 0; i < all->list.n; i++) {
+		if (all->list.at[i].a == entry || all->list.at[i].b == entry)
+			vec_push(a, &want.list, all->list.at[i]);
+	}
+	dup_index_search(index, a, entry, &some);
+	assert_pairs(&some, &want);
+}
+
+static void exact_row(void **state)
+{
+	const struct exact_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 0x9E3779B97F4A7C15u, row->n };
+	struct dup_entry *entries = ARENA_ARRAY(a, struct dup_entry, row->n);
+	struct dup_settings settings = settings_of(a, row->threshold);
+	struct dup_pairs pairs = { 0 }, brute = { 0 };
+	struct dup_index *index;
+
+	if (row->weights.title > 0)
+		settings.weights = row->weights;
+	row->make(&maker, entries);
+	index = dup_index_new(a, &settings, entries, row->n);
+	dup_index_pairs(index, a, &pairs);
+	dup_index_brute(index, a, &brute);
+	assert_pairs(&pairs, &brute);
+	for (size_t i = 0; i < row->n; i += 1 + row->n / 25)
+		assert_search(index, a, i, &brute);
+}
+
+static void pairs_come_strongest_first(void **state)
 {
 	AUTO_ARENA a = arena_new();
-	struct dup_entry e[2] = { { .title = MT("x", "чат бот налог", "chatbot tax") },
-				  { .title = MT("x", "чат бот налог", "chatbot tax") } };
-	struct dup_settings s = { .weights = dup_default_weights, .threshold = 0.25 };
-	struct dup_pairs p = { 0 };
+	struct maker maker = { a, 7, 300 };
+	struct dup_entry entries[300] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.05);
+	struct dup_pairs pairs = { 0 };
 
 	(void)state;
-	dup_index_pairs(dup_index_new(a, &s, e, 2), a, &p);
-	assert_int_equal(p.list.n, 1);
+	make_random(&maker, entries);
+	make_one_term(&(struct maker){ a, 9, 50 }, entries);
+	dup_index_pairs(dup_index_new(a, &settings, entries, 300), a, &pairs);
+	assert_true(pairs.list.n > 100);
+	for (size_t i = 1; i < pairs.list.n; i++) {
+		const struct dup_pair *x = &pairs.list.at[i - 1], *y = &pairs.list.at[i];
+
+		assert_true(x->a < x->b && x->score <= 1);
+		assert_true(x->score > y->score ||
+			    (x->score == y->score &&
+			     (x->a < y->a || (x->a == y->a && x->b < y->b))));
+	}
 }
+
+static void evidence_adds_up_to_the_score(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 11, 400 };
+	struct dup_entry entries[400] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.01);
+	struct dup_pairs pairs = { 0 };
+	size_t whole = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	dup_index_pairs(dup_index_new(a, &settings, entries, 400), a, &pairs);
+	for (size_t i = 0; i < pairs.list.n; i++) {
+		const struct dup_pair *p = &pairs.list.at[i];
+		double sum = 0;
+
+		for (size_t k = 0; k < p->evidence_n; k++) {
+			sum += p->evidence[k].share;
+			assert_true(p->evidence[k].entries >= 2);
+			assert_true(k == 0 || p->evidence[k].share <= p->evidence[k - 1].share);
+		}
+		assert_true(sum <= p->score + 1e-9);
+		if (p->evidence_n < 12) {
+			assert_true(fabs(sum - p->score) < 1e-9);
+			whole++;
+		}
+	}
+	assert_true(whole > 1000);
+}
+
+static void evidence_names_the_terms(void **state)
+{
+	static const char *const terms[] = {
+		"function:fn-appeals", "object:eotinish", "kk:шағым", "ru:жалоб",
+		"en:complaint",	       "concept:o:appeal"
+	};
+	const struct dup_entry e = { TEXT(KK("шағымдар"), RU("жалобы, обращения граждан"),
+					  EN("complaints")),
+				     FUNCTIONS(CODE("fn-appeals")), OBJECTS(CODE("eotinish")) };
+	const struct dup_entry both[] = { e, e };
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0.5);
+	struct dup_pairs pairs = { 0 };
+
+	(void)state;
+	dup_index_pairs(dup_index_new(a, &settings, both, 2), a, &pairs);
+	assert_int_equal(pairs.list.n, 1);
+	for (size_t t = 0; t < ARRAY_LEN(terms); t++) {
+		const struct dup_pair *p = &pairs.list.at[0];
+		size_t k = 0;
+
+		while (k < p->evidence_n && !str_eq(p->evidence[k].term, str_of(terms[t])))
+			k++;
+		if (k == p->evidence_n)
+			fail_msg("no %s", terms[t]);
+	}
+}
+
+/* A stronger score or more in common never makes a duplicate less likely. */
+static const struct likely_row {
+	const char *label;
+	struct dup_entry one, other;
+	double probability;
+} likely_rows[] = {
+	{ "the same but for a word, function and object declared",
+	  { TEXT(RU("распознавание дефектов дорожного покрытия камерами")),
+	    FUNCTIONS(CODE("fn-road")), OBJECTS(CODE("ejoldar")) },
+	  { TEXT(RU("распознавание дефектов дорожного полотна камерами")),
+	    FUNCTIONS(CODE("fn-road")), OBJECTS(CODE("ejoldar")) },
+	  0.95 },
+	{ "the same but for a word, function declared",
+	  { TEXT(RU("распознавание дефектов дорожного покрытия камерами")),
+	    FUNCTIONS(CODE("fn-road")) },
+	  { TEXT(RU("распознавание дефектов дорожного полотна камерами")),
+	    FUNCTIONS(CODE("fn-road")) },
+	  0.93 },
+	{ "the same but for a word, nothing declared",
+	  { TEXT(RU("распознавание дефектов дорожного покрытия камерами")) },
+	  { TEXT(RU("распознавание дефектов дорожного полотна камерами")) },
+	  0.67 },
+	{ "one word in common, which is most of the score",
+	  { TEXT(RU("паводки")) },
+	  { TEXT(RU("паводки рек")) },
+	  0.65 },
+	{ "unlike texts, same function and object",
+	  { TEXT(RU("жалобы жильцов")), FUNCTIONS(CODE("fn-road")), OBJECTS(CODE("ejoldar")) },
+	  { TEXT(RU("учет зерна")), FUNCTIONS(CODE("fn-road")), OBJECTS(CODE("ejoldar")) },
+	  0.65 },
+	{ "unlike texts, same function",
+	  { TEXT(RU("жалобы жильцов")), FUNCTIONS(CODE("fn-road")) },
+	  { TEXT(RU("учет зерна")), FUNCTIONS(CODE("fn-road")) },
+	  0.10 },
+};
+
+static void likely_row(void **state)
+{
+	const struct likely_row *row = *state;
+	const struct dup_entry both[] = { row->one, row->other };
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0);
+	struct dup_pairs pairs = { 0 };
+
+	dup_index_pairs(dup_index_new(a, &settings, both, 2), a, &pairs);
+	assert_int_equal(pairs.list.n, 1);
+	if (fabs(pairs.list.at[0].probability - row->probability) > 1e-9)
+		fail_msg("probability %f at score %f", pairs.list.at[0].probability,
+			 pairs.list.at[0].score);
+}
+
+/* An object that half of all entries have says nothing. */
+static void frequent_objects_are_not_shared(void **state)
+{
+	struct dup_entry entries[40] = { 0 };
+	static const struct str citizens[] = { STR_INIT("citizens") };
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0);
+	struct dup_pairs pairs = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 40; i += 2) {
+		entries[i].objects = citizens;
+		entries[i].objects_n = 1;
+	}
+	dup_index_pairs(dup_index_new(a, &settings, entries, 40), a, &pairs);
+	assert_int_equal(pairs.list.n, 190);
+	for (size_t i = 0; i < pairs.list.n; i++)
+		assert_false(pairs.list.at[i].object_shared);
+}
+
+/* Copies of one text make more pairs than are given. */
+static void many_copies_are_cut(void **state)
+{
+	enum { COPIES = 700 };
+	AUTO_ARENA a = arena_new();
+	struct dup_entry *entries = ARENA_ARRAY(a, struct dup_entry, COPIES);
+	struct dup_settings settings = settings_of(a, 0.25);
+	struct dup_pairs pairs = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COPIES; i++)
+		entries[i].text.in[LANG_RU] = STR("прогноз паводков");
+	dup_index_pairs(dup_index_new(a, &settings, entries, COPIES), a, &pairs);
+	assert_int_equal(pairs.list.n, DUP_PAIRS_MAX);
+	assert_int_equal(pairs.list.at[0].a, 0);
+	assert_int_equal(pairs.list.at[0].b, 1);
+	for (size_t i = 1; i < pairs.list.n; i++)
+		assert_true(pairs.list.at[i].a >= pairs.list.at[i - 1].a);
+}
+
 static struct test_list list;
 
 int main(void)
 {
-	ADD_TEST(&list, builds);
+	ADD_ROWS(&list, pair_row, pair_rows);
+	ADD_ROWS(&list, exact_row, exact_rows);
+	ADD_ROWS(&list, likely_row, likely_rows);
+	ADD_TEST(&list, pairs_come_strongest_first);
+	ADD_TEST(&list, evidence_adds_up_to_the_score);
+	ADD_TEST(&list, evidence_names_the_terms);
+	ADD_TEST(&list, frequent_objects_are_not_shared);
+	ADD_TEST(&list, many_copies_are_cut);
 	return test_list_run(&list, "dup");
 }

@@ -78,6 +78,37 @@ static const struct load_row {
 	  "basis: [n-1]\n"
 	  "  message: {kk: а, ru: б, en: c}\n",
 	  "\"x\" is not bound by let", NULL },
+	{ "a scan for two things, every hit a finding",
+	  "  severity: error\n  scan: {text: [\"$..*\"], for: [personal_numbers, "
+	  "private_mail], "
+	  "as: hit}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{hit.id}\"}\n",
+	  "", "" },
+	{ "a scan for what there is no scanner for",
+	  "  severity: error\n  scan: {text: [\"$..*\"], for: [personal_numbers, passports], "
+	  "as: "
+	  "hit}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "passports", NULL },
+	{ "phrases without a list",
+	  "  severity: error\n  scan: {text: [\"$..*\"], for: [mixed_words, phrases], list: "
+	  "ban-x, as: hit}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "no phrase list \"ban-x\"", NULL },
+	{ "a place for each condition, texts that know which one failed",
+	  "  severity: error\n  info_when: \"failed == 'b'\"\n  all: {a: \"true\", b: "
+	  "\"true\"}\n"
+	  "  at: {a: \"$.dates\", b: \"$.stage\"}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{failed}\"}\n",
+	  "", "" },
+	{ "a condition without its place",
+	  "  severity: error\n  all: {a: \"true\", b: \"true\"}\n  at: {a: \"$.dates\"}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "no place for the condition \"b\"", NULL },
+	{ "a place for no condition",
+	  "  severity: error\n  all: {a: \"true\"}\n  at: {a: \"$.dates\", b: \"$.stage\"}\n"
+	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
+	  "2 places for 1 conditions", NULL },
 };
 
 static void write_file(struct arena *a, struct str dir, const char *name, struct str text)

@@ -22,7 +22,7 @@ sed 's/stage: idea/stage: design/' a.yaml >b.yaml
 "$TIZILIM" search пастбище жайылым --lang en | sed 's/20[0-9-]*/DATE/'
 "$TIZILIM" uses --source "кадастр недвижимости" --json
 "$TIZILIM" show msh/pasture@1 --raw | cmp - a.yaml && echo "the very bytes"
-"$TIZILIM" history msh/pasture | awk '{ print $2, $3 }'
+"$TIZILIM" history msh/pasture --lang en | sed "s/^.*UTC  [a-z]*  //"
 "$TIZILIM" withdraw msh/pasture --reason "test" --lang en
 "$TIZILIM" list --json --status registered
 "$TIZILIM" submit a.yaml --json

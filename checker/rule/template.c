@@ -1,5 +1,7 @@
 #include "checker/rule/rule_internal.h"
 
+#include <string.h>
+
 static bool add_part(struct parts *parts, struct arena *a, struct str text,
 		     struct cel_program *program)
 {
@@ -70,24 +72,38 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
+static struct str concatenated(struct arena *a, const struct str *pieces, size_t n)
+{
+	size_t size = 0, at = 0;
+	char *text;
+
+	for (size_t i = 0; i < n; i++)
+		size += pieces[i].n;
+	text = arena_alloc(a, size + 1, 1);
+	for (size_t i = 0; i < n; at += pieces[i++].n)
+		if (pieces[i].n)
+			memcpy(text + at, pieces[i].p, pieces[i].n);
+	return (struct str){ text, size };
+}
+
 struct mtext template_render(const struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run)
 {
 	struct mtext out;
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		struct str text = STR("");
+		size_t n = t->in[l].list.n;
+		struct str *pieces = ARENA_ARRAY(a, struct str, n);
 
-		for (size_t i = 0; i < t->in[l].list.n; i++) {
+		for (size_t i = 0; i < n; i++) {
 			const struct part *part = &t->in[l].list.at[i];
-			struct str piece = part->text;
 
+			pieces[i] = part->text;
 			if (part->program)
-				piece = mtext_in(
+				pieces[i] = mtext_in(
 					value_text(a, cel_eval(part->program, slots, run)), l);
-			text = arena_printf(a, "%.*s%.*s", STR_FMT(text), STR_FMT(piece));
 		}
-		out.in[l] = text;
+		out.in[l] = concatenated(a, pieces, n);
 	}
 	return out;
 }

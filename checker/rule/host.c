@@ -15,13 +15,17 @@ static const struct arch *arch_of(const struct cel_run *run)
 static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args,
 					 enum arch_kind *kind, struct cel_value *error)
 {
+	const struct arch_entry *entry;
+
 	if (args[0].kind != CEL_STRING || args[1].kind != CEL_STRING ||
 	    !arch_kind_parse(kind, args[0].s)) {
 		*error = cel_error(run, "not a kind of the reference architecture and a text");
 		return NULL;
 	}
-	*error = cel_error(run, "no such key: %.*s", STR_FMT(args[1].s));
-	return arch_find(arch_of(run), *kind, args[1].s);
+	entry = arch_find(arch_of(run), *kind, args[1].s);
+	if (!entry)
+		*error = cel_error(run, "no such key: %.*s", STR_FMT(args[1].s));
+	return entry;
 }
 
 static struct cel_value call_known(struct cel_run *run, const struct cel_value *args, size_t n)

@@ -142,14 +142,15 @@ bench_dup() {
 		skip "pg_trgm: no embedded registry"
 		return
 	}
-	host=$("$tizilim" up --lang en | sed -n 's/.*: \(\/.*\)/\1/p')/run
+	cluster=$("$tizilim" up --lang en 2>/dev/null | sed -n 's/.*: \(\/.*\)/\1/p')
+	host=$cluster/run
 	if query -c "create extension if not exists pg_trgm" >/dev/null 2>&1; then
 		trigrams 1000
 		trigrams 10000
 	else
 		skip "pg_trgm: the extension is not installed"
 	fi
-	"$tizilim" down >/dev/null 2>&1
+	"$tizilim" down >/dev/null 2>&1 && [ -n "$cluster" ] && rm -rf "$cluster"
 }
 
 make_data || exit 7

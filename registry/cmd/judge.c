@@ -49,11 +49,11 @@ bool judge_add_registered(struct context *c, struct session *s, struct check *ch
 		if (found)
 			*found = true;
 	}
-	*description = MTEXT_FILL(
-		c->arena,
-		MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
-		   "registry (%1), %2 initiatives"),
-		mtext_same(s->name), mtext_same(arena_printf(c->arena, "%zu", w.portfolio.n)));
+	*description =
+		MTEXT_FILL(c->arena,
+			   MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
+			      "registry (%1), %2 initiatives"),
+			   s->name, mtext_same(arena_printf(c->arena, "%zu", w.portfolio.n)));
 	return all_found(&wanted, err);
 }
 

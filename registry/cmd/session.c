@@ -49,7 +49,9 @@ bool session_connect(struct session *s, struct context *c, const struct registry
 				    .notice = notice,
 				    .notice_context = c };
 
-	*s = (struct session){ .name = *embedded ? STR("embedded") : STR("configured") };
+	*s = (struct session){ .name = *embedded
+					       ? MT("кіріктірілген", "встроенный", "embedded")
+					       : MT("бапталған", "настроенный", "configured") };
 	if (*embedded && !start_embedded(c, &config.conninfo, err))
 		return false;
 	return db_open(&s->db, &config, err);

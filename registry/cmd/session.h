@@ -31,8 +31,7 @@ struct registry_opts {
 
 struct session {
 	struct db *db;
-	struct str name; /* for people: "embedded registry", "registry postgresql://…" without
-			    secrets */
+	struct mtext name; /* for people: which registry it is */
 };
 
 /* The embedded registry is started and its schema brought up to date on the way. */

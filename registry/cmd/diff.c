@@ -63,14 +63,31 @@ static struct str below(struct diff *d, struct str path, struct str key)
 }
 
 static void compare(struct diff *d, struct str path, const struct node *before,
-		    const struct node *after)
+		    const struct node *after);
+
+static struct str item_path(struct diff *d, struct str path, uint32_t i)
 {
-	if (node_equal(before, after))
-		return;
-	if (before->type != NODE_OBJECT || after->type != NODE_OBJECT) {
-		change(d, '~', path, before, after);
-		return;
-	}
+	return arena_printf(d->c->arena, "%.*s/%u", STR_FMT(path), i);
+}
+
+/* Item by item; what is removed goes from the end on, so that the patch applies in this order.
+ */
+static void compare_items(struct diff *d, struct str path, const struct node *before,
+			  const struct node *after)
+{
+	uint32_t common = before->count < after->count ? before->count : after->count;
+
+	for (uint32_t i = 0; i < common; i++)
+		compare(d, item_path(d, path, i), &before->items[i], &after->items[i]);
+	for (uint32_t i = before->count; i > common; i--)
+		change(d, '-', item_path(d, path, i - 1), &before->items[i - 1], NULL);
+	for (uint32_t i = common; i < after->count; i++)
+		change(d, '+', item_path(d, path, i), NULL, &after->items[i]);
+}
+
+static void compare_members(struct diff *d, struct str path, const struct node *before,
+			    const struct node *after)
+{
 	for (uint32_t i = 0; i < before->count; i++) {
 		const struct member *m = &before->members[i];
 		const struct node *other = node_get(after, member_key(m));
@@ -84,6 +101,19 @@ static void compare(struct diff *d, struct str path, const struct node *before,
 		if (!node_get(before, member_key(&after->members[i])))
 			change(d, '+', below(d, path, member_key(&after->members[i])), NULL,
 			       &after->members[i].value);
+}
+
+static void compare(struct diff *d, struct str path, const struct node *before,
+		    const struct node *after)
+{
+	if (node_equal(before, after))
+		return;
+	if (before->type == NODE_OBJECT && after->type == NODE_OBJECT)
+		compare_members(d, path, before, after);
+	else if (before->type == NODE_ARRAY && after->type == NODE_ARRAY)
+		compare_items(d, path, before, after);
+	else
+		change(d, '~', path, before, after);
 }
 
 static bool parse(struct diff *d, const struct store_document *document, const struct doc **out,

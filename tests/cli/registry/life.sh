@@ -12,7 +12,7 @@ data_sources:
 YAML
 "$TIZILIM" submit a.yaml --json 2>/dev/null
 "$TIZILIM" submit a.yaml --json
-sed 's/stage: idea/stage: design/' a.yaml >b.yaml
+sed 's/stage: idea/stage: design/; s/obtained: authority/obtained: copy/' a.yaml >b.yaml
 "$TIZILIM" submit b.yaml --json
 "$TIZILIM" diff msh/pasture 1 2
 "$TIZILIM" diff msh/pasture 1 2 --json

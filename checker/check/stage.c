@@ -33,26 +33,11 @@ const struct rule_info stage_rule = {
 		"it."),
 };
 
-static struct mtext title_of(const struct node *schema)
-{
-	struct mtext t = node_mtext(node_get(schema, STR("x-title")));
-
-	t.in[LANG_EN] = node_text(schema, STR("title"));
-	return t;
-}
-
 struct stage_walk {
 	struct stage_fields *fields;
 	struct str path[16];
 	size_t depth;
 };
-
-static const struct node *resolve(const struct node *root, const struct node *schema)
-{
-	struct str ref = node_text(schema, STR("$ref"));
-
-	return ref.n > 1 && ref.p[0] == '#' ? doc_at(root, str_sub(ref, 1, ref.n)) : schema;
-}
 
 static void add_object(struct stage_walk *w, const struct node *properties)
 {
@@ -62,7 +47,7 @@ static void add_object(struct stage_walk *w, const struct node *properties)
 	for (uint32_t i = 0; i < properties->count; i++) {
 		const struct member *m = &properties->members[i];
 		struct stage_field field = { .name = member_key(m),
-					     .title = title_of(&m->value) };
+					     .title = schema_words(&m->value, STR("title")) };
 
 		if (stage_parse(&field.from, node_text(&m->value, STR("x-required-from"))))
 			vec_push(a, &object->fields, field);
@@ -84,12 +69,12 @@ static void walk_schema(struct stage_walk *w, const struct node *schema)
 		add_object(w, properties);
 	for (uint32_t i = 0; properties && i < properties->count; i++) {
 		w->path[w->depth++] = member_key(&properties->members[i]);
-		walk_schema(w, resolve(w->fields->root, &properties->members[i].value));
+		walk_schema(w, schema_follow(w->fields->root, &properties->members[i].value));
 		w->depth--;
 	}
 	if (items) {
 		w->path[w->depth++] = STR("*");
-		walk_schema(w, resolve(w->fields->root, items));
+		walk_schema(w, schema_follow(w->fields->root, items));
 		w->depth--;
 	}
 }

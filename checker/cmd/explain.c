@@ -6,14 +6,6 @@ struct explain_opts {
 	struct common_opts common;
 };
 
-static struct mtext annotation(const struct node *schema, const char *en, const char *others)
-{
-	struct mtext t = node_mtext(node_get(schema, str_of(others)));
-
-	t.in[LANG_EN] = node_text(schema, str_of(en));
-	return t;
-}
-
 static void print_values(struct context *c, const struct node *field)
 {
 	const struct node *values = node_get(field, STR("enum")),
@@ -35,12 +27,12 @@ static void print_field(struct context *c, struct str pointer, const struct node
 {
 	const struct node *examples = node_get(field, STR("examples"));
 	struct str from = node_text(field, STR("x-required-from"));
-	struct mtext title = annotation(field, "title", "x-title");
+	struct mtext title = schema_words(field, STR("title"));
 	enum stage stage;
 
 	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(pointer), STR_FMT(context_text(c, title)));
 	out_printf(c->out, "  %.*s\n",
-		   STR_FMT(context_text(c, annotation(field, "description", "x-description"))));
+		   STR_FMT(context_text(c, schema_words(field, STR("description")))));
 	print_values(c, field);
 	if (stage_parse(&stage, from))
 		context_say(c, MTEXT_FILL(c->arena,

@@ -19,22 +19,6 @@ struct writer {
 	bool all;
 };
 
-static const struct node *resolve(const struct writer *w, const struct node *schema)
-{
-	struct str ref = node_text(schema, STR("$ref"));
-
-	return ref.n > 1 && ref.p[0] == '#' ? doc_at(w->root, str_sub(ref, 1, ref.n)) : schema;
-}
-
-static struct str annotated(const struct writer *w, const struct node *schema, const char *en,
-			    const char *others)
-{
-	struct mtext t = node_mtext(node_get(schema, str_of(others)));
-
-	t.in[LANG_EN] = node_text(schema, str_of(en));
-	return context_text(w->c, t);
-}
-
 static struct str indentation(const struct writer *w, int depth)
 {
 	return arena_printf(w->c->arena, "%*s", depth * 2, "");
@@ -47,8 +31,9 @@ static void write_comment(struct writer *w, const struct node *field, int depth)
 {
 	struct str indent = indentation(w, depth);
 	struct str rest = arena_printf(
-		w->c->arena, "%.*s. %.*s", STR_FMT(annotated(w, field, "title", "x-title")),
-		STR_FMT(annotated(w, field, "description", "x-description")));
+		w->c->arena, "%.*s. %.*s",
+		STR_FMT(context_text(w->c, schema_words(field, STR("title")))),
+		STR_FMT(context_text(w->c, schema_words(field, STR("description")))));
 	struct str word;
 	size_t used = COMMENT_COLUMNS + 1;
 
@@ -111,7 +96,7 @@ static void write_object(struct writer *w, const struct node *schema,
 static void write_items(struct writer *w, const struct node *schema, const struct node *list,
 			int depth)
 {
-	const struct node *items = resolve(w, node_get(schema, STR("items")));
+	const struct node *items = schema_follow(w->root, node_get(schema, STR("items")));
 
 	for (uint32_t i = 0; i < list->count; i++) {
 		out_printf(w->out, "%.*s-\n", STR_FMT(indentation(w, depth)));
@@ -129,7 +114,7 @@ static bool is_block(const struct node *value)
 static void write_field(struct writer *w, const struct node *parent, const struct member *m,
 			const struct node *example, int depth)
 {
-	const struct node *schema = resolve(w, &m->value),
+	const struct node *schema = schema_follow(w->root, &m->value),
 			  *examples = node_get(&m->value, STR("examples"));
 	struct str indent = indentation(w, depth);
 	bool wanted = is_required(parent, member_key(m), &m->value) || example;

@@ -242,26 +242,17 @@ static void print_named(struct context *c, const struct node *v)
 	}
 }
 
-static const struct node *resolve(const struct node *root, const struct node *schema)
-{
-	struct str ref = node_text(schema, STR("$ref"));
-
-	return ref.n > 1 && ref.p[0] == '#' ? doc_at(root, str_sub(ref, 1, ref.n)) : schema;
-}
-
 /* What the schema of architecture documents calls a field, in the reader's language. */
 static struct str field_title(struct context *c, enum arch_kind kind, struct str field)
 {
 	const struct node *root = pack_arch_schema_node(c->pack);
 	const struct node *list =
 		node_get(node_get(root, STR("properties")), str_of(arch_kind_names[kind]));
-	const struct node *entry = resolve(root, node_get(resolve(root, list), STR("items")));
+	const struct node *entry =
+		schema_follow(root, node_get(schema_follow(root, list), STR("items")));
 	const struct node *schema = node_get(node_get(entry, STR("properties")), field);
-	struct mtext title = node_mtext(node_get(schema, STR("x-title")));
-	struct str text;
+	struct str text = context_text(c, schema_words(schema, STR("title")));
 
-	title.in[LANG_EN] = node_text(schema, STR("title"));
-	text = context_text(c, title);
 	return text.n ? text : field;
 }
 

@@ -2,18 +2,6 @@
 
 enum { TYPE_DEPTH = 16 };
 
-static const struct node *follow(const struct node *root, const struct node *schema)
-{
-	for (int hops = 0; schema && hops < TYPE_DEPTH; hops++) {
-		struct str ref = node_text(schema, STR("$ref"));
-
-		if (ref.n == 0 || ref.p[0] != '#')
-			return schema;
-		schema = doc_at(root, str_sub(ref, 1, ref.n));
-	}
-	return schema;
-}
-
 static const struct cel_type *type_at(struct arena *a, const struct node *root,
 				      const struct node *schema, int depth);
 
@@ -37,7 +25,7 @@ static const struct cel_type *type_at(struct arena *a, const struct node *root,
 {
 	struct str word;
 
-	schema = follow(root, schema);
+	schema = schema_follow(root, schema);
 	word = node_text(schema, STR("type"));
 	if (depth > TYPE_DEPTH || !schema)
 		return cel_type_of(CEL_DYN);
@@ -71,7 +59,7 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
 		const struct node *list =
-			follow(schema, node_get(properties, str_of(arch_kind_names[k])));
+			schema_follow(schema, node_get(properties, str_of(arch_kind_names[k])));
 		const struct cel_type *entry =
 			type_at(a, schema, node_get(list, STR("items")), 0);
 

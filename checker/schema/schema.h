@@ -66,4 +66,12 @@ struct mtext schema_annotation(const struct schema *s, const struct node *field,
 /* The rule ids of schema_check, for reports. */
 const struct rule_info *schema_rules(size_t *n);
 
+/*
+ * Schemas read as plain documents, without compiling: the node that "$ref"s
+ * within the document lead to (a chain is followed, a ring ends), and "title" or
+ * "description" as it stands there: the keyword in English, "x-…" {kk, ru}.
+ */
+const struct node *schema_follow(const struct node *root, const struct node *schema);
+struct mtext schema_words(const struct node *schema, struct str keyword);
+
 #endif

@@ -22,6 +22,7 @@ enum { ALIGN = 16, FIRST_BLOCK = 8192, LARGEST_BLOCK = 1 << 20, EXIT_LOCAL = 7 }
 struct arena_block {
 	struct arena_block *before;
 	size_t size, used;
+	size_t dirty; /* bytes that were handed out before a reset */
 	_Alignas(ALIGN) char bytes[];
 };
 
@@ -82,6 +83,14 @@ void arena_cleanup(struct arena **a)
 	arena_free(*a);
 }
 
+/* What lies behind `used` is zeroed again when it is handed out, not before. */
+static void reuse_from(struct arena_block *block, size_t used)
+{
+	if (block->dirty < block->used)
+		block->dirty = block->used;
+	block->used = used;
+}
+
 /* The newest block is the largest: once it fits, later rounds need no other. */
 void arena_reset(struct arena *a)
 {
@@ -94,8 +103,7 @@ void arena_reset(struct arena *a)
 	while (a->top)
 		pop_block(a);
 	if (keep) {
-		memset(keep->bytes, 0, keep->used);
-		keep->used = 0;
+		reuse_from(keep, 0);
 		a->top = keep;
 	}
 }
@@ -118,7 +126,7 @@ static void push_block(struct arena *a, size_t need)
 		a->next_size *= 2;
 }
 
-void *arena_alloc(struct arena *a, size_t count, size_t size)
+void *arena_raw(struct arena *a, size_t count, size_t size)
 {
 	size_t need;
 	void *p;
@@ -134,12 +142,23 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
 	return p;
 }
 
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
+	char *p = arena_raw(a, count, size);
+	const struct arena_block *block = a->top;
+
+	if (p < block->bytes + block->dirty)
+		memset(p, 0, count * size);
+	return p;
+}
+
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n + 1, 1);
+	char *copy = arena_raw(a, s.n + 1, 1);
 
 	if (s.n)
 		memcpy(copy, s.p, s.n);
+	copy[s.n] = '\0';
 	return (struct str){ copy, s.n };
 }
 
@@ -182,10 +201,8 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 {
 	while (a->top && a->top != mark.block)
 		pop_block(a);
-	if (a->top && !ONE_BLOCK_EACH) {
-		memset(a->top->bytes + mark.used, 0, a->top->used - mark.used);
-		a->top->used = mark.used;
-	}
+	if (a->top && !ONE_BLOCK_EACH)
+		reuse_from(a->top, mark.used);
 }
 
 size_t arena_size(const struct arena *a)

@@ -28,6 +28,8 @@ void arena_reset(struct arena *a); /* frees all but keeps one block for reuse */
 
 /* Zeroed; the product of count and size is checked for overflow. */
 void *arena_alloc(struct arena *a, size_t count, size_t size);
+/* The same without zeroing, for what is filled at once. */
+void *arena_raw(struct arena *a, size_t count, size_t size);
 #define ARENA_NEW(a, type)	    ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 

@@ -31,29 +31,20 @@ void reader_array(struct reader *r, struct node *out, size_t at, size_t base)
 	r->depth--;
 }
 
-static bool duplicate(struct reader *r, const struct member *first, const struct member *m)
+bool reader_duplicate(struct reader *r, const struct member *first, const struct member *m)
 {
 	return reader_fault_on(r, FAULT_DUPLICATE, m->key_at, reader_quote(r, member_key(m)),
 			       reader_line(r, first->key_at));
 }
 
-/*
- * The first INDEX_ABOVE members are compared with each other as they come;
- * different lengths settle nearly all pairs.
- */
-static void check_early(struct reader *r, const struct member *m, size_t base)
+bool reader_too_many_keys(struct reader *r, const struct member *m)
 {
-	for (size_t i = base; i < r->members.n; i++) {
-		const struct member *first = &r->members.at[i];
-
-		if (first->key_n == m->key_n && memcmp(first->key, m->key, m->key_n) == 0) {
-			duplicate(r, first, m);
-			return;
-		}
-	}
+	return reader_fault_on(r, FAULT_KEYS, m->key_at, reader_number(r, LIMIT_DOC_KEYS),
+			       mtext_same(STR("")));
 }
 
-/* The rest: the index puts equal keys side by side, the first in the document first. */
+/* Those that were not compared early: the index puts equal keys side by side, the first in the
+ * document first. */
 static void check_rest(struct reader *r, const struct node *object)
 {
 	const uint32_t *index = node_index(object);
@@ -65,7 +56,7 @@ static void check_rest(struct reader *r, const struct node *object)
 		if (node_key_cmp(first, m) != 0)
 			first = m;
 		else if (index[i] >= INDEX_ABOVE)
-			duplicate(r, first, m);
+			reader_duplicate(r, first, m);
 	}
 }
 
@@ -88,19 +79,6 @@ void reader_object(struct reader *r, struct node *out, size_t at, size_t base)
 	}
 	r->members.n = base;
 	r->depth--;
-}
-
-bool reader_member(struct reader *r, const struct member *m, size_t base)
-{
-	size_t n = r->members.n - base;
-
-	if (n < INDEX_ABOVE)
-		check_early(r, m, base);
-	if (n == LIMIT_DOC_KEYS)
-		return reader_fault_on(r, FAULT_KEYS, m->key_at,
-				       reader_number(r, LIMIT_DOC_KEYS), mtext_same(STR("")));
-	vec_push(r->arena, &r->members, *m);
-	return true;
 }
 
 bool reader_number_fits(struct reader *r, struct str lexeme, size_t at)

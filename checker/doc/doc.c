@@ -7,74 +7,103 @@ enum doc_syntax doc_syntax_of(struct str path)
 	return str_ends(path, STR(".json")) ? DOC_JSON : DOC_YAML;
 }
 
-/* Length of the line end at text[i], 0 if there is none: \n, \r\n, and in YAML (5.4) \r alone.
+/*
+ * How many lines begin up to each of LINE_MARKS places spread evenly over the text. Counted
+ * when a place is first asked for: most documents are good, and nobody asks.
  */
-static size_t line_end(const struct doc *doc, size_t i)
+enum { LINE_MARKS = 64 };
+struct doc_lines {
+	bool counted;
+	bool returns; /* \r alone ends lines too: YAML, 5.4 */
+	uint32_t step;
+	uint32_t before[LINE_MARKS];
+};
+
+/* Does a line begin at i, because one ends before it? */
+static inline bool begins_line(const struct doc *doc, uint32_t i)
 {
 	const char *p = doc->text.p;
 
-	if (p[i] == '\n')
-		return 1;
-	if (p[i] != '\r')
-		return 0;
-	if (i + 1 < doc->text.n && p[i + 1] == '\n')
-		return 2;
-	return doc->syntax == DOC_YAML;
+	if (p[i - 1] == '\n')
+		return true;
+	return p[i - 1] == '\r' && doc->lines->returns && (i == doc->text.n || p[i] != '\n');
 }
 
-static void find_lines(struct arena *a, struct doc *doc)
+/* Lines that begin behind `from`, up to and at `to`. */
+static uint32_t count_lines(const struct doc *doc, uint32_t from, uint32_t to)
 {
+	const char *p = doc->text.p + from, *end = doc->text.p + to;
+	uint32_t n = 0;
+
+	for (uint32_t i = from + 1; doc->lines->returns && i <= to; i++)
+		n += begins_line(doc, i);
+	while (!doc->lines->returns && p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+static void count_all(const struct doc *doc)
+{
+	struct doc_lines *l = doc->lines;
 	struct str t = doc->text;
-	bool returns = doc->syntax == DOC_YAML && t.n && memchr(t.p, '\r', t.n);
-	VEC(uint32_t) lines = { 0 };
 
-	vec_push(a, &lines, 0);
-	for (size_t i = 0; returns && i < t.n;) {
-		size_t n = line_end(doc, i);
-
-		i += n ? n : 1;
-		if (n)
-			vec_push(a, &lines, (uint32_t)i);
-	}
-	for (const char *p = t.p, *end = t.p + t.n;
-	     !returns && t.n && (p = memchr(p, '\n', (size_t)(end - p))); p++)
-		vec_push(a, &lines, (uint32_t)(p + 1 - t.p));
-	doc->lines = lines.at;
-	doc->line_count = (uint32_t)lines.n;
+	l->returns = doc->syntax == DOC_YAML && t.n && memchr(t.p, '\r', t.n);
+	l->step = (uint32_t)t.n / LINE_MARKS + 1;
+	for (uint32_t i = 1; i < LINE_MARKS && i * l->step <= t.n; i++)
+		l->before[i] =
+			l->before[i - 1] + count_lines(doc, (i - 1) * l->step, i * l->step);
+	l->counted = true;
 }
 
-static size_t line_of(const struct doc *doc, uint32_t at)
+/* Counted from 0. */
+static uint32_t line_of(const struct doc *doc, size_t at)
 {
-	size_t low = 0, high = doc->line_count;
+	const struct doc_lines *l = doc->lines;
+	uint32_t place = (uint32_t)(at < doc->text.n ? at : doc->text.n), mark;
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
+	if (!l->counted)
+		count_all(doc);
+	mark = place / l->step;
+	return l->before[mark] + count_lines(doc, mark * l->step, place);
+}
 
-		if (doc->lines[middle] <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+static uint32_t line_start(const struct doc *doc, size_t at)
+{
+	uint32_t i = (uint32_t)(at < doc->text.n ? at : doc->text.n);
+
+	while (i > 0 && !begins_line(doc, i))
+		i--;
+	return i;
+}
+
+uint32_t doc_line_count(const struct doc *doc)
+{
+	return line_of(doc, doc->text.n) + 1;
 }
 
 struct doc_place doc_place(const struct doc *doc, uint32_t at)
 {
-	size_t line = line_of(doc, at);
-	uint32_t column = 1;
+	uint32_t line = line_of(doc, at), column = 1;
 
-	for (uint32_t i = doc->lines[line]; i < at && i < doc->text.n; i++)
+	for (uint32_t i = line_start(doc, at); i < at && i < doc->text.n; i++)
 		column += ((unsigned char)doc->text.p[i] & 0xC0) != 0x80;
-	return (struct doc_place){ .line = (uint32_t)line + 1, .column = column };
+	return (struct doc_place){ .line = line + 1, .column = column };
 }
 
 struct str doc_line(const struct doc *doc, uint32_t at)
 {
-	size_t line = line_of(doc, at);
-	size_t from = doc->lines[line];
-	size_t to = line + 1 < doc->line_count ? doc->lines[line + 1] : doc->text.n;
+	uint32_t from, to;
 
-	while (to > from && (doc->text.p[to - 1] == '\n' || doc->text.p[to - 1] == '\r'))
+	if (!doc->lines->counted)
+		count_all(doc);
+	from = to = line_start(doc, at);
+	while (to < doc->text.n && doc->text.p[to] != '\n' &&
+	       !(doc->text.p[to] == '\r' &&
+		 (to + 1 == doc->text.n || begins_line(doc, to + 1))))
+		to++;
+	while (to > from && doc->text.p[to - 1] == '\r')
 		to--;
 	return str_sub(doc->text, from, to);
 }
@@ -82,7 +111,7 @@ struct str doc_line(const struct doc *doc, uint32_t at)
 /* Without the column, which takes time linear in the line: a file may be one line of faults. */
 struct mtext reader_line(const struct reader *r, size_t at)
 {
-	return reader_number(r, line_of(r->doc, (uint32_t)at) + 1);
+	return reader_number(r, line_of(r->doc, at) + 1);
 }
 
 /* By place, and as found where the place is the same; they are few and nearly in order. */
@@ -133,9 +162,9 @@ bool doc_parse(struct doc **out, struct arena *a, struct str path, struct str te
 
 	*doc = (struct doc){ .path = path,
 			     .text = text.n ? str_sub(text, 0, limit) : STR(""),
-			     .syntax = syntax };
+			     .syntax = syntax,
+			     .lines = ARENA_NEW(a, struct doc_lines) };
 	*out = doc;
-	find_lines(a, doc);
 	if (check_bytes(&r, text.n)) {
 		if (syntax == DOC_JSON)
 			json_read(&r);

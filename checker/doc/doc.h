@@ -17,6 +17,7 @@
 enum node_type { NODE_NULL, NODE_BOOL, NODE_NUMBER, NODE_STRING, NODE_ARRAY, NODE_OBJECT };
 
 struct member;
+struct doc_lines;
 
 struct node {
 	uint8_t type; /* enum node_type */
@@ -53,8 +54,7 @@ struct doc {
 	struct str text;
 	enum doc_syntax syntax;
 	struct node root;
-	const uint32_t *lines; /* offset of each line's first byte */
-	uint32_t line_count;
+	struct doc_lines *lines; /* counted when a place is first asked for */
 };
 
 /* 1-based; columns count code points. */
@@ -88,6 +88,7 @@ MUST_USE bool doc_parse(struct doc **out, struct arena *a, struct str path, stru
 			struct doc_errors *errors);
 
 struct doc_place doc_place(const struct doc *doc, uint32_t at);
+uint32_t doc_line_count(const struct doc *doc);
 /* The line (without its end) that holds the offset; for excerpts. */
 struct str doc_line(const struct doc *doc, uint32_t at);
 /* JSON Pointer (RFC 6901) of a node of this document, found by its address. */

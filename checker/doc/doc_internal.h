@@ -9,8 +9,10 @@
 #include "checker/doc/doc.h"
 #include "checker/text/text.h"
 
+#include <string.h>
+
 /* Objects with more members have an index, see node_index. */
-enum { INDEX_ABOVE = 16 };
+enum { INDEX_ABOVE = 32 };
 
 /* One row each in fault.c. */
 enum fault {
@@ -102,8 +104,32 @@ bool reader_enter(struct reader *r, size_t at);
 /* Moves the children stacked since `base` into *out and closes the level. */
 void reader_array(struct reader *r, struct node *out, size_t at, size_t base);
 void reader_object(struct reader *r, struct node *out, size_t at, size_t base);
-/* Stacks one member of the object whose members begin at `base`; false at the limit. */
-bool reader_member(struct reader *r, const struct member *m, size_t base);
+/* Reports the member as the duplicate of the first. */
+bool reader_duplicate(struct reader *r, const struct member *first, const struct member *m);
+bool reader_too_many_keys(struct reader *r, const struct member *m);
+
+/*
+ * Stacks one member of the object whose members begin at `base`; false at the limit. The first
+ * INDEX_ABOVE are compared with each other as they come: different lengths or first bytes
+ * settle nearly all pairs. Later ones are compared by the index when the object closes.
+ */
+static inline bool reader_member(struct reader *r, const struct member *m, size_t base)
+{
+	const struct member *end = r->members.at + r->members.n;
+
+	if (r->members.n - base < INDEX_ABOVE) {
+		for (const struct member *first = r->members.at + base; first < end; first++)
+			if (first->key_n == m->key_n && first->key[0] == m->key[0] &&
+			    memcmp(first->key, m->key, m->key_n) == 0) {
+				reader_duplicate(r, first, m);
+				break;
+			}
+	} else if (r->members.n - base == LIMIT_DOC_KEYS) {
+		return reader_too_many_keys(r, m);
+	}
+	vec_push(r->arena, &r->members, *m);
+	return true;
+}
 /* True when the JSON number is short and small enough for the profile; else a fault. */
 bool reader_number_fits(struct reader *r, struct str lexeme, size_t at);
 

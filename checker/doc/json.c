@@ -1,19 +1,22 @@
 #include "checker/doc/doc_internal.h"
 
-#include <endian.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Kept out of line, so that the common path does not save registers for the rare one. */
-#define RARE __attribute__((noinline, cold))
+#define APART __attribute__((noinline))
+#define RARE  __attribute__((noinline, cold))
 
 struct json {
 	struct reader *r;
-	const char *p, *end;
+	const char *p, *end, *text;
 };
 
 static size_t offset(const struct json *j, const char *p)
 {
-	return (size_t)(p - j->r->doc->text.p);
+	return (size_t)(p - j->text);
 }
 
 static bool is_space(char c)
@@ -53,22 +56,26 @@ RARE static bool skip_comment(struct json *j)
 	return true;
 }
 
-/* Indentation: eight spaces at a time, the lowest other byte ends it. */
-static const char *skip_spaces(const char *p, const char *end)
+/* Indentation. */
+static inline const char *skip_spaces(const char *p, const char *end)
 {
-	while (end - p >= 8) {
-		uint64_t w;
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)p);
+		unsigned other =
+			(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(w, _mm_set1_epi8(' '))) ^
+			0xFFFFU;
 
-		memcpy(&w, p, sizeof(w));
-		w = le64toh(w) ^ 0x2020202020202020U;
-		if (w)
-			return p + __builtin_ctzll(w) / 8;
-		p += 8;
+		if (other)
+			return p + __builtin_ctz(other);
 	}
+#endif
+	while (p < end && *p == ' ')
+		p++;
 	return p;
 }
 
-static char skip_to_token(struct json *j)
+RARE static char skip_to_token(struct json *j)
 {
 	for (;;) {
 		const char *p = j->p;
@@ -83,41 +90,42 @@ static char skip_to_token(struct json *j)
 	}
 }
 
-/* The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
+/*
+ * The first byte that is no white space, '\0' at the end (and for a raw NUL: both are faults).
+ * Usual are nothing, a space, or a line break and an indentation.
  */
 static inline char next_token(struct json *j)
 {
 	const char *p = j->p;
 
+	if (p == j->end)
+		return '\0';
+	if (*p == '\n')
+		p = skip_spaces(p + 1, j->end);
+	else
+		p += *p == ' ';
+	j->p = p;
 	if (p != j->end && *p > ' ' && *p != '/')
 		return *p;
 	return skip_to_token(j);
 }
 
-/*
- * The first byte from p on that is a quote, a backslash or a control
- * character. Eight bytes at a time: in each byte of `hit` the top bit is set
- * if the byte is one of them; a borrow can only raise false hits above a true
- * one, so the lowest is exact.
- */
-static const char *plain_end(const char *p, const char *end)
+/* The first byte from p on that is a quote, a backslash or a control character. */
+static inline const char *plain_end(const char *p, const char *end)
 {
-	const uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i control = _mm_cmpeq_epi8(_mm_min_epu8(w, _mm_set1_epi8(0x1F)), w);
+		__m128i quote = _mm_cmpeq_epi8(w, _mm_set1_epi8('"'));
+		__m128i escape = _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'));
+		unsigned hit = (unsigned)_mm_movemask_epi8(
+			_mm_or_si128(control, _mm_or_si128(quote, escape)));
 
-	while (end - p >= 8) {
-		uint64_t w, quote, escape, hit;
-
-		memcpy(&w, p, sizeof(w));
-		w = le64toh(w);
-		quote = w ^ (ones * '"');
-		escape = w ^ (ones * '\\');
-		hit = ((quote - ones) & ~quote) | ((escape - ones) & ~escape) |
-		      ((w - ones * 0x20) & ~w);
-		hit &= tops;
 		if (hit)
-			return p + __builtin_ctzll(hit) / 8;
-		p += 8;
+			return p + __builtin_ctz(hit);
 	}
+#endif
 	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
 		p++;
 	return p;
@@ -335,7 +343,7 @@ static const char *number_end(const char *p, const char *end, bool *whole)
 	return p;
 }
 
-static void read_number(struct json *j, struct node *out)
+APART static void read_number(struct json *j, struct node *out)
 {
 	enum { SURELY_FITS = 18 };
 	const char *start = j->p;
@@ -371,7 +379,7 @@ static struct str cut_word(struct json *j)
 	return (struct str){ start, (size_t)(j->p - start) };
 }
 
-static void read_word(struct json *j, struct node *out)
+APART static void read_word(struct json *j, struct node *out)
 {
 	size_t at = offset(j, j->p);
 	struct str word = cut_word(j);
@@ -408,8 +416,8 @@ RARE static bool fault_found(struct json *j, enum fault fault)
 	return reader_fault_on(j->r, fault, at, reader_found(j->r, at), mtext_same(STR("")));
 }
 
-static bool read_array(struct json *j, struct node *out);
-static bool read_object(struct json *j, struct node *out);
+APART static bool read_array(struct json *j, struct node *out);
+APART static bool read_object(struct json *j, struct node *out);
 
 static bool read_value(struct json *j, struct node *out)
 {
@@ -568,7 +576,7 @@ static bool read_object(struct json *j, struct node *out)
 bool json_read(struct reader *r)
 {
 	struct str text = r->doc->text;
-	struct json j = { .r = r, .p = text.p, .end = text.p + text.n };
+	struct json j = { .r = r, .p = text.p, .end = text.p + text.n, .text = text.p };
 
 	next_token(&j);
 	if (j.p == j.end)

@@ -24,7 +24,8 @@ static void check_errors(const struct doc *doc, const struct doc_errors *errors)
 		size_t bad;
 
 		assert(e->at >= last && e->at <= doc->text.n);
-		assert(place.line >= 1 && place.line <= doc->line_count && place.column >= 1);
+		assert(place.line >= 1 && place.line <= doc_line_count(doc) &&
+		       place.column >= 1);
 		assert(mtext_full(e->message) && mtext_full(e->hint));
 		for (enum lang l = 0; l < LANG_COUNT; l++)
 			assert(text_valid(e->message.in[l], &bad) &&

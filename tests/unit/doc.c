@@ -739,6 +739,68 @@ static void keys_are_found_and_limited(void **state)
 	}
 }
 
+/* Near ones are compared as they come, the others through the index. */
+static void duplicates_are_found_at_any_distance(void **state)
+{
+	(void)state;
+	for (int n = 2; n < 80; n++)
+		for (int first = 0; first < n - 1; first += 7) {
+			AUTO_ARENA a = arena_new();
+			AUTO_STRBUF b;
+			struct doc_errors errors;
+			struct doc *doc;
+
+			strbuf_init(&b, LIMIT_DOC_BYTES);
+			for (int i = 0; i < n; i++)
+				strbuf_printf(&b, "%s\"k%d\":0", i ? ",\n" : "{",
+					      i == n - 1 ? first : i);
+			strbuf_byte(&b, '}');
+			doc = parse(a, strbuf_view(&b), DOC_JSON, DOC_MANIFEST, &errors);
+			assert_int_equal(errors.list.n, 1);
+			assert_string_equal(errors.list.at[0].code, "duplicate-key");
+			assert_int_equal(doc_place(doc, errors.list.at[0].at).line, n);
+		}
+}
+
+/* Lines are counted from marks spread over the text; here against counting from its start. */
+static void places_equal_those_counted_from_the_start(void **state)
+{
+	static const char *const parts[] = { "a", "\u04d9", "\n", "\r\n", "\r", "bc", "\n\n" };
+	uint64_t seed = 88172645463325252U;
+
+	(void)state;
+	for (unsigned round = 0; round < 200; round++) {
+		AUTO_ARENA a = arena_new();
+		AUTO_STRBUF b;
+		struct doc_errors errors = { 0 };
+		struct str text;
+		struct doc *doc;
+		uint32_t line = 1, column = 1;
+		enum doc_syntax syntax = round % 2 ? DOC_JSON : DOC_YAML;
+
+		strbuf_init(&b, LIMIT_DOC_BYTES);
+		for (unsigned i = 0; i < round * 3; i++) {
+			seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+			strbuf_str(&b, str_of(parts[(seed >> 33) % ARRAY_LEN(parts)]));
+		}
+		text = strbuf_view(&b);
+		if (doc_parse(&doc, a, STR("t"), text, syntax, DOC_GENERAL, &errors))
+			assert_int_equal(errors.list.n, 0);
+		for (uint32_t i = 0; i < text.n; i++) {
+			char c = text.p[i];
+			bool ends = c == '\n' || (c == '\r' && syntax == DOC_YAML &&
+						  (i + 1 == text.n || text.p[i + 1] != '\n'));
+			struct doc_place place = doc_place(doc, i);
+
+			assert_int_equal(place.line, line);
+			assert_int_equal(place.column, column);
+			column = ends ? 1 : column + (((unsigned char)c & 0xC0) != 0x80);
+			line += ends;
+		}
+		assert_int_equal(doc_line_count(doc), line);
+	}
+}
+
 static void errors_are_capped_and_counted(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -785,7 +847,7 @@ static void built_trees_equal_read_ones(void **state)
 {
 	AUTO_ARENA a = arena_new();
 	struct node items[2] = { node_make_bool(true), node_make_int(a, INT64_MIN) };
-	struct member members[20];
+	struct member members[40];
 	struct node built;
 
 	(void)state;
@@ -1114,6 +1176,8 @@ int main(void)
 	ADD_ROWS(&list, limit_row, limit_rows);
 	ADD_TEST(&list, doubles_round_after_many_digits);
 	ADD_TEST(&list, keys_are_found_and_limited);
+	ADD_TEST(&list, duplicates_are_found_at_any_distance);
+	ADD_TEST(&list, places_equal_those_counted_from_the_start);
 	ADD_TEST(&list, errors_are_capped_and_counted);
 	ADD_TEST(&list, strings_point_into_the_text);
 	ADD_TEST(&list, texts_in_three_languages);

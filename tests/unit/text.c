@@ -498,10 +498,42 @@ static void stemming_survives_any_word(void **state)
 
 static struct test_list list;
 
+/* Sixteen bytes are looked at together, so every character and fault is tried at every place of
+ * a window and across its edge, among neighbours of one, two and three bytes. */
+static void validity_does_not_depend_on_the_place(void **state)
+{
+	static const char *const around[] = { "a", "\u04d9", "\u20ac" };
+	char text[96];
+
+	(void)state;
+	for (size_t r = 0; r < ARRAY_LEN(valid_rows); r++)
+		for (size_t k = 0; k < ARRAY_LEN(around); k++)
+			for (size_t before = 0; before < 20; before++) {
+				struct str middle = str_of(valid_rows[r].bytes);
+				struct str fill = str_of(around[k]);
+				size_t n = 0, bad = SIZE_MAX, start;
+
+				for (size_t i = 0; i < before; i++, n += fill.n)
+					memcpy(text + n, fill.p, fill.n);
+				start = n;
+				assert_true(n + middle.n + 17 < sizeof(text));
+				memcpy(text + n, middle.p, middle.n);
+				n += middle.n;
+				memset(text + n, 'z', 17);
+				n += 17;
+				if (text_valid((struct str){ text, n }, &bad))
+					assert_int_equal(valid_rows[r].bad, VALID);
+				else
+					assert_int_equal(bad,
+							 start + (size_t)valid_rows[r].bad);
+			}
+}
+
 int main(void)
 {
 	ADD_ROWS(&list, key_row, key_rows);
 	ADD_ROWS(&list, valid_row, valid_rows);
+	ADD_TEST(&list, validity_does_not_depend_on_the_place);
 	ADD_TEST(&list, every_code_point_comes_back);
 	ADD_ROWS(&list, nfc_row, nfc_rows);
 	ADD_ROWS(&list, fold_row, fold_rows);

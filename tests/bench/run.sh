@@ -1,12 +1,14 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup; all without names. build/ is built.
-# Rounds of ours and of the peer alternate and the table shows medians. Nothing here passes or fails by time.
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup; all without names; run.sh --gate
+# [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
+# the table shows medians. But for the gate nothing here passes or fails.
 set -u
 cd "$(dirname "$0")/../.." || exit 7
 tizilim=build/registry/tizilim
 data=build/bench-data
 schema=schemas/initiative-1.0.json
 peers=build/bench-peers
+shared=${TIZILIM_SHARED-../shared}
 export LC_ALL=C.UTF-8
 export XDG_DATA_HOME="$PWD/build/bench-home"
 
@@ -27,60 +29,95 @@ have_ajv() {
 		timeout 60 npm install --silent --no-audit --no-fund ajv@8.17.1 ajv-formats@3.0.1) >/dev/null 2>&1
 }
 
-ajv() { # ajv DIR [ROUNDS]: the script resolves its packages from the folder it runs in
-	(cd "$peers" && node ../../tests/bench/ajv.mjs "../../$schema" "../../$1" ${2+"$2"})
+ajv() { # ajv SCHEMA DIR [ROUNDS]: the script resolves its packages from the folder it runs in
+	(cd "$peers" && node ../../tests/bench/ajv.mjs "../../$1" "../../$2" ${3+"$3"})
 }
 
-instructions() { # instructions DIR READER PASSES
-	valgrind --tool=callgrind --callgrind-out-file=/dev/null build/tests/bench/bench-parse "$1" "$3" "$2" 2>&1 |
-		sed -n 's/.*Collected : *//p'
+# The 10,000 manifests and the schema that the peers' figures of ../shared are about; needs node.
+have_peers_set() {
+	[ -f "$data/peers/data/all.jsonl" ] && return 0
+	[ -f "$shared/bench/peers/gen.mjs" ] && command -v node >/dev/null || return 1
+	mkdir -p "$data/peers"
+	cp "$shared/bench/peers/gen.mjs" "$shared/bench/peers/schema.json" "$data/peers"
+	(cd "$data/peers" && node gen.mjs data 10000 --yaml) >/dev/null
+}
+
+instructions() { # instructions PROGRAM ARGUMENT…
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 | sed -n 's/.*Collected : *//p'
 }
 
 # The difference of three passes and one leaves the passes alone: no start, no reading of files.
-instructions_per_byte() { # instructions_per_byte SYNTAX READER…
-	syntax=$1
-	shift
-	few="$data/few-$syntax"
-	mkdir -p "$few"
-	cp "$data/$syntax"/0000[0-9]."$syntax" "$few"
-	bytes=$(cat "$few"/* | wc -c)
+per_unit() { # per_unit WHAT WHO UNITS UNIT MODE PROGRAM ARGUMENT…: what is run is PROGRAM ARGUMENT… PASSES MODE
+	what=$1 who=$2 units=$3 unit=$4 mode=$5
+	shift 5
+	one=$(instructions "$@" 1 "$mode")
+	three=$(instructions "$@" 3 "$mode")
+	[ "${three:-0}" -gt "${one:-0}" ] || return 0
+	printf '%s\t%s\t%s\t%s\n' "$what" "$who" "$(awk "BEGIN { print ($three - $one) / 2 / $units }")" "$unit"
+}
+
+instructions_per_byte() { # instructions_per_byte WHAT DIR READER…
+	read=$1 small=$2
+	shift 2
 	for reader; do
-		one=$(instructions "$few" "$reader" 1)
-		three=$(instructions "$few" "$reader" 3)
-		[ "${three:-0}" -gt "${one:-0}" ] || continue
-		printf 'read %s\t%s\t%s\tinstructions/byte\n' "$(echo "$syntax" | tr '[:lower:]' '[:upper:]')" "$reader" \
-			"$(awk "BEGIN { print ($three - $one) / 2 / $bytes }")"
+		per_unit "$read" "$reader" "$(cat "$small"/* | wc -c)" instructions/byte "$reader" build/tests/bench/bench-parse "$small"
 	done
+}
+
+few() { # few FROM COUNT: a folder with the first files of another
+	to=$(dirname "$1")/few-$(basename "$1")
+	mkdir -p "$to"
+	find "$1" -type f | sort | head -n "$2" | xargs cp -t "$to"
+	echo "$to"
+}
+
+parse_set() { # parse_set NAME DIR: DIR/json and DIR/yaml
+	build/tests/bench/bench-parse "$2/json" 7 | sed "s/^read JSON/& ($1)/"
+	build/tests/bench/bench-parse "$2/yaml" 3 2>/dev/null | sed "s/^read YAML/& ($1)/"
+	if command -v valgrind >/dev/null; then
+		instructions_per_byte "read JSON ($1)" "$(few "$2/json" 20)" ours cJSON
+		instructions_per_byte "read YAML ($1)" "$(few "$2/yaml" 10)" ours libyaml libfyaml
+	else
+		skip "instructions per byte: no valgrind"
+	fi
 }
 
 bench_parse() {
 	peers_built=$(ldd build/tests/bench/bench-parse)
-	build/tests/bench/bench-parse "$data/json" 15
-	build/tests/bench/bench-parse "$data/yaml" 7 2>/dev/null
 	for lib in yaml fyaml; do
 		case $peers_built in
 		*"lib$lib"*) ;;
 		*) skip "lib$lib was not there when build/ was configured" ;;
 		esac
 	done
-	if command -v valgrind >/dev/null; then
-		instructions_per_byte json ours cJSON
-		instructions_per_byte yaml ours libyaml libfyaml
+	parse_set own "$data"
+	if have_peers_set; then
+		parse_set "peers' set" "$data/peers/data"
 	else
-		skip "instructions per byte: no valgrind"
+		skip "the peers' set: no node or no ../shared"
+	fi
+}
+
+schema_set() { # schema_set NAME SCHEMA DIR
+	for _ in 1 2 3; do
+		build/tests/bench/bench-schema "$2" "$3" 3
+		! have_ajv || ajv "$2" "$3" 5
+	done | sort -u | sed "s/\t/ ($1)\t/"
+	if command -v valgrind >/dev/null; then
+		small=$(few "$3" 200)
+		per_unit "judge by the schema, parsed ($1)" ours "$(find "$small" -type f | wc -l)" instructions/manifest judge \
+			build/tests/bench/bench-schema "$2" "$small"
 	fi
 }
 
 bench_schema() {
-	if ! have_ajv; then
-		build/tests/bench/bench-schema "$schema" "$data/json" 15
-		skip "ajv: no node, no npm or no answer from its registry"
-		return
+	have_ajv || skip "ajv: no node, no npm or no answer from its registry"
+	schema_set own "$schema" "$data/json"
+	if have_peers_set; then
+		schema_set "peers' set" "$data/peers/schema.json" "$data/peers/data/json"
+	else
+		skip "the peers' set: no node or no ../shared"
 	fi
-	for _ in 1 2 3; do
-		build/tests/bench/bench-schema "$schema" "$data/json" 5
-		ajv "$data/json" 5
-	done | sort -u
 }
 
 spawn() { # spawn WHAT WHO MEASURES COMMAND…: one round
@@ -154,6 +191,10 @@ bench_dup() {
 }
 
 make_data || exit 7
+if [ "${1-}" = --gate ]; then
+	shift
+	exec python3 tests/bench/gate.py "$data" "$@"
+fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
 [ $# -gt 0 ] || set -- parse schema check cel dup
 for name; do

@@ -19,6 +19,11 @@ static void line(struct out *o, struct str before, struct str s)
 	out_str(o, STR("\n"));
 }
 
+struct str context_day(const struct context *c, struct str as_of)
+{
+	return as_of.n ? as_of : c->today;
+}
+
 void context_say(struct context *c, struct mtext t)
 {
 	line(c->out, STR(""), context_text(c, t));

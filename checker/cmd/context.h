@@ -58,6 +58,20 @@ extern const char *const common_colors[]; /* "auto", "always", "never" */
 		  NULL,	    0,                                                        \
 		  0 },
 
+/* For commands that judge or show by a day: the architecture and the law as they were then. */
+#define AS_OF_OPTION(type)                                                        \
+	{ 0,                                                                      \
+	  "as-of",                                                                \
+	  OPT_DATE,                                                               \
+	  offsetof(type, date),                                                   \
+	  "<YYYY-MM-DD>",                                                         \
+	  "judge by the law and the architecture of this day instead of today's", \
+	  NULL,                                                                   \
+	  0,                                                                      \
+	  0 },
+/* The day of --as-of, else today. */
+struct str context_day(const struct context *c, struct str as_of);
+
 /* The text in the user's language. */
 struct str context_text(const struct context *c, struct mtext t);
 /* A line on standard output or error in the user's language. */

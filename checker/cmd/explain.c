@@ -4,6 +4,7 @@
 
 struct explain_opts {
 	struct common_opts common;
+	struct str date;
 };
 
 static void print_values(struct context *c, const struct node *field)
@@ -61,19 +62,28 @@ static bool explain_field(struct context *c, struct str pointer, struct err *err
 			     "prints the fields with their meaning");
 }
 
-static void print_basis(struct context *c, const struct rule *rule)
+static void print_basis(struct context *c, const struct rule *rule, struct str day)
 {
 	const struct node *ids = node_get(rule_source(rule), STR("basis"));
 
 	for (uint32_t i = 0; ids && i < ids->count; i++) {
-		struct basis b = arch_basis(pack_arch(c->pack), c->arena,
-					    node_str(&ids->items[i]), c->today);
+		struct basis b =
+			arch_basis(pack_arch(c->pack), c->arena, node_str(&ids->items[i]), day);
 		struct str mark = context_text(c, confidence_titles[b.confidence]);
 
 		out_printf(c->out, "  § %.*s%s%.*s%s\n    %.*s\n",
 			   STR_FMT(context_text(c, b.citation)), mark.n ? " [" : "",
 			   STR_FMT(mark), mark.n ? "]" : "", STR_FMT(context_text(c, b.text)));
 	}
+	if (!rule_grounded(c->pack, rule, day))
+		context_say(c, MTEXT_FILL(c->arena,
+					  MT("  %1 күні бұл нормалардың ешқайсысы күшінде "
+					     "болмаған: ереже бағаламайды",
+					     "  на %1 ни одна из этих норм не действовала: "
+					     "правило не применяется",
+					     "  on %1 none of these norms was in force: the "
+					     "rule is not judged"),
+					  mtext_same(day)));
 }
 
 /* A text of a rule with "…" where a finding puts its values. */
@@ -111,7 +121,7 @@ static void print_stages(struct context *c, const struct rule *rule)
 	}
 }
 
-static bool explain_rule(struct context *c, struct str id, struct err *err)
+static bool explain_rule(struct context *c, struct str id, struct str day, struct err *err)
 {
 	const struct rule *rule = pack_rule_named(c->pack, id);
 	const struct rule_info *info =
@@ -134,24 +144,28 @@ static bool explain_rule(struct context *c, struct str id, struct err *err)
 		MTEXT_FILL(c->arena,
 			   MT("  не істеу керек: %1", "  что делать: %1", "  what to do: %1"),
 			   mtext_same(without_values(c, context_text(c, rule_remedy(rule))))));
-	print_basis(c, rule);
+	print_basis(c, rule, day);
 	return true;
 }
 
 static enum exit_code explain_run(struct context *c, const void *opts, struct str_list args,
 				  struct err *err)
 {
+	const struct explain_opts *o = opts;
 	bool ok;
 
-	(void)opts;
-	ok = str_starts(args.at[0], STR("/")) ? explain_field(c, args.at[0], err)
-					      : explain_rule(c, args.at[0], err);
+	ok = str_starts(args.at[0], STR("/"))
+		     ? explain_field(c, args.at[0], err)
+		     : explain_rule(c, args.at[0], context_day(c, o->date), err);
 	return ok ? EXIT_CLEAN : exit_of(err->code);
 }
 
-static const struct opt explain_options[] = { COMMON_OPTIONS{ 0 } };
+static const struct opt explain_options[] = { AS_OF_OPTION(struct explain_opts)
+						      COMMON_OPTIONS{ 0 } };
 static const char *const explain_examples[] = { "tizilim explain /data_sources/0/obtained",
-						"tizilim explain SRC-002 --lang kk", NULL };
+						"tizilim explain SRC-002 --lang kk",
+						"tizilim explain SRC-002 --as-of 2026-03-01",
+						NULL };
 
 const struct command cmd_explain = {
 	.name = "explain",

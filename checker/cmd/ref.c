@@ -6,6 +6,7 @@
 
 struct ref_opts {
 	struct common_opts common;
+	struct str date;
 	bool json;
 };
 
@@ -124,25 +125,55 @@ static void find(struct search *s, struct str text)
 		qsort(s->hits.at, s->hits.n, sizeof(*s->hits.at), by_fit);
 }
 
-static void add_row(struct context *c, struct table *t, const struct arch_entry *e)
+static struct str with_tag(struct context *c, struct str name, struct mtext tag)
 {
-	struct str mark = context_text(c, confidence_titles[e->confidence]);
+	struct str text = context_text(c, tag);
+
+	return text.n ? arena_printf(c->arena, "%.*s [%.*s]", STR_FMT(name), STR_FMT(text))
+		      : name;
+}
+
+static void add_row(struct context *c, struct table *t, const struct arch_entry *e,
+		    struct str day)
+{
 	struct str name = context_text(c, e->name);
-	struct str cells[] = { e->id, context_text(c, arch_kind_titles[e->kind]),
-			       mark.n ? arena_printf(c->arena, "%.*s [%.*s]", STR_FMT(name),
-						     STR_FMT(mark))
-				      : name };
+	struct str cells[] = { e->id, context_text(c, arch_kind_titles[e->kind]), name };
+	struct node then;
+
+	if (e->kind == ARCH_norms) {
+		struct basis b = arch_basis(pack_arch(c->pack), c->arena, e->id, day);
+
+		if (b.state != NORM_IN_FORCE)
+			cells[2] = with_tag(c, name, norm_state_titles[b.state]);
+	} else if (!arch_entry_at(&then, c->arena, e->kind, e->node, day)) {
+		cells[2] = with_tag(c, name,
+				    MT("бұл күні қолданылмайды", "в этот день не действует",
+				       "not in force on that day"));
+	}
+	cells[2] = with_tag(c, cells[2], confidence_titles[e->confidence]);
 
 	table_add(t, c->arena, cells);
 }
 
-static void print_json(struct context *c, const struct arch_entry *const *entries, size_t n)
+/* Entries as they were on the day; a norm also with its state then. */
+static void print_json(struct context *c, struct str day,
+		       const struct arch_entry *const *entries, size_t n)
 {
 	out_str(c->out, STR("["));
-	for (size_t i = 0; i < n; i++)
-		out_printf(c->out, "%s{\"kind\":\"%s\",\"entry\":%.*s}", i ? ",\n" : "",
-			   arch_kind_names[entries[i]->kind],
-			   STR_FMT(node_canonical(c->arena, entries[i]->node)));
+	for (size_t i = 0; i < n; i++) {
+		const struct arch_entry *e = entries[i];
+		struct node then;
+		bool there = arch_entry_at(&then, c->arena, e->kind, e->node, day);
+
+		out_printf(c->out, "%s{\"kind\":\"%s\",\"entry\":%.*s", i ? ",\n" : "",
+			   arch_kind_names[e->kind], STR_FMT(node_canonical(c->arena, &then)));
+		if (e->kind == ARCH_norms)
+			out_printf(c->out, ",\"state\":\"%s\"",
+				   norm_state_names[arch_basis(pack_arch(c->pack), c->arena,
+							       e->id, day)
+							    .state]);
+		out_printf(c->out, "%s}", there ? "" : ",\"in_force\":false");
+	}
 	out_str(c->out, STR("]\n"));
 }
 
@@ -152,11 +183,11 @@ static void print_entries(struct context *c, const struct ref_opts *o,
 	struct table t = { .columns = 3 };
 
 	if (o->json) {
-		print_json(c, entries, n);
+		print_json(c, context_day(c, o->date), entries, n);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		add_row(c, &t, entries[i]);
+		add_row(c, &t, entries[i], context_day(c, o->date));
 	table_print(&t, c->out);
 }
 
@@ -256,11 +287,28 @@ static struct str field_title(struct context *c, enum arch_kind kind, struct str
 	return text.n ? text : field;
 }
 
-static void show_entry(struct context *c, const struct arch_entry *e)
+/* How a norm stands on the day; it has no status of its own. */
+static void show_state(struct context *c, const struct arch_entry *e, struct str day)
 {
+	struct basis b;
+
+	if (e->kind != ARCH_norms)
+		return;
+	b = arch_basis(pack_arch(c->pack), c->arena, e->id, day);
+	out_printf(c->out, "  %.*s: %.*s\n", STR_FMT(day),
+		   STR_FMT(with_tag(c, context_text(c, b.citation),
+				    confidence_titles[b.confidence])));
+}
+
+static void show_entry(struct context *c, const struct arch_entry *e, struct str day)
+{
+	struct node then;
+
+	arch_entry_at(&then, c->arena, e->kind, e->node, day);
 	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(e->id), STR_FMT(context_text(c, e->name)));
-	for (uint32_t i = 0; i < e->node->count; i++) {
-		const struct member *m = &e->node->members[i];
+	show_state(c, e, day);
+	for (uint32_t i = 0; i < then.count; i++) {
+		const struct member *m = &then.members[i];
 		struct str key = member_key(m);
 
 		if (str_eq(key, STR("id")) || str_eq(key, STR("name")) ||
@@ -295,9 +343,9 @@ static bool ref_show(struct context *c, const struct ref_opts *o, struct str tex
 		return err_hint(err, "search for it: tizilim ref search %.*s", STR_FMT(text));
 	}
 	if (o->json)
-		print_json(c, &e, 1);
+		print_json(c, context_day(c, o->date), &e, 1);
 	else
-		show_entry(c, e);
+		show_entry(c, e, context_day(c, o->date));
 	return true;
 }
 
@@ -341,11 +389,12 @@ static enum exit_code ref_run(struct context *c, const void *opts, struct str_li
 
 static const struct opt ref_options[] = {
 	{ 0, "json", OPT_FLAG, offsetof(struct ref_opts, json), NULL, "as JSON", NULL, 0, 0 },
-	COMMON_OPTIONS{ 0 }
+	AS_OF_OPTION(struct ref_opts) COMMON_OPTIONS{ 0 }
 };
 static const char *const ref_examples[] = { "tizilim ref search кадастр",
 					    "tizilim ref show gbd-fl --lang kk",
-					    "tizilim ref list points", NULL };
+					    "tizilim ref list points",
+					    "tizilim ref list norms --as-of 2026-03-01", NULL };
 
 const struct command cmd_ref = {
 	.name = "ref",

@@ -33,6 +33,30 @@ const struct mtext confidence_titles[] = {
 				"not confirmed by a source"),
 };
 
+const char *const norm_state_names[] = { [NORM_IN_FORCE] = "in-force",
+					 [NORM_UNSURE] = "in-force-day-not-known",
+					 [NORM_SUCCEEDED] = "succeeded",
+					 [NORM_UNCONFIRMED] = "lapsed-successor-not-confirmed",
+					 [NORM_LAPSED] = "lapsed",
+					 [NORM_PENDING] = "not-yet-in-force",
+					 NULL };
+
+const struct mtext norm_state_titles[] = {
+	[NORM_IN_FORCE] = MT_INIT("күшінде", "действует", "in force"),
+	[NORM_UNSURE] =
+		MT_INIT("күшінде, күні нақты белгісіз", "действует, точный день неизвестен",
+			"in force, the exact day is not known"),
+	[NORM_SUCCEEDED] = MT_INIT("күші жойылған, мұрагер норма бар",
+				   "утратила силу, есть норма-преемник",
+				   "lapsed, carried on by its successor"),
+	[NORM_UNCONFIRMED] = MT_INIT("күші жойылған, мұрагер норма расталмаған",
+				     "утратила силу, преемник не подтверждён",
+				     "lapsed, successor not confirmed"),
+	[NORM_LAPSED] = MT_INIT("күші жойылған", "утратила силу", "lapsed"),
+	[NORM_PENDING] =
+		MT_INIT("әлі күшіне енбеген", "ещё не вступила в силу", "not yet in force"),
+};
+
 void sink_init(struct sink *s, struct arena *a)
 {
 	*s = (struct sink){ .arena = a };

@@ -41,12 +41,31 @@ struct fact {
 	struct str url; /* of a reference entry, if known */
 };
 
-/* A norm cited: act and article, with its state at the date judged by. */
+/* What a norm is on the day judged by; docs/adr/0011-law-by-date.md says what follows from it.
+ */
+enum norm_state {
+	NORM_IN_FORCE,
+	NORM_UNSURE,	  /* in force, but the day it began or ends is not known */
+	NORM_SUCCEEDED,	  /* lapsed; a confirmed article carries it on */
+	NORM_UNCONFIRMED, /* lapsed; which article of the successor carries it on is not
+			   * confirmed
+			   */
+	NORM_LAPSED,	  /* lapsed without a successor */
+	NORM_PENDING,	  /* not yet in force */
+	NORM_STATE_COUNT
+};
+extern const char *const norm_state_names[NORM_STATE_COUNT + 1]; /* "in-force", …, NULL */
+extern const struct mtext norm_state_titles[NORM_STATE_COUNT];
+
+/* A norm cited: act and article, with its state on the day judged by. */
 struct basis {
 	struct str id;
-	struct mtext citation; /* "Law 418-V art. 21(2)(5), lapsed 2026-07; successor … not
+	struct mtext citation; /* "Law 418-V, art. 21(2)(5), lapsed 2026-07; successor … not
 				  confirmed" */
 	struct mtext text;     /* the paraphrase */
+	enum norm_state state;
+	struct str from,
+		to; /* first and last day in force as the pack has them; may be empty */
 	enum confidence confidence;
 	struct str url;
 };

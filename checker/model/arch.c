@@ -3,7 +3,6 @@
 #include "checker/text/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const char *const arch_kind_names[ARCH_KIND_COUNT + 1] = {
 #define X(name, kk, ru, en) #name,
@@ -46,11 +45,14 @@ static const struct reference {
 	{ ARCH_sources, "max_class", ARCH_classes },
 	{ ARCH_objects, "authority", ARCH_sources },
 	{ ARCH_points, "owner", ARCH_bodies },
+	{ ARCH_points, "superseded_by", ARCH_points },
 	{ ARCH_points, "max_class", ARCH_classes },
 	{ ARCH_platforms, "owner", ARCH_bodies },
 	{ ARCH_platforms, "functions", ARCH_functions },
+	{ ARCH_platforms, "superseded_by", ARCH_platforms },
 	{ ARCH_platforms, "max_class", ARCH_classes },
 	{ ARCH_goals, "functions", ARCH_functions },
+	{ ARCH_goals, "superseded_by", ARCH_goals },
 };
 
 struct build {
@@ -371,15 +373,4 @@ size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str tex
 			ids[found++] = all[i].id;
 	}
 	return found;
-}
-
-int arch_date_cmp(struct str a, struct str b)
-{
-	char x[10], y[10];
-
-	memcpy(x, "0000-01-01", sizeof(x));
-	memcpy(y, "0000-01-01", sizeof(y));
-	memcpy(x, a.p, a.n < sizeof(x) ? a.n : sizeof(x));
-	memcpy(y, b.p, b.n < sizeof(y) ? b.n : sizeof(y));
-	return memcmp(x, y, sizeof(x));
 }

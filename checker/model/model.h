@@ -73,9 +73,22 @@ size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str tex
 /* "bodies" and so on; false when it is none. */
 bool arch_kind_parse(enum arch_kind *out, struct str name);
 
-/* A norm's citation at a date (YYYY-MM-DD), with lapse and successor said. */
+/* A norm's citation on a day (YYYY-MM-DD), with its state said. */
 struct basis arch_basis(const struct arch *arch, struct arena *a, struct str norm_id,
 			struct str date);
+/* Whether a requirement may rest on it that day: it is neither to come nor lapsed for good. */
+bool arch_norm_binds(const struct arch *arch, struct str norm_id, struct str date);
+
+/*
+ * The tree as it was on a day: entries whose dates say so are not yet there
+ * ("in_development", "planned"), in use, or ended; goals out of their time are
+ * left out; an object whose authority was not in use has the one it took over
+ * from, or none. The tree itself when nothing in it has a date that matters.
+ */
+struct node arch_tree_at(struct arena *a, const struct node *tree, struct str date);
+/* One entry as it was on that day; false: it is left out. */
+bool arch_entry_at(struct node *out, struct arena *a, enum arch_kind kind,
+		   const struct node *entry, struct str date);
 
 /* Every name of an entry: names in three languages, abbreviations, aliases, former names. */
 struct arch_names {
@@ -83,7 +96,9 @@ struct arch_names {
 };
 void arch_names_of(const struct arch_entry *entry, struct arena *a, struct arch_names *names);
 
-/* "YYYY-MM" or "YYYY" compares as its first day. */
-int arch_date_cmp(struct str a, struct str b);
+/* "YYYY-MM" and "YYYY" mean a day not known of that month or year: the whole of it is before or
+ * after a day, or it may be either. */
+bool arch_surely_before(struct str date, struct str day);
+bool arch_surely_after(struct str date, struct str day);
 
 #endif

@@ -112,6 +112,11 @@ static void write_norms(struct html *h, const struct finding *f)
 
 		html_raw(h, "<dd>");
 		write_linked(h, b->url, b->citation);
+		if (b->state != NORM_IN_FORCE) {
+			html_raw(h, " <span class=\"tag doubt\">");
+			html_text(h, norm_state_titles[b->state]);
+			html_raw(h, "</span>");
+		}
 		write_doubt(h, b->confidence);
 		if (mtext_in(b->text, LANG_RU).n) {
 			html_raw(h, "<span class=\"sub\">");

@@ -158,6 +158,9 @@ cJSON *json_basis(struct json *j, const struct basis *basis, size_t n)
 		json_add(j, o, "id", json_str(j, basis[i].id));
 		json_add(j, o, "citation", json_mtext(j, basis[i].citation));
 		json_add(j, o, "text", json_mtext(j, basis[i].text));
+		json_add(j, o, "state", json_str(j, str_of(norm_state_names[basis[i].state])));
+		json_add(j, o, "in_force_from", json_optional(j, basis[i].from));
+		json_add(j, o, "in_force_to", json_optional(j, basis[i].to));
 		json_add(j, o, "confidence",
 			 json_str(j, str_of(confidence_names[basis[i].confidence])));
 		json_add(j, o, "url", json_optional(j, basis[i].url));

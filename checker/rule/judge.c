@@ -30,8 +30,7 @@ void match_start(struct match *m, struct judge *j, const struct rule *r,
 {
 	*m = (struct match){ .judge = j, .rule = r, .subject = s };
 	m->slots[SLOT_MANIFEST] = cel_of_node(&s->doc->root);
-	m->slots[SLOT_ARCH] =
-		cel_of_node(j->options->arch ? j->options->arch : &j->pack->arch->tree);
+	m->slots[SLOT_ARCH] = cel_of_node(&j->arch);
 	m->slots[SLOT_PORTFOLIO] = cel_of_node(&j->portfolio);
 	m->slots[SLOT_TODAY] = cel_of_str(j->options->date);
 	m->slots[SLOT_ID] = cel_of_str(s->id);
@@ -446,9 +445,9 @@ static bool judge_match(struct match *m)
 	return m->rule->all.n == 0 || judged;
 }
 
-static bool judge_wants(const struct judge *j, const struct rule *r)
+static bool judge_wants(const struct judge *j, size_t i)
 {
-	return !j->options->only || j->options->only == r;
+	return !j->idle[i] && (!j->options->only || j->options->only == j->pack->rules.at[i]);
 }
 
 static bool lacks_portfolio(const struct judge *j, const struct rule *r)
@@ -476,7 +475,7 @@ static void judge_subject(struct judge *j, const struct subject *s)
 		struct match m;
 		enum severity severity;
 
-		if (r->form != FORM_EACH || !judge_wants(j, r) ||
+		if (r->form != FORM_EACH || !judge_wants(j, i) ||
 		    !judge_severity(r, s, &severity))
 			continue;
 		match_start(&m, j, r, s);
@@ -507,10 +506,8 @@ static void judge_relations(struct judge *j, const struct rule *r)
 static void judge_rules(struct judge *j)
 {
 	for (size_t i = 0; i < j->pack->rules.n; i++) {
-		const struct rule *r = j->pack->rules.at[i];
-
-		if (judge_wants(j, r))
-			judge_relations(j, r);
+		if (judge_wants(j, i))
+			judge_relations(j, j->pack->rules.at[i]);
 	}
 	for (size_t i = 0; i < j->n; i++)
 		if (j->subjects[i].judged)
@@ -568,6 +565,7 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 
 	j.portfolio = portfolio_tree(a, subjects, n);
 	j.shadowed = find_shadowed(a, subjects, n);
+	judge_by_date(&j);
 	judge_rules(&j);
 	arena_free(j.cache.arena);
 	arena_free(j.scratch);

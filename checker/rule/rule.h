@@ -63,6 +63,8 @@ const struct rule_info *rule_info(const struct rule *r); /* severity: the highes
 bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
 const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
 struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
+/* Whether one of its norms is a ground on that day: docs/adr/0011-law-by-date.md. */
+bool rule_grounded(const struct pack *p, const struct rule *r, struct str date);
 
 /* An initiative: to be judged, or one of the portfolio it is judged against. */
 struct subject {

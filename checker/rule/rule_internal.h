@@ -165,6 +165,8 @@ struct judge {
 	const struct subject *subjects;
 	size_t n;
 	struct sink *sink;
+	struct node arch;      /* the reference as it was on the day judged by */
+	bool *idle;	       /* by rule: none of its norms is a ground on that day */
 	bool *shadowed;	       /* registered subjects whose file is judged in this run */
 	struct node portfolio; /* {id: manifest} */
 	struct arena *scratch; /* reset between rules */
@@ -208,6 +210,8 @@ struct place match_place(struct match *m, const struct place_rule *rule);
 /* Scans texts and calls back for each hit with its place. */
 bool scan_run(struct match *m, bool (*found)(struct match *m));
 
+/* Sets what the day judged by decides, and says which rules have no ground on it. */
+void judge_by_date(struct judge *j);
 void judge_group(struct judge *j, const struct rule *r);
 void judge_pairs(struct judge *j, const struct rule *r);
 void judge_cycles(struct judge *j, const struct rule *r);

@@ -67,7 +67,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 {
 	const struct check_opts *o = opts;
 	struct check_options options = { .pack = c->pack,
-					 .date = o->date.n ? o->date : c->today,
+					 .date = context_day(c, o->date),
 					 .portfolio = o->with_registry };
 	struct check *check = check_new(c->arena, &options);
 	struct mtext portfolio = MT("жоқ (тек берілген файлдар)", "нет (только данные файлы)",
@@ -88,15 +88,15 @@ static const struct opt check_options_table[] = {
 	  "compare with the registered portfolio as well", NULL, 0, 0 },
 	{ 0, "all", OPT_FLAG, offsetof(struct check_opts, all), NULL,
 	  "check everything registered (with --registry)", NULL, 0, 0 },
-	{ 0, "as-of", OPT_DATE, offsetof(struct check_opts, date), "<YYYY-MM-DD>",
-	  "judge by this day instead of today", NULL, 0, 0 },
-	OUTPUT_OPTIONS(struct check_opts) REGISTRY_OPTIONS(struct check_opts){ 0 }
+	AS_OF_OPTION(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
+		REGISTRY_OPTIONS(struct check_opts){ 0 }
 };
 static const char *const check_examples[] = {
 	"tizilim check initiative.yaml",
 	"tizilim check initiatives/ -f text -f sarif=out.sarif -f html=report.html",
 	"tizilim check initiative.yaml --registry",
 	"tizilim check --all --registry",
+	"tizilim check initiative.yaml --as-of 2026-03-01",
 	NULL,
 };
 

@@ -9,6 +9,7 @@
 struct submit_opts {
 	struct registry_opts registry;
 	struct output_opts output;
+	struct str date;
 	bool dry_run, json;
 };
 
@@ -163,7 +164,7 @@ static bool write_all(struct db *db, void *context, struct err *err)
 		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n);
 	struct store_run run = {
 		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack)),
-		.judged_by = s->c->today,
+		.judged_by = context_day(s->c, s->opts->date),
 		.portfolio = s->portfolio.in[LANG_EN],
 		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
 		.program_version = s->c->version,
@@ -342,7 +343,9 @@ static enum exit_code submit_run(struct context *c, const void *opts, struct str
 				 struct err *err)
 {
 	const struct submit_opts *o = opts;
-	struct check_options options = { .pack = c->pack, .date = c->today, .portfolio = true };
+	struct check_options options = { .pack = c->pack,
+					 .date = context_day(c, o->date),
+					 .portfolio = true };
 	struct submit s = { .c = c, .opts = o, .check = check_new(c->arena, &options) };
 	enum exit_code code;
 
@@ -372,7 +375,8 @@ static const struct opt submit_options[] = {
 	  "show what would be found; write nothing", NULL, 0, 0 },
 	{ 0, "json", OPT_FLAG, offsetof(struct submit_opts, json), NULL, "answer as JSON", NULL,
 	  0, 0 },
-	OUTPUT_OPTIONS(struct submit_opts) REGISTRY_OPTIONS(struct submit_opts){ 0 }
+	AS_OF_OPTION(struct submit_opts) OUTPUT_OPTIONS(struct submit_opts)
+		REGISTRY_OPTIONS(struct submit_opts){ 0 }
 };
 static const char *const submit_examples[] = { "tizilim submit initiative.yaml",
 					       "tizilim submit initiatives/ --dry-run",

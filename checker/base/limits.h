@@ -14,11 +14,12 @@ enum {
 	LIMIT_PATTERN_BYTES = 1024, /* a longer pattern cannot be reviewed */
 	LIMIT_SUBJECT_BYTES =
 		4096, /* text a rule's pattern is tried on: bounds time with the match limit */
-	LIMIT_REGEX_MATCH = 10000,    /* PCRE2 match limit per start position */
-	LIMIT_REGEX_HEAP_KB = 1024,   /* PCRE2 heap */
-	LIMIT_SCHEMA_STEPS = 5000000, /* keyword evaluations for one document */
-	LIMIT_CEL_BYTES = 8192,	  /* an expression; longer ones belong in several conditions */
-	LIMIT_CEL_DEPTH = 64,	  /* nesting of one expression */
+	LIMIT_REGEX_MATCH = 10000,  /* PCRE2 match limit per start position */
+	LIMIT_REGEX_HEAP_KB = 1024, /* PCRE2 heap */
+	LIMIT_SCHEMA_STEPS =
+		50000000,	/* of validation on one document: a file of 64 MiB takes less */
+	LIMIT_CEL_BYTES = 8192, /* an expression; longer ones belong in several conditions */
+	LIMIT_CEL_DEPTH = 64,	/* nesting of one expression */
 	LIMIT_RULE_STEPS = 20000, /* evaluation steps of one rule on one manifest */
 	LIMIT_FINDINGS = 100000,  /* of one run; more is counted and said */
 };

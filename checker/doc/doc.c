@@ -8,16 +8,28 @@ enum doc_syntax doc_syntax_of(struct str path)
 }
 
 /*
- * How many lines begin up to each of LINE_MARKS places spread evenly over the text. Counted
- * when a place is first asked for: most documents are good, and nobody asks.
+ * What is known of every STEP bytes of the text, so that a place is found in
+ * time that grows neither with the text nor with its longest line. Counted when
+ * a place is first asked for: most documents are good, and nobody asks.
  */
-enum { LINE_MARKS = 64 };
+enum { STEP = 4096 };
+struct line_mark {
+	uint32_t lines;	 /* that begin up to and at it, the first not counted */
+	uint32_t points; /* code points before it */
+	uint32_t start;	 /* of the line that holds it */
+};
 struct doc_lines {
 	bool counted;
 	bool returns; /* \r alone ends lines too: YAML, 5.4 */
-	uint32_t step;
-	uint32_t before[LINE_MARKS];
+	struct line_mark at[];
 };
+
+static struct doc_lines *lines_new(struct arena *a, struct str text)
+{
+	return arena_alloc(a, 1,
+			   sizeof(struct doc_lines) +
+				   (text.n / STEP + 1) * sizeof(struct line_mark));
+}
 
 /* Does a line begin at i, because one ends before it? */
 static inline bool begins_line(const struct doc *doc, uint32_t i)
@@ -29,76 +41,69 @@ static inline bool begins_line(const struct doc *doc, uint32_t i)
 	return p[i - 1] == '\r' && doc->lines->returns && (i == doc->text.n || p[i] != '\n');
 }
 
-/* Lines that begin behind `from`, up to and at `to`. */
-static uint32_t count_lines(const struct doc *doc, uint32_t from, uint32_t to)
+/* Moves what is known at `from` to `to`. */
+static void advance(const struct doc *doc, struct line_mark *m, uint32_t from, uint32_t to)
 {
-	const char *p = doc->text.p + from, *end = doc->text.p + to;
-	uint32_t n = 0;
+	const char *text = doc->text.p, *p = text + from, *end = text + to;
 
-	for (uint32_t i = from + 1; doc->lines->returns && i <= to; i++)
-		n += begins_line(doc, i);
-	while (!doc->lines->returns && p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		n++;
-		p++;
+	for (uint32_t i = from; i < to; i++)
+		m->points += ((unsigned char)text[i] & 0xC0) != 0x80;
+	for (uint32_t i = from + 1; doc->lines->returns && i <= to; i++) {
+		if (begins_line(doc, i)) {
+			m->lines++;
+			m->start = i;
+		}
 	}
-	return n;
+	while (!doc->lines->returns && p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
+		m->lines++;
+		m->start = (uint32_t)(++p - text);
+	}
 }
 
 static void count_all(const struct doc *doc)
 {
 	struct doc_lines *l = doc->lines;
 	struct str t = doc->text;
+	struct line_mark mark = { 0 };
 
 	l->returns = doc->syntax == DOC_YAML && t.n && memchr(t.p, '\r', t.n);
-	l->step = (uint32_t)t.n / LINE_MARKS + 1;
-	for (uint32_t i = 1; i < LINE_MARKS && i * l->step <= t.n; i++)
-		l->before[i] =
-			l->before[i - 1] + count_lines(doc, (i - 1) * l->step, i * l->step);
+	for (uint32_t i = 1; i <= t.n / STEP; i++) {
+		advance(doc, &mark, (i - 1) * STEP, i * STEP);
+		l->at[i] = mark;
+	}
 	l->counted = true;
 }
 
-/* Counted from 0. */
-static uint32_t line_of(const struct doc *doc, size_t at)
+static struct line_mark locate(const struct doc *doc, size_t at)
 {
-	const struct doc_lines *l = doc->lines;
-	uint32_t place = (uint32_t)(at < doc->text.n ? at : doc->text.n), mark;
+	uint32_t place = (uint32_t)(at < doc->text.n ? at : doc->text.n);
+	struct line_mark mark;
 
-	if (!l->counted)
+	if (!doc->lines->counted)
 		count_all(doc);
-	mark = place / l->step;
-	return l->before[mark] + count_lines(doc, mark * l->step, place);
-}
-
-static uint32_t line_start(const struct doc *doc, size_t at)
-{
-	uint32_t i = (uint32_t)(at < doc->text.n ? at : doc->text.n);
-
-	while (i > 0 && !begins_line(doc, i))
-		i--;
-	return i;
+	mark = doc->lines->at[place / STEP];
+	advance(doc, &mark, place / STEP * STEP, place);
+	return mark;
 }
 
 uint32_t doc_line_count(const struct doc *doc)
 {
-	return line_of(doc, doc->text.n) + 1;
+	return locate(doc, doc->text.n).lines + 1;
 }
 
 struct doc_place doc_place(const struct doc *doc, uint32_t at)
 {
-	uint32_t line = line_of(doc, at), column = 1;
+	struct line_mark mark = locate(doc, at);
 
-	for (uint32_t i = line_start(doc, at); i < at && i < doc->text.n; i++)
-		column += ((unsigned char)doc->text.p[i] & 0xC0) != 0x80;
-	return (struct doc_place){ .line = line + 1, .column = column };
+	return (struct doc_place){ .line = mark.lines + 1,
+				   .column = 1 + mark.points - locate(doc, mark.start).points };
 }
 
 struct str doc_line(const struct doc *doc, uint32_t at)
 {
 	uint32_t from, to;
 
-	if (!doc->lines->counted)
-		count_all(doc);
-	from = to = line_start(doc, at);
+	from = to = locate(doc, at).start;
 	while (to < doc->text.n && doc->text.p[to] != '\n' &&
 	       !(doc->text.p[to] == '\r' &&
 		 (to + 1 == doc->text.n || begins_line(doc, to + 1))))
@@ -108,10 +113,9 @@ struct str doc_line(const struct doc *doc, uint32_t at)
 	return str_sub(doc->text, from, to);
 }
 
-/* Without the column, which takes time linear in the line: a file may be one line of faults. */
 struct mtext reader_line(const struct reader *r, size_t at)
 {
-	return reader_number(r, line_of(r->doc, at) + 1);
+	return reader_number(r, locate(r->doc, at).lines + 1);
 }
 
 /* By place, and as found where the place is the same; they are few and nearly in order. */
@@ -163,7 +167,7 @@ bool doc_parse(struct doc **out, struct arena *a, struct str path, struct str te
 	*doc = (struct doc){ .path = path,
 			     .text = text.n ? str_sub(text, 0, limit) : STR(""),
 			     .syntax = syntax,
-			     .lines = ARENA_NEW(a, struct doc_lines) };
+			     .lines = lines_new(a, str_sub(text, 0, limit)) };
 	*out = doc;
 	if (check_bytes(&r, text.n)) {
 		if (syntax == DOC_JSON)

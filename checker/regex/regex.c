@@ -14,6 +14,11 @@ enum {
 	 * subject.
 	 */
 	TOTAL_STEPS = LIMIT_REGEX_MATCH * 50,
+	/* Steps for each byte on the first try, and how they grow until they are enough. */
+	FIRST_STEPS = 16,
+	GROWTH = 8,
+	/* Bytes that one step of a search scans in the time of a counted one. */
+	SCAN_BYTES = 256,
 };
 
 struct regex {
@@ -154,18 +159,46 @@ static int run(const struct regex *re, const pcre2_code *code, struct str subjec
 			   re->data, re->limits);
 }
 
-enum regex_result regex_match(const struct regex *re, struct str subject, size_t max_subject)
+/* Each start has its share of the steps. */
+static int run_share(const struct regex *re, struct str subject, uint64_t total)
 {
+	return run(re, re->code, subject, re->single ? total / (subject.n + 1) : total);
+}
+
+/*
+ * PCRE2 does not tell how many steps it took, so it is tried with few and then
+ * with ever more: what is charged is at most GROWTH times what was needed.
+ */
+enum regex_result regex_match_counted(const struct regex *re, struct str subject,
+				      size_t max_subject, uint64_t *work)
+{
+	uint64_t length = subject.n + 1, total = length * FIRST_STEPS;
 	int code;
 
 	if (subject.n > max_subject)
 		return REGEX_LIMIT;
-	/* First as fast as PCRE2 can, with a share of the steps for each start. */
-	code = run(re, re->code, subject,
-		   re->single ? TOTAL_STEPS / (subject.n + 1) : TOTAL_STEPS);
-	if (re->single && code < 0 && code != PCRE2_ERROR_NOMATCH)
+	if (re->single)
+		*work += length * length / SCAN_BYTES;
+	for (;; total *= GROWTH) {
+		total = total < TOTAL_STEPS ? total : TOTAL_STEPS;
+		*work += total / FIRST_STEPS;
+		code = run_share(re, subject, total);
+		if (code != PCRE2_ERROR_MATCHLIMIT || total == TOTAL_STEPS)
+			break;
+	}
+	/* A share was too small for one start, but all of them may need less together. */
+	if (re->single && code < 0 && code != PCRE2_ERROR_NOMATCH) {
+		*work += TOTAL_STEPS / FIRST_STEPS;
 		code = run(re, re->single, subject, TOTAL_STEPS);
+	}
 	if (code >= 0)
 		return REGEX_YES;
 	return code == PCRE2_ERROR_NOMATCH ? REGEX_NO : REGEX_LIMIT;
+}
+
+enum regex_result regex_match(const struct regex *re, struct str subject, size_t max_subject)
+{
+	uint64_t work = 0;
+
+	return regex_match_counted(re, subject, max_subject, &work);
 }

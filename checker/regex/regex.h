@@ -31,5 +31,11 @@ void regex_free(struct regex *re); /* NULL is fine */
 /* Unanchored search. REGEX_LIMIT: a limit ended it, or the subject is longer than
  * `max_subject`. */
 enum regex_result regex_match(const struct regex *re, struct str subject, size_t max_subject);
+/*
+ * The same, and adds to *work what it may have cost: never less than a fixed
+ * share of the true work, so that a caller can bound many matches together.
+ */
+enum regex_result regex_match_counted(const struct regex *re, struct str subject,
+				      size_t max_subject, uint64_t *work);
 
 #endif

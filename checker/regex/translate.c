@@ -46,7 +46,7 @@ static bool class_member(struct regex_translator *t)
 		return true;
 	}
 	/* What PCRE2 may take for its own syntax is written as a number. */
-	if (c == '[' || c == ']' || c == '^' || c == '&' || c == '~' || c == ':')
+	if (c && strchr("[]^&~:.=", c))
 		strbuf_printf(t->out, "\\x%02x", (unsigned)c);
 	else
 		strbuf_byte(t->out, c);

@@ -4,11 +4,17 @@ static bool build_list(struct build *b, const struct node *value, struct op *op)
 {
 	struct values *v = ARENA_NEW(b->c->a, struct values);
 	bool one = op->kind == OP_CONST;
+	const struct node **each;
 
 	if (!one && value->type != NODE_ARRAY)
 		return schema_build_fail(b, value, "enum must be a list");
 	v->at = one ? value : value->items;
 	v->n = one ? 1 : value->count;
+	each = ARENA_ARRAY(b->c->a, const struct node *, v->n + 1);
+	for (size_t i = 0; i < v->n; i++)
+		each[i] = &v->at[i];
+	v->each = each;
+	v->weight = schema_weight(value);
 	v->strings = v->n > 0;
 	for (size_t i = 0; i < v->n; i++)
 		v->strings &= v->at[i].type == NODE_STRING;

@@ -161,13 +161,18 @@ static bool build_ref(struct build *b, const struct node *value)
 }
 
 /* Section 8.2.3.2: dynamic only if the initially found anchor is a dynamic one. */
-static size_t dynamic_name(struct compiler *c, const struct target *t)
+static bool is_dynamic(const struct target *t)
 {
-	for (size_t i = 0; t->anchor.n && i < t->resource->dynamics.n; i++)
-		if (t->resource->dynamics.at[i].node == t->node &&
-		    t->resource->dynamics.at[i].name == schema_name_number(c, t->anchor))
-			return t->resource->dynamics.at[i].name;
-	return SIZE_MAX;
+	return t->anchor.n && t->resource->dialect.draft != DRAFT_7 &&
+	       str_eq(node_text(t->node, STR("$dynamicAnchor")), t->anchor);
+}
+
+static void want_dynamic(struct compiler *c, struct dynamic_name *name)
+{
+	c->schema->dynamic = true;
+	if (!name->wanted)
+		vec_push(c->a, &c->wanted, name);
+	name->wanted = true;
 }
 
 static bool build_dynamic_ref(struct build *b, const struct node *value)
@@ -179,11 +184,13 @@ static bool build_dynamic_ref(struct build *b, const struct node *value)
 		return false;
 	if (t.node->type != NODE_OBJECT && t.node->type != NODE_BOOL)
 		return schema_build_fail(b, value, "the reference leads to no schema");
-	d->name = dynamic_name(b->c, &t);
+	d->name = SIZE_MAX;
 	d->initial = schema_sub(b->c, t.node, t.resource);
-	if (d->name != SIZE_MAX) {
-		b->c->schema->dynamic = true;
-		vec_push(b->c->a, &b->c->dynamic_names, d->name);
+	if (is_dynamic(&t)) {
+		struct dynamic_name *name = schema_dynamic_name(b->c, t.anchor);
+
+		d->name = name->number;
+		want_dynamic(b->c, name);
 	}
 	schema_add_op(b, (struct op){ .kind = OP_DYNAMIC, .value = value, .dynamic = d });
 	return true;
@@ -277,6 +284,11 @@ static bool build_rest_of_items(struct build *b, const struct node *value, uint3
 {
 	struct op op = { .kind = OP_ITEMS, .n = from, .value = value };
 
+	if (value->type == NODE_ARRAY)
+		return schema_build_fail(
+			b, value,
+			"a list of schemas is prefixItems in draft 2020-12; a schema of draft "
+			"7 says so: \"$schema\": \"http://json-schema.org/draft-07/schema#\"");
 	if (!schema_want_schema(b, value, &op.sub))
 		return false;
 	schema_add_op(b, op);
@@ -459,18 +471,17 @@ static bool build_sub(struct compiler *c, struct sub *sub)
 	return true;
 }
 
-/* A $dynamicRef may go to any anchor of its name, wherever the path of references has been. */
 static void queue_dynamic_targets(struct compiler *c)
 {
-	for (size_t i = 0; i < c->all.n; i++) {
-		struct resource *r = c->all.at[i];
+	while (c->wanted.n) {
+		struct dynamic_name *name = c->wanted.at[--c->wanted.n];
 
-		for (size_t j = 0; j < r->dynamics.n; j++)
-			for (size_t k = 0; k < c->dynamic_names.n; k++)
-				if (!r->dynamics.at[j].sub &&
-				    r->dynamics.at[j].name == c->dynamic_names.at[k])
-					r->dynamics.at[j].sub =
-						schema_sub(c, r->dynamics.at[j].node, r);
+		for (; name->queued < name->anchors.n; name->queued++) {
+			struct anchor_place place = name->anchors.at[name->queued];
+			struct dynamic_anchor *a = &place.resource->dynamics.at[place.at];
+
+			a->sub = schema_sub(c, a->node, place.resource);
+		}
 	}
 }
 
@@ -484,6 +495,7 @@ static bool build_all(struct compiler *c)
 	if (root->root->type != NODE_OBJECT && root->root->type != NODE_BOOL)
 		return schema_fail(c, root->doc, root->root,
 				   "a schema must be an object or a boolean");
+	c->usual = root->dialect.draft;
 	c->schema->root = schema_sub(c, root->root, root);
 	while (next < c->queue.n) {
 		if (!build_sub(c, c->queue.at[next++]))
@@ -497,7 +509,9 @@ static bool build_all(struct compiler *c)
 bool schema_compile(struct schema **out, struct arena *a, const struct schema_library *lib,
 		    const struct doc *doc, struct schema_options options, struct err *err)
 {
-	struct compiler c = { .a = a, .lib = lib, .options = options, .err = err };
+	struct compiler c = {
+		.a = a, .lib = lib, .options = options, .err = err, .usual = DRAFT_2020
+	};
 
 	c.schema = ARENA_NEW(a, struct schema);
 	c.schema->doc = doc;

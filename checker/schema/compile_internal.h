@@ -96,6 +96,19 @@ struct embedded {
 extern const struct embedded schema_embedded[];
 extern const size_t schema_embedded_n;
 
+struct anchor_place {
+	struct resource *resource;
+	size_t at; /* in its dynamics */
+};
+
+/* All $dynamicAnchors of one name. */
+struct dynamic_name {
+	size_t number;
+	bool wanted; /* a $dynamicRef may go to any of them, wherever the path has been */
+	VEC(struct anchor_place) anchors;
+	size_t queued; /* so many have their sub */
+};
+
 struct compiler {
 	struct arena *a;
 	const struct schema_library *lib;
@@ -104,12 +117,12 @@ struct compiler {
 	struct err *err;
 	struct strmap resources; /* by URI */
 	struct strmap places;	 /* node address to struct place_entry */
-	struct strmap names;	 /* of dynamic anchors, to struct name_entry */
+	struct strmap names;	 /* to struct dynamic_name */
 	struct strmap patterns;	 /* text to struct pattern */
 	bool all_indexed;
+	enum draft usual; /* of documents that do not say theirs: that of the first */
 	VEC(struct sub *) queue;
-	VEC(struct resource *) all;
-	VEC(size_t) dynamic_names; /* wanted by a $dynamicRef */
+	VEC(struct dynamic_name *) wanted; /* those with anchors not yet queued */
 };
 
 /* Fails with file, line and pointer of a node of the schema. */
@@ -127,7 +140,7 @@ struct target {
 };
 MUST_USE bool schema_resolve(struct compiler *c, const struct resource *from,
 			     const struct node *ref, struct target *out);
-size_t schema_name_number(struct compiler *c, struct str name);
+struct dynamic_name *schema_dynamic_name(struct compiler *c, struct str name);
 struct resource *schema_resource_of(const struct compiler *c, const struct node *node,
 				    struct resource *otherwise);
 

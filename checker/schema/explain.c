@@ -233,10 +233,11 @@ static void explain_contains(struct explainer *e, const struct op *op, const str
 
 static void explain_unique(struct explainer *e, const struct op *op, const struct spot *at)
 {
-	const struct node *twin;
+	const struct node **twins;
+	size_t n = schema_twins(at->node, e->a, &twins);
 
-	if (!schema_unique(at->node, &twin)) {
-		struct spot child = item_spot(at, (size_t)(twin - at->node->items));
+	for (size_t i = 0; i < n; i++) {
+		struct spot child = item_spot(at, (size_t)(twins[i] - at->node->items));
 
 		schema_explain_add(e, &child,
 				   (struct problem){ .kind = PROBLEM_UNIQUE, .op = op });
@@ -283,16 +284,12 @@ static void explain_unevaluated(struct explainer *e, const struct sub *s, const 
 static void explain_values(struct explainer *e, const struct sub *s, const struct op *op,
 			   const struct spot *at)
 {
-	const struct node **values = ARENA_ARRAY(e->a, const struct node *, op->values->n + 1);
-
-	for (size_t i = 0; i < op->values->n; i++)
-		values[i] = &op->values->at[i];
 	schema_explain_add(
 		e, at,
 		(struct problem){ .kind = op->kind == OP_CONST ? PROBLEM_CONST : PROBLEM_ENUM,
 				  .op = op,
 				  .sub = s,
-				  .values = values,
+				  .values = op->values->each,
 				  .n = op->values->n });
 }
 

@@ -1,16 +1,10 @@
 #include "checker/schema/compile_internal.h"
 
-#include <stdio.h>
-
 enum { DIALECT_DEPTH = 4 }; /* meta-schemas of meta-schemas */
 
 struct place_entry {
 	const struct node *node;
 	struct resource *resource;
-};
-
-struct name_entry {
-	size_t number;
 };
 
 static const struct vocabulary_row {
@@ -38,14 +32,15 @@ bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *a
 		 const char *fmt, ...)
 {
 	struct str pointer = doc_pointer(doc, c->a, at);
-	char text[512];
+	struct str text;
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	text = arena_vprintf(c->a, fmt, args);
 	va_end(args);
-	return err_set(c->err, ERR_INPUT, "%.*s:%u: schema at \"%.*s\": %s", STR_FMT(doc->path),
-		       doc_place(doc, at->at).line, STR_FMT(pointer), text);
+	return err_set(c->err, ERR_INPUT, "%.*s:%u: schema at \"%.*s\": %.*s",
+		       STR_FMT(doc->path), doc_place(doc, at->at).line, STR_FMT(pointer),
+		       STR_FMT(text));
 }
 
 static struct str without_empty_fragment(struct str uri)
@@ -141,7 +136,6 @@ static struct resource *new_resource(struct compiler *c, const struct doc *doc,
 	r->doc = doc;
 	r->root = root;
 	strmap_init(&r->anchors, c->a);
-	vec_push(c->a, &c->all, r);
 	return r;
 }
 
@@ -160,22 +154,23 @@ static bool add_anchor(struct compiler *c, struct resource *r, const struct node
 	return true;
 }
 
-size_t schema_name_number(struct compiler *c, struct str name)
+struct dynamic_name *schema_dynamic_name(struct compiler *c, struct str name)
 {
-	struct name_entry *entry = strmap_get(&c->names, name);
+	struct dynamic_name *entry = strmap_get(&c->names, name);
 
 	if (!entry) {
-		entry = ARENA_NEW(c->a, struct name_entry);
+		entry = ARENA_NEW(c->a, struct dynamic_name);
 		entry->number = c->names.n;
 		strmap_put(&c->names, name, entry);
 	}
-	return entry->number;
+	return entry;
 }
 
 static bool add_anchors(struct compiler *c, struct resource *r, const struct node *node)
 {
 	struct str plain = node_text(node, STR("$anchor"));
 	struct str dynamic = node_text(node, STR("$dynamicAnchor"));
+	struct dynamic_name *name;
 
 	if (r->dialect.draft == DRAFT_7)
 		return true;
@@ -183,8 +178,11 @@ static bool add_anchors(struct compiler *c, struct resource *r, const struct nod
 		return false;
 	if (!dynamic.n)
 		return true;
-	vec_push(c->a, &r->dynamics,
-		 (struct dynamic_anchor){ schema_name_number(c, dynamic), node, NULL });
+	name = schema_dynamic_name(c, dynamic);
+	vec_push(c->a, &r->dynamics, (struct dynamic_anchor){ name->number, node, NULL });
+	vec_push(c->a, &name->anchors, (struct anchor_place){ r, r->dynamics.n - 1 });
+	if (name->wanted)
+		vec_push(c->a, &c->wanted, name);
 	return add_anchor(c, r, node, dynamic);
 }
 
@@ -276,7 +274,7 @@ bool schema_index(struct compiler *c, const struct doc *doc, struct str uri,
 	if (r)
 		return true;
 	r = new_resource(c, doc, &doc->root, uri);
-	r->dialect = (struct dialect){ DRAFT_2020, VOCAB_ALL, c->options.assert_formats };
+	r->dialect = (struct dialect){ c->usual, VOCAB_ALL, c->options.assert_formats };
 	if (!find_dialect(c, doc, &doc->root, 0, &r->dialect))
 		return false;
 	if (id.n && !(r->dialect.draft == DRAFT_7 && node_get(&doc->root, STR("$ref"))))

@@ -5,7 +5,10 @@
 #include "checker/doc/doc.h"
 #include "checker/regex/regex.h"
 
-/* Names looked up by a hash of their ends: three loads, no loop over the bytes. */
+/*
+ * Names looked up by a hash of their ends: three loads, no loop over the bytes;
+ * of the whole name where a schema has many names with the same ends.
+ */
 struct key_slot {
 	uint32_t hash;
 	uint32_t at; /* index plus one; 0 is free */
@@ -16,6 +19,7 @@ struct key_table {
 	size_t n;
 	struct key_slot *slots;
 	uint32_t mask;
+	bool whole; /* names with equal ends were too many: hashed by all their bytes */
 };
 void schema_keys_init(struct key_table *t, struct arena *a, struct str *names, size_t n);
 /* Index of the name, or SIZE_MAX. */
@@ -55,8 +59,17 @@ struct pattern {
 bool schema_simple_compile(struct pattern *p, struct arena *a, struct str text);
 bool schema_simple_match(const struct pattern *p, struct str subject);
 
+/*
+ * What it costs to look at a whole value once, in steps of the boolean pass:
+ * one for each part and for STEP_BYTES of text.
+ */
+enum { STEP_BYTES = 64 };
+uint64_t schema_weight(const struct node *v);
+
 /* All different by value? */
-bool schema_unique(const struct node *array, const struct node **twin);
+bool schema_unique(const struct node *array);
+/* The items that equal one before them, in order; their number is returned. */
+size_t schema_twins(const struct node *array, struct arena *a, const struct node ***twins);
 
 /* RFC 3986 section 5: the reference against the base, without its fragment. */
 struct str schema_uri_resolve(struct arena *a, struct str base, struct str ref,

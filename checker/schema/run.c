@@ -62,10 +62,11 @@ static inline void mark_upto(struct marks *m, size_t n)
 
 bool schema_pattern_match(struct schema_run *r, const struct pattern *p, struct str s)
 {
-	if (p->steps)
+	if (p->steps) {
+		r->steps += s.n / STEP_BYTES;
 		return schema_simple_match(p, s);
-	r->steps += s.n / 8;
-	switch (regex_match(p->re, s, LIMIT_SUBJECT_BYTES)) {
+	}
+	switch (regex_match_counted(p->re, s, LIMIT_SUBJECT_BYTES, &r->steps)) {
 	case REGEX_NO:
 		return false;
 	case REGEX_YES:
@@ -76,24 +77,27 @@ bool schema_pattern_match(struct schema_run *r, const struct pattern *p, struct 
 	return false;
 }
 
-const struct sub *schema_dynamic_target(const struct schema_run *r, const struct dynamic *d)
+const struct sub *schema_dynamic_target(struct schema_run *r, const struct dynamic *d)
 {
 	const struct sub *found = d->initial;
 
 	if (d->name == SIZE_MAX)
 		return found;
-	for (const struct scope *s = r->scope; s; s = s->outer)
+	for (const struct scope *s = r->scope; s; s = s->outer) {
+		r->steps += s->resource->dynamics.n;
 		for (size_t i = 0; i < s->resource->dynamics.n; i++)
 			if (s->resource->dynamics.at[i].name == d->name)
 				found = s->resource->dynamics.at[i].sub;
+	}
 	return found;
 }
 
-static bool in_values(const struct values *e, const struct node *v)
+static bool in_values(struct schema_run *r, const struct values *e, const struct node *v)
 {
 	if (e->strings)
 		return v->type == NODE_STRING &&
 		       schema_keys_find(&e->keys, v->text, v->text_n) != SIZE_MAX;
+	r->steps += e->weight;
 	for (size_t i = 0; i < e->n; i++)
 		if (e->at[i].type == v->type && node_equal(&e->at[i], v))
 			return true;
@@ -101,7 +105,7 @@ static bool in_values(const struct values *e, const struct node *v)
 }
 
 /* Below, equal or above as -1, 0, 1. */
-static int compare_bound(const struct node *v, const struct bound *b)
+static int compare_bound(struct schema_run *r, const struct node *v, const struct bound *b)
 {
 	if (v->whole && b->is_whole && v->text_n <= 18) {
 		const char *p = v->text, *end = p + v->text_n;
@@ -113,33 +117,37 @@ static int compare_bound(const struct node *v, const struct bound *b)
 		n = negative ? -n : n;
 		return (n > b->whole) - (n < b->whole);
 	}
+	r->steps += (v->text_n + b->number->text_n) / STEP_BYTES;
 	return node_number_cmp(v, b->number);
 }
 
-static size_t count_points(const struct node *v)
+static size_t count_points(struct schema_run *r, const struct node *v)
 {
 	size_t n = 0;
 
+	r->steps += v->text_n / STEP_BYTES;
 	for (uint32_t i = 0; i < v->text_n; i++)
 		n += ((unsigned char)v->text[i] & 0xC0) != 0x80;
 	return n;
 }
 
 /* A code point takes one to four bytes, so most lengths are decided without counting. */
-static bool long_enough(const struct node *v, uint64_t min)
+static bool long_enough(struct schema_run *r, const struct node *v, uint64_t min)
 {
 	if (v->text_n < min)
 		return false;
-	return (uint64_t)v->text_n >= 4 * min || count_points(v) >= min;
+	return (uint64_t)v->text_n >= 4 * min || count_points(r, v) >= min;
 }
 
-static bool short_enough(const struct node *v, uint64_t max)
+static bool short_enough(struct schema_run *r, const struct node *v, uint64_t max)
 {
-	return v->text_n <= max || (v->text_n <= 4 * max && count_points(v) <= max);
+	return v->text_n <= max || (v->text_n <= 4 * max && count_points(r, v) <= max);
 }
 
-static const struct member *find_member(const struct node *v, struct str key)
+static const struct member *find_member(struct schema_run *r, const struct node *v,
+					struct str key)
 {
+	r->steps += v->count;
 	for (uint32_t i = 0; i < v->count; i++)
 		if (v->members[i].key_n == key.n && !memcmp(v->members[i].key, key.p, key.n))
 			return &v->members[i];
@@ -150,7 +158,7 @@ static bool run_few(struct schema_run *r, const struct members *plan, const stru
 		    struct marks *m)
 {
 	for (size_t i = 0; i < plan->keys.n; i++) {
-		const struct member *found = find_member(v, plan->keys.names[i]);
+		const struct member *found = find_member(r, v, plan->keys.names[i]);
 
 		if (!found && plan->required[i])
 			return false;
@@ -213,6 +221,7 @@ static bool run_members(struct schema_run *r, const struct members *plan, const 
 
 static bool run_names(struct schema_run *r, const struct sub *s, const struct node *v)
 {
+	r->steps += v->count;
 	for (uint32_t i = 0; i < v->count; i++) {
 		struct node name = node_make_str(member_key(&v->members[i]));
 
@@ -222,12 +231,12 @@ static bool run_names(struct schema_run *r, const struct sub *s, const struct no
 	return true;
 }
 
-static bool run_needs(const struct needs *needs, const struct node *v)
+static bool run_needs(struct schema_run *r, const struct needs *needs, const struct node *v)
 {
-	if (!find_member(v, needs->key))
+	if (!find_member(r, v, needs->key))
 		return true;
 	for (size_t i = 0; i < needs->n; i++)
-		if (!find_member(v, needs->names[i]))
+		if (!find_member(r, v, needs->names[i]))
 			return false;
 	return true;
 }
@@ -337,7 +346,7 @@ static bool run_unevaluated(struct schema_run *r, const struct sub *s, const str
 static bool run_dependent(struct schema_run *r, const struct dependent *d, const struct node *v,
 			  struct marks *m)
 {
-	return !find_member(v, d->key) || schema_run_sub(r, d->sub, v, m);
+	return !find_member(r, v, d->key) || schema_run_sub(r, d->sub, v, m);
 }
 
 bool schema_run_op(struct schema_run *r, const struct op *op, const struct node *v,
@@ -346,22 +355,24 @@ bool schema_run_op(struct schema_run *r, const struct op *op, const struct node 
 	switch ((enum opcode)op->kind) {
 	case OP_CONST:
 	case OP_ENUM:
-		return in_values(op->values, v);
+		return in_values(r, op->values, v);
 	case OP_MINIMUM:
-		return compare_bound(v, op->bound) >= 0;
+		return compare_bound(r, v, op->bound) >= 0;
 	case OP_MAXIMUM:
-		return compare_bound(v, op->bound) <= 0;
+		return compare_bound(r, v, op->bound) <= 0;
 	case OP_ABOVE:
-		return compare_bound(v, op->bound) > 0;
+		return compare_bound(r, v, op->bound) > 0;
 	case OP_BELOW:
-		return compare_bound(v, op->bound) < 0;
+		return compare_bound(r, v, op->bound) < 0;
 	case OP_MULTIPLE_OF:
+		r->steps += v->text_n / STEP_BYTES;
 		return schema_is_multiple(v, op->step->digits, op->step->exponent);
 	case OP_MIN_LENGTH:
-		return long_enough(v, op->count);
+		return long_enough(r, v, op->count);
 	case OP_MAX_LENGTH:
-		return short_enough(v, op->count);
+		return short_enough(r, v, op->count);
 	case OP_FORMAT:
+		r->steps += v->text_n / STEP_BYTES;
 		return schema_format_ok(op->format, node_str(v));
 	case OP_PATTERN:
 		return schema_pattern_match(r, op->pattern, node_str(v));
@@ -376,7 +387,7 @@ bool schema_run_op(struct schema_run *r, const struct op *op, const struct node 
 	case OP_PROPERTY_NAMES:
 		return run_names(r, op->sub, v);
 	case OP_NEEDS:
-		return run_needs(op->needs, v);
+		return run_needs(r, op->needs, v);
 	case OP_PREFIX_ITEMS:
 		return run_prefix(r, op, v, m);
 	case OP_ITEMS:
@@ -398,8 +409,8 @@ bool schema_run_op(struct schema_run *r, const struct op *op, const struct node 
 	case OP_CONTAINS:
 		return run_contains(r, op->contains, v, m);
 	case OP_UNIQUE:
-		r->steps += v->count;
-		return schema_unique(v, NULL);
+		r->steps += schema_weight(v);
+		return schema_unique(v);
 	case OP_UNEVALUATED_ITEMS:
 	case OP_UNEVALUATED_PROPERTIES:
 		return run_unevaluated(r, op->sub, v, m);

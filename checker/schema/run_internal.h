@@ -36,7 +36,7 @@ bool schema_run_sub(struct schema_run *r, const struct sub *s, const struct node
 		    struct marks *m);
 bool schema_run_op(struct schema_run *r, const struct op *op, const struct node *v,
 		   struct marks *m);
-const struct sub *schema_dynamic_target(const struct schema_run *r, const struct dynamic *d);
+const struct sub *schema_dynamic_target(struct schema_run *r, const struct dynamic *d);
 bool schema_pattern_match(struct schema_run *r, const struct pattern *p, struct str s);
 void schema_marks_open(struct schema_run *r, struct marks *m, const struct node *v);
 /* Back to `used` as it was before the marks were opened. */

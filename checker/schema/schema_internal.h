@@ -128,8 +128,10 @@ struct members {
 
 struct values {
 	const struct node *at;
+	const struct node *const *each; /* their addresses */
 	size_t n;
-	bool strings; /* all are: `keys` decides */
+	uint64_t weight; /* of all of them, see schema_weight */
+	bool strings;	 /* all are: `keys` decides */
 	struct key_table keys;
 };
 

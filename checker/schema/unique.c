@@ -74,37 +74,90 @@ static int hashed_order(const void *left, const void *right)
 	return (a->at > b->at) - (a->at < b->at);
 }
 
-static const struct node *first_twin_pairwise(const struct node *array)
+uint64_t schema_weight(const struct node *v)
+{
+	uint64_t sum = 1;
+
+	switch ((enum node_type)v->type) {
+	case NODE_NULL:
+	case NODE_BOOL:
+		break;
+	case NODE_NUMBER:
+	case NODE_STRING:
+		sum += v->text_n / STEP_BYTES;
+		break;
+	case NODE_ARRAY:
+		for (uint32_t i = 0; i < v->count; i++)
+			sum += schema_weight(&v->items[i]);
+		break;
+	case NODE_OBJECT:
+		for (uint32_t i = 0; i < v->count; i++)
+			sum += schema_weight(&v->members[i].value) +
+			       v->members[i].key_n / STEP_BYTES;
+		break;
+	}
+	return sum;
+}
+
+static bool unique_pairwise(const struct node *array)
 {
 	for (uint32_t j = 1; j < array->count; j++)
 		for (uint32_t i = 0; i < j; i++)
 			if (same(&array->items[i], &array->items[j]))
-				return &array->items[j];
-	return NULL;
+				return false;
+	return true;
 }
 
-static const struct node *first_twin_hashed(const struct node *array)
+/* Equal ones side by side, in the order of the array. */
+static struct hashed *sort_by_hash(struct arena *a, const struct node *array)
 {
-	AUTO_ARENA a = arena_new();
 	struct hashed *all = ARENA_ARRAY(a, struct hashed, array->count);
-	size_t first = SIZE_MAX;
 
 	for (uint32_t i = 0; i < array->count; i++)
 		all[i] = (struct hashed){ hash_value(&array->items[i], (uintptr_t)a), i };
 	qsort(all, array->count, sizeof(*all), hashed_order);
-	for (size_t i = 1; i < array->count; i++)
-		if (all[i].hash == all[i - 1].hash && all[i].at < first &&
-		    same(&array->items[all[i].at], &array->items[all[i - 1].at]))
-			first = all[i].at;
-	return first == SIZE_MAX ? NULL : &array->items[first];
+	return all;
 }
 
-bool schema_unique(const struct node *array, const struct node **twin)
+static bool is_twin(const struct node *array, const struct hashed *all, size_t i)
 {
-	const struct node *found = array->count <= PAIRWISE ? first_twin_pairwise(array)
-							    : first_twin_hashed(array);
+	return all[i].hash == all[i - 1].hash &&
+	       same(&array->items[all[i].at], &array->items[all[i - 1].at]);
+}
 
-	if (twin)
-		*twin = found;
-	return !found;
+bool schema_unique(const struct node *array)
+{
+	AUTO_ARENA a = NULL;
+	const struct hashed *all;
+
+	if (array->count <= PAIRWISE)
+		return unique_pairwise(array);
+	a = arena_new();
+	all = sort_by_hash(a, array);
+	for (size_t i = 1; i < array->count; i++)
+		if (is_twin(array, all, i))
+			return false;
+	return true;
+}
+
+static int twin_order(const void *left, const void *right)
+{
+	const struct node *const *a = left, *const *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+size_t schema_twins(const struct node *array, struct arena *a, const struct node ***twins)
+{
+	const struct hashed *all = sort_by_hash(a, array);
+	const struct node **found = ARENA_ARRAY(a, const struct node *, array->count);
+	size_t n = 0;
+
+	for (size_t i = 1; i < array->count; i++)
+		if (is_twin(array, all, i))
+			found[n++] = &array->items[all[i].at];
+	if (n)
+		qsort(found, n, sizeof(*found), twin_order);
+	*twins = found;
+	return n;
 }

@@ -78,6 +78,8 @@ static const struct row {
 	{ "escaped dash", "^\\-$", "-", REGEX_YES },
 	{ "bracket in a class is a member", "^[[]$", "[", REGEX_YES },
 	{ "no POSIX classes", "^[[:alpha:]]$", "a]", REGEX_YES },
+	{ "no collating elements", "^[.a-z.]+$", "a.b", REGEX_YES },
+	{ "no equivalence classes", "^[=<>=]+$", "<=", REGEX_YES },
 	{ "class with a range", "^[а-яә]+$", "дәрі", REGEX_NO },
 	{ "caret inside a class", "^[a^]$", "^", REGEX_YES },
 	{ "escaped dash in a class", "^[a\\-z]$", "b", REGEX_NO },

@@ -12,7 +12,7 @@ enum doc_syntax doc_syntax_of(struct str path)
  * time that grows neither with the text nor with its longest line. Counted when
  * a place is first asked for: most documents are good, and nobody asks.
  */
-enum { STEP = 4096 };
+enum { STEP = 4096, LINE_BYTES = 1 << 16 };
 struct line_mark {
 	uint32_t lines;	 /* that begin up to and at it, the first not counted */
 	uint32_t points; /* code points before it */
@@ -104,7 +104,7 @@ struct str doc_line(const struct doc *doc, uint32_t at)
 	uint32_t from, to;
 
 	from = to = locate(doc, at).start;
-	while (to < doc->text.n && doc->text.p[to] != '\n' &&
+	while (to < doc->text.n && to - from < LINE_BYTES && doc->text.p[to] != '\n' &&
 	       !(doc->text.p[to] == '\r' &&
 		 (to + 1 == doc->text.n || begins_line(doc, to + 1))))
 		to++;

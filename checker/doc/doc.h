@@ -89,7 +89,8 @@ MUST_USE bool doc_parse(struct doc **out, struct arena *a, struct str path, stru
 
 struct doc_place doc_place(const struct doc *doc, uint32_t at);
 uint32_t doc_line_count(const struct doc *doc);
-/* The line (without its end) that holds the offset; for excerpts. */
+/* The line (without its end) that holds the offset; for excerpts. Of one beyond 64 KiB the
+ * beginning. */
 struct str doc_line(const struct doc *doc, uint32_t at);
 /* JSON Pointer (RFC 6901) of a node of this document, found by its address. */
 struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node *node);

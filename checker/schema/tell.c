@@ -475,7 +475,7 @@ static uint32_t written_span(const struct doc *doc, const struct problem *p)
 {
 	struct str line;
 	uint32_t at = p->member ? p->member->key_at : p->node->at;
-	struct str rest = str_sub(doc->text, at, doc->text.n);
+	struct str rest = str_sub(doc->text, at, at + EXCERPT_BYTES);
 	size_t n = p->member ? p->member->key_n : p->node->text_n;
 	uint32_t points = 0;
 

@@ -220,7 +220,7 @@ static bool compile_lets(struct compile *c, const struct node *source)
 	return true;
 }
 
-/* What group, pair and cycle bind; it starts at relation_slot. */
+/* What group, pair, cycle and link bind; it starts at relation_slot. */
 static bool declare_relation(struct compile *c, const struct node *source)
 {
 	struct rule *r = c->rule;
@@ -247,6 +247,27 @@ static bool declare_relation(struct compile *c, const struct node *source)
 	case FORM_CYCLE:
 		return declare(c, source, STR("path"),
 			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+	case FORM_LINK:
+		return declare(c, source, STR("there"), cel_type_of(CEL_BOOL), &slot);
+	}
+	return true;
+}
+
+/* "a.b ?? c": paths in order of preference. */
+static bool compile_place(struct compile *c, struct place_rule *out, const struct node *at)
+{
+	struct str rest = node_str(at);
+
+	while (rest.n) {
+		size_t bar = str_find(rest, STR("??"));
+		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
+		struct path path;
+		const struct cel_type *type;
+
+		if (!path_compile(&path, &type, c->arena, c->env, one, c->err))
+			return fail(c, at, "at");
+		vec_push(c->arena, &out->any, path);
+		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 2, rest.n);
 	}
 	return true;
 }
@@ -254,9 +275,13 @@ static bool declare_relation(struct compile *c, const struct node *source)
 static bool compile_form(struct compile *c, const struct node *source)
 {
 	const struct node *group = node_get(source, STR("group")),
-			  *cycle = node_get(source, STR("cycle"));
+			  *cycle = node_get(source, STR("cycle")),
+			  *link = node_get(source, STR("link"));
 	struct rule *r = c->rule;
 
+	if (link)
+		return typed(c, &r->to, node_get(link, STR("to")), CEL_STRING, "link to") &&
+		       compile_place(c, &r->there, node_get(link, STR("at")));
 	if (group)
 		return typed(c, &r->by, node_get(group, STR("by")), CEL_STRING, "group by");
 	return !cycle || typed(c, &r->to, node_get(cycle, STR("to")), CEL_STRING, "cycle to");
@@ -302,25 +327,6 @@ static bool compile_milder(struct compile *c, const struct node *source)
 	if (milder && !typed(c, &c->rule->milder_when, milder, CEL_BOOL, "milder_when"))
 		return false;
 	return !info || typed(c, &c->rule->info_when, info, CEL_BOOL, "info_when");
-}
-
-/* "a.b ?? c": paths in order of preference. */
-static bool compile_place(struct compile *c, struct place_rule *out, const struct node *at)
-{
-	struct str rest = node_str(at);
-
-	while (rest.n) {
-		size_t bar = str_find(rest, STR("??"));
-		struct str one = str_sub(rest, 0, bar == SIZE_MAX ? rest.n : bar);
-		struct path path;
-		const struct cel_type *type;
-
-		if (!path_compile(&path, &type, c->arena, c->env, one, c->err))
-			return fail(c, at, "at");
-		vec_push(c->arena, &out->any, path);
-		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 2, rest.n);
-	}
-	return true;
 }
 
 /* A place for each condition by its name. */
@@ -423,7 +429,7 @@ static bool names_below(const struct node *n, struct str name)
 /* Look-ups that only messages read wait until there is a finding. */
 static void mark_late(struct rule *r, const struct node *source)
 {
-	static const char *const early[] = { "when", "all", "group", "cycle", "at" };
+	static const char *const early[] = { "when", "all", "group", "cycle", "link", "at" };
 	const struct node *lets = node_get(source, STR("let"));
 
 	for (size_t i = r->lets.n; i > 0; i--) {
@@ -488,7 +494,9 @@ static enum form form_of(const struct node *source)
 		return FORM_GROUP;
 	if (node_get(source, STR("pair")))
 		return FORM_PAIR;
-	return node_get(source, STR("cycle")) ? FORM_CYCLE : FORM_EACH;
+	if (node_get(source, STR("cycle")))
+		return FORM_CYCLE;
+	return node_get(source, STR("link")) ? FORM_LINK : FORM_EACH;
 }
 
 static struct cel_env *new_env(struct pack *p)
@@ -526,7 +534,8 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
 	    !compile_lets(&c, source))
 		return false;
-	/* In a group and a cycle `when` decides who takes part; in a pair it may look at both.
+	/* In a group, a cycle and a link `when` decides who takes part; in a pair it may look
+	 * at both.
 	 */
 	if (r->form == FORM_PAIR && !declare_relation(&c, source))
 		return false;

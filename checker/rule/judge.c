@@ -108,6 +108,11 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 	const struct rule *r = m->rule;
 	size_t n = 0;
 
+	/* There the finding's own initiative is what the look-ups found; the fact is this one.
+	 */
+	if (m->end)
+		return node_fact(m->run.arena, m->slots[SLOT_MANIFEST].node, facts);
+
 	if (r->form == FORM_PAIR)
 		n += node_fact(m->run.arena, m->slots[r->relation_slot].node, &facts[n]);
 	for (size_t i = 0; i < r->lets.n; i++)
@@ -149,6 +154,9 @@ static struct str key_of(struct match *m, struct str condition)
 		key = arena_printf(
 			m->run.arena, "%.*s|%.*s", STR_FMT(key),
 			STR_FMT(node_text(m->slots[m->rule->scan.slot].node, STR("id"))));
+	if (m->end)
+		key = arena_printf(m->run.arena, "%.*s|%.*s", STR_FMT(key),
+				   STR_FMT(m->subject->id));
 	return key;
 }
 
@@ -158,7 +166,8 @@ enum { FACT_VALUE_BYTES = 200 };
  */
 static size_t value_fact(struct match *m, struct fact *fact, const struct place *at)
 {
-	const struct node *node = doc_at(&m->subject->doc->root, at->pointer);
+	const struct subject *s = m->end ? m->end->subject : m->subject;
+	const struct node *node = doc_at(&s->doc->root, at->pointer);
 
 	if (m->secret || !node || (node->type != NODE_STRING && node->type != NODE_NUMBER) ||
 	    node->text_n > FACT_VALUE_BYTES)
@@ -199,6 +208,8 @@ static const char *form_name(const struct rule *r)
 		return "pair";
 	case FORM_CYCLE:
 		return "cycle";
+	case FORM_LINK:
+		return "link";
 	case FORM_EACH:
 		break;
 	}
@@ -263,6 +274,11 @@ static bool bind_lets(struct match *m, bool late, bool *stop)
 	return true;
 }
 
+static struct place condition_place(struct match *m, const struct condition *failed)
+{
+	return match_place(m, failed && failed->at.any.n ? &failed->at : &m->rule->at);
+}
+
 void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n)
 {
@@ -274,8 +290,8 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 	struct basis *basis = ARENA_ARRAY(m->judge->arena, struct basis, r->basis.n);
 	struct finding f = {
 		.rule = r->info.id,
-		.initiative = m->subject->id,
-		.at = match_place(m, failed && failed->at.any.n ? &failed->at : &r->at),
+		.initiative = m->end ? m->end->subject->id : m->subject->id,
+		.at = m->end ? m->end->at : condition_place(m, failed),
 		.condition = failed ? failed->name : STR(""),
 		.key = key_of(m, condition),
 		.related = places,
@@ -499,6 +515,9 @@ static void judge_relations(struct judge *j, const struct rule *r)
 		return;
 	case FORM_CYCLE:
 		judge_cycles(j, r);
+		return;
+	case FORM_LINK:
+		judge_links(j, r);
 		return;
 	}
 }

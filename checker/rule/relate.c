@@ -447,3 +447,93 @@ void judge_cycles(struct judge *j, const struct rule *r)
 		arena_reset(j->scratch);
 	}
 }
+
+struct linking {
+	struct judge *judge;
+	struct strmap ids; /* id -> struct subject *const */
+};
+
+static struct place link_place(struct judge *j, const struct rule *r, const struct subject *s,
+			       const struct place_rule *at)
+{
+	struct place place;
+	struct match m;
+
+	match_start(&m, j, r, s);
+	place = match_place(&m, at);
+	place.note = mtext_same(s->id);
+	return place;
+}
+
+/* The same fault, told in the initiative at the other end, where it is as severe as its stage.
+ */
+static void link_emit_there(struct match *m, const struct condition *failed,
+			    const struct link_end *end, const struct place *here)
+{
+	if (!end->subject->judged || !judge_severity(m->rule, end->subject, &m->severity))
+		return;
+	m->end = end;
+	m->slots[m->rule->relation_slot] = cel_of_bool(true);
+	match_emit(m, failed, here, 1);
+	m->end = NULL;
+}
+
+static bool link_found(struct match *m)
+{
+	const struct linking *l = m->context;
+	struct link_end end = { 0 };
+	struct place here;
+	enum severity severity = m->severity;
+	size_t next = 0;
+	bool judged;
+	const struct condition *failed = match_failed(m, &next, &judged);
+	const struct subject *const *other;
+	struct cel_value to;
+
+	if (!failed)
+		return judged;
+	to = cel_eval(m->rule->to, m->slots, &m->run);
+	if (to.kind == CEL_ERROR)
+		match_broken(m, to.s);
+	if (to.kind != CEL_STRING)
+		return to.kind != CEL_ERROR;
+	other = strmap_get(&l->ids, to.s);
+	if (!other || *other == m->subject)
+		return true;
+	end.subject = *other;
+	end.at = link_place(l->judge, m->rule, end.subject, &m->rule->there);
+	here = match_place(m, &m->rule->at);
+	here.note = mtext_same(m->subject->id);
+	m->slots[m->rule->relation_slot] = cel_of_bool(false);
+	if (m->subject->judged)
+		match_emit(m, failed, &end.at, 1);
+	link_emit_there(m, failed, &end, &here);
+	m->severity = severity;
+	return true;
+}
+
+/* Every initiative may point at one that is judged, so all are walked. */
+void judge_links(struct judge *j, const struct rule *r)
+{
+	AUTO_ARENA a = arena_new();
+	struct linking l = { .judge = j };
+	const struct subject **known = ARENA_ARRAY(a, const struct subject *, j->n + 1);
+
+	strmap_init(&l.ids, a);
+	for (size_t i = 0; i < j->n; i++) {
+		known[i] = &j->subjects[i];
+		if (known[i]->id.n && !j->shadowed[i])
+			strmap_put(&l.ids, known[i]->id, &known[i]);
+	}
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+
+		match_start(&m, j, r, &j->subjects[i]);
+		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+			continue;
+		m.found = link_found;
+		m.context = &l;
+		match_run(&m);
+		arena_reset(j->scratch);
+	}
+}

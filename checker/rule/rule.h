@@ -1,7 +1,7 @@
 /*
  * A pack: the reference architecture and the rules, compiled once and then
  * immutable. A rule is data: WHERE (for, scan), JOIN (let), CHECK (all), and
- * the relational forms group, pair and cycle over the portfolio. docs/RULES.md
+ * the relational forms group, pair, cycle and link over the portfolio. docs/RULES.md
  * describes the format; schemas/rule-1.0.json holds it.
  */
 #ifndef CHECKER_RULE_RULE_H

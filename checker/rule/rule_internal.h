@@ -104,7 +104,7 @@ struct phrase_list {
 	struct phrase_set *negations;
 };
 
-enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE };
+enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE, FORM_LINK };
 
 struct rule {
 	struct rule_info info;
@@ -118,10 +118,11 @@ struct rule {
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;
 	VEC(struct condition) when, all;
-	struct cel_program *by, *having, *to; /* group: by, having; cycle: to */
+	struct cel_program *by, *having, *to; /* group: by, having; cycle and link: to */
 	unsigned relation_slot;		      /* first slot of what the form binds */
 	unsigned failed_slot;		      /* name of the condition that was not true */
 	struct place_rule at;
+	struct place_rule there; /* link: where the finding points at the other end */
 	VEC(struct place_rule) related;
 	struct text_template message, remedy;
 	VEC(struct str) basis;
@@ -176,6 +177,12 @@ struct judge {
 	} cache;
 };
 
+/* The other end of a link, when the finding is told there. */
+struct link_end {
+	const struct subject *subject;
+	struct place at;
+};
+
 /* One rule on one manifest: the bindings so far. */
 struct match {
 	struct judge *judge;
@@ -189,6 +196,7 @@ struct match {
 	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
 	void *context;
 	const struct node *scanned;
+	const struct link_end *end; /* NULL: the finding is the subject's own */
 };
 
 /* Standard functions of rules: known, id, nearest, name, key, add_months. */
@@ -215,6 +223,7 @@ void judge_by_date(struct judge *j);
 void judge_group(struct judge *j, const struct rule *r);
 void judge_pairs(struct judge *j, const struct rule *r);
 void judge_cycles(struct judge *j, const struct rule *r);
+void judge_links(struct judge *j, const struct rule *r);
 /* Severity for the subject's stage; false when silent. */
 bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
 void judge_note(struct judge *j, const struct rule *r, const struct subject *s,

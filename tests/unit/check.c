@@ -180,6 +180,47 @@ static void yaml_and_json_give_equal_findings(void **state)
 			    SIZE_MAX);
 }
 
+#define END(name, body, more)                                                                 \
+	"schema_version: \"1.0\"\nshort_name: " name "\nname: {ru: Имя}\nowner: {body: " body \
+	"}\nstage: idea\nintegrations:\n" more
+
+/* A disagreement of two ends is told to both, each with the other's place. */
+static void both_ends_of_a_link_are_told(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack,
+					 .date = STR("2026-12-01"),
+					 .only = pack_rule_named(fixture.pack,
+								 STR("INT-006")) };
+	struct check *c = check_new(a, &options);
+	const struct sink *sink = check_sink(c);
+	const struct finding *here, *there;
+
+	(void)state;
+	check_add(c, STR("a.yaml"),
+		  STR(END("takes", "msh", "- {partner: kuzr/gives, direction: consumes}\n")));
+	check_add(c, STR("b.yaml"),
+		  STR(END("gives", "kuzr", "- {partner: mvd, direction: provides}\n")));
+	check_judge(c);
+	assert_int_equal(sink->findings.n, 2);
+	here = &sink->findings.at[0];
+	there = &sink->findings.at[1];
+	assert_true(str_eq(here->initiative, STR("msh/takes")));
+	assert_true(str_eq(here->at.file, STR("a.yaml")));
+	assert_int_equal(here->at.line, 7);
+	assert_int_equal(here->related_n, 1);
+	assert_true(str_eq(here->related[0].file, STR("b.yaml")));
+	assert_int_equal(here->related[0].line, 7);
+	assert_true(str_eq(there->initiative, STR("kuzr/gives")));
+	assert_true(str_eq(there->at.file, STR("b.yaml")));
+	assert_true(str_eq(there->at.pointer, STR("/integrations")));
+	assert_int_equal(there->at.line, 7);
+	assert_true(str_eq(there->related[0].file, STR("a.yaml")));
+	assert_true(str_eq(there->related[0].pointer, STR("/integrations/0/partner")));
+	assert_false(str_eq(here->fingerprint, there->fingerprint));
+	assert_true(str_eq(there->facts[0].name, STR("msh/takes")));
+}
+
 static struct test_list list;
 
 int main(void)
@@ -207,6 +248,7 @@ int main(void)
 	ADD_TEST(&list, smallest_manifest_is_judged);
 	ADD_ROWS(&list, documents_are_counted, count_rows);
 	ADD_TEST(&list, yaml_and_json_give_equal_findings);
+	ADD_TEST(&list, both_ends_of_a_link_are_told);
 	failed = test_list_run(&list, "check");
 	pack_free(fixture.pack);
 	arena_free(fixture.arena);

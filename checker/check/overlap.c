@@ -143,7 +143,7 @@ static struct mtext term_name(struct check *c, struct str term)
 		if (e)
 			return e->name;
 	}
-	return mtext_same(code);
+	return mtext_same(arena_str(c->arena, code));
 }
 
 enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 5 };
@@ -204,6 +204,7 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 					 .per_entry = PAIRS_PER_ENTRY };
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
+	AUTO_DUP_INDEX index = NULL;
 	struct strmap files;
 
 	*n = 0;
@@ -216,8 +217,8 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 			strmap_put(&files, c->subjects.at[i].id, &c->subjects.at[i]);
 	}
 	settings.concepts = concepts_of(c);
-	dup_index_pairs(dup_index_new(c->arena, &settings, entries, c->subjects.n), c->arena,
-			&pairs);
+	index = dup_index_new(&settings, entries, c->subjects.n);
+	dup_index_pairs(index, c->arena, &pairs);
 	for (size_t i = 0; i < pairs.list.n; i++) {
 		const struct dup_pair *p = &pairs.list.at[i];
 		const struct subject *a = &c->subjects.at[p->a], *b = &c->subjects.at[p->b];

@@ -1,7 +1,7 @@
 /*
  * Duplicate functionality: initiatives that do the same. Weighted TF-IDF
  * cosine over term streams (stems, script-neutral prefixes, concept tags,
- * declared codes) in an exact inverted index. Pure: entries in, pairs out.
+ * declared codes), searched exactly. Pure: entries in, pairs out.
  */
 #ifndef CHECKER_DUP_DUP_H
 #define CHECKER_DUP_DUP_H
@@ -57,9 +57,22 @@ struct dup_pair {
 };
 
 struct dup_index;
-/* Builds the index over all entries; lives in the arena and borrows the entries. */
-struct dup_index *dup_index_new(struct arena *a, const struct dup_settings *settings,
+/*
+ * Builds the index over all entries, which are borrowed while it does. How rare a term is, is
+ * counted here once: an epoch. What is handed out borrows from the index.
+ */
+struct dup_index *dup_index_new(const struct dup_settings *settings,
 				const struct dup_entry *entries, size_t n);
+void dup_index_free(struct dup_index *index);
+void dup_index_cleanup(struct dup_index **index);
+#define AUTO_DUP_INDEX __attribute__((cleanup(dup_index_cleanup))) struct dup_index *
+/*
+ * One entry more, by the weights of the epoch; its number. An index that grew equals one that
+ * was built over all entries in the same epoch.
+ */
+size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry);
+/* The entry is found no more. */
+void dup_index_remove(struct dup_index *index, size_t entry);
 
 /* More pairs than anyone reads: copies of one text make the square of their number. */
 enum { DUP_PAIRS_MAX = 100000 };
@@ -76,7 +89,7 @@ void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs 
 /* Pairs of one entry with the others. */
 void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
 		      struct dup_pairs *out);
-/* All pairs by comparing each with each: the oracle of the tests. */
-void dup_index_brute(struct dup_index *index, struct arena *a, struct dup_pairs *out);
+/* The score of two entries, found or not. */
+double dup_index_score(const struct dup_index *index, size_t a, size_t b);
 
 #endif

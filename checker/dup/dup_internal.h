@@ -1,14 +1,15 @@
 /*
- * What the files of this module share. An entry becomes a row: terms with
- * weights, cut into blocks, one a stream. Every block is brought to the length
- * sqrt(weight of its stream), so the score is a weighted mean of cosines and
- * yet one sum of products of shared terms.
+ * What the files of this module share. An entry becomes a row of a space: terms
+ * with weights in streams. Every stream is brought to the length
+ * sqrt(its weight), so the score is a weighted mean of cosines and yet one sum
+ * of products of shared terms.
  */
 #ifndef CHECKER_DUP_DUP_INTERNAL_H
 #define CHECKER_DUP_DUP_INTERNAL_H
 
 #include "checker/base/strmap.h"
 #include "checker/dup/dup.h"
+#include "checker/space/space.h"
 
 /* The first three are enum lang. */
 enum dup_stream {
@@ -19,70 +20,50 @@ enum dup_stream {
 	DUP_STREAMS,
 };
 
-/* Streams are scaled together in groups, see dup_view. */
-enum dup_group { DUP_GROUP_STEM, DUP_GROUP_BRIDGE, DUP_GROUP_CODE, DUP_GROUPS };
-
+enum dup_group { DUP_GROUP_STEM, DUP_GROUP_BRIDGE, DUP_GROUP_CODE };
 extern const enum dup_group dup_groups[DUP_STREAMS];
 
 struct dup_term {
 	struct str key;	 /* starts with the name of its kind: "ru:", "function:", "product:" */
 	struct str name; /* the key as people read it */
-	uint32_t id;	 /* by first occurrence */
 	enum dup_stream stream;
 	bool common;   /* ordinary in every description of an AI system */
 	bool function; /* names what is done, object: on what */
 	bool object;
 	uint32_t entries; /* that have it */
-	uint32_t rank;	  /* 0 is the rarest */
+	uint32_t counted; /* of those the ones of the epoch; its rarity */
+	uint32_t number;  /* in the space: 0 is the most frequent; UINT32_MAX: none yet */
 	uint32_t row;	  /* that had it last, */
 	uint32_t place;	  /* and where in its items */
 };
 
+/* A term of an entry and how often it stands there. */
 struct dup_item {
-	uint32_t term; /* its id while rows are filled, then its rank */
-	float weight;
+	struct dup_term *term;
+	float count;
 };
 
 struct dup_row {
-	struct dup_item *items; /* rarest term first */
+	struct dup_item *items;
 	uint32_t n;
 	unsigned languages; /* bit a language: those with at least one stem */
 	bool has_functions;
-	/* Length by whether the other row has a language of this one: [0] no, [1] yes. */
-	double length[2];
-};
-
-struct dup_posting {
-	uint32_t row;
-	float weight;
-};
-
-/* What a search knows of a row; all zero between searches. */
-struct dup_sum {
-	float group[DUP_GROUPS];
-	bool met;
 };
 
 struct dup_index {
+	struct arena *arena;
 	struct dup_settings settings;
 	double weight[DUP_STREAMS]; /* of the blocks */
-	double bridge; /* how much more the bridge counts without common language */
-	const struct dup_entry *entries;
-	struct strmap terms; /* by key; insertion order is that of ids */
-	struct dup_term **ranked;
-	struct dup_row *rows;
-	size_t n;
-	struct dup_posting **postings; /* by rank; in the order of rows */
-	struct dup_sum *sums;	       /* by row */
-	uint32_t *met;		       /* rows, as many as are met */
+	struct space_model model;
+	struct space *space;
+	struct space_search *search;
+	struct dup_reader *reader;
+	struct strmap terms; /* by key */
+	VEC(struct dup_term *) numbered;
+	VEC(uint8_t) streams;
+	VEC(bool) has_functions; /* of each entry */
+	size_t counted;		 /* entries of the epoch */
 };
-
-/* How the groups of two rows count, which depends on the languages they share. */
-struct dup_view {
-	double scale[DUP_GROUPS];
-	bool shared;
-};
-struct dup_view dup_view(const struct dup_index *x, unsigned languages);
 
 /* Words that say nothing, and words that say little. */
 struct dup_lexicon {
@@ -102,11 +83,19 @@ struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum l
 				struct str word);
 struct dup_label dup_label_prefix(struct arena *a, struct str word);
 
-/* Fills terms and rows; the weights of items are counts of occurrences. */
-void dup_terms_read(struct dup_index *x, struct arena *a);
+/* Turns texts and codes into terms of the index; for as long as it grows. */
+struct dup_reader;
+struct dup_reader *dup_reader_new(struct dup_index *x);
+void dup_reader_free(struct dup_reader *r);
+/* The items of the row live in `a`. */
+struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
+				uint32_t number, struct arena *a);
 
-/* Zero when the rows share no term. The one formula: search and oracle both end here. */
-double dup_score(const struct dup_index *x, size_t a, size_t b);
+/*
+ * Binary logarithm of a number above 0 to 24 places behind the point, made of integers: the
+ * libraries of two machines may differ in the last bit, and a score must not.
+ */
+double dup_log2(double x);
 
 struct dup_shared {
 	VEC(struct dup_evidence)
@@ -114,7 +103,7 @@ struct dup_shared {
 	bool function, object;
 	double word; /* largest share of a term that nobody declared */
 };
-void dup_shared_find(const struct dup_index *x, struct arena *a, size_t one, size_t other,
+void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, uint32_t other,
 		     struct dup_shared *out);
 
 struct dup_hit {
@@ -122,10 +111,11 @@ struct dup_hit {
 	double score;
 };
 struct dup_hits {
+	struct arena *arena;
 	VEC(struct dup_hit) list;
 };
 /* Adds a hit; keeps at least the strongest DUP_PAIRS_MAX. */
-void dup_hits_add(struct dup_hits *hits, struct arena *a, struct dup_hit hit);
+void dup_hits_add(struct dup_hits *hits, struct dup_hit hit);
 /* The hits in their order, with what a reader needs. */
 void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
 		      struct dup_pairs *out);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Few entries tell little about how rare a term is, so this many imagined ones
@@ -28,21 +29,11 @@ const enum dup_group dup_groups[DUP_STREAMS] = {
 	[DUP_OBJECT] = DUP_GROUP_CODE,
 };
 
-/* The languages share the weight of the text, however many there are; without a common one
- * prefixes and concepts carry it. */
-struct dup_view dup_view(const struct dup_index *x, unsigned languages)
-{
-	int n = __builtin_popcount(languages);
-
-	return (struct dup_view){
-		.scale = { [DUP_GROUP_STEM] = n > 0 ? 1.0 / n : 0,
-			   [DUP_GROUP_BRIDGE] = n > 0 ? 1 : x->bridge,
-			   [DUP_GROUP_CODE] = 1 },
-		.shared = n > 0,
-	};
-}
-
-static void take_weights(struct dup_index *x)
+/*
+ * The languages that both entries have share the weight of the text, however many there are;
+ * without a common one prefixes and concepts carry it.
+ */
+static void make_model(struct dup_index *x)
 {
 	const struct dup_weights *w = &x->settings.weights;
 	double bridge = w->prefix + w->concept;
@@ -53,30 +44,74 @@ static void take_weights(struct dup_index *x)
 	x->weight[DUP_CONCEPT] = w->concept;
 	x->weight[DUP_FUNCTION] = w->function;
 	x->weight[DUP_OBJECT] = w->object;
-	x->bridge = bridge > 0 ? (w->text + bridge) / bridge : 1;
+	bridge = bridge > 0 ? (w->text + bridge) / bridge : 1;
+	for (unsigned languages = 0; languages < 1U << LANG_COUNT; languages++) {
+		struct space_view *view = &x->model.views[languages];
+		int n = __builtin_popcount(languages);
+
+		view->length = n > 0;
+		for (enum dup_stream s = 0; s < DUP_STREAMS; s++) {
+			double scale[] = {
+				[DUP_GROUP_STEM] = languages >> s & 1 ? 1.0 / n : 0,
+				[DUP_GROUP_BRIDGE] = n > 0 ? 1 : bridge,
+				[DUP_GROUP_CODE] = 1,
+			};
+
+			view->scale[s] = (float)scale[dup_groups[s]];
+		}
+	}
 }
 
+double dup_log2(double x)
+{
+	enum { PLACES = 24 };
+	int exponent;
+	/* In [0.5, 1), then [1, 2), as a fixed point number of 31 places. */
+	uint64_t m = (uint64_t)(frexp(x, &exponent) * 2 * (1ULL << 31));
+	int64_t result = exponent - 1;
+
+	for (int i = 0; i < PLACES; i++) {
+		m = m * m >> 31;
+		result *= 2;
+		if (m >> 32) {
+			result++;
+			m >>= 1;
+		}
+	}
+	return (double)result / (1 << PLACES);
+}
+
+/* The more frequent first; those of the epoch come before those of later entries. */
 static int by_entries(const void *a, const void *b)
 {
 	const struct dup_term *x = *(const struct dup_term *const *)a;
 	const struct dup_term *y = *(const struct dup_term *const *)b;
 
 	if (x->entries != y->entries)
-		return x->entries < y->entries ? -1 : 1;
+		return x->entries > y->entries ? -1 : 1;
 	return str_cmp(&x->key, &y->key);
 }
 
-static void rank_terms(struct dup_index *x, struct arena *a)
+static void number_term(struct dup_index *x, struct dup_term *term)
 {
-	struct dup_term **ranked = ARENA_ARRAY(a, struct dup_term *, x->terms.n);
+	term->number = (uint32_t)x->numbered.n;
+	vec_push(x->arena, &x->numbered, term);
+	vec_push(x->arena, &x->streams, (uint8_t)term->stream);
+}
+
+static void number_terms(struct dup_index *x)
+{
+	AUTO_ARENA a = arena_new();
+	struct dup_term **terms = ARENA_ARRAY(a, struct dup_term *, x->terms.n);
 
 	for (size_t i = 0; i < x->terms.n; i++)
-		ranked[i] = x->terms.at[i].value;
+		terms[i] = x->terms.at[i].value;
 	if (x->terms.n > 0)
-		qsort(ranked, x->terms.n, sizeof(struct dup_term *), by_entries);
-	for (size_t i = 0; i < x->terms.n; i++)
-		ranked[i]->rank = (uint32_t)i;
-	x->ranked = ranked;
+		qsort(terms, x->terms.n, sizeof(struct dup_term *), by_entries);
+	for (size_t i = 0; i < x->terms.n; i++) {
+		terms[i]->counted = terms[i]->entries;
+		number_term(x, terms[i]);
+	}
 }
 
 /* How much it says that an entry has the term. */
@@ -84,90 +119,164 @@ static double rarity(const struct dup_index *x, const struct dup_term *term)
 {
 	double with = term->common ? imagined_with_common : imagined_with_term;
 
-	return log(((double)x->n + imagined + 1) / ((double)term->entries + with));
+	return dup_log2(((double)x->counted + imagined + 1) / ((double)term->counted + with));
 }
 
-static int by_rank(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
-	const struct dup_item *x = a, *y = b;
+	uint32_t x = ((const struct dup_item *)a)->term->number;
+	uint32_t y = ((const struct dup_item *)b)->term->number;
 
-	return (x->term > y->term) - (x->term < y->term);
+	return (x > y) - (x < y);
 }
 
-static double length_of(const struct dup_index *x, const bool *present, struct dup_view view)
+static double least_length(const struct dup_index *x)
 {
 	const struct dup_weights *w = &x->settings.weights;
-	double all = w->text + w->prefix + w->concept + w->function + w->object, said = 0;
-	bool text = present[LANG_KK] || present[LANG_RU] || present[LANG_EN];
 
-	if (view.shared && text)
-		said += w->text;
-	for (enum dup_stream s = DUP_PREFIX; s < DUP_STREAMS; s++)
-		said += present[s] ? x->weight[s] * view.scale[dup_groups[s]] : 0;
-	return sqrt(fmax(said, least_said * all));
+	return sqrt(least_said * (w->text + w->prefix + w->concept + w->function + w->object));
 }
 
-static void weigh_row(const struct dup_index *x, struct dup_row *row)
+/* Of a very long text the rarest terms say enough. */
+static void cut_row(struct dup_row *row)
 {
-	double squares[DUP_STREAMS] = { 0 };
-	bool present[DUP_STREAMS];
-
-	for (uint32_t i = 0; i < row->n; i++) {
-		struct dup_item *item = &row->items[i];
-		const struct dup_term *term = x->terms.at[item->term].value;
-		double weight = log(1 + (double)item->weight) * rarity(x, term);
-
-		squares[term->stream] += weight * weight;
-		item->weight = (float)weight;
-	}
-	for (uint32_t i = 0; i < row->n; i++) {
-		struct dup_item *item = &row->items[i];
-		const struct dup_term *term = x->terms.at[item->term].value;
-
-		item->weight *= (float)sqrt(x->weight[term->stream] / squares[term->stream]);
-		item->term = term->rank;
-	}
-	if (row->n > 0)
-		qsort(row->items, row->n, sizeof(*row->items), by_rank);
-	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
-		present[s] = squares[s] > 0;
-	row->length[0] = length_of(x, present, dup_view(x, 0));
-	row->length[1] = length_of(x, present, dup_view(x, 1));
+	if (row->n <= SPACE_ROW_TERMS)
+		return;
+	row->items += row->n - SPACE_ROW_TERMS;
+	row->n = SPACE_ROW_TERMS;
 }
 
-static void post_rows(struct dup_index *x, struct arena *a)
+static void add_row(struct dup_index *x, struct dup_row row)
 {
-	uint32_t *filled = ARENA_ARRAY(a, uint32_t, x->terms.n);
+	AUTO_ARENA a = arena_new();
+	double squares[DUP_STREAMS] = { 0 }, *weights;
+	uint32_t *terms;
+	uint16_t *rounded;
 
-	x->postings = ARENA_ARRAY(a, struct dup_posting *, x->terms.n);
-	for (size_t t = 0; t < x->terms.n; t++)
-		x->postings[t] = ARENA_ARRAY(a, struct dup_posting, x->ranked[t]->entries);
-	for (size_t r = 0; r < x->n; r++) {
-		for (uint32_t i = 0; i < x->rows[r].n; i++) {
-			const struct dup_item *item = &x->rows[r].items[i];
+	if (row.n)
+		qsort(row.items, row.n, sizeof(*row.items), by_number);
+	cut_row(&row);
+	weights = ARENA_ARRAY(a, double, row.n);
+	terms = ARENA_ARRAY(a, uint32_t, row.n);
+	rounded = ARENA_ARRAY(a, uint16_t, row.n);
+	for (uint32_t i = 0; i < row.n; i++) {
+		const struct dup_term *term = row.items[i].term;
 
-			x->postings[item->term][filled[item->term]++] =
-				(struct dup_posting){ (uint32_t)r, item->weight };
-		}
+		terms[i] = term->number;
+		weights[i] = dup_log2(1 + (double)row.items[i].count) * rarity(x, term);
+		squares[term->stream] += weights[i] * weights[i];
 	}
+	for (uint32_t i = 0; i < row.n; i++) {
+		enum dup_stream s = row.items[i].term->stream;
+
+		rounded[i] =
+			(uint16_t)(weights[i] * sqrt(x->weight[s] / squares[s]) * SPACE_ONE +
+				   0.5);
+	}
+	space_add(x->space, &(struct space_row){
+				    .terms = terms,
+				    .weights = rounded,
+				    .n = row.n,
+				    .least = (uint16_t)(least_length(x) * SPACE_ONE),
+				    .kind = (uint8_t)row.languages,
+			    });
+	vec_push(x->arena, &x->has_functions, row.has_functions);
 }
 
-struct dup_index *dup_index_new(struct arena *a, const struct dup_settings *settings,
+struct dup_index *dup_index_new(const struct dup_settings *settings,
 				const struct dup_entry *entries, size_t n)
 {
+	struct arena *a = arena_new();
+	AUTO_ARENA scratch = arena_new();
 	struct dup_index *x = ARENA_NEW(a, struct dup_index);
+	struct dup_row *rows = ARENA_ARRAY(scratch, struct dup_row, n);
 
+	x->arena = a;
 	x->settings = *settings;
-	x->entries = entries;
-	x->n = n;
-	x->rows = ARENA_ARRAY(a, struct dup_row, n);
-	take_weights(x);
-	dup_terms_read(x, a);
-	rank_terms(x, a);
+	make_model(x);
+	strmap_init(&x->terms, a);
+	x->reader = dup_reader_new(x);
+	x->space = space_new(&x->model);
+	x->search = space_search_new(a, x->space);
 	for (size_t i = 0; i < n; i++)
-		weigh_row(x, &x->rows[i]);
-	post_rows(x, a);
-	x->sums = ARENA_ARRAY(a, struct dup_sum, n);
-	x->met = ARENA_ARRAY(a, uint32_t, n);
+		rows[i] = dup_reader_entry(x->reader, &entries[i], (uint32_t)i, scratch);
+	x->counted = n;
+	number_terms(x);
+	space_terms(x->space, x->streams.at, (uint32_t)x->streams.n);
+	for (size_t i = 0; i < n; i++)
+		add_row(x, rows[i]);
 	return x;
+}
+
+void dup_index_free(struct dup_index *index)
+{
+	if (!index)
+		return;
+	dup_reader_free(index->reader);
+	space_free(index->space);
+	arena_free(index->arena);
+}
+
+void dup_index_cleanup(struct dup_index **index)
+{
+	dup_index_free(*index);
+}
+
+size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry)
+{
+	AUTO_ARENA scratch = arena_new();
+	uint32_t number = space_count(index->space);
+	struct dup_row row = dup_reader_entry(index->reader, entry, number, scratch);
+
+	for (uint32_t i = 0; i < row.n; i++)
+		if (row.items[i].term->number == UINT32_MAX)
+			number_term(index, row.items[i].term);
+	space_terms(index->space, index->streams.at, (uint32_t)index->streams.n);
+	add_row(index, row);
+	return number;
+}
+
+void dup_index_remove(struct dup_index *index, size_t entry)
+{
+	space_remove(index->space, (uint32_t)entry);
+}
+
+double dup_index_score(const struct dup_index *index, size_t a, size_t b)
+{
+	return space_score(index->space, (uint32_t)a, (uint32_t)b);
+}
+
+static void add_pair(void *context, uint32_t a, uint32_t b, double score)
+{
+	dup_hits_add(context, (struct dup_hit){ a, b, score });
+}
+
+void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct dup_hits hits = { .arena = scratch };
+
+	space_pairs(index->search, &(struct space_join){ .threshold = index->settings.threshold,
+							 .parts = 1,
+							 .emit = add_pair,
+							 .context = &hits });
+	dup_hits_explain(index, a, &hits, out);
+}
+
+void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
+		      struct dup_pairs *out)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct space_hits found = { 0 };
+	struct dup_hits hits = { .arena = scratch };
+	uint32_t one = (uint32_t)entry;
+
+	space_find(index->search, one, index->settings.threshold, scratch, &found);
+	for (size_t i = 0; i < found.list.n; i++) {
+		uint32_t other = found.list.at[i].row;
+
+		add_pair(&hits, one < other ? one : other, one < other ? other : one,
+			 found.list.at[i].score);
+	}
+	dup_hits_explain(index, a, &hits, out);
 }

@@ -85,11 +85,11 @@ static void trim(struct dup_hits *hits)
 		hits->list.n = DUP_PAIRS_MAX;
 }
 
-void dup_hits_add(struct dup_hits *hits, struct arena *a, struct dup_hit hit)
+void dup_hits_add(struct dup_hits *hits, struct dup_hit hit)
 {
 	if (hits->list.n == (size_t)2 * DUP_PAIRS_MAX)
 		trim(hits);
-	vec_push(a, &hits->list, hit);
+	vec_push(hits->arena, &hits->list, hit);
 }
 
 /* Whether the pair is among the strongest of one of the two; hits come strongest first. */
@@ -106,7 +106,7 @@ static bool is_wanted(const struct dup_index *x, uint32_t *counts, const struct 
 void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
 		      struct dup_pairs *out)
 {
-	uint32_t *counts = ARENA_ARRAY(a, uint32_t, x->n + 1);
+	uint32_t *counts = ARENA_ARRAY(hits->arena, uint32_t, space_count(x->space) + 1);
 
 	trim(hits);
 	for (size_t i = 0; i < hits->list.n; i++)

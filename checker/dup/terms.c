@@ -5,9 +5,9 @@
 /* Bytes of Cyrillic text in which the lack of Kazakh letters shows the wrong field. */
 enum { TEXT_TELLS_LANGUAGE = 80 };
 
-struct reader {
+struct dup_reader {
 	struct dup_index *x;
-	struct arena *arena, *scratch, *words;
+	struct arena *arena, *words;
 	struct stemmer *stemmer;
 	struct dup_lexicon lexicon;
 	struct {
@@ -17,18 +17,18 @@ struct reader {
 	unsigned languages;
 };
 
-static struct dup_term *term_of(struct reader *r, enum dup_stream stream,
+static struct dup_term *term_of(struct dup_reader *r, enum dup_stream stream,
 				struct dup_label label)
 {
 	struct dup_term *term = strmap_get(&r->x->terms, label.key);
 
 	if (term)
 		return term;
-	term = ARENA_NEW(r->arena, struct dup_term);
+	term = ARENA_NEW(r->x->arena, struct dup_term);
 	*term = (struct dup_term){
-		.key = arena_str(r->arena, label.key),
-		.name = arena_str(r->arena, label.name),
-		.id = (uint32_t)r->x->terms.n,
+		.key = arena_str(r->x->arena, label.key),
+		.name = arena_str(r->x->arena, label.name),
+		.number = UINT32_MAX,
 		.stream = stream,
 		.common = strmap_get(&r->lexicon.commons, label.key),
 		.function = str_starts(label.key, STR("function:")) ||
@@ -41,7 +41,7 @@ static struct dup_term *term_of(struct reader *r, enum dup_stream stream,
 }
 
 /* The item of the term in the row that is read, made when it is not there. */
-static struct dup_item *item_of(struct reader *r, enum dup_stream stream,
+static struct dup_item *item_of(struct dup_reader *r, enum dup_stream stream,
 				struct dup_label label)
 {
 	struct dup_term *term = term_of(r, stream, label);
@@ -50,26 +50,26 @@ static struct dup_item *item_of(struct reader *r, enum dup_stream stream,
 		term->entries++;
 		term->row = r->row;
 		term->place = (uint32_t)r->items.list.n;
-		vec_push(r->scratch, &r->items.list, (struct dup_item){ term->id, 0 });
+		vec_push(r->arena, &r->items.list, (struct dup_item){ term, 0 });
 	}
 	return &r->items.list.at[term->place];
 }
 
-static void add_code(struct reader *r, enum dup_stream stream, const char *kind,
+static void add_code(struct dup_reader *r, enum dup_stream stream, const char *kind,
 		     struct str code)
 {
 	struct str key = arena_printf(r->words, "%s:%.*s", kind, STR_FMT(code));
 
 	/* Codes are a set: one that is given twice counts once. */
 	if (code.n > 0 && r->x->weight[stream] > 0)
-		item_of(r, stream, (struct dup_label){ key, key })->weight = 1;
+		item_of(r, stream, (struct dup_label){ key, key })->count = 1;
 }
 
-static void add_count(struct reader *r, enum dup_stream stream, struct dup_label label,
+static void add_count(struct dup_reader *r, enum dup_stream stream, struct dup_label label,
 		      double count)
 {
 	if (r->x->weight[stream] > 0 && count > 0)
-		item_of(r, stream, label)->weight += (float)count;
+		item_of(r, stream, label)->count += (float)count;
 }
 
 /* The field says the language, unless its text plainly has another one. */
@@ -92,7 +92,7 @@ static bool is_number(struct str word)
 	return true;
 }
 
-static void add_word(struct reader *r, enum lang lang, struct str raw, double count)
+static void add_word(struct dup_reader *r, enum lang lang, struct str raw, double count)
 {
 	struct str word = text_unmix(r->words, text_fold(r->words, raw));
 
@@ -105,7 +105,7 @@ static void add_word(struct reader *r, enum lang lang, struct str raw, double co
 	r->languages |= 1u << lang;
 }
 
-static void add_concepts(struct reader *r, enum lang lang, struct str text)
+static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
 {
 	struct phrase_hits hits = { 0 };
 
@@ -115,7 +115,7 @@ static void add_concepts(struct reader *r, enum lang lang, struct str text)
 		add_code(r, DUP_CONCEPT, "concept", str_of(hits.list.at[i].owner));
 }
 
-static void add_text(struct reader *r, enum lang field, struct str text, double count)
+static void add_text(struct dup_reader *r, enum lang field, struct str text, double count)
 {
 	enum lang lang = language_of(field, text);
 	struct str word, rest = text;
@@ -128,7 +128,7 @@ static void add_text(struct reader *r, enum lang field, struct str text, double 
 	arena_reset(r->words);
 }
 
-static void add_codes(struct reader *r, const struct dup_entry *e)
+static void add_codes(struct dup_reader *r, const struct dup_entry *e)
 {
 	for (size_t i = 0; i < e->functions_n; i++)
 		add_code(r, DUP_FUNCTION, "function", e->functions[i]);
@@ -138,10 +138,12 @@ static void add_codes(struct reader *r, const struct dup_entry *e)
 	arena_reset(r->words);
 }
 
-static void read_entry(struct reader *r, const struct dup_entry *e)
+struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
+				uint32_t number, struct arena *a)
 {
-	struct dup_row *row = &r->x->rows[r->row];
+	struct dup_row row = { .has_functions = e->functions_n > 0 };
 
+	r->row = number;
 	r->items.list.n = 0;
 	r->languages = 0;
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
@@ -149,24 +151,28 @@ static void read_entry(struct reader *r, const struct dup_entry *e)
 		add_text(r, l, e->text.in[l], 1);
 	}
 	add_codes(r, e);
-	row->n = (uint32_t)r->items.list.n;
-	row->items = ARENA_ARRAY(r->arena, struct dup_item, row->n);
-	if (row->n > 0)
-		memcpy(row->items, r->items.list.at, row->n * sizeof(*row->items));
-	row->languages = r->languages;
-	row->has_functions = e->functions_n > 0;
+	row.n = (uint32_t)r->items.list.n;
+	row.items = ARENA_ARRAY(a, struct dup_item, row.n);
+	if (row.n > 0)
+		memcpy(row.items, r->items.list.at, row.n * sizeof(*row.items));
+	row.languages = r->languages;
+	return row;
 }
 
-void dup_terms_read(struct dup_index *x, struct arena *a)
+struct dup_reader *dup_reader_new(struct dup_index *x)
 {
-	AUTO_ARENA scratch = arena_new();
-	AUTO_ARENA words = arena_new();
-	struct reader r = { .x = x, .arena = a, .scratch = scratch, .words = words };
+	struct arena *a = arena_new();
+	struct dup_reader *r = ARENA_NEW(a, struct dup_reader);
 
-	r.stemmer = stemmer_new(scratch);
-	strmap_init(&x->terms, a);
-	dup_lexicon_init(&r.lexicon, scratch, r.stemmer);
-	for (r.row = 0; r.row < x->n; r.row++)
-		read_entry(&r, &x->entries[r.row]);
-	stemmer_free(r.stemmer);
+	*r = (struct dup_reader){ .x = x, .arena = a, .words = arena_new() };
+	r->stemmer = stemmer_new(a);
+	dup_lexicon_init(&r->lexicon, a, r->stemmer);
+	return r;
+}
+
+void dup_reader_free(struct dup_reader *r)
+{
+	stemmer_free(r->stemmer);
+	arena_free(r->words);
+	arena_free(r->arena);
 }

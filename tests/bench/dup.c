@@ -73,9 +73,12 @@ int main(int argc, char **argv)
 		double start = bench_now();
 
 		pairs = (struct dup_pairs){ 0 };
-		dup_index_pairs(dup_index_new(run, &settings, entries, n), run, &pairs);
+		{
+			AUTO_DUP_INDEX index = dup_index_new(&settings, entries, n);
+
+			dup_index_pairs(index, run, &pairs);
+		}
 		bench_sample(what, "ours", (bench_now() - start) * 1e3, "ms");
-		bench_sample(what, "ours", (double)arena_size(run) / (1 << 20), "MiB");
 		if (left == 1)
 			printf("ours finds %zu pairs\n", pairs.list.n);
 	}

@@ -136,7 +136,7 @@ static void measure(struct out *times, struct arena *a, const struct dup_setting
 {
 	double from = seconds(), built, joined, searched;
 	struct dup_pairs pairs = { 0 }, some = { 0 };
-	struct dup_index *index = dup_index_new(a, settings, entries->list.at, entries->list.n);
+	AUTO_DUP_INDEX index = dup_index_new(settings, entries->list.at, entries->list.n);
 	size_t step = entries->list.n / 500 + 1;
 	struct out out;
 	struct err err;

@@ -111,6 +111,40 @@ static struct cel_value call_add_months(struct cel_run *run, const struct cel_va
 				       (int)day));
 }
 
+/* Whether a value says something: a text that is not a word for nothing, a list or map with one. */
+static bool is_stated(const struct match *m, struct arena *a, struct cel_value v)
+{
+	switch (v.kind) {
+	case CEL_NULL:
+		return false;
+	case CEL_OPTIONAL:
+		return v.optional && is_stated(m, a, *v.optional);
+	case CEL_STRING: {
+		struct str key = text_key(a, TEXT_KEY_LOOSE, v.s);
+
+		return key.n && !strmap_get(&m->judge->pack->nothing, key);
+	}
+	case CEL_LIST:
+		for (size_t i = 0; i < cel_size(v); i++)
+			if (is_stated(m, a, cel_item(v, i)))
+				return true;
+		return false;
+	case CEL_MAP:
+		for (size_t i = 0; i < cel_size(v); i++)
+			if (is_stated(m, a, cel_map_value(v, i)))
+				return true;
+		return false;
+	default:
+		return true;
+	}
+}
+
+static struct cel_value call_stated(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	(void)n;
+	return cel_of_bool(is_stated(run->context, run->arena, args[0]));
+}
+
 void rule_functions(struct cel_env *env)
 {
 	const struct cel_type *text = cel_type_of(CEL_STRING);
@@ -119,6 +153,7 @@ void rule_functions(struct cel_env *env)
 	cel_env_function(env, STR("id"), 2, false, text, call_id);
 	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
 	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);
+	cel_env_function(env, STR("stated"), 1, false, cel_type_of(CEL_BOOL), call_stated);
 	cel_env_function(env, STR("key"), 1, false, text, call_key);
 	cel_env_function(env, STR("add_months"), 2, false, text, call_add_months);
 }

@@ -2,6 +2,7 @@
 
 #include "checker/base/file.h"
 #include "checker/base/hash.h"
+#include "checker/text/text.h"
 
 #include <stdlib.h>
 
@@ -199,6 +200,20 @@ static void build_phrases(struct pack *p)
 	}
 }
 
+/* "no", "to be decided": what fills a field and says nothing. */
+static void build_nothing(struct pack *p)
+{
+	const struct node *words = pack_list(p, STR("nothing"));
+
+	strmap_init(&p->nothing, p->arena);
+	for (uint32_t l = 0; words && l < words->count; l++)
+		for (uint32_t i = 0; i < words->members[l].value.count; i++) {
+			struct str word = node_str(&words->members[l].value.items[i]);
+
+			strmap_put(&p->nothing, text_key(p->arena, TEXT_KEY_LOOSE, word), p);
+		}
+}
+
 static bool add_rule(struct pack *p, const struct doc *doc, const struct node *source,
 		     struct err *err)
 {
@@ -263,6 +278,7 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	if (!build_lists(p, own->compiled[OWN_LIST], err))
 		return false;
 	build_phrases(p);
+	build_nothing(p);
 	if (!build_rules(p, own->compiled[OWN_RULES], err))
 		return false;
 	set_info(p, &p->files.at[0]->root);

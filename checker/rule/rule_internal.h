@@ -88,7 +88,7 @@ struct scan_rule {
 	VEC(struct path) texts;
 	const struct phrase_list *list; /* for phrases */
 	struct path codes; /* where codes stand that say the same; no steps: none */
-	struct str code;
+	struct str code;   /* the one that does; empty: each of them */
 	unsigned slot;
 };
 
@@ -139,6 +139,7 @@ struct pack {
 	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
+	struct strmap nothing;			   /* comparison keys of words that say nothing */
 	struct phrase_set *mentions;		   /* names of sources and signs of lists */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
@@ -199,7 +200,7 @@ struct match {
 	const struct link_end *end; /* NULL: the finding is the subject's own */
 };
 
-/* Standard functions of rules: known, id, nearest, name, key, add_months. */
+/* Standard functions of rules: known, id, nearest, name, key, add_months, stated. */
 void rule_functions(struct cel_env *env);
 
 /* Makes every binding of the rule and calls m->found for each; false when stopped. */

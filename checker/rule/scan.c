@@ -330,10 +330,15 @@ static bool scan_code(void *context, const struct node *node)
 {
 	struct scan *s = context;
 
+	struct str wanted = s->m->rule->scan.code;
+
 	s->node = node;
-	s->text = node_str(node);
-	return node->type != NODE_STRING || !str_eq(s->text, s->m->rule->scan.code) ||
-	       emit_hit(s, (struct hit){ s->text, s->m->rule->scan.code });
+	s->text = node->type == NODE_BOOL ? node_canonical(s->m->run.arena, node)
+					  : node_str(node);
+	if (node->type != NODE_STRING && node->type != NODE_BOOL)
+		return true;
+	return (wanted.n && !str_eq(s->text, wanted)) ||
+	       emit_hit(s, (struct hit){ s->text, s->text });
 }
 
 bool scan_run(struct match *m, bool (*found)(struct match *m))

@@ -5,14 +5,16 @@
 enum { PATTERN_WORDS = 6, GAP = 1, BUCKET_POINTS = 2 };
 
 struct pattern_word {
-	struct str text; /* folded */
-	bool open;	 /* ends in *: any ending */
+	struct str text;		  /* folded */
+	bool open;			  /* ends in *: any ending */
+	const struct pattern_word *next;  /* that must follow at once, or NULL */
+	const struct pattern_word *other; /* that may stand instead of these, or NULL */
 };
 
 struct pattern {
 	struct str text;
 	const void *owner;
-	struct pattern_word words[PATTERN_WORDS];
+	const struct pattern_word *words[PATTERN_WORDS];
 	size_t n;
 };
 
@@ -22,17 +24,24 @@ struct bucket {
 
 struct pattern_set {
 	struct arena *arena;
+	size_t reach;			   /* 0: the words stand in order */
 	struct strmap buckets[LANG_COUNT]; /* by the first letters of the first word */
 };
 
-struct pattern_set *pattern_set_new(struct arena *a)
+struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach)
 {
 	struct pattern_set *set = ARENA_NEW(a, struct pattern_set);
 
 	set->arena = a;
+	set->reach = reach;
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		strmap_init(&set->buckets[l], a);
 	return set;
+}
+
+struct pattern_set *pattern_set_new(struct arena *a)
+{
+	return pattern_set_new_around(a, 0);
 }
 
 static struct str first_letters(struct str word)
@@ -44,26 +53,80 @@ static struct str first_letters(struct str word)
 	return str_sub(word, 0, word.n - rest.n);
 }
 
-void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
-		     const void *owner)
+static bool cut_mark(struct str *rest, char mark)
 {
-	struct pattern *p = ARENA_NEW(set->arena, struct pattern);
-	struct str rest = pattern, word, key;
-	struct bucket *bucket;
+	if (rest->n == 0 || rest->p[0] != mark)
+		return false;
+	*rest = str_sub(*rest, 1, rest->n);
+	return true;
+}
 
-	*p = (struct pattern){ .text = pattern, .owner = owner };
-	while (p->n < PATTERN_WORDS && text_word(&word, &rest))
-		p->words[p->n++] = (struct pattern_word){ text_fold(set->arena, word),
-							  rest.n && rest.p[0] == '*' };
-	if (p->n == 0)
-		return;
-	key = first_letters(p->words[0].text);
-	bucket = strmap_get(&set->buckets[lang], key);
+/* "a*+b": NULL when no word is left. */
+static struct pattern_word *read_chain(struct arena *a, struct str *rest)
+{
+	struct pattern_word *first = NULL, *last = NULL;
+	struct str word;
+
+	do {
+		struct pattern_word *w;
+
+		if (!text_word(&word, rest))
+			break;
+		w = ARENA_NEW(a, struct pattern_word);
+		w->text = text_fold(a, word);
+		w->open = cut_mark(rest, '*');
+		if (last)
+			last->next = w;
+		else
+			first = w;
+		last = w;
+	} while (cut_mark(rest, '+'));
+	return first;
+}
+
+/* "a*+b|c": the first of them, with the others behind it. */
+static const struct pattern_word *read_word(struct arena *a, struct str *rest)
+{
+	struct pattern_word *first = read_chain(a, rest), *last = first;
+
+	while (last && cut_mark(rest, '|')) {
+		struct pattern_word *other = read_chain(a, rest);
+
+		last->other = other;
+		last = other;
+	}
+	return first;
+}
+
+static void file_pattern(struct pattern_set *set, enum lang lang, const struct pattern *p,
+			 struct str word)
+{
+	struct str key = first_letters(word);
+	struct bucket *bucket = strmap_get(&set->buckets[lang], key);
+
 	if (!bucket) {
 		bucket = ARENA_NEW(set->arena, struct bucket);
 		strmap_put(&set->buckets[lang], key, bucket);
 	}
-	vec_push(set->arena, &bucket->patterns, p);
+	if (bucket->patterns.n == 0 || bucket->patterns.at[bucket->patterns.n - 1] != p)
+		vec_push(set->arena, &bucket->patterns, p);
+}
+
+void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
+		     const void *owner)
+{
+	struct pattern *p = ARENA_NEW(set->arena, struct pattern);
+	struct str rest = pattern;
+
+	*p = (struct pattern){ .text = pattern, .owner = owner };
+	while (p->n < PATTERN_WORDS) {
+		p->words[p->n] = read_word(set->arena, &rest);
+		if (!p->words[p->n])
+			break;
+		p->n++;
+	}
+	for (const struct pattern_word *w = p->n ? p->words[0] : NULL; w; w = w->other)
+		file_pattern(set, lang, p, w->text);
 }
 
 struct text_words {
@@ -71,27 +134,86 @@ struct text_words {
 	VEC(struct str) written;
 };
 
-static bool word_fits(const struct pattern_word *w, struct str word)
+/* Indexes of the first and the last word of a pattern in the text. */
+struct span {
+	size_t first, last;
+};
+
+/* How many words of the text from `at` on the word, with what follows it, takes; 0: none. */
+static size_t word_fits(const struct pattern_word *w, const struct text_words *words, size_t at)
 {
-	return w->open ? str_starts(word, w->text) : str_eq(word, w->text);
+	for (; w; w = w->other) {
+		const struct pattern_word *part = w;
+		size_t n = 0;
+
+		while (part && at + n < words->folded.n &&
+		       (part->open ? str_starts(words->folded.at[at + n], part->text)
+				   : str_eq(words->folded.at[at + n], part->text))) {
+			part = part->next;
+			n++;
+		}
+		if (!part)
+			return n;
+	}
+	return 0;
 }
 
-/* The index behind the last word of the pattern when it begins at `at`, 0 when it does not. */
-static size_t pattern_end(const struct pattern *p, const struct text_words *words, size_t at)
+/* The words of the pattern behind the first, in order. */
+static bool stands_in_order(const struct pattern *p, const struct text_words *words,
+			    struct span *span)
 {
-	if (!word_fits(&p->words[0], words->folded.at[at]))
-		return 0;
 	for (size_t i = 1; i < p->n; i++) {
-		size_t next = at + 1, last = at + 1 + GAP;
+		size_t next = span->last + 1, end = next + GAP, n = 0;
 
-		while (next < words->folded.n && next <= last &&
-		       !word_fits(&p->words[i], words->folded.at[next]))
+		while (next <= end && !(n = word_fits(p->words[i], words, next)))
 			next++;
-		if (next >= words->folded.n || next > last)
-			return 0;
-		at = next;
+		if (n == 0)
+			return false;
+		span->last = next + n - 1;
 	}
-	return at + 1;
+	return true;
+}
+
+static void widen(struct span *span, size_t first, size_t n)
+{
+	span->first = first < span->first ? first : span->first;
+	span->last = first + n - 1 > span->last ? first + n - 1 : span->last;
+}
+
+/* Widens the span by the nearest words to `at` that fit. */
+static bool stands_near(const struct pattern_word *w, const struct text_words *words, size_t at,
+			size_t reach, struct span *span)
+{
+	for (size_t d = 1; d <= reach; d++) {
+		size_t n = word_fits(w, words, at + d);
+
+		if (n) {
+			widen(span, at + d, n);
+			return true;
+		}
+		n = d <= at ? word_fits(w, words, at - d) : 0;
+		if (n) {
+			widen(span, at - d, n);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool stands_at(const struct pattern_set *set, const struct pattern *p,
+		      const struct text_words *words, size_t at, struct span *span)
+{
+	size_t n = word_fits(p->words[0], words, at);
+
+	if (n == 0)
+		return false;
+	*span = (struct span){ at, at + n - 1 };
+	if (set->reach == 0)
+		return stands_in_order(p, words, span);
+	for (size_t i = 1; i < p->n; i++)
+		if (!stands_near(p->words[i], words, at, set->reach, span))
+			return false;
+	return true;
 }
 
 void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
@@ -102,7 +224,7 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 
 	while (text_word(&word, &rest)) {
 		vec_push(a, &words.written, word);
-		vec_push(a, &words.folded, text_fold(a, word));
+		vec_push(a, &words.folded, text_unmix(a, text_fold(a, word)));
 	}
 	for (size_t i = 0; i < words.folded.n; i++) {
 		const struct bucket *bucket =
@@ -110,12 +232,13 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 
 		for (size_t k = 0; bucket && k < bucket->patterns.n; k++) {
 			const struct pattern *p = bucket->patterns.at[k];
-			size_t end = pattern_end(p, &words, i);
-			struct str first = words.written.at[i], last;
+			struct span span;
+			struct str first, last;
 
-			if (!end)
+			if (!stands_at(set, p, &words, i, &span))
 				continue;
-			last = words.written.at[end - 1];
+			first = words.written.at[span.first];
+			last = words.written.at[span.last];
 			vec_push(a, &hits->list,
 				 (struct phrase_hit){
 					 .text = { first.p,

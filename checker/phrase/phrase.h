@@ -40,13 +40,18 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
 
 /*
  * Patterns of words for a vocabulary of concepts: "виртуальн* помощник*". A
- * word that ends in * stands for every word that begins so; the words of a
- * pattern stand in this order with at most one other word between two of them.
- * A pattern belongs to a language and is looked for in texts of it only.
+ * word that ends in * stands for every word that begins so, words joined by |
+ * for each other, words joined by + stand next to each other:
+ * "социальн*+рейтинг*|скоринг* граждан*|жител*". The words of a pattern stand
+ * in this order with at most one other word between two of them; with a reach,
+ * the first of them has the others around it in any order, each at most so many
+ * words away. A pattern belongs to a language and is looked for in texts of it
+ * only.
  */
 struct pattern_set;
 
 struct pattern_set *pattern_set_new(struct arena *a);
+struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach);
 void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
 		     const void *owner);
 /* One hit a pattern and place; hit.phrase is the pattern. */

@@ -128,7 +128,8 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 	const struct node *kinds = node_get(scan, STR("for"));
 	uint32_t n = kinds->type == NODE_ARRAY ? kinds->count : 1;
 	struct scan_rule *rule = &c->rule->scan;
-	bool phrases = false;
+	struct str list = node_text(scan, STR("list"));
+	bool signs = false;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct str word =
@@ -137,14 +138,14 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 		for (enum scan_kind k = 0; k < SCAN_KIND_COUNT; k++)
 			if (str_eq(word, str_of(names[k]))) {
 				vec_push(c->arena, &rule->kinds, k);
-				phrases = phrases || k == SCAN_phrases;
+				signs = signs || k == SCAN_signs;
 			}
 	}
-	rule->list = strmap_get(&c->pack->phrases, node_text(scan, STR("list")));
-	if (!phrases || rule->list)
+	rule->unless = strmap_get(&c->pack->phrases, list);
+	rule->list = strmap_get(&c->pack->sign_lists, list);
+	if (signs ? rule->list != NULL : list.n == 0 || rule->unless)
 		return true;
-	err_set(c->err, ERR_INPUT, "no phrase list \"%.*s\"",
-		STR_FMT(node_text(scan, STR("list"))));
+	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of this kind", STR_FMT(list));
 	return fail(c, scan, "scan");
 }
 

@@ -111,7 +111,8 @@ static struct cel_value call_add_months(struct cel_run *run, const struct cel_va
 				       (int)day));
 }
 
-/* Whether a value says something: a text that is not a word for nothing, a list or map with one. */
+/* Whether a value says something: a text that is not a word for nothing, a list or map with
+ * one. */
 static bool is_stated(const struct match *m, struct arena *a, struct cel_value v)
 {
 	switch (v.kind) {

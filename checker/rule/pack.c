@@ -135,27 +135,18 @@ static void add_phrases(struct phrase_set *set, const struct node *by_lang, cons
 				       false, owner);
 }
 
-static const struct mention *mention_new(struct pack *p, const struct arch_entry *source,
-					 const struct phrase_list *list)
-{
-	struct mention *mention = ARENA_NEW(p->arena, struct mention);
-
-	*mention = (struct mention){ source, list };
-	return mention;
-}
-
 static void add_source_names(struct pack *p)
 {
 	const struct arch_kind_index *sources = &p->arch->kinds[ARCH_sources];
 
-	p->mentions = phrase_set_new(p->arena);
+	p->source_names = phrase_set_new(p->arena);
 	for (size_t i = 0; i < sources->list.n; i++) {
-		const struct mention *mention = mention_new(p, sources->list.at[i], NULL);
 		struct arch_names names = { 0 };
 
 		arch_names_of(sources->list.at[i], p->arena, &names);
 		for (size_t n = 0; n < names.list.n; n++)
-			phrase_set_add(p->mentions, names.list.at[n], false, mention);
+			phrase_set_add(p->source_names, names.list.at[n], false,
+				       sources->list.at[i]);
 	}
 }
 
@@ -192,8 +183,6 @@ static void build_phrases(struct pack *p)
 
 		list->id = node_text(&phrases->items[i], STR("id"));
 		list->negations = phrase_set_new(p->arena);
-		add_phrases(p->mentions, node_get(&phrases->items[i], STR("signs")),
-			    mention_new(p, NULL, list));
 		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
 			    list);
 		strmap_put(&p->phrases, list->id, list);
@@ -279,6 +268,8 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 		return false;
 	build_phrases(p);
 	build_nothing(p);
+	if (!signs_build(p, err))
+		return false;
 	if (!build_rules(p, own->compiled[OWN_RULES], err))
 		return false;
 	set_info(p, &p->files.at[0]->root);

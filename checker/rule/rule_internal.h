@@ -76,7 +76,7 @@ struct condition {
 	X(mixed_words)      \
 	X(personal_numbers) \
 	X(private_mail)     \
-	X(phrases)
+	X(signs)
 enum scan_kind {
 #define X(name) SCAN_##name,
 	SCAN_KINDS(X)
@@ -86,22 +86,24 @@ enum scan_kind {
 struct scan_rule {
 	VEC(enum scan_kind) kinds;
 	VEC(struct path) texts;
-	const struct phrase_list *list; /* for phrases */
+	const struct phrase_list *unless; /* of names: what denies them */
+	const struct sign_list *list;	  /* for signs */
 	struct path codes; /* where codes stand that say the same; no steps: none */
 	struct str code;   /* the one that does; empty: each of them */
 	unsigned slot;
 };
 
-/* Owner of a phrase in pack.mentions: one of the two. One automaton, so a text is read once. */
-struct mention {
-	const struct arch_entry *source;
-	const struct phrase_list *list;
-};
-
-/* Expressions that are a sign of something, and those that deny it in the same sentence. */
+/* Expressions that say in a sentence that what it names is not so. */
 struct phrase_list {
 	struct str id;
 	struct phrase_set *negations;
+};
+
+/* Expressions that are a sign of something, in pack.signs, and those that deny it in its
+ * clause. */
+struct sign_list {
+	struct str id;
+	struct pattern_set *denials;
 };
 
 enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE, FORM_LINK };
@@ -139,13 +141,21 @@ struct pack {
 	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
-	struct strmap nothing;			   /* comparison keys of words that say nothing */
-	struct phrase_set *mentions;		   /* names of sources and signs of lists */
+	struct strmap nothing;		 /* comparison keys of words that say nothing */
+	struct phrase_set *source_names; /* owner: struct arch_entry */
+	struct strmap sign_lists;	 /* id -> struct sign_list */
+	struct pattern_set *signs;	 /* owner: struct sign_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	VEC(struct cel_program *) programs; /* all that hold compiled patterns */
 	const struct cel_type *manifest_type, *arch_type;
 };
+
+/* Reads the lists of signs of the pack. */
+bool signs_build(struct pack *p, struct err *err);
+/* Every sign in the text that its clause does not deny, in order of place. */
+void signs_find(const struct pack *p, struct arena *a, struct str text,
+		struct phrase_hits *hits);
 
 /* Makes the bundle of the pack's documents. */
 struct str rule_bundle(const struct pack *p);

@@ -118,8 +118,6 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	return s->found(m);
 }
 
-/* The first mention of each source: one that is not declared is one fault, however often it is
- * named and in however many languages. */
 /* The sentence of `text` that holds `piece`. */
 static struct str sentence_of(struct str text, struct str piece)
 {
@@ -135,7 +133,7 @@ static struct str sentence_of(struct str text, struct str piece)
 /* Whether the sentence around the words says, by the rule's list, that it is not so. */
 static bool is_denied(struct scan *s, struct str words)
 {
-	const struct phrase_list *list = s->m->rule->scan.list;
+	const struct phrase_list *list = s->m->rule->scan.unless;
 	struct phrase_hits denied = { 0 };
 
 	if (list)
@@ -144,10 +142,10 @@ static bool is_denied(struct scan *s, struct str words)
 	return denied.list.n > 0;
 }
 
-/* What was found in one text; many rules ask for it. */
+/* Signs found in one text; many rules ask for them. */
 struct scanned {
 	const struct node *node;
-	struct phrase_hits hits;
+	struct phrase_hits signs;
 };
 
 static const struct scanned *scan_once(struct scan *s)
@@ -161,23 +159,25 @@ static const struct scanned *scan_once(struct scan *s)
 		return found;
 	found = ARENA_NEW(a, struct scanned);
 	found->node = s->node;
-	phrase_set_scan(j->pack->mentions, a, s->text, &found->hits);
+	signs_find(j->pack, a, s->text, &found->signs);
 	strmap_put(&j->cache.texts,
 		   (struct str){ (const char *)&found->node, sizeof(found->node) }, found);
 	return found;
 }
 
+/* The first mention of each source: one that is not declared is one fault, however often it is
+ * named and in however many languages. */
 static bool scan_names(struct scan *s)
 {
-	const struct phrase_hits *hits = &scan_once(s)->hits;
+	struct phrase_hits hits = { 0 };
 
-	for (size_t i = 0; i < hits->list.n; i++) {
-		const struct arch_entry *source =
-			((const struct mention *)hits->list.at[i].owner)->source;
+	phrase_set_scan(s->m->judge->pack->source_names, s->m->run.arena, s->text, &hits);
+	for (size_t i = 0; i < hits.list.n; i++) {
+		const struct arch_entry *source = hits.list.at[i].owner;
 
-		if (source && !is_denied(s, hits->list.at[i].text) &&
+		if (!is_denied(s, hits.list.at[i].text) &&
 		    !strmap_put(&s->named, source->id, s->m) &&
-		    !emit_hit(s, (struct hit){ hits->list.at[i].text, source->id }))
+		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
 			return false;
 	}
 	return true;
@@ -274,20 +274,16 @@ static bool scan_mail(struct scan *s)
 	return true;
 }
 
-/* The first sign of the list that is not denied: the practice is one, in however many words. */
-static bool scan_phrases(struct scan *s)
+/* The first sign of the list: the practice is one, in however many words. */
+static bool scan_signs(struct scan *s)
 {
-	const struct phrase_list *list = s->m->rule->scan.list;
-	const struct phrase_hits *hits = &scan_once(s)->hits;
+	const struct sign_list *list = s->m->rule->scan.list;
+	const struct phrase_hits *hits = &scan_once(s)->signs;
 
-	for (size_t i = 0; i < hits->list.n; i++) {
-		struct str text = hits->list.at[i].text;
-
-		if (((const struct mention *)hits->list.at[i].owner)->list == list &&
-		    !is_denied(s, text) && !strmap_put(&s->named, list->id, s->m) &&
-		    !emit_hit(s, (struct hit){ text, list->id }))
+	for (size_t i = 0; i < hits->list.n; i++)
+		if (hits->list.at[i].owner == list && !strmap_put(&s->named, list->id, s->m) &&
+		    !emit_hit(s, (struct hit){ hits->list.at[i].text, list->id }))
 			return false;
-	}
 	return true;
 }
 
@@ -302,8 +298,8 @@ static bool scan_kind_run(struct scan *s, enum scan_kind kind)
 		return scan_numbers(s);
 	case SCAN_private_mail:
 		return scan_mail(s);
-	case SCAN_phrases:
-		return scan_phrases(s);
+	case SCAN_signs:
+		return scan_signs(s);
 	case SCAN_KIND_COUNT:
 		return true;
 	}

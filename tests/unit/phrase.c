@@ -395,11 +395,54 @@ static void long_texts_and_words_are_linear(void **state)
 
 static struct test_list list;
 
+/* Patterns of words; reach 0: in order. NULL is nothing. */
+static const struct pattern_row {
+	const char *label;
+	size_t reach;
+	const char *pattern, *text, *want;
+} pattern_rows[] = {
+	{ "in order, one word between", 0, "проект* ответ*", "проекты быстрых ответов",
+	  "проекты быстрых ответов" },
+	{ "two words between", 0, "проект* ответ*", "проекты очень быстрых ответов", NULL },
+	{ "the wrong order", 0, "проект* ответ*", "ответы на проекты", NULL },
+	{ "any order within reach", 4, "проект* ответ*", "ответы на проекты",
+	  "ответы на проекты" },
+	{ "out of reach", 2, "проект* ответ*", "ответы на ваши проекты", NULL },
+	{ "either word", 4, "оценк*|рейтинг* граждан*|жител*", "жителям дан рейтинг",
+	  "жителям дан рейтинг" },
+	{ "neither word", 4, "оценк*|рейтинг* граждан*|жител*", "рейтинг дорог", NULL },
+	{ "next to each other", 4, "социальн*+рейтинг*", "о социальном рейтинге",
+	  "социальном рейтинге" },
+	{ "not next to each other", 4, "социальн*+рейтинг*", "рейтинг социальных служб", NULL },
+	{ "a chain behind the first word", 4, "данн* без+согласи*",
+	  "данные людей берут без согласия", "данные людей берут без согласия" },
+	{ "a chain that the text breaks off", 4, "данн* без+согласи*", "данные берут без",
+	  NULL },
+	{ "a whole word is not its beginning", 0, "нет", "нетто", NULL },
+	{ "look-alike letters", 4, "рейтинг* граждан*", "pейтинг грaждан", "pейтинг грaждан" },
+	{ "an empty text", 4, "рейтинг*", "", NULL },
+};
+
+static void pattern_row(void **state)
+{
+	const struct pattern_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct pattern_set *set = pattern_set_new_around(a, row->reach);
+	struct phrase_hits hits = { 0 };
+
+	pattern_set_add(set, LANG_RU, str_of(row->pattern), row);
+	pattern_set_scan(set, a, LANG_RU, str_of(row->text), &hits);
+	assert_int_equal(hits.list.n, row->want ? 1 : 0);
+	if (row->want)
+		assert_true(str_eq(hits.list.at[0].text, str_of(row->want)));
+}
+
 int main(void)
 {
 	ADD_ROWS(&list, row, rows);
 	ADD_ROWS(&list, exact_row, exact_rows);
 	ADD_ROWS(&list, set_row, set_rows);
+	ADD_ROWS(&list, pattern_row, pattern_rows);
 	ADD_TEST(&list, an_owner_is_given_once);
 	ADD_TEST(&list, long_texts_and_words_are_linear);
 	return test_list_run(&list, "phrase");

@@ -90,11 +90,11 @@ static const struct load_row {
 	  "hit}\n"
 	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
 	  "passports", NULL },
-	{ "phrases without a list",
-	  "  severity: error\n  scan: {text: [\"$..*\"], for: [mixed_words, phrases], list: "
+	{ "signs without a list",
+	  "  severity: error\n  scan: {text: [\"$..*\"], for: [mixed_words, signs], list: "
 	  "ban-x, as: hit}\n"
 	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "no phrase list \"ban-x\"", NULL },
+	  "no list \"ban-x\" of this kind", NULL },
 	{ "a place for each condition, texts that know which one failed",
 	  "  severity: error\n  info_when: \"failed == 'b'\"\n  all: {a: \"true\", b: "
 	  "\"true\"}\n"

@@ -65,14 +65,6 @@ static void apply_common(struct context *c, const struct common_opts *common)
 		c->color = false;
 }
 
-static bool load_pack(struct context *c, const struct common_opts *common, struct err *err)
-{
-	struct str bundle = { (const char *)main_pack, main_pack_size };
-
-	return common->pack.n ? pack_load(&c->pack, c->arena, common->pack, err)
-			      : pack_load_bundle(&c->pack, c->arena, bundle, err);
-}
-
 static void print_error(struct out *status, const struct err *err)
 {
 	out_printf(status, "tizilim: %s\n", err->text);
@@ -95,7 +87,7 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	if (!cli_parse(command, c->arena, argv, opts, &args, err))
 		return exit_of(err->code);
 	apply_common(c, opts);
-	if ((command->needs & NEEDS_PACK) && !load_pack(c, opts, err))
+	if ((command->needs & NEEDS_PACK) && !context_pack(&c->pack, c, opts->pack, err))
 		return exit_of(err->code);
 	code = command->run(c, opts, args, err);
 	pack_free(c->pack);
@@ -110,6 +102,8 @@ static void print_version(struct context *c)
 static enum exit_code run(struct context *c, char **argv, struct err *err)
 {
 	const struct command *command;
+	size_t words;
+	bool full;
 
 	for (char **arg = argv; *arg; arg++) {
 		size_t bad;
@@ -129,8 +123,13 @@ static enum exit_code run(struct context *c, char **argv, struct err *err)
 		print_version(c);
 		return EXIT_CLEAN;
 	}
-	command = cli_find(commands, str_of(argv[1]), err);
-	return command ? run_command(c, command, argv + 2, err) : EXIT_USAGE;
+	command = cli_find(commands, argv + 1, &words, err);
+	if (!command && cli_wants_help(argv + 2, &full) &&
+	    cli_help_family(c->out, commands, str_of(argv[1]))) {
+		*err = (struct err){ 0 };
+		return EXIT_CLEAN;
+	}
+	return command ? run_command(c, command, argv + 1 + words, err) : EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
@@ -144,6 +143,8 @@ int main(int argc, char **argv)
 		.lang = locale_lang(),
 		.color = isatty(STDOUT_FILENO) && !env_get("NO_COLOR"),
 		.width = terminal_width(),
+		.progress = isatty(STDERR_FILENO),
+		.shipped = { (const char *)main_pack, main_pack_size },
 		.today = today(a),
 		.version = STR(TIZILIM_VERSION),
 		.data_home = data_home(a),

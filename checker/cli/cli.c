@@ -187,21 +187,68 @@ bool cli_parse(const struct command *c, struct arena *a, char **argv, void *opts
 	return check_count(&p);
 }
 
-const struct command *cli_find(const struct command *const *all, struct str name,
-			       struct err *err)
+bool cli_in_family(const struct command *c, struct str word)
 {
-	struct nearest near = { .typed = name };
+	struct str name = str_of(c->name);
 
-	for (; *all; all++) {
-		if (str_eq(name, str_of((*all)->name)))
-			return *all;
-		nearest_try(&near, (*all)->name);
+	return str_starts(name, word) && name.n > word.n && name.p[word.n] == ' ';
+}
+
+static bool is_name(const struct command *c, char *const *argv, size_t words)
+{
+	struct str name = str_of(c->name), first = str_of(argv[0]);
+
+	if (words == 1)
+		return str_eq(name, first);
+	return cli_in_family(c, first) && argv[1] &&
+	       str_eq(str_sub(name, first.n + 1, name.n), str_of(argv[1]));
+}
+
+/* "pack" alone, or with a word that none of its commands has. */
+static void unknown_member(const struct command *const *all, char *const *argv, struct err *err)
+{
+	AUTO_ARENA a = arena_new();
+	struct str first = str_of(argv[0]), list = STR("");
+
+	for (; *all; all++)
+		if (cli_in_family(*all, first))
+			list = arena_printf(a, "%.*s%s%s", STR_FMT(list), list.n ? ", " : "",
+					    (*all)->name);
+	if (argv[1])
+		err_set(err, ERR_USAGE, "unknown command \"%s %s\"", argv[0], argv[1]);
+	else
+		err_set(err, ERR_USAGE, "\"%s\" needs a second word", argv[0]);
+	err_hint(err, "%.*s", STR_FMT(list));
+}
+
+static void unknown_command(const struct command *const *all, char *const *argv,
+			    struct err *err)
+{
+	struct nearest near = { .typed = str_of(argv[0]) };
+
+	for (size_t i = 0; all[i]; i++) {
+		if (cli_in_family(all[i], near.typed)) {
+			unknown_member(all, argv, err);
+			return;
+		}
+		nearest_try(&near, all[i]->name);
 	}
-	err_set(err, ERR_USAGE, "unknown command \"%.*s\"", STR_FMT(name));
+	err_set(err, ERR_USAGE, "unknown command \"%s\"", argv[0]);
 	if (near.word.n)
 		err_hint(err, "did you mean \"%.*s\"?", STR_FMT(near.word));
 	else
 		err_hint(err, "\"tizilim --help\" lists the commands");
+}
+
+const struct command *cli_find(const struct command *const *all, char *const *argv,
+			       size_t *words, struct err *err)
+{
+	for (*words = 2; *words > 0; --*words)
+		for (size_t i = 0; all[i]; i++)
+			if (is_name(all[i], argv, *words))
+				return all[i];
+	*words = 1;
+	unknown_command(all, argv, err);
 	return NULL;
 }
 

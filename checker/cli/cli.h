@@ -82,12 +82,19 @@ struct command {
  */
 MUST_USE bool cli_parse(const struct command *c, struct arena *a, char **argv, void *opts,
 			struct str_list *args, struct err *err);
-const struct command *cli_find(const struct command *const *all, struct str name,
-			       struct err *err);
+/*
+ * The command that argv begins with; a name may be of two words, "pack diff".
+ * *words is how many were its name. Of a first word that only begins such
+ * names, *words is 1 and the error lists what may follow.
+ */
+const struct command *cli_find(const struct command *const *all, char *const *argv,
+			       size_t *words, struct err *err);
 void cli_help(struct out *o, const struct command *c, bool full);
 /* Commands of one group stand together in `all`; the first examples of the first two commands
  * are shown as the way to start. */
 void cli_help_all(struct out *o, const struct command *const *all);
+/* Lists the commands of two words that begin with that one; false when there are none. */
+bool cli_help_family(struct out *o, const struct command *const *all, struct str word);
 /* True when argv asks for help: -h (short) or --help (full). */
 bool cli_wants_help(char **argv, bool *full);
 

@@ -11,6 +11,9 @@ struct nearest {
 
 void nearest_try(struct nearest *n, const char *word);
 
+/* Whether the command's name is of two words and this is the first. */
+bool cli_in_family(const struct command *c, struct str word);
+
 /*
  * Checks the text given for an option and stores it at its place in opts; a
  * list grows in the arena. name is the option as the user wrote it.

@@ -210,3 +210,20 @@ void cli_help_all(struct out *o, const struct command *const *all)
 	out_printf(o, "\n\"tizilim <command> -h\" shows the options of a command, \"--help\" "
 		      "also examples\nand exit codes.\n");
 }
+
+bool cli_help_family(struct out *o, const struct command *const *all, struct str word)
+{
+	size_t n = 0;
+
+	for (; *all; all++) {
+		if (!cli_in_family(*all, word))
+			continue;
+		if (n++ == 0)
+			out_printf(o, "Usage: tizilim %.*s <command> [options] [arguments]\n\n",
+				   STR_FMT(word));
+		out_printf(o, "  tizilim %s%s%s\n      %s\n", (*all)->name,
+			   (*all)->synopsis ? " " : "",
+			   (*all)->synopsis ? (*all)->synopsis : "", (*all)->summary);
+	}
+	return n > 0;
+}

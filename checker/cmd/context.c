@@ -19,6 +19,34 @@ static void line(struct out *o, struct str before, struct str s)
 	out_str(o, STR("\n"));
 }
 
+const char *const data_formats[] = { "text", "json", NULL };
+
+struct str context_json(const struct context *c, struct str text)
+{
+	struct node n = node_make_str(text);
+
+	return node_canonical(c->arena, &n);
+}
+
+struct str context_json3(const struct context *c, struct mtext text)
+{
+	return arena_printf(c->arena, "{\"kk\":%.*s,\"ru\":%.*s,\"en\":%.*s}",
+			    STR_FMT(context_json(c, text.in[LANG_KK])),
+			    STR_FMT(context_json(c, text.in[LANG_RU])),
+			    STR_FMT(context_json(c, text.in[LANG_EN])));
+}
+
+bool context_is_shipped(struct str dir)
+{
+	return dir.n == 0 || str_eq(dir, STR("shipped"));
+}
+
+bool context_pack(struct pack **out, struct context *c, struct str dir, struct err *err)
+{
+	return context_is_shipped(dir) ? pack_load_bundle(out, c->arena, c->shipped, err)
+				       : pack_load(out, c->arena, dir, err);
+}
+
 struct str context_day(const struct context *c, struct str as_of)
 {
 	return as_of.n ? as_of : c->today;

@@ -16,8 +16,10 @@ struct context {
 	enum lang lang;
 	bool color;
 	size_t width;	  /* columns of the terminal; 0: no terminal */
+	bool progress;	  /* standard error is a terminal */
 	struct str today; /* YYYY-MM-DD */
 	struct str version;
+	struct str shipped;	    /* bundle of the pack in the program */
 	struct pack *pack;	    /* when the command needs it */
 	const char *data_home, *db; /* from the environment, for the registry's commands */
 	bool pg_environment;	    /* PG* variables or a service name are set */
@@ -33,30 +35,45 @@ struct common_opts {
 extern const char *const common_langs[];  /* "auto", "kk", "ru", "en" */
 extern const char *const common_colors[]; /* "auto", "always", "never" */
 
-#define COMMON_OPTIONS                                                                \
-	{ 0,                                                                          \
-	  "lang",                                                                     \
-	  OPT_ENUM,                                                                   \
-	  offsetof(struct common_opts, lang),                                         \
-	  "<kk|ru|en>",                                                               \
-	  "language of what people read; auto is the locale's, else ru",              \
-	  common_langs,                                                               \
-	  0,                                                                          \
-	  0 },                                                                        \
-		{ 0,                                                                  \
-		  "color",                                                            \
-		  OPT_ENUM,                                                           \
-		  offsetof(struct common_opts, color),                                \
-		  "<when>",                                                           \
-		  "auto, always or never",                                            \
-		  common_colors,                                                      \
-		  0,                                                                  \
-		  0 },                                                                \
-		{ 0,	    "pack",                                                   \
-		  OPT_TEXT, offsetof(struct common_opts, pack),                       \
-		  "<dir>",  "use the pack in this folder instead of the shipped one", \
-		  NULL,	    0,                                                        \
+#define LOOK_OPTIONS                                                     \
+	{ 0,                                                             \
+	  "lang",                                                        \
+	  OPT_ENUM,                                                      \
+	  offsetof(struct common_opts, lang),                            \
+	  "<kk|ru|en>",                                                  \
+	  "language of what people read; auto is the locale's, else ru", \
+	  common_langs,                                                  \
+	  0,                                                             \
+	  0 },                                                           \
+		{ 0,                                                     \
+		  "color",                                               \
+		  OPT_ENUM,                                              \
+		  offsetof(struct common_opts, color),                   \
+		  "<when>",                                              \
+		  "auto, always or never",                               \
+		  common_colors,                                         \
+		  0,                                                     \
 		  0 },
+#define COMMON_OPTIONS                                                                    \
+	LOOK_OPTIONS{ 0,	"pack",                                                   \
+		      OPT_TEXT, offsetof(struct common_opts, pack),                       \
+		      "<dir>",	"use the pack in this folder instead of the shipped one", \
+		      NULL,	0,                                                        \
+		      0 },
+
+/* For commands that answer with data of their own, not with a report. */
+enum { DATA_TEXT, DATA_JSON };
+extern const char *const data_formats[]; /* "text", "json" */
+#define DATA_OPTION(type)               \
+	{ 'f',                          \
+	  "format",                     \
+	  OPT_ENUM,                     \
+	  offsetof(type, format),       \
+	  "<fmt>",                      \
+	  "for people or for programs", \
+	  data_formats,                 \
+	  0,                            \
+	  0 },
 
 /* For commands that judge or show by a day: the architecture and the law as they were then. */
 #define AS_OF_OPTION(type)                                                        \
@@ -71,6 +88,15 @@ extern const char *const common_colors[]; /* "auto", "always", "never" */
 	  0 },
 /* The day of --as-of, else today. */
 struct str context_day(const struct context *c, struct str as_of);
+
+/* The pack in a folder; the shipped one when it is named "shipped" or not at all. */
+MUST_USE bool context_pack(struct pack **out, struct context *c, struct str dir,
+			   struct err *err);
+bool context_is_shipped(struct str dir);
+
+/* The text as JSON, in quotation marks; in three languages as an object. */
+struct str context_json(const struct context *c, struct str text);
+struct str context_json3(const struct context *c, struct mtext text);
 
 /* The text in the user's language. */
 struct str context_text(const struct context *c, struct mtext t);
@@ -94,6 +120,7 @@ void table_add(struct table *t, struct arena *a, const struct str *cells);
 void table_print(const struct table *t, struct out *o);
 
 /* The commands that need no registry. */
-extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_ref, cmd_rules, cmd_pack;
+extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_ref, cmd_rules,
+	cmd_pack_list, cmd_pack_show, cmd_pack_lint, cmd_pack_diff;
 
 #endif

@@ -5,16 +5,20 @@
 const char *const output_levels[] = { "error", "warning", "info", "never", NULL };
 enum { LEVEL_ERROR, LEVEL_WARNING, LEVEL_INFO, LEVEL_NEVER };
 
-enum exit_code output_verdict(const struct output_opts *opts, const struct check *check)
+static enum exit_code verdict_of(const struct output_opts *opts, const struct sink *sink)
 {
 	static const enum severity least[] = { SEV_ERROR, SEV_WARNING, SEV_INFO };
 
+	return opts->fail_on == LEVEL_NEVER || sink_count(sink, least[opts->fail_on]) == 0
+		       ? EXIT_CLEAN
+		       : EXIT_FOUND;
+}
+
+enum exit_code output_verdict(const struct output_opts *opts, const struct check *check)
+{
 	if (check_unreadable(check) || check_judged(check) == 0)
 		return EXIT_INPUT;
-	if (opts->fail_on == LEVEL_NEVER ||
-	    sink_count(check_sink(check), least[opts->fail_on]) == 0)
-		return EXIT_CLEAN;
-	return EXIT_FOUND;
+	return verdict_of(opts, check_sink(check));
 }
 
 static bool write_one(struct context *c, const struct report *r, struct str spec,
@@ -40,22 +44,31 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 	return out_close(&file, err);
 }
 
-enum exit_code output_report(struct context *c, const struct output_opts *opts,
-			     struct check *check, struct mtext portfolio, struct err *err)
+enum exit_code output_findings(struct context *c, const struct output_opts *opts,
+			       struct report *r, struct err *err)
 {
 	static struct str text_only[] = { STR_INIT("text") };
 	struct str_list formats =
 		opts->formats.n ? opts->formats : (struct str_list){ text_only, 1 };
-	struct report r = { .program_version = c->version,
-			    .portfolio = portfolio,
-			    .lang = c->lang,
-			    .quiet = opts->quiet,
-			    .width = c->width,
-			    .color = c->color };
+
+	r->program_version = c->version;
+	r->lang = c->lang;
+	r->quiet = opts->quiet;
+	r->width = c->width;
+	r->color = c->color;
+	for (size_t i = 0; i < formats.n; i++)
+		if (!write_one(c, r, formats.at[i], err))
+			return exit_of(err->code);
+	return verdict_of(opts, r->sink);
+}
+
+enum exit_code output_report(struct context *c, const struct output_opts *opts,
+			     struct check *check, struct mtext portfolio, struct err *err)
+{
+	struct report r = { .portfolio = portfolio };
+	enum exit_code code;
 
 	check_report(check, &r);
-	for (size_t i = 0; i < formats.n; i++)
-		if (!write_one(c, &r, formats.at[i], err))
-			return exit_of(err->code);
-	return output_verdict(opts, check);
+	code = output_findings(c, opts, &r, err);
+	return err->code == ERR_NONE ? output_verdict(opts, check) : code;
 }

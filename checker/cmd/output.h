@@ -41,6 +41,9 @@ extern const char *const output_levels[]; /* "error", "warning", "info", "never"
 /* Writes every report asked for (text when none is); the exit code says what was found. */
 enum exit_code output_report(struct context *c, const struct output_opts *opts,
 			     struct check *check, struct mtext portfolio, struct err *err);
+/* The same of a report that no check made. */
+enum exit_code output_findings(struct context *c, const struct output_opts *opts,
+			       struct report *r, struct err *err);
 /* The exit code alone. */
 enum exit_code output_verdict(const struct output_opts *opts, const struct check *check);
 

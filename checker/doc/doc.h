@@ -122,6 +122,14 @@ int node_number_cmp(const struct node *a, const struct node *b);
 /* Deep equality as JSON values: numbers by value, objects without order. */
 bool node_equal(const struct node *a, const struct node *b);
 
+/* A difference, at a JSON Pointer; before or after is NULL when it was added or removed. */
+typedef void (*node_changed)(void *context, struct str path, const struct node *before,
+			     const struct node *after);
+/* Calls back for each: members by key, items of lists one by one, those removed from the end
+ * on, so that a JSON Patch made of them applies in this order. */
+void node_diff(struct arena *a, const struct node *before, const struct node *after,
+	       node_changed changed, void *context);
+
 /* Sorted keys, no white space, numbers normalised by value: equal values give equal bytes. */
 struct str node_canonical(struct arena *a, const struct node *n);
 /* SHA-256 of the canonical bytes. */

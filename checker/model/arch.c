@@ -55,11 +55,29 @@ static const struct reference {
 	{ ARCH_goals, "superseded_by", ARCH_goals },
 };
 
+const char *arch_successor_field(enum arch_kind kind)
+{
+	static const char *const fields[ARCH_KIND_COUNT] = {
+		[ARCH_bodies] = "successor",	 [ARCH_sources] = "superseded_by",
+		[ARCH_points] = "superseded_by", [ARCH_platforms] = "superseded_by",
+		[ARCH_goals] = "superseded_by",
+	};
+
+	return fields[kind];
+}
+
 struct build {
 	struct arch *arch;
 	const struct doc *doc; /* for messages */
+	const struct arch_input *input;
 	struct err *err;
 };
+
+/* Whether to go on after the fault that was just told. */
+static bool goes_on(struct build *b)
+{
+	return b->input->go_on && b->input->go_on(b->input->context, b->err);
+}
 
 static bool fail_at(struct build *b, const struct node *node, const char *what, struct str id)
 {
@@ -160,7 +178,7 @@ static bool add_document(struct build *b)
 		return err_set(b->err, ERR_INPUT, "%.*s: not an architecture document",
 			       STR_FMT(b->doc->path));
 	for (uint32_t i = 0; i < root->members[0].value.count; i++)
-		if (!add_entry(b, kind, &root->members[0].value.items[i]))
+		if (!add_entry(b, kind, &root->members[0].value.items[i]) && !goes_on(b))
 			return false;
 	return true;
 }
@@ -189,9 +207,10 @@ static bool check_references(struct build *b, enum arch_kind kind, const struct 
 			continue;
 		if (value->type == NODE_ARRAY) {
 			for (uint32_t k = 0; k < value->count; k++)
-				if (!check_reference(b, &references[i], &value->items[k]))
+				if (!check_reference(b, &references[i], &value->items[k]) &&
+				    !goes_on(b))
 					return false;
-		} else if (!check_reference(b, &references[i], value)) {
+		} else if (!check_reference(b, &references[i], value) && !goes_on(b)) {
 			return false;
 		}
 	}
@@ -218,6 +237,8 @@ static bool check_authority(struct build *b, const struct node *object)
 	if (!authority || authority->type != NODE_STRING)
 		return true;
 	source = strmap_get(&b->arch->kinds[ARCH_sources].ids, node_str(authority));
+	if (!source)
+		return true;
 	status = node_text(source->node, STR("status"));
 	if (!holds(source->node, node_text(object, STR("id"))))
 		return fail_at(b, authority,
@@ -238,7 +259,7 @@ static bool check_document(struct build *b)
 		const struct node *entry = &m->value.items[i];
 
 		if (!check_references(b, kind, entry) ||
-		    (kind == ARCH_objects && !check_authority(b, entry)))
+		    (kind == ARCH_objects && !check_authority(b, entry) && !goes_on(b)))
 			return false;
 	}
 	return true;
@@ -289,24 +310,24 @@ static void build_names(struct arch *arch)
 			index_names(arch, &arch->kinds[k], arch->kinds[k].list.at[i]);
 }
 
-bool arch_build(struct arch **out, struct arena *a, const struct doc *const *docs, size_t n,
+bool arch_build(struct arch **out, struct arena *a, const struct arch_input *input,
 		struct err *err)
 {
 	struct arch *arch = ARENA_NEW(a, struct arch);
-	struct build b = { .arch = arch, .err = err };
+	struct build b = { .arch = arch, .input = input, .err = err };
 
 	arch->arena = a;
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
 		strmap_init(&arch->kinds[k].ids, a);
 		strmap_init(&arch->kinds[k].names, a);
 	}
-	for (size_t i = 0; i < n; i++) {
-		b.doc = docs[i];
+	for (size_t i = 0; i < input->n; i++) {
+		b.doc = input->docs[i];
 		if (!add_document(&b))
 			return false;
 	}
-	for (size_t i = 0; i < n; i++) {
-		b.doc = docs[i];
+	for (size_t i = 0; i < input->n; i++) {
+		b.doc = input->docs[i];
 		if (!check_document(&b))
 			return false;
 	}

@@ -56,13 +56,23 @@ struct arch {
 	} kinds[ARCH_KIND_COUNT];
 };
 
+struct arch_input {
+	const struct doc *const *docs; /* each with one of the kinds as its only key */
+	size_t n;
+	/* Takes a fault; true to go on. NULL: the first ends it. */
+	bool (*go_on)(void *context, struct err *err);
+	void *context;
+};
+
 /*
- * From documents with one of the kinds as their only key. Checks ids,
- * references between entries and authorities; the first fault is the error,
- * with file, line and the nearest known id. The documents must outlive it.
+ * Checks ids, references between entries and authorities; the first fault is
+ * the error, with file, line and the nearest known id. The documents must
+ * outlive it.
  */
-MUST_USE bool arch_build(struct arch **out, struct arena *a, const struct doc *const *docs,
-			 size_t n, struct err *err);
+MUST_USE bool arch_build(struct arch **out, struct arena *a, const struct arch_input *input,
+			 struct err *err);
+/* The field of an entry that names the one in its place; NULL for kinds without. */
+const char *arch_successor_field(enum arch_kind kind);
 
 /* By id, else by any of its names in any language; NULL when unknown. */
 const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,

@@ -70,7 +70,8 @@ static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schem
 	       err_wrap(err, "own schema");
 }
 
-static bool conforms(const struct schema *schema, const struct doc *doc, struct err *err)
+static bool conforms(const struct pack *p, const struct schema *schema, const struct doc *doc,
+		     struct err *err)
 {
 	AUTO_ARENA a = NULL;
 	const struct finding *f;
@@ -78,6 +79,10 @@ static bool conforms(const struct schema *schema, const struct doc *doc, struct 
 
 	if (schema_validate(schema, &doc->root) == SCHEMA_VALID)
 		return true;
+	if (p->faults) {
+		schema_check(schema, doc, p->faults);
+		return false;
+	}
 	a = arena_new();
 	sink_init(&sink, a);
 	schema_check(schema, doc, &sink);
@@ -99,6 +104,7 @@ static void set_info(struct pack *p, const struct node *root)
 		.name = node_text(root, STR("pack")),
 		.version = node_text(root, STR("version")),
 		.valid_from = node_text(root, STR("valid_from")),
+		.licence = node_text(root, STR("licence")),
 		.title = node_mtext(node_get(root, STR("title"))),
 		.description = node_mtext(node_get(root, STR("description"))),
 		.sha256 = hash_hex(p->arena, h.bytes, sizeof(h.bytes)),
@@ -120,11 +126,19 @@ static bool build_arch(struct pack *p, const struct schema *schema, struct err *
 
 	for (size_t i = 1; i < p->files.n; i++)
 		if (is_listed(p, "architecture", i)) {
-			if (schema && !conforms(schema, p->files.at[i], err))
-				return false;
+			if (schema && !conforms(p, schema, p->files.at[i], err)) {
+				if (!pack_goes_on(p, err))
+					return false;
+				continue;
+			}
 			docs[n++] = p->files.at[i];
 		}
-	return arch_build(&p->arch, p->arena, docs, n, err);
+	return arch_build(&p->arch, p->arena,
+			  &(struct arch_input){ .docs = docs,
+						.n = n,
+						.go_on = p->faults ? pack_goes_on : NULL,
+						.context = p },
+			  err);
 }
 
 static void add_phrases(struct phrase_set *set, const struct node *by_lang, const void *owner)
@@ -159,14 +173,19 @@ static bool build_lists(struct pack *p, const struct schema *schema, struct err 
 
 		if (!is_listed(p, "lists", i))
 			continue;
-		if (schema && !conforms(schema, doc, err))
-			return false;
+		if (schema && !conforms(p, schema, doc, err)) {
+			if (!pack_goes_on(p, err))
+				return false;
+			continue;
+		}
 		list = ARENA_NEW(p->arena, struct node);
 		*list = doc->root.members[0].value;
-		if (strmap_put(&p->lists, member_key(&doc->root.members[0]), list))
-			return err_set(err, ERR_INPUT, "%.*s: a second list \"%.*s\"",
-				       STR_FMT(doc->path),
-				       STR_FMT(member_key(&doc->root.members[0])));
+		if (strmap_put(&p->lists, member_key(&doc->root.members[0]), list)) {
+			err_set(err, ERR_INPUT, "%.*s: a second list \"%.*s\"",
+				STR_FMT(doc->path), STR_FMT(member_key(&doc->root.members[0])));
+			if (!pack_goes_on(p, err))
+				return false;
+		}
 	}
 	return true;
 }
@@ -236,10 +255,13 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 
 		if (!is_listed(p, "rules", i))
 			continue;
-		if (schema && !conforms(schema, doc, err))
-			return false;
+		if (schema && !conforms(p, schema, doc, err)) {
+			if (!pack_goes_on(p, err))
+				return false;
+			continue;
+		}
 		for (uint32_t k = 0; k < rules->count; k++)
-			if (!add_rule(p, doc, &rules->items[k], err))
+			if (!add_rule(p, doc, &rules->items[k], err) && !pack_goes_on(p, err))
 				return false;
 	}
 	if (p->rules.n)
@@ -255,7 +277,8 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	    (check && (!load_schema(own, p->arena, OWN_PACK, true, err) ||
 		       !load_schema(own, p->arena, OWN_RULES, true, err) ||
 		       !load_schema(own, p->arena, OWN_LIST, true, err) ||
-		       !conforms(own->compiled[OWN_PACK], p->files.at[0], err))))
+		       (!conforms(p, own->compiled[OWN_PACK], p->files.at[0], err) &&
+			!pack_goes_on(p, err)))))
 		return false;
 	p->manifest_doc = own->docs[OWN_INITIATIVE];
 	p->arch_doc = own->docs[OWN_ARCHITECTURE];
@@ -298,7 +321,7 @@ static bool load_file(struct pack *p, struct str dir, struct str name, struct er
 
 	if (!file_read(&text, p->arena, path, LIMIT_DOC_BYTES, err) ||
 	    !parse(&doc, p->arena, path, text, err))
-		return false;
+		return pack_goes_on(p, err);
 	vec_push(p->arena, &p->files, doc);
 	vec_push(p->arena, &p->names, name);
 	return true;
@@ -315,6 +338,21 @@ static bool load_listed(struct pack *p, struct str dir, const char *folder, stru
 			       err))
 			return false;
 	return true;
+}
+
+void pack_load_all(struct pack **out, struct arena *a, struct str dir, struct sink *faults)
+{
+	struct pack *p = ARENA_NEW(a, struct pack);
+	struct err err = { 0 };
+
+	*out = NULL;
+	p->arena = a;
+	p->faults = faults;
+	if (!load_file(p, dir, STR("pack.yaml"), &err) || p->files.n == 0)
+		return;
+	if (!load_listed(p, dir, "architecture", &err) || !load_listed(p, dir, "rules", &err) ||
+	    !load_listed(p, dir, "lists", &err) || !build(out, p, true, &err))
+		pack_goes_on(p, &err);
 }
 
 bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *err)
@@ -391,6 +429,16 @@ const struct node *pack_arch_schema_node(const struct pack *p)
 const struct node *pack_list(const struct pack *p, struct str key)
 {
 	return strmap_get(&p->lists, key);
+}
+
+size_t pack_docs(const struct pack *p)
+{
+	return p->files.n;
+}
+
+const struct doc *pack_doc(const struct pack *p, size_t i)
+{
+	return p->files.at[i];
 }
 
 size_t pack_rules(const struct pack *p)

@@ -18,6 +18,13 @@ struct pack;
 /* From a folder with pack.yaml. Checked wholly: schema, references, types, languages, examples.
  */
 MUST_USE bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *err);
+/*
+ * The same for whoever mends a pack: goes on after a fault where it can, and
+ * each is a finding. *out is what could be made of it, NULL when that is nothing.
+ */
+void pack_load_all(struct pack **out, struct arena *a, struct str dir, struct sink *faults);
+extern const struct rule_info pack_load_rule; /* "pack/load", of faults that the schema does not
+						 tell */
 /* From the form pack_bundle makes, which was checked when it was made. */
 MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle,
 			       struct err *err);
@@ -27,7 +34,7 @@ void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 struct str pack_bundle(const struct pack *p);
 
 struct pack_info {
-	struct str name, version, valid_from;
+	struct str name, version, valid_from, licence; /* no licence: empty */
 	struct mtext title, description;
 	struct str sha256; /* hex, of the bundle */
 };
@@ -36,6 +43,9 @@ const struct arch *pack_arch(const struct pack *p);
 const struct schema *pack_manifest_schema(const struct pack *p);
 const struct node *pack_manifest_schema_node(const struct pack *p);
 const struct node *pack_arch_schema_node(const struct pack *p);
+/* The documents of the pack, pack.yaml first. Of a bundle all share one text. */
+size_t pack_docs(const struct pack *p);
+const struct doc *pack_doc(const struct pack *p, size_t i);
 /* A list document of the pack by its key ("concepts"), NULL when it has none. */
 const struct node *pack_list(const struct pack *p, struct str key);
 

@@ -132,6 +132,7 @@ struct rule {
 
 struct pack {
 	struct arena *arena;
+	struct sink *faults; /* NULL: the first fault ends the loading */
 	struct pack_info info;
 	struct str bundle;
 	struct arch *arch;
@@ -156,6 +157,8 @@ bool signs_build(struct pack *p, struct err *err);
 /* Every sign in the text that its clause does not deny, in order of place. */
 void signs_find(const struct pack *p, struct arena *a, struct str text,
 		struct phrase_hits *hits);
+/* Whether loading goes on after the fault, which then is a finding; `pack` is a struct pack. */
+bool pack_goes_on(void *pack, struct err *err);
 
 /* Makes the bundle of the pack's documents. */
 struct str rule_bundle(const struct pack *p);

@@ -22,9 +22,10 @@ static bool read_both(struct db *db, void *context, struct err *err)
 }
 
 /* One operation of a JSON Patch (RFC 6902), or a line for people. */
-static void change(struct diff *d, char mark, struct str path, const struct node *before,
+static void change(void *context, struct str path, const struct node *before,
 		   const struct node *after)
 {
+	struct diff *d = context;
 	struct arena *a = d->c->arena;
 	struct str old = before ? node_canonical(a, before) : STR("");
 	struct str new = after ? node_canonical(a, after) : STR("");
@@ -33,9 +34,9 @@ static void change(struct diff *d, char mark, struct str path, const struct node
 	if (d->opts->json) {
 		out_printf(d->c->out, "%s{\"op\":\"%s\",\"path\":%.*s",
 			   d->changes ? ",\n" : "[",
-			   mark == '+'	 ? "add"
-			   : mark == '-' ? "remove"
-					 : "replace",
+			   !before  ? "add"
+			   : !after ? "remove"
+				    : "replace",
 			   STR_FMT(node_canonical(a, &pointer)));
 		if (after)
 			out_printf(d->c->out, ",\"value\":%.*s", STR_FMT(new));
@@ -44,76 +45,10 @@ static void change(struct diff *d, char mark, struct str path, const struct node
 		out_printf(d->c->out, "~ %.*s\n    - %.*s\n    + %.*s\n", STR_FMT(path),
 			   STR_FMT(old), STR_FMT(new));
 	} else {
-		out_printf(d->c->out, "%c %.*s: %.*s\n", mark, STR_FMT(path),
+		out_printf(d->c->out, "%c %.*s: %.*s\n", before ? '-' : '+', STR_FMT(path),
 			   STR_FMT(before ? old : new));
 	}
 	d->changes++;
-}
-
-static struct str below(struct diff *d, struct str path, struct str key)
-{
-	struct str out = arena_printf(d->c->arena, "%.*s/", STR_FMT(path));
-
-	for (size_t i = 0; i < key.n; i++)
-		out = arena_printf(d->c->arena, "%.*s%s", STR_FMT(out),
-				   key.p[i] == '~'   ? "~0"
-				   : key.p[i] == '/' ? "~1"
-						     : (char[]){ key.p[i], 0 });
-	return out;
-}
-
-static void compare(struct diff *d, struct str path, const struct node *before,
-		    const struct node *after);
-
-static struct str item_path(struct diff *d, struct str path, uint32_t i)
-{
-	return arena_printf(d->c->arena, "%.*s/%u", STR_FMT(path), i);
-}
-
-/* Item by item; what is removed goes from the end on, so that the patch applies in this order.
- */
-static void compare_items(struct diff *d, struct str path, const struct node *before,
-			  const struct node *after)
-{
-	uint32_t common = before->count < after->count ? before->count : after->count;
-
-	for (uint32_t i = 0; i < common; i++)
-		compare(d, item_path(d, path, i), &before->items[i], &after->items[i]);
-	for (uint32_t i = before->count; i > common; i--)
-		change(d, '-', item_path(d, path, i - 1), &before->items[i - 1], NULL);
-	for (uint32_t i = common; i < after->count; i++)
-		change(d, '+', item_path(d, path, i), NULL, &after->items[i]);
-}
-
-static void compare_members(struct diff *d, struct str path, const struct node *before,
-			    const struct node *after)
-{
-	for (uint32_t i = 0; i < before->count; i++) {
-		const struct member *m = &before->members[i];
-		const struct node *other = node_get(after, member_key(m));
-
-		if (other)
-			compare(d, below(d, path, member_key(m)), &m->value, other);
-		else
-			change(d, '-', below(d, path, member_key(m)), &m->value, NULL);
-	}
-	for (uint32_t i = 0; i < after->count; i++)
-		if (!node_get(before, member_key(&after->members[i])))
-			change(d, '+', below(d, path, member_key(&after->members[i])), NULL,
-			       &after->members[i].value);
-}
-
-static void compare(struct diff *d, struct str path, const struct node *before,
-		    const struct node *after)
-{
-	if (node_equal(before, after))
-		return;
-	if (before->type == NODE_OBJECT && after->type == NODE_OBJECT)
-		compare_members(d, path, before, after);
-	else if (before->type == NODE_ARRAY && after->type == NODE_ARRAY)
-		compare_items(d, path, before, after);
-	else
-		change(d, '~', path, before, after);
 }
 
 static bool parse(struct diff *d, const struct store_document *document, const struct doc **out,
@@ -161,7 +96,7 @@ static enum exit_code diff_run(struct context *c, const void *opts, struct str_l
 	session_close(&s);
 	if (!ok || !parse(&d, &d.before, &before, err) || !parse(&d, &d.after, &after, err))
 		return exit_of(err->code);
-	compare(&d, STR(""), &before->root, &after->root);
+	node_diff(c->arena, &before->root, &after->root, change, &d);
 	if (d.opts->json)
 		out_str(c->out, d.changes ? STR("]\n") : STR("[]\n"));
 	else if (d.changes == 0)

@@ -68,7 +68,10 @@ static const struct command cmd_explain = {
 	.args_max = 1,
 };
 
-static const struct command *const commands[] = { &cmd_new, &cmd_check, &cmd_explain, NULL };
+static const struct command cmd_pack_list = { .name = "pack list", .group = "Reference" };
+static const struct command cmd_pack_diff = { .name = "pack diff", .group = "Reference" };
+static const struct command *const commands[] = { &cmd_new,	  &cmd_check,	  &cmd_explain,
+						  &cmd_pack_list, &cmd_pack_diff, NULL };
 
 enum { ARGS_MAX = 24 };
 
@@ -248,15 +251,28 @@ static const struct find_row {
 	{ "cut short", "expl", NULL, "unknown command \"expl\"", "did you mean \"explain\"?" },
 	{ "nothing is near", "frobnicate", NULL, "unknown command \"frobnicate\"",
 	  "\"tizilim --help\" lists the commands" },
+	{ "two words", "pack diff", &cmd_pack_diff, "", "" },
+	{ "half of two words", "pack", NULL, "\"pack\" needs a second word",
+	  "pack list, pack diff" },
+	{ "a wrong second word", "pack dif", NULL, "unknown command \"pack dif\"",
+	  "pack list, pack diff" },
+	{ "an argument is no second word", "explain diff", &cmd_explain, "", "" },
 	{ "empty", "", NULL, "unknown command \"\"", "\"tizilim --help\" lists the commands" },
 };
 
 static void find_row(void **state)
 {
 	const struct find_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	char empty[] = "", *argv[ARGS_MAX] = { empty };
 	struct err err = { 0 };
+	size_t words;
 
-	assert_ptr_equal(cli_find(commands, str_of(row->name), &err), row->want);
+	if (row->name[0])
+		split(a, argv, row->name);
+	assert_ptr_equal(cli_find(commands, argv, &words, &err), row->want);
+	if (row->want)
+		assert_int_equal(words, strchr(row->want->name, ' ') ? 2 : 1);
 	assert_string_equal(err.text, row->text);
 	assert_string_equal(err.hint, row->hint);
 }

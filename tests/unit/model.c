@@ -48,7 +48,9 @@ static struct arch *build(struct arena *a, const char *text)
 
 	assert_true(doc_parse(&doc, a, STR("a.yaml"), str_of(text), DOC_YAML, DOC_MANIFEST,
 			      &errors));
-	if (!arch_build(&arch, a, &(const struct doc *){ doc }, 1, &err))
+	if (!arch_build(&arch, a,
+			&(struct arch_input){ .docs = &(const struct doc *){ doc }, .n = 1 },
+			&err))
 		print_error("%s\n", err.text);
 	assert_non_null(arch);
 	return arch;
@@ -241,7 +243,7 @@ static void authority_is_that_of_the_day(void **state)
 				      DOC_MANIFEST, &errors));
 		docs[i] = doc;
 	}
-	assert_true(arch_build(&arch, a, docs, 2, &err));
+	assert_true(arch_build(&arch, a, &(struct arch_input){ .docs = docs, .n = 2 }, &err));
 	tree = arch_tree_at(a, &arch->tree, str_of(row->day));
 	authority = node_get(&tree, STR("authority"));
 	assert_string_equal(arena_str(a, node_text(authority, STR("plot"))).p, row->plot);

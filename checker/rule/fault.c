@@ -1,0 +1,69 @@
+#include "checker/rule/rule_internal.h"
+
+/* Faults of a pack as findings, for whoever mends it. */
+
+const struct rule_info pack_load_rule = {
+	.id = STR_INIT("pack/load"),
+	.severity = SEV_ERROR,
+	.title = MT_INIT("топтама жүктелмейді", "пакет не загружается",
+			 "the pack does not load"),
+	.description =
+		MT_INIT("Құжат, ереже немесе сілтеме дұрыс емес; осы күйінде топтама "
+			"қолданылмайды.",
+			"Документ, правило или ссылка неверны; в таком виде пакет не "
+			"применяется.",
+			"A document, a rule or a reference is wrong; the pack is not used "
+			"like this."),
+};
+
+/* "FILE:LINE:COLUMN: " within the text of an error; what is around it is the message. */
+static bool cut_place(struct arena *a, struct str *text, struct str file, struct place *at)
+{
+	size_t from = str_find(*text, file), end;
+	struct str rest, line, column;
+	int64_t l, c;
+
+	if (from == SIZE_MAX)
+		return false;
+	rest = str_sub(*text, from + file.n, text->n);
+	if (!str_starts(rest, STR(":")))
+		return false;
+	rest = str_sub(rest, 1, rest.n);
+	end = str_find(rest, STR(": "));
+	if (end == SIZE_MAX)
+		return false;
+	line = str_sub(rest, 0, end);
+	if (!str_cut(&line, &(struct str){ line.p, line.n }, ':'))
+		return false;
+	column = str_sub(rest, line.n + 1, end);
+	if (!str_int(line, &l) || !str_int(column, &c))
+		return false;
+	at->file = file;
+	at->line = (uint32_t)l;
+	at->column = (uint32_t)c;
+	*text = arena_printf(a, "%.*s%.*s", STR_FMT(str_sub(*text, 0, from)),
+			     STR_FMT(str_sub(rest, end + 2, rest.n)));
+	return true;
+}
+
+bool pack_goes_on(void *pack, struct err *err)
+{
+	struct pack *p = pack;
+	struct str text = arena_str(p->arena, str_of(err->text));
+	struct finding f = { .rule = pack_load_rule.id, .severity = SEV_ERROR };
+
+	if (!p->faults)
+		return false;
+	if (err->code == ERR_NONE) /* told by the schema already */
+		return true;
+	for (size_t i = 0; i < p->files.n; i++)
+		if (cut_place(p->arena, &text, p->files.at[i]->path, &f.at))
+			break;
+	f.at.span = 1;
+	f.message = mtext_same(text);
+	f.remedy = mtext_same(arena_str(p->arena, str_of(err->hint)));
+	f.key = text;
+	sink_emit(p->faults, &f);
+	*err = (struct err){ 0 };
+	return true;
+}

@@ -5,6 +5,7 @@
 #include "checker/text/text.h"
 #include "registry/cmd/session.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -34,6 +35,13 @@ static size_t terminal_width(void)
 	return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0
 		       ? size.ws_col
 		       : 0;
+}
+
+static size_t usable_cpus(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
 }
 
 static struct str today(struct arena *a)
@@ -145,6 +153,7 @@ int main(int argc, char **argv)
 		.width = terminal_width(),
 		.progress = isatty(STDERR_FILENO),
 		.shipped = { (const char *)main_pack, main_pack_size },
+		.cpus = usable_cpus(),
 		.today = today(a),
 		.version = STR(TIZILIM_VERSION),
 		.data_home = data_home(a),

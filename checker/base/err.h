@@ -17,6 +17,7 @@ enum err_code {
 	ERR_NET,       /* registry or network unavailable: try again */
 	ERR_UNKNOWN,   /* outcome unknown: repeat with the same key */
 	ERR_IO,	       /* local trouble: cannot read or write, disk full */
+	ERR_BUG,       /* a process of ours ended as only a fault of ours can end it */
 };
 
 struct err {

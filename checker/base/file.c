@@ -1,6 +1,4 @@
-#include "checker/base/file.h"
-
-#include "checker/base/vec.h"
+#include "checker/base/file_internal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,86 +10,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUT_BUFFER = 65536, READ_STEP = 65536, DIR_ENTRIES_MAX = 100000, PATH_BYTES = 4096 };
+enum { OUT_BUFFER = 65536, DIR_ENTRIES_MAX = 100000 };
 
-/* A path as a C string; paths from our own edge hold no NUL. */
+/* The same with the reason as an error. */
 static bool path_z(char z[PATH_BYTES], struct str path, struct err *err)
 {
-	if (path.n >= PATH_BYTES || (path.n && memchr(path.p, '\0', path.n)))
-		return err_set(err, ERR_INPUT, "the path is not usable: %.*s",
-			       (int)(path.n < 200 ? path.n : 200), path.p);
-	if (path.n)
-		memcpy(z, path.p, path.n);
-	z[path.n] = '\0';
-	return true;
-}
-
-static bool read_all(struct str *text, struct arena *a, int fd, size_t limit, struct err *err)
-{
-	size_t cap = READ_STEP, n = 0;
-	char *p = arena_alloc(a, cap + 1, 1);
-
-	for (;;) {
-		ssize_t got = read(fd, p + n, cap - n);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_errno(err, "cannot read");
-		if (got == 0)
-			break;
-		n += (size_t)got;
-		if (n > limit) {
-			err_set(err, ERR_INPUT, "larger than %zu bytes", limit);
-			return err_hint(err, "the limit protects the checker; split the file");
-		}
-		if (n == cap) {
-			char *bigger = arena_alloc(a, 2 * cap + 1, 1);
-
-			memcpy(bigger, p, n);
-			p = bigger;
-			cap *= 2;
-		}
-	}
-	p[n] = '\0';
-	*text = (struct str){ p, n };
-	return true;
-}
-
-bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,
-	       struct err *err)
-{
-	char z[PATH_BYTES];
-	struct stat st;
-	bool ok;
-	int fd;
-
-	if (str_eq(path, STR("-")))
-		return read_all(text, a, STDIN_FILENO, limit, err) ||
-		       err_wrap(err, "standard input");
-	if (!path_z(z, path, err))
-		return false;
-	fd = open(z, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0) {
-		err_errno(err, "cannot open %s", z);
-		err->code = ERR_INPUT;
-		return false;
-	}
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		close(fd);
-		return err_set(err, ERR_INPUT, "%s is a directory", z);
-	}
-	ok = read_all(text, a, fd, limit, err) || err_wrap(err, "%s", z);
-	close(fd);
-	return ok;
+	return file_path_z(z, path) || err_set(err, ERR_INPUT, "the path is not usable: %.*s",
+					       (int)(path.n < 200 ? path.n : 200), path.p);
 }
 
 static bool path_stat(struct stat *st, struct str path)
 {
 	char z[PATH_BYTES];
-	struct err ignored;
 
-	return path_z(z, path, &ignored) && stat(z, st) == 0;
+	return file_path_z(z, path) && stat(z, st) == 0;
 }
 
 bool file_exists(struct str path)
@@ -120,10 +52,12 @@ bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir, s
 	d = opendir(z);
 	if (!d)
 		return err_errno(err, "cannot open %s", z);
-	while ((entry = readdir(d)) && found.n < DIR_ENTRIES_MAX)
+	while ((entry = readdir(d)) && found.n <= DIR_ENTRIES_MAX)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			vec_push(a, &found, arena_str(a, str_of(entry->d_name)));
 	closedir(d);
+	if (found.n > DIR_ENTRIES_MAX)
+		return err_set(err, ERR_INPUT, "%s: more than %d files", z, DIR_ENTRIES_MAX);
 	if (found.n)
 		qsort(found.at, found.n, sizeof(*found.at), str_cmp);
 	*names = found.at;
@@ -155,6 +89,15 @@ struct str file_join(struct arena *a, struct str dir, struct str name)
 		return arena_str(a, name);
 	return arena_printf(a, "%.*s%s%.*s", STR_FMT(dir), dir.p[dir.n - 1] == '/' ? "" : "/",
 			    STR_FMT(name));
+}
+
+struct str file_absolute(struct arena *a, struct str path)
+{
+	char here[PATH_BYTES];
+
+	return path.n && path.p[0] != '/' && getcwd(here, sizeof(here))
+		       ? file_join(a, str_of(here), path)
+		       : path;
 }
 
 void out_init(struct out *o, int fd)

@@ -1,5 +1,5 @@
 /*
- * Files in and out. Reading is whole and under a limit. `struct out` buffers,
+ * Files in and out. Reading is whole, or line by line, and under a limit. `struct out` buffers,
  * remembers its first failure and reports it when closed, so writers do not
  * test every write. Also the one place that reads the environment.
  */
@@ -8,19 +8,73 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/err.h"
+#include "checker/base/vec.h"
 
-/* The whole file, at most `limit` bytes; "-" is standard input. A NUL follows the last byte. */
+/* Why a file cannot be read. All but the last say something about the file itself. */
+enum file_fault {
+	FILE_GOOD,
+	FILE_ABSENT,
+	FILE_DENIED,
+	FILE_LARGE,   /* over the limit; not read */
+	FILE_SPECIAL, /* a folder, a pipe, a device, a link met in a tree */
+	FILE_NAME,    /* a path that the system does not take */
+	FILE_DEEP,    /* a folder below too many others */
+	FILE_TROUBLE, /* the machine's: too many open files, input/output error; see errno */
+};
+
+/*
+ * The whole file, at most `limit` bytes; a NUL follows the last byte. Only regular files: a
+ * pipe or a device with a name is refused, so that no name can make us wait. What the program
+ * was given open may be anything: "-", /dev/stdin and /dev/fd/N are read to their end.
+ */
+MUST_USE enum file_fault file_load(struct str *text, struct arena *a, struct str path,
+				   size_t limit);
+/* The same, with a fault as an error. */
 MUST_USE bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,
 			struct err *err);
+/* The error of a FILE_TROUBLE, right after it happened. */
+bool file_trouble(struct str path, struct err *err);
 bool file_exists(struct str path);
 bool file_is_dir(struct str path);
-/* Names in a directory, sorted by bytes, without "." and ".."; at most 100,000. */
+/* Names in a directory, sorted by bytes, without "." and ".."; at most 100,000, else it fails.
+ */
 MUST_USE bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir,
 			struct err *err);
+
+/* The lines of a file of any size, one at a time. */
+struct lines {
+	int fd;
+	char *buffer;
+	size_t limit; /* of one line */
+	size_t from, to, cap;
+	bool ended;
+};
+MUST_USE enum file_fault lines_open(struct lines *l, struct str path, size_t limit);
+/* The next line, without its end; valid until the next call. False at the end and on a fault.
+ */
+bool lines_next(struct lines *l, struct str *line, enum file_fault *fault);
+void lines_close(struct lines *l);
+
+/* Files below a folder. Symbolic links are not followed, so a tree ends and stays one tree. */
+struct tree_file {
+	struct str path;
+	enum file_fault fault; /* not good: a folder that could not be entered */
+};
+
+struct tree {
+	VEC(struct tree_file) files; /* in the order of their names, folder by folder */
+	size_t links;		     /* met and not followed */
+};
+/* Adds the files with a wanted name; fails beyond LIMIT_FILES and on the machine's trouble. */
+MUST_USE bool tree_add(struct tree *t, struct arena *a, struct str dir,
+		       bool (*wanted)(struct str name), struct err *err);
 /* Creates the directory and its parents with mode 0700 where missing. */
 MUST_USE bool file_make_dirs(struct str path, struct err *err);
 /* "a" and "b" give "a/b"; an absolute second part wins. */
 struct str file_join(struct arena *a, struct str dir, struct str name);
+
+/* The path from the root, as text: below the working directory when it is relative. */
+struct str file_absolute(struct arena *a, struct str path);
 
 struct out {
 	int fd;

@@ -23,7 +23,7 @@ void strbuf_reset(struct strbuf *b)
 	b->overflow = false;
 }
 
-static bool make_room(struct strbuf *b, size_t n)
+bool strbuf_room(struct strbuf *b, size_t n)
 {
 	if (b->overflow || n > b->max - b->n) {
 		b->overflow = true;
@@ -42,7 +42,7 @@ static bool make_room(struct strbuf *b, size_t n)
 
 void strbuf_bytes(struct strbuf *b, const void *p, size_t n)
 {
-	if (n == 0 || !make_room(b, n))
+	if (n == 0 || !strbuf_room(b, n))
 		return;
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
@@ -67,7 +67,7 @@ void strbuf_printf(struct strbuf *b, const char *fmt, ...)
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, fmt, again);
 	va_end(again);
-	if (n > 0 && make_room(b, (size_t)n + 1)) {
+	if (n > 0 && strbuf_room(b, (size_t)n + 1)) {
 		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, args);
 		b->n += (size_t)n;
 	}

@@ -22,6 +22,8 @@ void strbuf_reset(struct strbuf *b);
 void strbuf_bytes(struct strbuf *b, const void *p, size_t n);
 void strbuf_str(struct strbuf *b, struct str s);
 void strbuf_byte(struct strbuf *b, char c);
+/* Makes room for so many more bytes, to be written behind `n`; false beyond the maximum. */
+MUST_USE bool strbuf_room(struct strbuf *b, size_t n);
 void strbuf_printf(struct strbuf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct str strbuf_view(const struct strbuf *b); /* valid until the next change */
 

@@ -87,7 +87,7 @@ static struct check_document add(struct check *c, struct subject subject,
 		doc_parse(&doc, c->arena, subject.file, text, syntax, DOC_MANIFEST, &errors);
 	if (!out.readable) {
 		c->unreadable += subject.judged;
-		report_errors(c, doc, &errors);
+		validate_tell_errors(&c->sink, doc, &errors);
 		return out;
 	}
 	out.doc = subject.doc = doc;
@@ -104,7 +104,7 @@ static struct check_document add(struct check *c, struct subject subject,
 	 * alone. */
 	if (out.valid || !subject.judged)
 		vec_push(c->arena, &c->subjects, subject);
-	else if (!c->options.schema_only)
+	else
 		note_not_judged(c, &subject);
 	return out;
 }
@@ -114,6 +114,13 @@ struct check_document check_add(struct check *c, struct str path, struct str tex
 	struct subject subject = { .file = arena_str(c->arena, path), .judged = true };
 
 	return add(c, subject, doc_syntax_of(path), text);
+}
+
+struct check_document check_add_fault(struct check *c, struct str path, enum file_fault fault)
+{
+	c->unreadable++;
+	validate_tell_fault(&c->sink, path, fault);
+	return (struct check_document){ 0 };
 }
 
 struct check_document check_add_registered(struct check *c, struct str file, struct str text,
@@ -134,14 +141,12 @@ void check_judge(struct check *c)
 		.arch = c->options.arch,
 	};
 
-	if (!c->options.schema_only) {
-		options.candidates = find_candidates(c, &options.candidates_n);
-		for (size_t i = 0; i < c->subjects.n && !c->options.only; i++)
-			if (c->subjects.at[i].judged)
-				stage_fields_check(c->fields, &c->subjects.at[i], &c->sink);
-		pack_judge(c->options.pack, c->arena, c->subjects.at, c->subjects.n, &options,
-			   &c->sink);
-	}
+	options.candidates = find_candidates(c, &options.candidates_n);
+	for (size_t i = 0; i < c->subjects.n && !c->options.only; i++)
+		if (c->subjects.at[i].judged)
+			stage_fields_check(c->fields, &c->subjects.at[i], &c->sink);
+	pack_judge(c->options.pack, c->arena, c->subjects.at, c->subjects.n, &options,
+		   &c->sink);
 	sink_finish(&c->sink);
 }
 
@@ -178,13 +183,14 @@ void check_report(struct check *c, struct report *r)
 
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n)
 {
-	size_t schema_n, count = 0;
+	size_t document_n, schema_n, count = 0;
+	const struct rule_info *document = validate_rules(&document_n);
 	const struct rule_info *schema = schema_rules(&schema_n);
-	struct rule_info *all = ARENA_ARRAY(a, struct rule_info,
-					    document_rules_n + schema_n + 1 + pack_rules(p));
+	struct rule_info *all =
+		ARENA_ARRAY(a, struct rule_info, document_n + schema_n + 1 + pack_rules(p));
 
-	for (size_t i = 0; i < document_rules_n; i++)
-		all[count++] = document_rules[i];
+	for (size_t i = 0; i < document_n; i++)
+		all[count++] = document[i];
 	for (size_t i = 0; i < schema_n; i++)
 		all[count++] = schema[i];
 	all[count++] = stage_rule;

@@ -9,12 +9,12 @@
 #include "checker/finding/finding.h"
 #include "checker/report/report.h"
 #include "checker/rule/rule.h"
+#include "checker/validate/validate.h"
 
 struct check_options {
 	const struct pack *pack;
-	struct str date;  /* YYYY-MM-DD, the day judged by */
-	bool schema_only; /* structure alone: nothing is kept of a document but its findings */
-	bool portfolio;	  /* check_add_registered gives the whole registered portfolio */
+	struct str date;	 /* YYYY-MM-DD, the day judged by */
+	bool portfolio;		 /* check_add_registered gives the whole registered portfolio */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples */
 };
@@ -27,13 +27,15 @@ struct check *check_new(struct arena *a, const struct check_options *options);
 /* What one document is, once read. */
 struct check_document {
 	struct str id;	       /* "msh/egin"; empty when its structure does not tell */
-	const struct doc *doc; /* NULL with schema_only */
+	const struct doc *doc; /* NULL when it is not readable */
 	bool readable;	       /* JSON or YAML that we accept */
 	bool valid;	       /* of the manifest's structure */
 };
 
-/* A document to judge. The text must outlive the run unless schema_only. */
+/* A document to judge. The text must outlive the run. */
 struct check_document check_add(struct check *c, struct str path, struct str text);
+/* A file to judge that could not be read: a finding. */
+struct check_document check_add_fault(struct check *c, struct str path, enum file_fault fault);
 /* A registered one: to judge (`judged`), or to be judged against. `file` is shown as its place.
  */
 struct check_document check_add_registered(struct check *c, struct str file, struct str text,
@@ -45,7 +47,7 @@ void check_judge(struct check *c);
 /* After check_judge. */
 const struct sink *check_sink(const struct check *c);
 size_t check_judged(const struct check *c);	/* documents that were judged */
-size_t check_unreadable(const struct check *c); /* documents that are not JSON or YAML */
+size_t check_unreadable(const struct check *c); /* those that are not JSON or YAML */
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 

@@ -6,7 +6,6 @@
 
 struct check {
 	struct arena *arena;
-	struct arena *document; /* with schema_only: reset after each document */
 	struct check_options options;
 	struct sink sink;
 	VEC(struct subject) subjects;
@@ -25,10 +24,5 @@ extern const struct rule_info stage_rule;
 
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);
-
-/* Findings for a text that is not a document. */
-void report_errors(struct check *c, const struct doc *doc, const struct doc_errors *errors);
-extern const struct rule_info document_rules[];
-extern const size_t document_rules_n;
 
 #endif

@@ -20,6 +20,8 @@ enum exit_code exit_of(enum err_code code)
 		return EXIT_UNKNOWN;
 	case ERR_IO:
 		return EXIT_LOCAL;
+	case ERR_BUG:
+		break;
 	}
 	return EXIT_BUG;
 }

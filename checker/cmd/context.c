@@ -67,49 +67,79 @@ void context_next(struct context *c, struct mtext t)
 	line(c->status, STR("→ "), context_text(c, t));
 }
 
-static bool is_document(struct str name)
+bool context_is_document(struct str name)
 {
 	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml")) ||
 	       str_ends(name, STR(".json"));
 }
 
 /* Reports show the names of files, and JSON cannot hold other bytes. */
-static bool is_text(struct str name, struct str folder, struct err *err)
+static struct str shown(struct arena *a, struct str path)
 {
+	struct str out = STR("");
 	size_t bad;
 
-	if (text_valid(name, &bad))
-		return true;
-	err_set(err, ERR_INPUT, "a file name in %.*s is not valid UTF-8: %.*s…",
-		STR_FMT(folder), (int)bad, name.p);
-	return err_hint(err, "nothing was judged; rename the file");
+	while (!text_valid(path, &bad)) {
+		out = arena_printf(a, "%.*s%.*s\\x%02X", STR_FMT(out), (int)bad, path.p,
+				   (unsigned char)path.p[bad]);
+		path = str_sub(path, bad + 1, path.n);
+	}
+	return out.n ? arena_printf(a, "%.*s%.*s", STR_FMT(out), STR_FMT(path)) : path;
 }
 
-bool context_files(struct context *c, struct str_list args, struct str_list *files,
-		   struct err *err)
+/* A folder says how many files it stands for: none, or too many, is a mistake to be seen. */
+static void tell_folder(struct context *c, struct str dir, size_t n, size_t links)
 {
-	VEC(struct str) found = { 0 };
+	AUTO_ARENA a = arena_new();
+	struct mtext name = mtext_same(dir);
+	struct mtext count = mtext_same(arena_printf(a, "%zu", n));
+
+	if (links)
+		context_tell(c, MTEXT_FILL(a,
+					   MT("%1: %2 файл; сілтемелер ашылмады: %3",
+					      "%1: файлов: %2; по ссылкам не переходили: %3",
+					      "%1: %2 files; symbolic links not followed: %3"),
+					   name, count,
+					   mtext_same(arena_printf(a, "%zu", links))));
+	else
+		context_tell(c,
+			     MTEXT_FILL(a, MT("%1: %2 файл", "%1: файлов: %2", "%1: %2 files"),
+					name, count));
+}
+
+static bool add_folder(struct context *c, struct tree *tree, struct str dir,
+		       bool (*wanted)(struct str name), struct err *err)
+{
+	size_t files = tree->files.n, links = tree->links;
+
+	if (!tree_add(tree, c->arena, dir, wanted, err))
+		return false;
+	tell_folder(c, dir, tree->files.n - files, tree->links - links);
+	return true;
+}
+
+bool context_files(struct context *c, struct str_list args, bool (*wanted)(struct str name),
+		   struct file_list *files, struct err *err)
+{
+	struct tree tree = { 0 };
+	size_t inputs = 0;
 
 	for (size_t i = 0; i < args.n; i++) {
-		struct str *names;
-		size_t n;
-
-		if (!file_is_dir(args.at[i])) {
-			vec_push(c->arena, &found, args.at[i]);
-			continue;
-		}
-		if (!file_list(&names, &n, c->arena, args.at[i], err))
+		inputs += str_eq(args.at[i], STR("-"));
+		if (!file_is_dir(args.at[i]))
+			vec_push(c->arena, &tree.files, (struct tree_file){ args.at[i], 0 });
+		else if (!add_folder(c, &tree, args.at[i], wanted, err))
 			return false;
-		for (size_t k = 0; k < n; k++) {
-			if (!is_document(names[k]))
-				continue;
-			if (!is_text(names[k], args.at[i], err))
-				return false;
-			vec_push(c->arena, &found, file_join(c->arena, args.at[i], names[k]));
-		}
 	}
-	*files = (struct str_list){ found.at, found.n };
-	if (found.n)
+	if (inputs > 1)
+		return err_set(err, ERR_USAGE, "standard input is named %zu times", inputs);
+	files->n = tree.files.n;
+	files->at = ARENA_ARRAY(c->arena, struct validate_file, files->n);
+	for (size_t i = 0; i < files->n; i++)
+		files->at[i] = (struct validate_file){ tree.files.at[i].path,
+						       shown(c->arena, tree.files.at[i].path),
+						       tree.files.at[i].fault };
+	if (files->n)
 		return true;
 	err_set(err, ERR_INPUT, "no *.yaml, *.yml or *.json there");
 	return err_hint(err, "nothing was judged; name a file or a folder of manifests");

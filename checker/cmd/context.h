@@ -8,6 +8,7 @@
 #include "checker/base/file.h"
 #include "checker/cli/cli.h"
 #include "checker/rule/rule.h"
+#include "checker/validate/validate.h"
 
 struct context {
 	struct arena *arena;
@@ -17,6 +18,7 @@ struct context {
 	bool color;
 	size_t width;	  /* columns of the terminal; 0: no terminal */
 	bool progress;	  /* standard error is a terminal */
+	size_t cpus;	  /* that we may run on */
 	struct str today; /* YYYY-MM-DD */
 	struct str version;
 	struct str shipped;	    /* bundle of the pack in the program */
@@ -106,10 +108,18 @@ void context_tell(struct context *c, struct mtext t);
 /* "→ …": what to do next; on standard error, so that a pipe gets data only. */
 void context_next(struct context *c, struct mtext t);
 
-/* Files named by arguments: a folder stands for its *.yaml, *.yml and *.json, sorted. At least
- * one, or an error. */
-MUST_USE bool context_files(struct context *c, struct str_list args, struct str_list *files,
+/*
+ * Files named by arguments: a folder stands for those below it whose names are wanted, sorted;
+ * how many is told. At least one, or an error.
+ */
+struct file_list {
+	struct validate_file *at;
+	size_t n;
+};
+MUST_USE bool context_files(struct context *c, struct str_list args,
+			    bool (*wanted)(struct str name), struct file_list *files,
 			    struct err *err);
+bool context_is_document(struct str name); /* *.yaml, *.yml, *.json */
 
 /* Rows of columns, padded by display width; the last column is not. */
 struct table {

@@ -115,7 +115,7 @@ struct str doc_line(const struct doc *doc, uint32_t at)
 
 struct mtext reader_line(const struct reader *r, size_t at)
 {
-	return reader_number(r, locate(r->doc, at).lines + 1);
+	return reader_number(r, locate(r->doc, at).lines + 1 + r->errors->lines_before);
 }
 
 /* By place, and as found where the place is the same; they are few and nearly in order. */

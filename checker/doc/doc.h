@@ -71,7 +71,8 @@ struct doc_error {
 
 struct doc_errors {
 	VEC(struct doc_error) list;
-	size_t dropped; /* beyond LIMIT_DOC_ERRORS */
+	size_t dropped;	       /* beyond LIMIT_DOC_ERRORS */
+	uint32_t lines_before; /* given: of the file before the text, for lines in messages */
 };
 
 /* By the name's ending: .json is JSON, all else YAML. */

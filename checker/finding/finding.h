@@ -9,6 +9,7 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/lang.h"
+#include "checker/base/strbuf.h"
 #include "checker/base/vec.h"
 
 enum severity { SEV_INFO, SEV_WARNING, SEV_ERROR, SEV_COUNT };
@@ -129,5 +130,12 @@ void sink_note(struct sink *s, const struct note *n);
 /* Sorts by file, line, column, rule, key; sets fingerprints. Once, at the end. */
 void sink_finish(struct sink *s);
 size_t sink_count(const struct sink *s, enum severity at_least);
+
+/*
+ * All that a sink holds as bytes, for another process of the same run: unpacking emits it into
+ * a sink as if it had been emitted there. False when the bytes are not whole.
+ */
+void sink_pack(struct strbuf *b, const struct sink *s);
+MUST_USE bool sink_unpack(struct sink *s, struct str bytes);
 
 #endif

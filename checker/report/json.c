@@ -160,6 +160,8 @@ static void write_head(struct json *j, const struct report *r, const struct over
 	json_write(j, "heading", json_mtext(j, report_heading(j->scratch, r)));
 	json_write(j, "tool", tool);
 	json_write(j, "pack", pack);
+	if (r->schema.n)
+		json_write(j, "schema", json_str(j, r->schema));
 	json_write(j, "portfolio", json_mtext(j, r->portfolio));
 	json_write(j, "judged_by", json_str(j, r->date));
 	json_write(j, "counts", totals(j, r, v));

@@ -3,6 +3,7 @@
 const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_PACK] = MT_INIT("топтама", "пакет", "pack"),
 	[LABEL_NO_PACK] = MT_INIT("ереже топтамасыз", "без пакета правил", "no rule pack"),
+	[LABEL_SCHEMA] = MT_INIT("схема", "схема", "schema"),
 	[LABEL_PORTFOLIO] = MT_INIT("портфель", "портфель", "portfolio"),
 	[LABEL_JUDGED_BY] = MT_INIT("бағалау күні:", "на дату", "judged by"),
 	[LABEL_WHY] = MT_INIT("негізі", "почему", "why"),

@@ -50,7 +50,10 @@ struct mtext report_heading(struct arena *a, const struct report *r)
 {
 	struct mtext heading;
 
-	for (enum lang l = 0; l < LANG_COUNT; l++)
+	for (enum lang l = 0; l < LANG_COUNT && r->schema.n; l++)
+		heading.in[l] = REPORT_JOIN(a, label_texts[LABEL_SCHEMA].in[l], STR(" "),
+					    r->schema, STR(" · "), mtext_in(r->portfolio, l));
+	for (enum lang l = 0; l < LANG_COUNT && !r->schema.n; l++)
 		heading.in[l] = REPORT_JOIN(
 			a, pack_named(a, r, l), STR(" · "), label_texts[LABEL_PORTFOLIO].in[l],
 			STR(": "), mtext_in(r->portfolio, l), STR(" · "),

@@ -35,6 +35,7 @@ struct report_overlap {
 
 struct report {
 	struct str program_version;
+	struct str schema; /* that alone was judged by, without a pack; empty: none */
 	struct str pack, pack_version, pack_hash; /* "digital-qazaqstan", "2026.2", hex */
 	struct mtext portfolio; /* compared with: "none", "registry … (40 initiatives)" */
 	struct str date;	/* judged by, YYYY-MM-DD */

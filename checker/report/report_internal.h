@@ -12,6 +12,7 @@
 enum label {
 	LABEL_PACK,
 	LABEL_NO_PACK,
+	LABEL_SCHEMA,
 	LABEL_PORTFOLIO,
 	LABEL_JUDGED_BY,
 	LABEL_WHY,
@@ -69,7 +70,8 @@ struct str report_join(struct arena *a, const struct str *parts, size_t n);
 
 int report_percent(double score); /* 0 to 100 */
 
-/* "digital-qazaqstan 2026.2 (pack a1b2c3d4) · portfolio: none · judged by 2026-11-23" */
+/* "digital-qazaqstan 2026.2 (pack a1b2c3d4) · portfolio: none · judged by 2026-11-23", or
+ * "schema initiative-1.0 · structure only …" */
 struct mtext report_heading(struct arena *a, const struct report *r);
 
 void report_write_text(const struct report *r, struct out *o);

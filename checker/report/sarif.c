@@ -402,6 +402,8 @@ static void write_run_properties(struct sarif *s)
 	json_add(j, o, "pack", json_optional(j, r->pack));
 	json_add(j, o, "packVersion", json_optional(j, r->pack_version));
 	json_add(j, o, "packSha256", json_optional(j, r->pack_hash));
+	if (r->schema.n)
+		json_add(j, o, "schema", json_str(j, r->schema));
 	json_add(j, o, "portfolio", json_mtext(j, r->portfolio));
 	json_add(j, o, "judgedBy", json_str(j, r->date));
 	json_add(j, o, "findingsDropped", json_number(j, (double)r->sink->dropped));
@@ -413,10 +415,11 @@ static void write_automation(struct sarif *s)
 {
 	struct json *j = &s->json;
 	struct mtext heading = report_heading(j->scratch, s->report);
+	struct str by = s->report->schema.n ? s->report->schema : s->report->pack;
 	cJSON *o = json_object(j);
 
 	json_add(j, o, "id",
-		 json_str(j, REPORT_JOIN(j->scratch, STR("tizilim/"), s->report->pack, STR("/"),
+		 json_str(j, REPORT_JOIN(j->scratch, STR("tizilim/"), by, STR("/"),
 					 s->report->date)));
 	json_add(j, o, "description", message(j, heading));
 	json_write(j, "automationDetails", o);

@@ -6,32 +6,12 @@
 
 #include <stdlib.h>
 
-extern const unsigned char rule_schema_initiative[], rule_schema_architecture[],
-	rule_schema_pack[], rule_schema_rules[], rule_schema_list[];
-extern const size_t rule_schema_initiative_size, rule_schema_architecture_size,
-	rule_schema_pack_size, rule_schema_rules_size, rule_schema_list_size;
-
 /* The product's own schemas, compiled into the program. */
 enum own_schema { OWN_INITIATIVE, OWN_ARCHITECTURE, OWN_PACK, OWN_RULES, OWN_LIST, OWN_COUNT };
 struct own_schemas {
 	const struct doc *docs[OWN_COUNT];
 	struct schema *compiled[OWN_COUNT]; /* only those asked for */
 };
-
-static struct str embedded(enum own_schema which)
-{
-	const struct str all[OWN_COUNT] = {
-		[OWN_INITIATIVE] = { (const char *)rule_schema_initiative,
-				     rule_schema_initiative_size },
-		[OWN_ARCHITECTURE] = { (const char *)rule_schema_architecture,
-				       rule_schema_architecture_size },
-		[OWN_PACK] = { (const char *)rule_schema_pack, rule_schema_pack_size },
-		[OWN_RULES] = { (const char *)rule_schema_rules, rule_schema_rules_size },
-		[OWN_LIST] = { (const char *)rule_schema_list, rule_schema_list_size },
-	};
-
-	return all[which];
-}
 
 static bool parse(const struct doc **out, struct arena *a, struct str path, struct str text,
 		  struct err *err)
@@ -55,12 +35,13 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which,
 			bool compile, struct err *err)
 {
-	static const char *const names[OWN_COUNT] = { "initiative-1.0.json",
-						      "architecture-1.0.json", "pack-1.0.json",
-						      "rule-1.0.json", "list-1.0.json" };
+	static const char *const names[OWN_COUNT] = { "initiative-1.0", "architecture-1.0",
+						      "pack-1.0", "rule-1.0", "list-1.0" };
+	const struct schema_shipped *shipped = schema_shipped_named(str_of(names[which]));
 	struct schema_library *library;
 
-	if (!parse(&own->docs[which], a, str_of(names[which]), embedded(which), err))
+	if (!parse(&own->docs[which], a, arena_printf(a, "%s.json", names[which]),
+		   shipped->text, err))
 		return err_wrap(err, "own schema");
 	if (!compile)
 		return true;

@@ -490,7 +490,7 @@ static bool build_all(struct compiler *c)
 	struct resource *root;
 	size_t next = 0;
 
-	if (!schema_index(c, c->schema->doc, STR(""), &root))
+	if (!schema_index(c, c->schema->doc, c->options.uri, &root))
 		return false;
 	if (root->root->type != NODE_OBJECT && root->root->type != NODE_BOOL)
 		return schema_fail(c, root->doc, root->root,

@@ -1,5 +1,9 @@
-"""Turns JSON Schema documents into a C table of (URI, text): embed.py OUT FILE..."""
+"""
+Turns JSON Schema documents into C tables: embed.py OUT FILE… -- FILE…. Before the dashes meta-schemas, by their URI; behind
+them the schemas that we ship, by the name of their file and byte for byte.
+"""
 import json
+import os
 import sys
 
 
@@ -9,21 +13,34 @@ def byte_array(name, data):
     return f'static const unsigned char {name}[] = {{\n\t{body}\n}};\n'
 
 
+def table(kind, prefix, rows):
+    arrays = '\n'.join(byte_array(f'{prefix}_{i}', text) for i, (_, text) in enumerate(rows))
+    body = ''.join(f'\t{{ STR_INIT("{name}"), {{ (const char *){prefix}_{i}, {len(text)} }} }},\n'
+                   for i, (name, text) in enumerate(rows))
+    return f'{arrays}\n{kind}[] = {{\n{body}}};\n'
+
+
+def meta(path):
+    with open(path, encoding='utf-8') as f:
+        schema = json.load(f)
+    # Without the white space: it is parsed at every start.
+    return schema['$id'].rstrip('#'), json.dumps(schema, separators=(',', ':')).encode()
+
+
+def shipped(path):
+    with open(path, 'rb') as f:
+        return os.path.basename(path).removesuffix('.json'), f.read()
+
+
 def main(out, paths):
-    arrays, rows = [], []
-    for i, path in enumerate(paths):
-        with open(path, encoding='utf-8') as f:
-            schema = json.load(f)
-        # Without the white space: it is parsed at every start.
-        text = json.dumps(schema, separators=(',', ':')).encode()
-        uri = schema['$id'].rstrip('#')
-        arrays.append(byte_array(f'text_{i}', text))
-        rows.append(f'\t{{ STR_INIT("{uri}"), {{ (const char *)text_{i}, {len(text)} }} }},\n')
+    cut = paths.index('--')
+    metas, ours = [meta(p) for p in paths[:cut]], [shipped(p) for p in paths[cut + 1:]]
     with open(out, 'w', encoding='utf-8') as f:
         f.write('#include "checker/schema/compile_internal.h"\n\n')
-        f.write('\n'.join(arrays))
-        f.write(f'\nconst struct embedded schema_embedded[] = {{\n{"".join(rows)}}};\n')
-        f.write(f'const size_t schema_embedded_n = {len(rows)};\n')
+        f.write(table('const struct embedded schema_embedded', 'meta', metas))
+        f.write(f'const size_t schema_embedded_n = {len(metas)};\n\n')
+        f.write(table('const struct schema_shipped schema_shipped_all', 'shipped', ours))
+        f.write(f'const size_t schema_shipped_n = {len(ours)};\n')
 
 
 main(sys.argv[1], sys.argv[2:])

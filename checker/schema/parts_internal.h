@@ -77,6 +77,7 @@ struct str schema_uri_resolve(struct arena *a, struct str base, struct str ref,
 /* ~0 and ~1 of a token of a JSON Pointer. */
 struct str schema_unescape(struct arena *a, struct str token);
 struct str schema_percent_decode(struct arena *a, struct str s);
+struct str schema_percent_encode(struct arena *a, struct str s, bool (*special)(char c));
 
 #define SCHEMA_FORMATS(X)                                 \
 	X(DATE_TIME, "date-time")                         \

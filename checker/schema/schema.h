@@ -14,11 +14,16 @@ struct schema;
 struct schema_library; /* documents that references may reach, by URI */
 
 struct schema_library *schema_library_new(struct arena *a); /* holds the meta-schemas already */
-/* Makes a document reachable under the URI, and under its own $id. */
-void schema_library_add(struct schema_library *lib, struct str uri, const struct doc *doc);
+/* Makes a document reachable under the URI, and under its own $id; false, and nothing changed,
+ * when another document already is. */
+MUST_USE bool schema_library_add(struct schema_library *lib, struct str uri,
+				 const struct doc *doc);
+/* The URI of a file, by its absolute path. */
+struct str schema_file_uri(struct arena *a, struct str path);
 
 struct schema_options {
 	bool assert_formats; /* `format` is an assertion, not only an annotation */
+	struct str uri;	     /* of the document: what its relative references start from */
 };
 
 /*
@@ -65,6 +70,16 @@ struct mtext schema_annotation(const struct schema *s, const struct node *field,
 
 /* The rule ids of schema_check, for reports. */
 const struct rule_info *schema_rules(size_t *n);
+
+/* The schemas of the product, in the program as they stand in schemas/. */
+struct schema_shipped {
+	struct str name; /* "initiative-1.0" */
+	struct str text;
+};
+extern const struct schema_shipped schema_shipped_all[];
+extern const size_t schema_shipped_n;
+const struct schema_shipped *
+schema_shipped_named(struct str name); /* NULL when there is none */
 
 /*
  * Schemas read as plain documents, without compiling: the node that "$ref"s

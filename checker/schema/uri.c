@@ -141,3 +141,20 @@ struct str schema_percent_decode(struct arena *a, struct str s)
 	}
 	return (struct str){ out, n };
 }
+
+struct str schema_percent_encode(struct arena *a, struct str s, bool (*special)(char c))
+{
+	char *out = arena_alloc(a, 3 * s.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		out[n++] = special(s.p[i]) ? '%' : s.p[i];
+		if (!special(s.p[i]))
+			continue;
+		out[n++] = "0123456789ABCDEF"[c >> 4];
+		out[n++] = "0123456789ABCDEF"[c & 15];
+	}
+	return (struct str){ out, n };
+}

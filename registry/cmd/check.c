@@ -12,16 +12,23 @@ struct check_opts {
 static bool add_files(struct context *c, struct check *check, struct str_list args,
 		      struct err *err)
 {
-	struct str_list files;
+	struct file_list files;
 
-	if (!context_files(c, args, &files, err))
+	if (!context_files(c, args, context_is_document, &files, err))
 		return false;
 	for (size_t i = 0; i < files.n; i++) {
+		const struct validate_file *f = &files.at[i];
 		struct str text;
+		enum file_fault fault = f->fault;
 
-		if (!file_read(&text, c->arena, files.at[i], LIMIT_DOC_BYTES, err))
-			return false;
-		check_add(check, files.at[i], text);
+		if (!fault)
+			fault = file_load(&text, c->arena, f->path, LIMIT_DOC_BYTES);
+		if (fault == FILE_TROUBLE)
+			return file_trouble(f->shown, err);
+		if (fault)
+			check_add_fault(check, f->shown, fault);
+		else
+			check_add(check, f->shown, text);
 	}
 	return true;
 }

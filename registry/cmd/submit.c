@@ -32,16 +32,21 @@ struct submit {
 
 static bool read_items(struct submit *s, struct str_list args, struct err *err)
 {
-	struct str_list files;
+	struct file_list files;
 
-	if (!context_files(s->c, args, &files, err))
+	if (!context_files(s->c, args, context_is_document, &files, err))
 		return false;
 	for (size_t i = 0; i < files.n; i++) {
-		struct item item = { .file = files.at[i] };
+		struct item item = { .file = files.at[i].shown };
+		enum file_fault fault = files.at[i].fault;
 
-		if (!file_read(&item.text, s->c->arena, item.file, LIMIT_DOC_BYTES, err))
-			return false;
-		item.document = check_add(s->check, item.file, item.text);
+		if (!fault)
+			fault = file_load(&item.text, s->c->arena, files.at[i].path,
+					  LIMIT_DOC_BYTES);
+		if (fault == FILE_TROUBLE)
+			return file_trouble(item.file, err);
+		item.document = fault ? check_add_fault(s->check, item.file, fault)
+				      : check_add(s->check, item.file, item.text);
 		vec_push(s->c->arena, &s->items, item);
 	}
 	return true;

@@ -34,8 +34,9 @@ static void compile(struct arena *a, unsigned bits, struct str text, struct str 
 
 	if (!parse(&rules, a, name, text))
 		return;
-	if (parse(&extra, a, "extra.json", other))
-		schema_library_add(lib, STR("urn:x"), extra);
+	if (parse(&extra, a, "extra.json", other) &&
+	    !schema_library_add(lib, STR("urn:x"), extra))
+		return;
 	if (!schema_compile(&s, a, lib, rules, options, &err)) {
 		assert(err.text[0]);
 		return;

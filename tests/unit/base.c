@@ -1,6 +1,7 @@
 #include "checker/base/err.h"
 #include "checker/base/file.h"
 #include "checker/base/hash.h"
+#include "checker/base/jobs.h"
 #include "checker/base/lang.h"
 #include "checker/base/strbuf.h"
 #include "checker/base/strmap.h"
@@ -8,7 +9,9 @@
 
 #include "tests/unit/rows.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const struct int_row {
@@ -195,6 +198,175 @@ static void output_is_whole_or_not_there(void **state)
 	rmdir(dir);
 }
 
+static void write_file(struct arena *a, const char *dir, const char *name, const char *text)
+{
+	struct err err = { 0 };
+	struct out o;
+
+	assert_true(out_create(&o, file_join(a, str_of(dir), str_of(name)), &err));
+	out_str(&o, str_of(text));
+	assert_true(out_close(&o, &err));
+}
+
+static bool is_json(struct str name)
+{
+	return str_ends(name, STR(".json"));
+}
+
+static void trees_are_walked_in_order(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char dir[] = "/tmp/tizilim-base-XXXXXX";
+	static const char *const names[] = { "b.json", "a.json", "sub/c.json", "sub/d.txt",
+					     "sub/deeper/e.json" };
+	static const char *const want[] = { "a.json", "b.json", "sub/c.json",
+					    "sub/deeper/e.json" };
+	struct tree t = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_true(file_make_dirs(file_join(a, str_of(dir), STR("sub/deeper")), &err));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		write_file(a, dir, names[i], "1");
+	assert_int_equal(symlink("..", file_join(a, str_of(dir), STR("sub/up.json")).p), 0);
+	assert_true(tree_add(&t, a, str_of(dir), is_json, &err));
+	assert_int_equal(t.links, 1);
+	assert_int_equal(t.files.n, ARRAY_LEN(want));
+	for (size_t i = 0; i < ARRAY_LEN(want); i++)
+		assert_string_equal(t.files.at[i].path.p + strlen(dir) + 1, want[i]);
+	unlink(file_join(a, str_of(dir), STR("sub/up.json")).p);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		unlink(file_join(a, str_of(dir), str_of(names[i])).p);
+	rmdir(file_join(a, str_of(dir), STR("sub/deeper")).p);
+	rmdir(file_join(a, str_of(dir), STR("sub")).p);
+	rmdir(dir);
+}
+
+static void lines_are_read_one_at_a_time(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char dir[] = "/tmp/tizilim-base-XXXXXX";
+	char *large = arena_alloc(a, 200002, 1);
+	enum file_fault fault;
+	struct lines l;
+	struct str line;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	memset(large, 'x', 200000);
+	memcpy(large, "one\n\n", 5);
+	large[200000] = '\n';
+	large[200001] = 'y';
+	write_file(a, dir, "l", arena_str(a, (struct str){ large, 200002 }).p);
+	assert_int_equal(lines_open(&l, file_join(a, str_of(dir), STR("l")), 200000), 0);
+	assert_true(lines_next(&l, &line, &fault) && str_eq(line, STR("one")));
+	assert_true(lines_next(&l, &line, &fault) && line.n == 0);
+	assert_true(lines_next(&l, &line, &fault) && line.n == 199995);
+	assert_true(lines_next(&l, &line, &fault) && str_eq(line, STR("y")));
+	assert_false(lines_next(&l, &line, &fault));
+	assert_int_equal(fault, FILE_GOOD);
+	lines_close(&l);
+	assert_int_equal(lines_open(&l, file_join(a, str_of(dir), STR("l")), 1000), 0);
+	assert_true(lines_next(&l, &line, &fault) && lines_next(&l, &line, &fault));
+	assert_false(lines_next(&l, &line, &fault));
+	assert_int_equal(fault, FILE_LARGE);
+	lines_close(&l);
+	unlink(file_join(a, str_of(dir), STR("l")).p);
+	rmdir(dir);
+}
+
+/* What a path can be that is no file to read. */
+static const struct fault_row {
+	const char *label, *path;
+	enum file_fault want;
+} fault_rows[] = {
+	{ "absent", "/nowhere/x", FILE_ABSENT },
+	{ "a file as a folder", "/proc/self/stat/x", FILE_ABSENT },
+	{ "a folder", "/", FILE_SPECIAL },
+	{ "a device", "/dev/zero", FILE_SPECIAL },
+	{ "a descriptor that is not open", "/dev/fd/999", FILE_ABSENT },
+	{ "a file that does not tell its size", "/proc/self/stat", FILE_GOOD },
+};
+
+static void fault_row(void **state)
+{
+	const struct fault_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str text;
+
+	assert_int_equal(file_load(&text, a, str_of(row->path), 1 << 20), row->want);
+}
+
+/* Pieces answer with their number; what a piece of another kind does is its row. */
+enum mishap { NO_MISHAP, FAILS, DIES, EXITS, CUT_OFF };
+static const struct jobs_row {
+	const char *label;
+	size_t pieces, processes;
+	enum mishap mishap; /* of piece 7 */
+	enum err_code want;
+} jobs_rows[] = {
+	{ "here", 20, 1, NO_MISHAP, ERR_NONE },
+	{ "here, a piece fails", 20, 1, FAILS, ERR_NOT_FOUND },
+	{ "two", 20, 2, NO_MISHAP, ERR_NONE },
+	{ "more than there is work", 3, 8, NO_MISHAP, ERR_NONE },
+	{ "no work", 0, 8, NO_MISHAP, ERR_NONE },
+	{ "a piece fails", 20, 3, FAILS, ERR_NOT_FOUND },
+	{ "a process is killed", 20, 3, DIES, ERR_IO },
+	{ "a process aborts", 20, 3, CUT_OFF, ERR_BUG },
+	{ "a process gives up", 20, 3, EXITS, ERR_IO },
+};
+
+struct jobs_state {
+	enum mishap mishap;
+	size_t taken;
+};
+
+static bool jobs_work(void *context, size_t piece, struct strbuf *answer, struct err *err)
+{
+	const struct jobs_state *s = context;
+
+	if (piece == 7 && s->mishap == FAILS)
+		return err_set(err, ERR_NOT_FOUND, "piece %zu", piece);
+	if (piece == 7 && s->mishap == DIES)
+		raise(SIGKILL);
+	if (piece == 7 && s->mishap == CUT_OFF) {
+		signal(SIGABRT, SIG_DFL);
+		abort();
+	}
+	if (piece == 7 && s->mishap == EXITS)
+		_exit(0);
+	/* The first pieces are the slowest, so that later ones are ready before them. */
+	usleep(piece < 3 ? 3000 : 0);
+	strbuf_printf(answer, "%zu", piece);
+	return true;
+}
+
+static bool jobs_take(void *context, struct str answer, struct err *err)
+{
+	struct jobs_state *s = context;
+	int64_t n;
+
+	(void)err;
+	assert_true(str_int(answer, &n));
+	assert_int_equal((size_t)n, s->taken);
+	s->taken++;
+	return true;
+}
+
+static void jobs_row(void **state)
+{
+	const struct jobs_row *row = *state;
+	struct jobs_state s = { .mishap = row->mishap };
+	struct jobs jobs = { &s, row->pieces, jobs_work, jobs_take };
+	struct err err = { 0 };
+
+	assert_int_equal(jobs_run(&jobs, row->processes, &err), row->want == ERR_NONE);
+	assert_int_equal(err.code, row->want);
+	assert_int_equal(s.taken, row->want == ERR_NONE ? row->pieces : 7);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* none is left behind */
+}
+
 static struct test_list list;
 
 int main(void)
@@ -209,5 +381,9 @@ int main(void)
 	ADD_TEST(&list, texts_fill_in_three_languages);
 	ADD_TEST(&list, sha256_of_abc);
 	ADD_TEST(&list, output_is_whole_or_not_there);
+	ADD_TEST(&list, trees_are_walked_in_order);
+	ADD_TEST(&list, lines_are_read_one_at_a_time);
+	ADD_ROWS(&list, fault_row, fault_rows);
+	ADD_ROWS(&list, jobs_row, jobs_rows);
 	return test_list_run(&list, "base");
 }

@@ -255,6 +255,121 @@ static void an_empty_sink_finishes(void **state)
 	assert_int_equal(sink_count(&s, SEV_INFO), 0);
 }
 
+/* A finding with everything in it: two of each list, texts with NUL, some empty, some equal. */
+static struct finding full_finding(void)
+{
+	static const struct place related[] = {
+		{ .file = STR_INIT("b.yaml"),
+		  .pointer = STR_INIT("/x"),
+		  .line = 3,
+		  .column = 400,
+		  .excerpt = STR_INIT("x: 1"),
+		  .span = 2,
+		  .note = MT_INIT("к", "р", "e") },
+		{ .file = STR_INIT("") },
+	};
+	static const struct fact facts[] = {
+		{ FACT_INITIATIVE, STR_INIT("msh/egin"), MT_INIT("a", "a", "a"), CONF_MEMORY,
+		  STR_INIT("https://x.example") },
+		{ .kind = FACT_MANIFEST, .name = STR_INIT("n") },
+	};
+	static const struct basis basis[] = {
+		{ .id = STR_INIT("id"),
+		  .citation = MT_INIT("1", "2", "3"),
+		  .text = MT_INIT("4", "5", "6"),
+		  .state = NORM_LAPSED,
+		  .from = STR_INIT("2020-01-01"),
+		  .to = STR_INIT("2026-01-01"),
+		  .confidence = CONF_SECONDARY,
+		  .url = STR_INIT("u") },
+	};
+
+	return (struct finding){ .rule = STR("SRC-001"),
+				 .severity = SEV_WARNING,
+				 .initiative = STR("msh/egin"),
+				 .at = { .file = STR("a\0b.json"),
+					 .pointer = STR("/a/0"),
+					 .line = 70000,
+					 .column = 300,
+					 .excerpt = STR("e"),
+					 .span = 129 },
+				 .message = MT("қ", "р", "e"),
+				 .remedy = MT("s", "s", "s"),
+				 .condition = STR("c"),
+				 .key = STR("k"),
+				 .related = related,
+				 .related_n = ARRAY_LEN(related),
+				 .facts = facts,
+				 .facts_n = ARRAY_LEN(facts),
+				 .basis = basis,
+				 .basis_n = ARRAY_LEN(basis) };
+}
+
+static void fill_sink(struct sink *s, struct arena *a)
+{
+	struct finding full = full_finding(), bare = sample("R", "z.json", 1, "");
+	struct note note = { .rule = STR("N"),
+			     .initiative = STR("i"),
+			     .at = { .file = STR("f"), .line = 5 },
+			     .text = MT("1", "2", "3") };
+
+	sink_init(s, a);
+	sink_emit(s, &full);
+	sink_emit(s, &bare);
+	sink_note(s, &note);
+	s->dropped = 1000;
+}
+
+/* Equal bytes once more: nothing was lost, nothing came in. */
+static void a_sink_survives_its_way_as_bytes(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_STRBUF bytes, again;
+	struct sink from, to;
+	const struct finding *f;
+
+	(void)state;
+	strbuf_init(&bytes, 1 << 20);
+	strbuf_init(&again, 1 << 20);
+	fill_sink(&from, a);
+	sink_pack(&bytes, &from);
+	sink_init(&to, a);
+	assert_true(sink_unpack(&to, strbuf_view(&bytes)));
+	sink_pack(&again, &to);
+	assert_true(str_eq(strbuf_view(&bytes), strbuf_view(&again)));
+	memset(bytes.p, 'x', bytes.n); /* the sink owns what it took */
+	f = &to.findings.at[0];
+	assert_int_equal(to.findings.n, 2);
+	assert_int_equal(to.dropped, 1000);
+	assert_true(str_eq(f->rule, STR("SRC-001")));
+	assert_int_equal(f->severity, SEV_WARNING);
+	assert_true(str_eq(f->at.file, STR("a\0b.json")));
+	assert_int_equal(f->at.line, 70000);
+	assert_true(str_eq(f->related[0].note.in[LANG_RU], STR("р")));
+	assert_int_equal(f->facts[0].confidence, CONF_MEMORY);
+	assert_true(str_eq(f->basis[0].text.in[LANG_RU], STR("5")));
+	assert_true(str_eq(f->basis[0].to, STR("2026-01-01")));
+	assert_true(str_eq(to.notes.at[0].text.in[LANG_EN], STR("3")));
+}
+
+static void cut_bytes_are_refused(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_STRBUF bytes;
+	struct sink from;
+
+	(void)state;
+	strbuf_init(&bytes, 1 << 20);
+	fill_sink(&from, a);
+	sink_pack(&bytes, &from);
+	for (size_t n = 0; n < bytes.n; n++) {
+		struct sink to;
+
+		sink_init(&to, a);
+		assert_false(sink_unpack(&to, str_sub(strbuf_view(&bytes), 0, n)));
+	}
+}
+
 static struct test_list list;
 
 int main(void)
@@ -268,5 +383,7 @@ int main(void)
 	ADD_TEST(&list, severities_are_counted_from_a_threshold);
 	ADD_TEST(&list, names_have_titles);
 	ADD_TEST(&list, an_empty_sink_finishes);
+	ADD_TEST(&list, a_sink_survives_its_way_as_bytes);
+	ADD_TEST(&list, cut_bytes_are_refused);
 	return test_list_run(&list, "finding");
 }

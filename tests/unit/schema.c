@@ -76,7 +76,8 @@ static void add_remotes(struct tally *t, struct str dir, const char *uri)
 		if (file_is_dir(path))
 			add_remotes(t, path, inner.p);
 		else
-			schema_library_add(t->lib, inner, read_doc(t->arena, path));
+			assert_true(
+				schema_library_add(t->lib, inner, read_doc(t->arena, path)));
 	}
 }
 
@@ -866,6 +867,23 @@ static void large_objects_are_tracked(void **state)
 	schema_free(s);
 }
 
+/* Six million steps for six million bytes: size alone is no reason to give up. */
+static void a_large_document_is_judged_to_its_end(void **state)
+{
+	enum { ITEMS = 3000000 };
+	AUTO_ARENA a = arena_new();
+	struct schema *s = schema_of(a, "{\"items\":{\"minimum\":0}}");
+	char *text = arena_alloc(a, 2 * ITEMS + 2, 1);
+	struct sink sink;
+
+	(void)state;
+	for (size_t i = 0; i < ITEMS; i++)
+		memcpy(text + 2 * i, i ? ",1" : "[1", 2);
+	text[2 * ITEMS] = ']';
+	sink_init(&sink, a);
+	assert_int_equal(schema_check(s, doc_of(a, "d.json", text), &sink), 0);
+}
+
 static void a_library_document_is_reached_by_its_names(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -874,11 +892,11 @@ static void a_library_document_is_reached_by_its_names(void **state)
 	struct schema *s;
 
 	(void)state;
-	schema_library_add(
+	assert_true(schema_library_add(
 		lib, STR("file:lists.json"),
 		doc_of(a, "lists.json",
 		       "{\"$id\":\"https://x.example/lists\",\"$defs\":{\"n\":{\"$id\":"
-		       "\"inner\",\"type\":\"null\"}}}"));
+		       "\"inner\",\"type\":\"null\"}}}")));
 	assert_true(schema_compile(
 		&s, a, lib,
 		doc_of(a, "s.json",
@@ -942,6 +960,7 @@ int main(void)
 	ADD_TEST(&list, fingerprints_survive_new_items);
 	ADD_TEST(&list, a_long_chain_of_references_is_refused);
 	ADD_TEST(&list, large_objects_are_tracked);
+	ADD_TEST(&list, a_large_document_is_judged_to_its_end);
 	ADD_TEST(&list, a_library_document_is_reached_by_its_names);
 	ADD_TEST(&list, a_schema_may_be_yaml);
 	ADD_TEST(&list, every_rule_is_told_in_three_languages);

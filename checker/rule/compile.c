@@ -427,23 +427,35 @@ static bool names_below(const struct node *n, struct str name)
 	return n->type == NODE_STRING && names(node_str(n), name);
 }
 
-/* Look-ups that only messages read wait until there is a finding. */
-static void mark_late(struct rule *r, const struct node *source)
+static bool named_in(const struct node *source, const char *const *keys, size_t n,
+		     struct str name)
 {
-	static const char *const early[] = { "when", "all", "group", "cycle", "link", "at" };
+	for (size_t i = 0; i < n; i++)
+		if (names_below(node_get(source, str_of(keys[i])), name))
+			return true;
+	return false;
+}
+
+/* What `when` reads is looked up first; what only messages read waits until there is a finding.
+ */
+static void set_phases(struct rule *r, const struct node *source)
+{
+	static const char *const first[] = { "when" }, *const second[] = { "all", "group",
+									   "cycle", "link",
+									   "at" };
 	const struct node *lets = node_get(source, STR("let"));
 
 	for (size_t i = r->lets.n; i > 0; i--) {
 		struct bind_let *let = &r->lets.at[i - 1];
 
-		let->late = true;
-		for (size_t k = 0; k < ARRAY_LEN(early); k++)
-			if (names_below(node_get(source, str_of(early[k])), let->name))
-				let->late = false;
+		let->phase = named_in(source, first, ARRAY_LEN(first), let->name) ? LET_WHEN
+			     : named_in(source, second, ARRAY_LEN(second), let->name)
+				     ? LET_CHECK
+				     : LET_FINDING;
 		for (size_t k = i; k < r->lets.n; k++)
-			if (!r->lets.at[k].late &&
+			if (r->lets.at[k].phase < let->phase &&
 			    names_below(&lets->members[k].value, let->name))
-				let->late = false;
+				let->phase = r->lets.at[k].phase;
 	}
 }
 
@@ -548,7 +560,7 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 	    !compile_places(&c, source) || !compile_texts(&c, source) ||
 	    !compile_basis(&c, source))
 		return false;
-	mark_late(r, source);
+	set_phases(r, source);
 	*out = r;
 	return true;
 }

@@ -154,7 +154,7 @@ void rule_functions(struct cel_env *env)
 	cel_env_function(env, STR("id"), 2, false, text, call_id);
 	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
 	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);
-	cel_env_function(env, STR("stated"), 1, false, cel_type_of(CEL_BOOL), call_stated);
 	cel_env_function(env, STR("key"), 1, false, text, call_key);
+	cel_env_function(env, STR("stated"), 1, false, cel_type_of(CEL_BOOL), call_stated);
 	cel_env_function(env, STR("add_months"), 2, false, text, call_add_months);
 }

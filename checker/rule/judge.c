@@ -17,7 +17,13 @@ void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
 		struct mtext text)
 {
 	struct note note = { .rule = r->info.id, .text = text };
+	size_t told = j->sink->notes.n;
+	const struct note *last = told ? &j->sink->notes.at[told - 1] : NULL;
 
+	/* Said once of a rule and an initiative, however many bindings meet it. */
+	if (s && last && str_eq(last->rule, note.rule) && str_eq(last->initiative, s->id) &&
+	    str_eq(last->text.in[LANG_EN], text.in[LANG_EN]))
+		return;
 	if (s) {
 		note.initiative = s->id;
 		note.at.file = s->file;
@@ -250,13 +256,13 @@ static void note_missing(struct match *m, const struct bind_let *let)
 }
 
 /* False when the rule does not apply; *stop when it broke. */
-static bool bind_lets(struct match *m, bool late, bool *stop)
+static bool bind_lets(struct match *m, enum let_phase phase, bool *stop)
 {
 	for (size_t i = 0; i < m->rule->lets.n; i++) {
 		const struct bind_let *let = &m->rule->lets.at[i];
 		struct cel_value v;
 
-		if (let->late != late)
+		if (let->phase != phase)
 			continue;
 		v = cel_eval(let->program, m->slots, &m->run);
 
@@ -301,7 +307,7 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 	};
 	bool stop = false;
 
-	if (!bind_lets(m, true, &stop))
+	if (!bind_lets(m, LET_FINDING, &stop))
 		return;
 	m->slots[r->failed_slot] = cel_of_str(condition);
 	f.severity = severity_of(m);
@@ -359,7 +365,8 @@ static bool match_bound(struct match *m)
 {
 	bool stop = false;
 
-	if (!bind_lets(m, false, &stop) || !evaluate_when(m, &stop))
+	if (!bind_lets(m, LET_WHEN, &stop) || !evaluate_when(m, &stop) ||
+	    !bind_lets(m, LET_CHECK, &stop))
 		return !stop;
 	return m->found(m);
 }

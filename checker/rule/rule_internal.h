@@ -55,12 +55,14 @@ struct bind_for {
 	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
+/* When a look-up is made: as late as what reads it allows. */
+enum let_phase { LET_WHEN, LET_CHECK, LET_FINDING };
 struct bind_let {
 	struct str name;
 	struct cel_program *program;
 	enum missing missing;
 	unsigned slot;
-	bool late; /* only findings read it: bound when there is one */
+	enum let_phase phase;
 };
 struct place_rule {
 	VEC(struct path) any; /* the first that is there */

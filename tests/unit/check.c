@@ -219,6 +219,28 @@ static void both_ends_of_a_link_are_told(void **state)
 	assert_true(str_eq(there->facts[0].name, STR("msh/takes")));
 }
 
+/* What the reference does not know is said once of an initiative, and is no finding. */
+static void the_unknown_is_said_once(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack,
+					 .date = STR("2026-12-01"),
+					 .only = pack_rule_named(fixture.pack,
+								 STR("INT-005")) };
+	struct check *c = check_new(a, &options);
+
+	(void)state;
+	check_add(c, STR("a.yaml"),
+		  STR(END("takes", "msh", "- {point: ip-shep}\n- {point: ip-vshep}\n")));
+	check_add(c, STR("b.yaml"), STR(END("more", "msh", "- {point: ip-shep}\n")));
+	check_judge(c);
+	assert_int_equal(check_sink(c)->findings.n, 0);
+	assert_int_equal(check_sink(c)->notes.n, 2);
+	assert_true(str_eq(check_sink(c)->notes.at[0].initiative, STR("msh/takes")));
+	assert_true(str_starts(check_sink(c)->notes.at[0].text.in[LANG_EN], STR("not judged")));
+	assert_true(str_eq(check_sink(c)->notes.at[1].initiative, STR("msh/more")));
+}
+
 static struct test_list list;
 
 int main(void)
@@ -247,6 +269,7 @@ int main(void)
 	ADD_ROWS(&list, documents_are_counted, count_rows);
 	ADD_TEST(&list, yaml_and_json_give_equal_findings);
 	ADD_TEST(&list, both_ends_of_a_link_are_told);
+	ADD_TEST(&list, the_unknown_is_said_once);
 	failed = test_list_run(&list, "check");
 	pack_free(fixture.pack);
 	arena_free(fixture.arena);

@@ -1,4 +1,4 @@
-# H17, J02, J11: the limit is one of bytes and stands before the reader; what is no regular file is read up to it.
+# H17, J01, J02, J11: the limit is one of bytes and stands before the reader; what is no regular file is not opened.
 status() { # status ARGUMENT…: the exit code and the first line of what is said
 	"$TIZILIM" check "$@" --lang en -f text >out 2>err
 	code=$?

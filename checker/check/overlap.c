@@ -199,9 +199,8 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
-	struct dup_settings settings = { .weights = dup_default_weights,
-					 .threshold = 0.25,
-					 .per_entry = PAIRS_PER_ENTRY };
+	struct dup_settings settings =
+		dup_settings_read(c->arena, pack_list(c->options.pack, STR("duplicates")));
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
 	AUTO_DUP_INDEX index = NULL;
@@ -217,6 +216,7 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 			strmap_put(&files, c->subjects.at[i].id, &c->subjects.at[i]);
 	}
 	settings.concepts = concepts_of(c);
+	settings.per_entry = PAIRS_PER_ENTRY;
 	index = dup_index_new(&settings, entries, c->subjects.n);
 	dup_index_pairs(index, c->arena, &pairs);
 	for (size_t i = 0; i < pairs.list.n; i++) {

@@ -9,6 +9,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/lang.h"
 #include "checker/base/vec.h"
+#include "checker/doc/doc.h"
 #include "checker/phrase/phrase.h"
 
 /* What of an initiative is compared. All texts are borrowed. */
@@ -24,6 +25,39 @@ struct dup_entry {
 	struct str product;
 };
 
+/*
+ * How likely a pair is a duplicate: of pairs that people judged, by score and by what the two
+ * have in common, so many were. Counts are what a table is made of; verdicts add to them.
+ */
+enum dup_common {
+	DUP_COMMON_NOTHING,
+	DUP_COMMON_OBJECT,
+	DUP_COMMON_FUNCTION,
+	DUP_COMMON_BOTH,
+	DUP_COMMONS,
+};
+enum { DUP_BANDS = 6 };
+
+struct dup_count {
+	double duplicates, judged;
+};
+
+struct dup_table {
+	double from[DUP_BANDS]; /* lowest score of the band; falling, the last is 0 */
+	struct dup_count counts[DUP_BANDS][DUP_COMMONS];
+	double probability[DUP_BANDS][DUP_COMMONS]; /* set by dup_table_fit */
+};
+
+/*
+ * Probabilities from the counts: Laplace's rule, then the nearest ones that fall neither with
+ * the score nor with what is shared (isotonic regression in both directions).
+ */
+void dup_table_fit(struct dup_table *t);
+
+/* What the probability means for a reader. */
+enum dup_band { DUP_UNLIKELY, DUP_POSSIBLE, DUP_REVIEW, DUP_LIKELY };
+enum dup_band dup_band_of(double probability);
+
 /* Weights of the streams, and the vocabulary of concepts (may be NULL). */
 struct dup_settings {
 	struct dup_weights {
@@ -31,7 +65,8 @@ struct dup_settings {
 	} weights;
 	const struct pattern_set
 		*concepts; /* owner: const char *, the concept's tag such as "f:translate" */
-	double threshold;  /* cosine below which a pair is no candidate */
+	const struct dup_table *table; /* fitted */
+	double threshold;	       /* cosine below which a pair is no candidate */
 	/*
 	 * Of dup_index_pairs: only pairs among the strongest so many of one of the two; 0: all.
 	 * Many copies of one text have many pairs, and a reader needs a few.
@@ -39,7 +74,11 @@ struct dup_settings {
 	uint32_t per_entry;
 };
 
-extern const struct dup_weights dup_default_weights;
+/*
+ * Weights, threshold and the fitted table from the pack's list "duplicates" (see
+ * schemas/list-1.0.json, which it is valid by). Concepts stay NULL.
+ */
+struct dup_settings dup_settings_read(struct arena *a, const struct node *list);
 
 struct dup_evidence {
 	struct str term; /* as a person can read it: "ru:обращен", "function:fn-appeals" */
@@ -51,7 +90,9 @@ struct dup_pair {
 	size_t a, b;	    /* indexes of entries, a < b */
 	double score;	    /* the addends' sum, 0 to 1 */
 	double probability; /* that a reviewer would call it a duplicate */
-	bool function_shared, object_shared;
+	double judged;	    /* how many judged pairs that rests on */
+	uint8_t row;	    /* of the table: where a verdict on the pair counts */
+	enum dup_common common;
 	const struct dup_evidence *evidence; /* strongest first, at most 12 */
 	size_t evidence_n;
 };
@@ -82,8 +123,8 @@ struct dup_pairs {
 };
 
 /*
- * Every pair with a score of at least the threshold, strongest first (ties by
- * index), and of those the first DUP_PAIRS_MAX. Exact: no pair is missed.
+ * Every pair with a score of at least the threshold, and of those the DUP_PAIRS_MAX with the
+ * highest; the likeliest first, then by score, then by index. Exact: no pair is missed.
  */
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out);
 /* Pairs of one entry with the others. */

@@ -13,15 +13,6 @@ static const double imagined = 200, imagined_with_term = 2, imagined_with_common
 /* An entry that says almost nothing is measured as if it said this share of what it could. */
 static const double least_said = 0.5;
 
-const struct dup_weights dup_default_weights = {
-	.text = 0.60,
-	.title = 2.0,
-	.function = 0.15,
-	.object = 0.10,
-	.concept = 0.10,
-	.prefix = 0.05,
-};
-
 const enum dup_group dup_groups[DUP_STREAMS] = {
 	[LANG_KK] = DUP_GROUP_STEM,	  [LANG_RU] = DUP_GROUP_STEM,
 	[LANG_EN] = DUP_GROUP_STEM,	  [DUP_PREFIX] = DUP_GROUP_BRIDGE,

@@ -1,39 +1,20 @@
 #include "checker/dup/dup_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { EVIDENCE_SHOWN = 12 };
 
-/*
- * Share of pairs that a reviewer called duplicates, by score and by what the
- * two have in common: 707 judged pairs of two national inventories, smoothed so
- * that every row and column rises. Lower than found there for objects alone
- * (0.57 from 0.25 on): those were words of the text, a declared object is
- * shared more easily. See tests/bench/dup_quality.py.
- */
-static const struct band {
-	double score, nothing, object, function, both;
-} bands[] = {
-	{ 0.50, 0.67, 0.75, 0.93, 0.95 }, { 0.35, 0.65, 0.72, 0.84, 0.92 },
-	{ 0.25, 0.35, 0.42, 0.60, 0.65 }, { 0.20, 0.10, 0.12, 0.25, 0.30 },
-	{ 0.15, 0.07, 0.08, 0.10, 0.12 }, { 0.00, 0.01, 0.01, 0.02, 0.03 },
-};
-
-static double probability(double score, const struct dup_shared *shared)
+static size_t table_row(const struct dup_table *t, double score,
+			const struct dup_shared *shared)
 {
-	const struct band *b = bands;
+	size_t row = 0;
 
-	while (score < b->score)
-		b++;
-	/*
-	 * One word that is most of the score is often a name: of such pairs from 0.25 on 55 %
-	 * were judged duplicates, of the others 80 %.
-	 */
-	if (shared->word > score / 2 && b->score > 0)
-		b++;
-	if (shared->function)
-		return shared->object ? b->both : b->function;
-	return shared->object ? b->object : b->nothing;
+	while (row + 1 < DUP_BANDS && score < t->from[row])
+		row++;
+	/* One word that is most of the score is often a name: such pairs are duplicates as
+	 * often as those of the band below. */
+	return row + (shared->word > score / 2 && row + 1 < DUP_BANDS);
 }
 
 static int by_share(const void *a, const void *b)
@@ -45,25 +26,46 @@ static int by_share(const void *a, const void *b)
 	return str_cmp(&x->term, &y->term);
 }
 
-static struct dup_pair pair_of(const struct dup_index *x, struct arena *a, struct dup_hit hit)
+/* All but the evidence. */
+static struct dup_pair judge(const struct dup_index *x, struct dup_hit hit)
 {
+	AUTO_ARENA scratch = arena_new();
+	const struct dup_table *t = x->settings.table;
 	struct dup_shared shared = { 0 };
-	size_t n;
+	enum dup_common common;
+	size_t row;
 
-	dup_shared_find(x, a, hit.a, hit.b, &shared);
-	n = shared.evidence.n;
-	if (n > 0)
-		qsort(shared.evidence.at, n, sizeof(*shared.evidence.at), by_share);
+	dup_shared_find(x, scratch, hit.a, hit.b, &shared);
+	row = table_row(t, hit.score, &shared);
+	common = (enum dup_common)(shared.function * 2 + shared.object);
 	return (struct dup_pair){
 		.a = hit.a,
 		.b = hit.b,
 		.score = hit.score < 1 ? hit.score : 1,
-		.probability = probability(hit.score, &shared),
-		.function_shared = shared.function,
-		.object_shared = shared.object,
-		.evidence = shared.evidence.at,
-		.evidence_n = n < EVIDENCE_SHOWN ? n : EVIDENCE_SHOWN,
+		.probability = t->probability[row][common],
+		.judged = t->counts[row][common].judged,
+		.row = (uint8_t)row,
+		.common = common,
 	};
+}
+
+static void explain(const struct dup_index *x, struct arena *a, struct dup_pair *p)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct dup_shared shared = { 0 };
+	struct dup_evidence *shown;
+	size_t n;
+
+	dup_shared_find(x, scratch, (uint32_t)p->a, (uint32_t)p->b, &shared);
+	n = shared.evidence.n;
+	if (n == 0)
+		return;
+	qsort(shared.evidence.at, n, sizeof(*shared.evidence.at), by_share);
+	n = n < EVIDENCE_SHOWN ? n : EVIDENCE_SHOWN;
+	shown = ARENA_ARRAY(a, struct dup_evidence, n);
+	memcpy(shown, shared.evidence.at, n * sizeof(*shown));
+	p->evidence = shown;
+	p->evidence_n = n;
 }
 
 static int by_strength(const void *a, const void *b)
@@ -92,24 +94,43 @@ void dup_hits_add(struct dup_hits *hits, struct dup_hit hit)
 	vec_push(hits->arena, &hits->list, hit);
 }
 
-/* Whether the pair is among the strongest of one of the two; hits come strongest first. */
-static bool is_wanted(const struct dup_index *x, uint32_t *counts, const struct dup_hit *hit)
+static int by_likelihood(const void *a, const void *b)
 {
-	uint32_t limit = x->settings.per_entry;
-	bool wanted = !limit || counts[hit->a] < limit || counts[hit->b] < limit;
+	const struct dup_pair *x = a, *y = b;
 
-	counts[hit->a] += wanted;
-	counts[hit->b] += wanted;
+	if (x->probability < y->probability || x->probability > y->probability)
+		return x->probability < y->probability ? 1 : -1;
+	return by_strength(&(struct dup_hit){ (uint32_t)x->a, (uint32_t)x->b, x->score },
+			   &(struct dup_hit){ (uint32_t)y->a, (uint32_t)y->b, y->score });
+}
+
+/* Whether the pair is among the first of one of the two. */
+static bool is_wanted(uint32_t limit, uint32_t *counts, const struct dup_pair *p)
+{
+	bool wanted = !limit || counts[p->a] < limit || counts[p->b] < limit;
+
+	counts[p->a] += wanted;
+	counts[p->b] += wanted;
 	return wanted;
 }
 
+/* Evidence is made only for the pairs that are wanted: it is most of their memory. */
 void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
 		      struct dup_pairs *out)
 {
 	uint32_t *counts = ARENA_ARRAY(hits->arena, uint32_t, space_count(x->space) + 1);
+	struct dup_pair *all;
 
 	trim(hits);
+	all = ARENA_ARRAY(hits->arena, struct dup_pair, hits->list.n);
 	for (size_t i = 0; i < hits->list.n; i++)
-		if (is_wanted(x, counts, &hits->list.at[i]))
-			vec_push(a, &out->list, pair_of(x, a, hits->list.at[i]));
+		all[i] = judge(x, hits->list.at[i]);
+	if (hits->list.n)
+		qsort(all, hits->list.n, sizeof(*all), by_likelihood);
+	for (size_t i = 0; i < hits->list.n; i++) {
+		if (!is_wanted(x->settings.per_entry, counts, &all[i]))
+			continue;
+		explain(x, a, &all[i]);
+		vec_push(a, &out->list, all[i]);
+	}
 }

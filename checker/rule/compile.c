@@ -544,6 +544,10 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 	r->source = source;
 	r->info.id = node_text(source, STR("id"));
 	set_info(r, source);
+	if (r->form == FORM_PAIR && !pack_list(p, STR("duplicates"))) {
+		err_set(err, ERR_INPUT, "the pack has no list \"duplicates\" to find pairs by");
+		return fail(&c, node_get(source, STR("pair")), "pair");
+	}
 	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
 	    !compile_lets(&c, source))
 		return false;

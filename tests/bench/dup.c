@@ -1,11 +1,13 @@
 /*
- * Which entries do the same: dup ENTRIES.jsonl COUNT ROUNDS, over the first
- * COUNT entries, index and all pairs, a sample a round.
+ * Which entries do the same: dup ENTRIES.jsonl LISTS COUNT ROUNDS, over the first
+ * COUNT entries, index and all pairs, a sample a round. LISTS is the folder of
+ * the pack's lists.
  */
 #include "checker/doc/doc.h"
 #include "checker/dup/dup.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/files.h"
+#include "tests/bench/lists.h"
 
 #include <stdlib.h>
 
@@ -53,7 +55,7 @@ static size_t load(struct dup_entry *entries, size_t max, struct arena *a, struc
 
 int main(int argc, char **argv)
 {
-	struct dup_settings settings = { .weights = dup_default_weights, .threshold = 0.25 };
+	struct dup_settings settings;
 	AUTO_ARENA a = arena_new();
 	struct dup_entry *entries;
 	struct dup_pairs pairs;
@@ -62,13 +64,14 @@ int main(int argc, char **argv)
 	size_t max, n;
 	char what[64];
 
-	if (argc < 4 || !file_read(&text, a, str_of(argv[1]), 1 << 30, &err))
+	if (argc < 5 || !file_read(&text, a, str_of(argv[1]), 1 << 30, &err) ||
+	    !lists_settings(&settings, a, argv[2], &err))
 		return 2;
-	max = strtoul(argv[2], NULL, 10);
+	max = strtoul(argv[3], NULL, 10);
 	entries = ARENA_ARRAY(a, struct dup_entry, max);
 	n = load(entries, max, a, text);
 	snprintf(what, sizeof(what), "pairs among %zu", n);
-	for (unsigned long left = strtoul(argv[3], NULL, 10); left > 0; left--) {
+	for (unsigned long left = strtoul(argv[4], NULL, 10); left > 0; left--) {
 		AUTO_ARENA run = arena_new();
 		double start = bench_now();
 

@@ -1,13 +1,15 @@
 /*
  * All pairs of the entries in a file, one JSON object a line:
- *   bench-dup ENTRIES CONCEPTS THRESHOLD [TEXT TITLE FUNCTION OBJECT CONCEPT PREFIX]
- * CONCEPTS is the pack's list of concepts. Pairs go to standard output, with
- * tabs between: two line numbers from 0, score, probability, whether function
- * and object are shared, evidence; times to standard error.
+ *   bench-dup ENTRIES LISTS THRESHOLD [TEXT TITLE FUNCTION OBJECT CONCEPT PREFIX]
+ * LISTS is the folder of the pack's lists. Pairs go to standard output, with
+ * tabs between: two line numbers from 0, score, probability, row of the table of
+ * probabilities, what is shared (0 nothing, 1 object, 2 function, 3 both),
+ * evidence; times to standard error.
  */
 #include "checker/base/file.h"
 #include "checker/doc/doc.h"
 #include "checker/dup/dup.h"
+#include "tests/bench/lists.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -82,53 +84,25 @@ static bool read_entries(struct entries *entries, struct arena *a, const char *p
 	return true;
 }
 
-static bool read_concepts(struct pattern_set *set, struct arena *a, const char *path,
-			  struct err *err)
-{
-	const struct node *list;
-	struct str text;
-	struct doc *doc;
-
-	if (!file_read(&text, a, str_of(path), FILE_BYTES_MAX, err))
-		return false;
-	if (!read_doc(&doc, a, text, DOC_YAML))
-		return err_set(err, ERR_INPUT, "%s: not YAML", path);
-	list = node_get(&doc->root, STR("concepts"));
-	for (uint32_t i = 0; list && i < list->count; i++) {
-		struct str tag = arena_str(a, node_text(&list->items[i], STR("id")));
-
-		for (enum lang l = 0; l < LANG_COUNT; l++) {
-			const struct node *words =
-				node_get(&list->items[i], str_of(lang_names[l]));
-
-			for (uint32_t k = 0; words && k < words->count; k++)
-				pattern_set_add(set, l, node_str(&words->items[k]), tag.p);
-		}
-	}
-	return true;
-}
-
 static void print_pair(struct out *out, const struct dup_pair *p)
 {
-	out_printf(out, "%zu\t%zu\t%.5f\t%.2f\t%d\t%d\t", p->a, p->b, p->score, p->probability,
-		   p->function_shared, p->object_shared);
+	out_printf(out, "%zu\t%zu\t%.5f\t%.3f\t%d\t%d\t", p->a, p->b, p->score, p->probability,
+		   p->row, (int)p->common);
 	for (size_t i = 0; i < p->evidence_n; i++)
 		out_printf(out, "%s%.*s %.3f", i > 0 ? ", " : "", STR_FMT(p->evidence[i].term),
 			   p->evidence[i].share);
 	out_printf(out, "\n");
 }
 
-static struct dup_settings settings_of(int argc, char **argv)
+static void change_settings(struct dup_settings *settings, int argc, char **argv)
 {
-	struct dup_settings settings = { .weights = dup_default_weights };
-	double *const weights[] = { &settings.weights.text,	&settings.weights.title,
-				    &settings.weights.function, &settings.weights.object,
-				    &settings.weights.concept,	&settings.weights.prefix };
+	double *const weights[] = { &settings->weights.text,	 &settings->weights.title,
+				    &settings->weights.function, &settings->weights.object,
+				    &settings->weights.concept,	 &settings->weights.prefix };
 
-	settings.threshold = strtod(argv[3], NULL);
+	settings->threshold = strtod(argv[3], NULL);
 	for (int i = 4; i < argc && i - 4 < (int)ARRAY_LEN(weights); i++)
 		*weights[i - 4] = strtod(argv[i], NULL);
-	return settings;
 }
 
 static void measure(struct out *times, struct arena *a, const struct dup_settings *settings,
@@ -161,7 +135,6 @@ int main(int argc, char **argv)
 {
 	AUTO_ARENA a = arena_new();
 	struct entries entries = { 0 };
-	struct pattern_set *concepts = pattern_set_new(a);
 	struct dup_settings settings;
 	struct err err = { 0 };
 	struct out times;
@@ -169,10 +142,9 @@ int main(int argc, char **argv)
 
 	out_init(&times, 2);
 	ok = argc >= 4 && read_entries(&entries, a, argv[1], &err) &&
-	     read_concepts(concepts, a, argv[2], &err);
+	     lists_settings(&settings, a, argv[2], &err);
 	if (ok) {
-		settings = settings_of(argc, argv);
-		settings.concepts = concepts;
+		change_settings(&settings, argc, argv);
 		measure(&times, a, &settings, &entries);
 	} else {
 		out_printf(&times, "%s\n", argc < 4 ? "usage" : err.text);

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/../.." || exit 7
 tizilim=build/registry/tizilim
 data=build/bench-data
 schema=schemas/initiative-1.0.json
+lists=checker/pack/digital-qazaqstan/lists
 peers=build/bench-peers
 shared=${TIZILIM_SHARED-../shared}
 export LC_ALL=C.UTF-8
@@ -173,7 +174,7 @@ trigrams() { # trigrams COUNT
 
 bench_dup() {
 	for count in 1000 10000; do
-		build/tests/bench/bench-dup "$data/entries.jsonl" $count 3
+		build/tests/bench/bench-dup "$data/entries.jsonl" "$lists" $count 3
 	done
 	"$tizilim" up >/dev/null 2>&1 || {
 		skip "pg_trgm: no embedded registry"

@@ -40,9 +40,38 @@ static struct pattern_set *concepts_new(struct arena *a)
 	return set;
 }
 
+static const struct dup_weights weights = { .text = 0.60,
+					    .title = 2.0,
+					    .function = 0.15,
+					    .object = 0.10,
+					    .concept = 0.10,
+					    .prefix = 0.05 };
+
+/* Judged pairs by the hundred, so that the table says what they do. */
+static struct dup_table *table_new(struct arena *a)
+{
+	static const struct dup_table made = {
+		.from = { 0.50, 0.35, 0.25, 0.20, 0.15, 0 },
+		.counts = {
+			{ { 67, 100 }, { 75, 100 }, { 93, 100 }, { 95, 100 } },
+			{ { 65, 100 }, { 72, 100 }, { 84, 100 }, { 92, 100 } },
+			{ { 35, 100 }, { 42, 100 }, { 60, 100 }, { 65, 100 } },
+			{ { 10, 100 }, { 12, 100 }, { 25, 100 }, { 30, 100 } },
+			{ { 7, 100 }, { 8, 100 }, { 10, 100 }, { 12, 100 } },
+			{ { 1, 100 }, { 1, 100 }, { 2, 100 }, { 3, 100 } },
+		},
+	};
+	struct dup_table *t = ARENA_NEW(a, struct dup_table);
+
+	*t = made;
+	dup_table_fit(t);
+	return t;
+}
+
 static struct dup_settings settings_of(struct arena *a, double threshold)
 {
-	return (struct dup_settings){ .weights = dup_default_weights,
+	return (struct dup_settings){ .weights = weights,
+				      .table = table_new(a),
 				      .concepts = concepts_new(a),
 				      .threshold = threshold };
 }
@@ -234,8 +263,8 @@ static void pair_row(void **state)
 	if (pairs.list.at[0].score < row->least || pairs.list.at[0].score > row->most)
 		fail_msg("score %f", pairs.list.at[0].score);
 	assert_true(fabs(pairs.list.at[0].score - mirror.list.at[0].score) < 1e-6);
-	assert_int_equal(pairs.list.at[0].function_shared, row->function);
-	assert_int_equal(pairs.list.at[0].object_shared, row->object);
+	assert_int_equal(pairs.list.at[0].common >> 1, row->function);
+	assert_int_equal(pairs.list.at[0].common & 1, row->object);
 }
 
 /* Every row of a collection is made from a few numbers, so that a failure can be repeated. */
@@ -443,7 +472,7 @@ static void exact_row(void **state)
 		assert_search(index, a, i, &pairs);
 }
 
-static void pairs_come_strongest_first(void **state)
+static void pairs_come_likeliest_first(void **state)
 {
 	AUTO_ARENA a = arena_new();
 	struct maker maker = { a, 7, 300 };
@@ -462,8 +491,9 @@ static void pairs_come_strongest_first(void **state)
 		const struct dup_pair *x = &pairs.list.at[i - 1], *y = &pairs.list.at[i];
 
 		assert_true(x->a < x->b && x->score <= 1);
-		assert_true(x->score > y->score ||
-			    (x->score == y->score &&
+		assert_true(x->probability > y->probability ||
+			    (x->probability == y->probability && x->score > y->score) ||
+			    (x->probability == y->probability && x->score == y->score &&
 			     (x->a < y->a || (x->a == y->a && x->b < y->b))));
 	}
 }
@@ -578,12 +608,89 @@ static void likely_row(void **state)
 	index = dup_index_new(&settings, both, 2);
 	dup_index_pairs(index, a, &pairs);
 	assert_int_equal(pairs.list.n, 1);
-	if (fabs(pairs.list.at[0].probability - row->probability) > 1e-9)
+	if (fabs(pairs.list.at[0].probability - row->probability) > 0.02)
 		fail_msg("probability %f at score %f", pairs.list.at[0].probability,
 			 pairs.list.at[0].score);
 }
 
 /* An object that half of all entries have says nothing. */
+static const struct fit_row {
+	const char *label;
+	struct dup_count counts[DUP_BANDS][DUP_COMMONS];
+	size_t band;
+	enum dup_common common;
+	double least, most; /* probability there */
+} fit_rows[] = {
+	{ "nothing judged: even odds", { { { 0, 0 } } }, 2, DUP_COMMON_BOTH, 0.5, 0.5 },
+	{ "one judgement moves little", { { [3] = { 1, 1 } } }, 0, DUP_COMMON_BOTH, 0.6, 0.7 },
+	{ "many outweigh the neighbour that says the contrary",
+	  { { [3] = { 0, 1 } }, { [3] = { 95, 100 } } },
+	  0,
+	  DUP_COMMON_BOTH,
+	  0.9,
+	  0.96 },
+	{ "more in common is never less likely",
+	  { { [0] = { 80, 100 }, [3] = { 40, 100 } } },
+	  0,
+	  DUP_COMMON_BOTH,
+	  0.55,
+	  0.65 },
+};
+
+static void fit_row(void **state)
+{
+	const struct fit_row *row = *state;
+	struct dup_table t = { 0 };
+
+	memcpy(t.counts, row->counts, sizeof(t.counts));
+	dup_table_fit(&t);
+	for (size_t i = 0; i < DUP_BANDS; i++)
+		for (size_t k = 0; k < DUP_COMMONS; k++) {
+			assert_true(t.probability[i][k] > 0 && t.probability[i][k] < 1);
+			assert_true(i == 0 ||
+				    t.probability[i][k] <= t.probability[i - 1][k] + 1e-6);
+			assert_true(k == 0 ||
+				    t.probability[i][k] >= t.probability[i][k - 1] - 1e-6);
+		}
+	assert_in_range(t.probability[row->band][row->common] * 1000, row->least * 1000,
+			row->most * 1000);
+}
+
+static void bands_begin_where_they_say(void **state)
+{
+	(void)state;
+	assert_int_equal(dup_band_of(0), DUP_UNLIKELY);
+	assert_int_equal(dup_band_of(0.2), DUP_POSSIBLE);
+	assert_int_equal(dup_band_of(0.449), DUP_POSSIBLE);
+	assert_int_equal(dup_band_of(0.45), DUP_REVIEW);
+	assert_int_equal(dup_band_of(0.75), DUP_LIKELY);
+}
+
+/* An index that grew has the pairs of one that was built at once. */
+static void growing_equals_building(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 17, 900 };
+	struct dup_entry entries[900] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_pairs pairs = { 0 }, again = { 0 };
+
+	(void)state;
+	make_random(&maker, entries);
+	index = dup_index_new(&settings, entries, 600);
+	for (size_t i = 600; i < 900; i++)
+		assert_int_equal(dup_index_add(index, &entries[i]), i);
+	dup_index_pairs(index, a, &pairs);
+	assert_all(index, 900, 0.2, &pairs);
+	dup_index_remove(index, pairs.list.at[0].a);
+	dup_index_pairs(index, a, &again);
+	assert_true(again.list.n < pairs.list.n);
+	for (size_t i = 0; i < again.list.n; i++)
+		assert_true(again.list.at[i].a != pairs.list.at[0].a &&
+			    again.list.at[i].b != pairs.list.at[0].a);
+}
+
 static void frequent_objects_are_not_shared(void **state)
 {
 	struct dup_entry entries[40] = { 0 };
@@ -602,7 +709,7 @@ static void frequent_objects_are_not_shared(void **state)
 	dup_index_pairs(index, a, &pairs);
 	assert_int_equal(pairs.list.n, 190);
 	for (size_t i = 0; i < pairs.list.n; i++)
-		assert_false(pairs.list.at[i].object_shared);
+		assert_false(pairs.list.at[i].common & DUP_COMMON_OBJECT);
 }
 
 /* Copies of one text make more pairs than are given. */
@@ -634,7 +741,10 @@ int main(void)
 	ADD_ROWS(&list, pair_row, pair_rows);
 	ADD_ROWS(&list, exact_row, exact_rows);
 	ADD_ROWS(&list, likely_row, likely_rows);
-	ADD_TEST(&list, pairs_come_strongest_first);
+	ADD_ROWS(&list, fit_row, fit_rows);
+	ADD_TEST(&list, bands_begin_where_they_say);
+	ADD_TEST(&list, growing_equals_building);
+	ADD_TEST(&list, pairs_come_likeliest_first);
 	ADD_TEST(&list, evidence_adds_up_to_the_score);
 	ADD_TEST(&list, evidence_names_the_terms);
 	ADD_TEST(&list, frequent_objects_are_not_shared);

@@ -114,6 +114,7 @@ bool out_create(struct out *o, struct str path, struct err *err)
 {
 	char z[PATH_BYTES];
 	char *temp;
+	struct stat old;
 
 	if (!path_z(z, path, err))
 		return false;
@@ -126,7 +127,8 @@ bool out_create(struct out *o, struct str path, struct err *err)
 		free(temp);
 		return err_errno(err, "cannot create %s", z);
 	}
-	if (fchmod(o->fd, 0644) < 0)
+	/* A file that is replaced keeps its rights: a private one stays private. */
+	if (fchmod(o->fd, stat(z, &old) == 0 ? old.st_mode & 0777 : 0644) < 0)
 		o->failed = errno;
 	o->temp = temp;
 	o->target = base_realloc(NULL, path.n + 1);

@@ -130,7 +130,7 @@ void table_add(struct table *t, struct arena *a, const struct str *cells);
 void table_print(const struct table *t, struct out *o);
 
 /* The commands that need no registry. */
-extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_ref, cmd_rules,
+extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_ref, cmd_rules, cmd_fmt,
 	cmd_pack_list, cmd_pack_show, cmd_pack_lint, cmd_pack_diff;
 
 #endif

@@ -49,12 +49,28 @@ enum doc_syntax { DOC_JSON, DOC_YAML };
  */
 enum doc_profile { DOC_MANIFEST, DOC_GENERAL };
 
+/* A comment of YAML, from its "#" to the line's end. */
+struct doc_comment {
+	uint32_t at, n;
+	uint32_t depth; /* of collections open where it stands */
+	bool inside;	/* within brackets */
+};
+
+/* A scalar of YAML that goes over lines: [at, end) of the text. */
+struct doc_long {
+	uint32_t at, end;
+	uint32_t indent; /* of a block scalar's content */
+};
+
 struct doc {
 	struct str path; /* as the user named it; for messages */
 	struct str text;
 	enum doc_syntax syntax;
 	struct node root;
 	struct doc_lines *lines; /* counted when a place is first asked for */
+	/* What the tree does not keep of YAML, in the order of the text. */
+	VEC(struct doc_comment) comments;
+	VEC(struct doc_long) longs;
 };
 
 /* 1-based; columns count code points. */
@@ -135,6 +151,24 @@ void node_diff(struct arena *a, const struct node *before, const struct node *af
 struct str node_canonical(struct arena *a, const struct node *n);
 /* SHA-256 of the canonical bytes. */
 struct sha256 node_hash(const struct node *n);
+
+/* The scalar's entry of doc->longs; NULL when it stands on one line. */
+const struct doc_long *doc_long(const struct doc *doc, uint32_t at);
+/*
+ * Bytes that the scalar or key at an offset, read as `value`, takes in the
+ * text with its quotes; 0 when it goes over lines.
+ */
+size_t doc_written(const struct doc *doc, uint32_t at, struct str value);
+/*
+ * The text as a scalar or key of the syntax on one line, quoted only where it
+ * must be (which in YAML is also where readers of version 1.1 would see a
+ * number, a date or a truth value); `flow`: it may stand within brackets.
+ */
+struct str doc_scalar(struct arena *a, enum doc_syntax syntax, bool flow, struct str s);
+/* No character of it has to be escaped to be seen: no control, no line break. */
+bool doc_is_shown(struct str s);
+/* The same as doc_scalar in place of what stands at `at`: in its quotes, where it has any. */
+struct str doc_scalar_at(struct arena *a, const struct doc *doc, uint32_t at, struct str s);
 
 /* Builders for trees that we make ourselves (the reference architecture); `at` is 0. */
 struct node node_make_str(struct str s);

@@ -351,7 +351,7 @@ static bool read_directives(struct yaml *y)
 			if (!read_version(y))
 				return false;
 		}
-		while (!yaml_at_break(y, y->p))
+		while (!yaml_at_break(y, y->p) && !yaml_at_comment(y, y->p))
 			y->p++;
 		yaml_space(y);
 	}

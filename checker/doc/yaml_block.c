@@ -34,9 +34,8 @@ static bool read_header(struct yaml *y, int n, struct block *b)
 	if (!yaml_at_gap(y, p))
 		return yaml_fault_found(y, FAULT_BLOCK_HEADER, p);
 	p = yaml_skip_blanks(y, p);
-	if (p < y->end && *p == '#')
-		while (!yaml_at_break(y, p))
-			p++;
+	if (yaml_at_comment(y, p))
+		p = yaml_comment(y, p);
 	if (!yaml_at_break(y, p))
 		return yaml_fault_found(y, FAULT_BLOCK_HEADER, p);
 	b->body = yaml_next_line(y, p);
@@ -156,7 +155,10 @@ bool yaml_block_scalar(struct yaml *y, int n, struct scalar *s)
 	if (!read_header(y, n, &b) || (!b.given && !find_indent(y, n, &b)))
 		return false;
 	b.end = find_end(y, &b);
-	*s = (struct scalar){ .text = read_body(y, &b), .start = b.start, .lines = true };
+	*s = (struct scalar){ .text = read_body(y, &b),
+			      .start = b.start,
+			      .lines = true,
+			      .indent = (uint32_t)b.indent };
 	y->p = y->line = b.end;
 	return true;
 }

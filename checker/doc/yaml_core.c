@@ -156,6 +156,11 @@ static bool resolve_number(struct yaml *y, struct str s, struct node *out)
 void yaml_resolve(struct yaml *y, const struct scalar *s, struct node *out)
 {
 	*out = (struct node){ .type = NODE_NULL, .at = (uint32_t)yaml_offset(y, s->start) };
+	if (s->lines)
+		vec_push(y->r->arena, &y->r->doc->longs,
+			 (struct doc_long){ .at = out->at,
+					    .end = (uint32_t)yaml_offset(y, y->p),
+					    .indent = s->indent });
 	if (s->plain && !s->lines) {
 		if (resolve_word(s->text, out))
 			return;

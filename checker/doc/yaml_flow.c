@@ -215,7 +215,12 @@ static bool flow_mapping(struct yaml *y, int n, struct node *out)
 
 bool yaml_flow(struct yaml *y, int n, struct node *out)
 {
-	return *y->p == '[' ? flow_sequence(y, n, out) : flow_mapping(y, n, out);
+	bool ok;
+
+	y->brackets++;
+	ok = *y->p == '[' ? flow_sequence(y, n, out) : flow_mapping(y, n, out);
+	y->brackets--;
+	return ok;
 }
 
 /* A scalar leaves itself in *s too, for it may turn out to be a key. */

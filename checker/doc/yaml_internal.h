@@ -17,7 +17,8 @@ struct scalar {
 	struct str text;
 	const char *start;
 	bool plain;
-	bool lines; /* goes over more than one line */
+	bool lines;	 /* goes over more than one line */
+	uint32_t indent; /* of a block scalar's content */
 };
 
 struct yaml {
@@ -25,6 +26,7 @@ struct yaml {
 	const char *p, *end;
 	const char *line;     /* first byte of the line that p is on */
 	struct scalar scalar; /* the last in block context: an explicit key may be it */
+	unsigned brackets;    /* open around p */
 };
 
 enum yaml_class {
@@ -74,6 +76,10 @@ bool yaml_fault_found(struct yaml *y, enum fault fault, const char *at); /* %1: 
 /* Behind the line break at p. */
 const char *yaml_next_line(const struct yaml *y, const char *p);
 const char *yaml_skip_blanks(const struct yaml *y, const char *p);
+/* A comment begins a line or stands behind a blank; elsewhere "#" is content. */
+bool yaml_at_comment(const struct yaml *y, const char *p);
+/* Behind the comment at p, which is noted. */
+const char *yaml_comment(struct yaml *y, const char *p);
 int yaml_indent(const struct yaml *y, const char *line); /* spaces at its beginning */
 /* "---" or "..." at the beginning of a line (9.1.2). */
 bool yaml_is_marker(const struct yaml *y, const char *line);

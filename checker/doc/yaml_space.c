@@ -67,19 +67,32 @@ bool yaml_is_marker(const struct yaml *y, const char *line)
 	       yaml_at_gap(y, line + 3);
 }
 
-/* A comment begins a line or stands behind a blank; elsewhere "#" is content. */
-static const char *skip_comment(const struct yaml *y, const char *p)
+bool yaml_at_comment(const struct yaml *y, const char *p)
 {
-	if (p < y->end && *p == '#' && (p == y->line || yaml_is(p[-1], YAML_BLANK)))
-		while (!yaml_at_break(y, p))
-			p++;
+	return p < y->end && *p == '#' && (p == y->line || yaml_is(p[-1], YAML_BLANK));
+}
+
+const char *yaml_comment(struct yaml *y, const char *p)
+{
+	struct doc *doc = y->r->doc;
+	const char *from = p;
+
+	while (!yaml_at_break(y, p))
+		p++;
+	vec_push(y->r->arena, &doc->comments,
+		 (struct doc_comment){ .at = (uint32_t)yaml_offset(y, from),
+				       .n = (uint32_t)(p - from),
+				       .depth = y->r->depth,
+				       .inside = y->brackets > 0 });
 	return p;
 }
 
 void yaml_space(struct yaml *y)
 {
 	for (;;) {
-		y->p = skip_comment(y, yaml_skip_blanks(y, y->p));
+		y->p = yaml_skip_blanks(y, y->p);
+		if (yaml_at_comment(y, y->p))
+			y->p = yaml_comment(y, y->p);
 		if (y->p == y->end || !yaml_is(*y->p, YAML_BREAK))
 			return;
 		y->line = y->p = yaml_next_line(y, y->p);

@@ -71,6 +71,12 @@ struct basis {
 	struct str url;
 };
 
+/* A change of a document's text: `n` bytes from an offset give way to others. */
+struct text_edit {
+	uint32_t at, n;
+	struct str text;
+};
+
 struct finding {
 	struct str rule; /* "SRC-002", "schema/type", "document/duplicate-key" */
 	enum severity severity;

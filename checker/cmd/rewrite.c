@@ -1,0 +1,113 @@
+#include "checker/cmd/rewrite.h"
+
+#include "checker/base/limits.h"
+
+static bool is_stdin(const struct validate_file *f)
+{
+	return str_eq(f->path, STR("-"));
+}
+
+static bool write_text(struct str path, struct str text, struct err *err)
+{
+	struct out file;
+
+	if (!out_create(&file, path, err))
+		return false;
+	out_str(&file, text);
+	return out_close(&file, err);
+}
+
+static bool finish(struct rewrite *r, const struct validate_file *f, struct str before,
+		   struct str after, struct err *err)
+{
+	struct context *c = r->c;
+	bool same = str_eq(before, after);
+
+	r->changed += !same;
+	if (r->write && !is_stdin(f))
+		return same || write_text(f->path, after, err);
+	if (r->write || r->show == REWRITE_TEXT)
+		out_str(c->out, after);
+	else if (r->show == REWRITE_DIFF)
+		out_str(c->out, edit_diff(c->arena, f->shown, before, after, c->color));
+	else if (!same)
+		out_printf(c->out, "%.*s\n", STR_FMT(f->shown));
+	return true;
+}
+
+static enum doc_syntax syntax_of(const struct validate_file *f, struct str text)
+{
+	struct str begin = str_trim(str_sub(text, 0, 64));
+
+	if (!is_stdin(f))
+		return doc_syntax_of(f->path);
+	return str_starts(begin, STR("{")) || str_starts(begin, STR("[")) ? DOC_JSON : DOC_YAML;
+}
+
+static bool rewrite_file(struct rewrite *r, const struct validate_file *f, struct err *err)
+{
+	struct arena *a = r->c->arena;
+	enum file_fault fault = f->fault;
+	struct doc_errors errors = { 0 };
+	struct str text, changed;
+	struct doc *doc;
+
+	if (!fault)
+		fault = file_load(&text, a, f->path, LIMIT_DOC_BYTES_GENERAL);
+	if (fault == FILE_TROUBLE)
+		return file_trouble(f->path, err);
+	if (fault) {
+		validate_tell_fault(&r->unreadable, f->shown, fault);
+		return true;
+	}
+	if (!doc_parse(&doc, a, f->shown, text, syntax_of(f, text), DOC_GENERAL, &errors)) {
+		validate_tell_errors(&r->unreadable, doc, &errors);
+		return true;
+	}
+	return r->change(r, &changed, doc, err) && finish(r, f, text, changed, err);
+}
+
+static enum exit_code tell_unreadable(struct rewrite *r)
+{
+	struct context *c = r->c;
+
+	sink_finish(&r->unreadable);
+	for (size_t i = 0; i < r->unreadable.findings.n; i++) {
+		const struct finding *f = &r->unreadable.findings.at[i];
+
+		out_str(c->status, f->at.file);
+		if (f->at.line)
+			out_printf(c->status, ":%u:%u", f->at.line, f->at.column);
+		out_printf(c->status, ": %.*s\n", STR_FMT(context_text(c, f->message)));
+		context_next(c, f->remedy);
+	}
+	return r->unreadable.findings.n ? EXIT_INPUT : EXIT_CLEAN;
+}
+
+enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err *err)
+{
+	struct context *c = r->c;
+	struct file_list files;
+
+	if (!context_files(c, args, context_is_document, &files, err))
+		return exit_of(err->code);
+	if (files.n > 1 && !r->write && r->show == REWRITE_TEXT) {
+		err_set(err, ERR_USAGE, "several files have no one output");
+		err_hint(err, "use --write to change them or --check to be told which would "
+			      "change");
+		return EXIT_USAGE;
+	}
+	sink_init(&r->unreadable, c->arena);
+	for (size_t i = 0; i < files.n; i++) {
+		struct arena *whole = c->arena;
+		AUTO_ARENA one = arena_new();
+		bool ok;
+
+		c->arena = one;
+		ok = rewrite_file(r, &files.at[i], err);
+		c->arena = whole;
+		if (!ok)
+			return exit_of(err->code);
+	}
+	return tell_unreadable(r);
+}

@@ -1,0 +1,95 @@
+/*
+ * Changes to documents. The first byte chooses the syntax, the rest is the
+ * text. The canonical form of what is accepted means the same, keeps its
+ * comments and is its own canonical form, with keys in the order of a schema
+ * or not; a difference of the two is never empty unless they are equal.
+ */
+#include "checker/edit/edit.h"
+#include "checker/text/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char schema_text[] =
+	"{\"properties\": {\"z\": {\"properties\": {\"b\": {}, \"a\": {}}}, \"list\": "
+	"{\"items\":"
+	" {\"$ref\": \"#/properties/z\"}}, \"b\": {\"$ref\": \"#\"}, \"a\": {\"anyOf\":"
+	" [{\"$ref\": \"#\"}]}}, \"additionalProperties\": {\"$ref\": \"#/properties/z\"}}";
+
+static bool parse(struct doc **doc, struct arena *a, struct str text, enum doc_syntax syntax)
+{
+	struct doc_errors errors = { 0 };
+
+	return doc_parse(doc, a, STR("input"), text, syntax, DOC_GENERAL, &errors);
+}
+
+static int by_text(const void *x, const void *y)
+{
+	return str_cmp(x, y);
+}
+
+static struct str *comments_of(struct arena *a, const struct doc *doc)
+{
+	struct str *all = ARENA_ARRAY(a, struct str, doc->comments.n + 1);
+
+	for (size_t i = 0; i < doc->comments.n; i++) {
+		const struct doc_comment *c = &doc->comments.at[i];
+
+		all[i] = str_trim(str_sub(doc->text, c->at, c->at + c->n));
+	}
+	qsort(all, doc->comments.n, sizeof(*all), by_text);
+	return all;
+}
+
+static void check_comments(struct arena *a, const struct doc *doc, const struct doc *again)
+{
+	struct str *before = comments_of(a, doc), *after = comments_of(a, again);
+
+	assert(doc->comments.n == again->comments.n);
+	for (size_t i = 0; i < doc->comments.n; i++)
+		assert(str_eq(before[i], after[i]));
+}
+
+static void check_form(struct arena *a, const struct doc *doc, const struct node *schema)
+{
+	struct str form, second;
+	struct err err = { 0 };
+	struct doc *again;
+
+	if (!edit_format(&form, a, doc, schema, &err)) {
+		assert(strstr(err.text, "too large"));
+		return;
+	}
+	assert(parse(&again, a, form, doc->syntax));
+	assert(node_equal(&doc->root, &again->root));
+	check_comments(a, doc, again);
+	assert(edit_format(&second, a, again, schema, &err));
+	assert(str_eq(form, second));
+	assert((edit_diff(a, STR("x"), doc->text, form, false).n == 0) ==
+	       str_eq(doc->text, form));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	AUTO_ARENA a = arena_new();
+	struct doc *schema, *doc;
+	char *text;
+
+	if (size == 0)
+		return 0;
+	/* A block of its own, so that reading past either end is seen. */
+	text = malloc(size > 1 ? size - 1 : 1);
+	if (!text)
+		return 0;
+	memcpy(text, data + 1, size - 1);
+	if (parse(&schema, a, str_of(schema_text), DOC_JSON) &&
+	    parse(&doc, a, (struct str){ text, size - 1 }, data[0] & 1 ? DOC_YAML : DOC_JSON)) {
+		check_form(a, doc, NULL);
+		check_form(a, doc, &schema->root);
+	}
+	free(text);
+	return 0;
+}

@@ -5,6 +5,7 @@
  * limit may be told as a plain no.
  */
 #include "checker/schema/schema.h"
+#include "checker/text/text.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ static void compile(struct arena *a, unsigned bits, struct str text, struct str 
 	struct doc *rules, *extra;
 	struct schema *s;
 	struct sink sink;
+	size_t bad;
 
 	if (!parse(&rules, a, name, text))
 		return;
@@ -38,7 +40,7 @@ static void compile(struct arena *a, unsigned bits, struct str text, struct str 
 	    !schema_library_add(lib, STR("urn:x"), extra))
 		return;
 	if (!schema_compile(&s, a, lib, rules, options, &err)) {
-		assert(err.text[0]);
+		assert(err.text[0] && text_valid(str_of(err.text), &bad));
 		return;
 	}
 	sink_init(&sink, a);

@@ -19,34 +19,53 @@ struct hit {
 	size_t order;
 };
 
+/* A word of the query; the skeleton only of one in Latin letters. */
+struct wanted {
+	struct str stem, skeleton;
+};
+
 struct search {
 	struct context *c;
 	struct stemmer *stemmer;
 	struct str key;
-	VEC(struct str) stems;
+	VEC(struct wanted) words;
 	VEC(struct hit) hits;
 };
 
-static struct str stem(struct search *s, struct str word)
+static struct wanted wanted(struct search *s, struct str word)
+{
+	struct arena *a = s->c->arena;
+	struct str folded = text_fold(a, word);
+	enum lang lang = text_language(word);
+	struct wanted w = { .stem = stemmer_stem(s->stemmer, a, lang, folded) };
+
+	if (lang == LANG_EN)
+		w.skeleton = stemmer_stem(s->stemmer, a, LANG_KK, folded);
+	return w;
+}
+
+/* Kazakh in Latin letters finds names in Cyrillic ones. */
+static bool begins_word(struct search *s, const struct wanted *w, struct str word)
 {
 	struct str folded = text_fold(s->c->arena, word);
 
-	return stemmer_stem(s->stemmer, s->c->arena, text_language(word), folded);
+	return str_starts(folded, w->stem) ||
+	       (w->skeleton.n && str_starts(text_skeleton(s->c->arena, folded), w->skeleton));
 }
 
 /* Every word of the query begins, by its stem, a word of the text. */
 static bool has_all_words(struct search *s, struct str text)
 {
-	for (size_t i = 0; i < s->stems.n; i++) {
+	for (size_t i = 0; i < s->words.n; i++) {
 		struct str rest = text, word;
 		bool found = false;
 
 		while (!found && text_word(&word, &rest))
-			found = str_starts(text_fold(s->c->arena, word), s->stems.at[i]);
+			found = begins_word(s, &s->words.at[i], word);
 		if (!found)
 			return false;
 	}
-	return s->stems.n > 0;
+	return s->words.n > 0;
 }
 
 static enum fit fit_text(struct search *s, struct str text)
@@ -109,14 +128,16 @@ static void find(struct search *s, struct str text)
 
 	s->key = text_key(s->c->arena, TEXT_KEY_LOOSE, text);
 	while (text_word(&word, &rest))
-		vec_push(s->c->arena, &s->stems, stem(s, word));
+		vec_push(s->c->arena, &s->words, wanted(s, word));
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
 		const struct arch_kind_index *index = &pack_arch(s->c->pack)->kinds[k];
+		const struct arch_entry *meant = arch_find(pack_arch(s->c->pack), k, text);
 
 		for (size_t i = 0; i < index->list.n; i++) {
-			struct hit hit = { index->list.at[i], fit_entry(s, index->list.at[i]),
-					   s->hits.n };
+			struct hit hit = { index->list.at[i], FIT_EXACT, s->hits.n };
 
+			if (hit.entry != meant)
+				hit.fit = fit_entry(s, hit.entry);
 			if (hit.fit != FIT_NONE)
 				vec_push(s->c->arena, &s->hits, hit);
 		}

@@ -106,6 +106,9 @@ MUST_USE bool doc_parse(struct doc **out, struct arena *a, struct str path, stru
 
 struct doc_place doc_place(const struct doc *doc, uint32_t at);
 uint32_t doc_line_count(const struct doc *doc);
+/* The bytes of the document that a piece of a text value was read from, with the escapes, folds
+ * and indentation inside; white space at its ends is left out. */
+struct str doc_source(const struct doc *doc, const struct node *node, struct str piece);
 /* The line (without its end) that holds the offset; for excerpts. Of one beyond 64 KiB the
  * beginning. */
 struct str doc_line(const struct doc *doc, uint32_t at);

@@ -107,7 +107,7 @@ static void add_word(struct dup_reader *r, enum lang lang, struct str raw, doubl
 
 static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
 {
-	struct phrase_hits hits = { 0 };
+	struct pattern_hits hits = { 0 };
 
 	if (r->x->settings.concepts)
 		pattern_set_scan(r->x->settings.concepts, r->words, lang, text, &hits);

@@ -1,8 +1,4 @@
-#include "checker/model/model.h"
-
-#include "checker/text/text.h"
-
-#include <stdlib.h>
+#include "checker/model/model_internal.h"
 
 const char *const arch_kind_names[ARCH_KIND_COUNT + 1] = {
 #define X(name, kk, ru, en) #name,
@@ -97,46 +93,12 @@ static enum confidence confidence_of(const struct node *entry)
 	return CONF_MEMORY;
 }
 
-static void add_texts(struct arch_names *names, struct arena *a, const struct node *list)
-{
-	for (uint32_t i = 0; list && list->type == NODE_ARRAY && i < list->count; i++)
-		vec_push(a, &names->list, node_str(&list->items[i]));
-}
-
-void arch_names_of(const struct arch_entry *entry, struct arena *a, struct arch_names *names)
-{
-	static const char *const fields[] = { "abbreviations", "aliases", "former_names" };
-
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		if (entry->name.in[l].n)
-			vec_push(a, &names->list, entry->name.in[l]);
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
-		add_texts(names, a, node_get(entry->node, str_of(fields[i])));
-}
-
 /* Norms and goals have no short names: their text serves. */
 static struct mtext name_of(const struct node *entry)
 {
 	const struct node *name = node_get(entry, STR("name"));
 
 	return node_mtext(name ? name : node_get(entry, STR("text")));
-}
-
-static void index_names(struct arch *arch, struct arch_kind_index *index,
-			struct arch_entry *entry)
-{
-	struct arch_names names = { 0 };
-	const struct node *unsure = node_get(entry->node, STR("ambiguous_aliases"));
-
-	arch_names_of(entry, arch->arena, &names);
-	add_texts(&names, arch->arena, unsure);
-	vec_push(arch->arena, &names.list, entry->id);
-	for (size_t i = 0; i < names.list.n; i++) {
-		struct str key = text_key(arch->arena, TEXT_KEY_LOOSE, names.list.at[i]);
-
-		if (key.n && !strmap_get(&index->names, key))
-			strmap_put(&index->names, key, entry);
-	}
 }
 
 static bool add_entry(struct build *b, enum arch_kind kind, const struct node *node)
@@ -303,13 +265,6 @@ static void build_tree(struct arch *arch)
 	arch->tree = node_make_object(arch->arena, top, ARCH_KIND_COUNT + 1);
 }
 
-static void build_names(struct arch *arch)
-{
-	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
-		for (size_t i = 0; i < arch->kinds[k].list.n; i++)
-			index_names(arch, &arch->kinds[k], arch->kinds[k].list.at[i]);
-}
-
 bool arch_build(struct arch **out, struct arena *a, const struct arch_input *input,
 		struct err *err)
 {
@@ -319,7 +274,7 @@ bool arch_build(struct arch **out, struct arena *a, const struct arch_input *inp
 	arch->arena = a;
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
 		strmap_init(&arch->kinds[k].ids, a);
-		strmap_init(&arch->kinds[k].names, a);
+		arch->kinds[k].names = arch_name_index_new(a);
 	}
 	for (size_t i = 0; i < input->n; i++) {
 		b.doc = input->docs[i];
@@ -331,67 +286,7 @@ bool arch_build(struct arch **out, struct arena *a, const struct arch_input *inp
 		if (!check_document(&b))
 			return false;
 	}
-	build_names(arch);
 	build_tree(arch);
 	*out = arch;
 	return true;
-}
-
-const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
-				   struct str text)
-{
-	const struct arch_kind_index *index = &arch->kinds[kind];
-	const struct arch_entry *entry = strmap_get(&index->ids, text);
-
-	if (!entry && text.n) {
-		struct arena_mark mark = arena_mark(arch->arena);
-
-		entry = strmap_get(&index->names, text_key(arch->arena, TEXT_KEY_LOOSE, text));
-		arena_rewind(arch->arena, mark);
-	}
-	return entry;
-}
-
-struct nearness {
-	struct str id;
-	unsigned distance;
-};
-
-static int by_distance(const void *x, const void *y)
-{
-	const struct nearness *a = x, *b = y;
-
-	return a->distance != b->distance ? (a->distance < b->distance ? -1 : 1)
-					  : str_cmp(&a->id, &b->id);
-}
-
-size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str text,
-		    struct str *ids, size_t max)
-{
-	AUTO_ARENA a = arena_new();
-	struct str key = text_key(a, TEXT_KEY_LOOSE, text);
-	const struct strmap *names = &arch->kinds[kind].names;
-	unsigned limit = (unsigned)(key.n / 3 + 1);
-	struct nearness *all = ARENA_ARRAY(a, struct nearness, names->n + 1);
-	size_t n = 0, found = 0;
-
-	for (size_t i = 0; i < names->n; i++) {
-		unsigned d = str_distance(key, names->at[i].key, limit);
-
-		if (d <= limit)
-			all[n++] = (struct nearness){
-				((const struct arch_entry *)names->at[i].value)->id, d
-			};
-	}
-	if (n)
-		qsort(all, n, sizeof(*all), by_distance);
-	for (size_t i = 0; i < n && found < max; i++) {
-		bool seen = false;
-
-		for (size_t k = 0; k < found; k++)
-			seen = seen || str_eq(ids[k], all[i].id);
-		if (!seen)
-			ids[found++] = all[i].id;
-	}
-	return found;
 }

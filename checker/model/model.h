@@ -11,6 +11,7 @@
 #include "checker/base/strmap.h"
 #include "checker/doc/doc.h"
 #include "checker/finding/finding.h"
+#include "checker/phrase/phrase.h"
 
 /* Kind of entry and the word for one of them in three languages. */
 #define ARCH_KINDS(X)                                                            \
@@ -46,14 +47,19 @@ struct arch_entry {
 	const struct node *node; /* the whole entry */
 };
 
+/* Made when a name is first asked for. */
+struct arch_name_index;
+
 struct arch {
 	struct arena *arena;
 	struct node tree; /* {bodies: {id: entry}, …, authority: {object id: source id}} */
 	struct arch_kind_index {
 		VEC(struct arch_entry *) list; /* in document order */
 		struct strmap ids;	       /* id -> entry */
-		struct strmap names; /* loose key of id, name, abbreviation, alias -> entry */
+		struct arch_name_index *names;
 	} kinds[ARCH_KIND_COUNT];
+	const struct phrase_set *phrases; /* NULL: running text is not understood */
+	const struct node *words;	  /* around names, see arch_names_add */
 };
 
 struct arch_input {
@@ -74,9 +80,16 @@ MUST_USE bool arch_build(struct arch **out, struct arena *a, const struct arch_i
 /* The field of an entry that names the one in its place; NULL for kinds without. */
 const char *arch_successor_field(enum arch_kind kind);
 
-/* By id, else by any of its names in any language; NULL when unknown. */
+/*
+ * By id, else by any of its names in any language; bodies and sources also by a
+ * name as it stands in running text, with case endings, in Latin letters, with
+ * "of the Republic of Kazakhstan". NULL when unknown, or when several share an
+ * abbreviation that the reference marks as ambiguous.
+ */
 const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
 				   struct str text);
+/* Whether the text is a name that the entry it stands for no longer has. */
+bool arch_is_former(const struct arch *arch, enum arch_kind kind, struct str text);
 /* The ids nearest to a text, best first, at most `max`; returns how many. */
 size_t arch_nearest(const struct arch *arch, enum arch_kind kind, struct str text,
 		    struct str *ids, size_t max);
@@ -105,6 +118,36 @@ struct arch_names {
 	VEC(struct str) list;
 };
 void arch_names_of(const struct arch_entry *entry, struct arena *a, struct arch_names *names);
+
+/*
+ * Bodies and sources named in running text. `words` is the list "names" of a
+ * pack (schemas/list-1.0.json): what stands around a name and shows which is
+ * meant; NULL: there is none.
+ */
+void arch_names_add(const struct arch *arch, const struct node *words,
+		    struct phrase_builder *b);
+/* The set with these names; from now on arch_find understands running text. */
+void arch_names_use(struct arch *arch, const struct node *words, const struct phrase_set *set);
+
+struct arch_mention {
+	const struct arch_entry *entry;
+	struct str text;
+	bool former; /* by a name it no longer has */
+};
+struct arch_mentions {
+	VEC(struct arch_mention) list;
+};
+/*
+ * Those that the text names, in order of place. Left out: an ambiguous alias
+ * unless a word of its class stands beside it or the text has the full name
+ * too; a name of another state or of a list of one's own.
+ */
+void arch_mentions_in(const struct arch *arch, struct arena *a, struct str text,
+		      struct arch_mentions *out);
+/* How many words stand between two places of a text; SIZE_MAX when punctuation parts them. */
+size_t arch_words_between(struct str between);
+/* Behind the ending that a hyphen joins to the words: ГБД ФЛ-дан. */
+const char *arch_ending_end(struct str text, struct str words);
 
 /* "YYYY-MM" and "YYYY" mean a day not known of that month or year: the whole of it is before or
  * after a day, or it may be either. */

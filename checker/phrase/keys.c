@@ -68,7 +68,7 @@ static struct letters letters_of(struct str word)
 	return n;
 }
 
-static bool is_abbr(struct str word)
+bool phrase_is_abbr(struct str word)
 {
 	struct letters n = letters_of(word);
 
@@ -111,33 +111,38 @@ static bool has_stem(struct str stem, struct str word)
 	       (text_points(stem) == SHORT_STEM && str_eq(stem, word));
 }
 
+/* Of the word and of its stem when they have so many letters. */
 static void add_skeletons(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
-			  struct str word)
+			  struct str word, size_t letters)
 {
 	struct str skeleton = text_skeleton(a, word);
 
-	if (skeleton.n < SURE_STEM)
+	if (skeleton.n < letters)
 		return;
 	add(keys, a, PHRASE_KEY_SKELETON, skeleton);
 	skeleton = stemmer_stem(stemmer, a, LANG_KK, skeleton);
-	if (skeleton.n >= SURE_STEM)
+	if (skeleton.n >= letters)
 		add(keys, a, PHRASE_KEY_SKELETON, skeleton);
 }
 
-static void name_in_cyrillic(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
-			     struct str word, enum lang lang)
+static void name_in_cyrillic(struct phrase_keys *keys, const struct phrase_namer *namer,
+			     struct str word)
 {
-	struct str stem = stemmer_stem(stemmer, a, LANG_KK, word);
+	struct arena *a = namer->arena;
+	struct str stem = stemmer_stem(namer->stemmer, a, LANG_KK, word);
+	bool kazakh = namer->lang == LANG_KK, sure = text_points(stem) >= SURE_STEM;
+	bool helped = kazakh && namer->among_others && text_points(stem) == SHORT_STEM;
 
-	if (text_points(word) > SHORT_STEM || lang == LANG_KK) {
+	if (text_points(word) > SHORT_STEM || kazakh) {
 		add(keys, a, PHRASE_KEY_KAZAKH, word);
-		if (has_stem(stem, word))
+		if (helped || has_stem(stem, word))
 			add(keys, a, PHRASE_KEY_KAZAKH, stem);
 	}
-	if (lang != LANG_KK)
-		add_russian(keys, stemmer, a, word);
-	add_skeletons(keys, stemmer, a, word);
-	if (text_points(stem) >= SURE_STEM)
+	if (!kazakh)
+		add_russian(keys, namer->stemmer, a, word);
+	add_skeletons(keys, namer->stemmer, a, word,
+		      kazakh && namer->among_others ? SHORT_STEM : SURE_STEM);
+	if (sure || helped)
 		add(keys, a, PHRASE_KEY_SKELETON, text_skeleton(a, stem));
 }
 
@@ -166,26 +171,28 @@ static void add_english(struct phrase_keys *keys, struct arena *a, struct str wo
 	add(keys, a, PHRASE_KEY_WORD, text_key(a, TEXT_KEY_LOOSE, word));
 }
 
-void phrase_keys_of_name(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
-			 struct str word, enum lang lang)
+void phrase_keys_of_name(struct phrase_keys *keys, const struct phrase_namer *namer,
+			 struct str word)
 {
+	struct arena *a = namer->arena;
 	struct str s;
 
 	keys->n = 0;
 	if (word.n > PHRASE_WORD_BYTES)
 		return;
 	s = folded(a, word);
-	if (is_abbr(word)) {
-		add(keys, a, PHRASE_KEY_ABBR, text_key(a, TEXT_KEY_LOOSE, s));
+	if (phrase_is_abbr(word)) {
+		add(keys, a, namer->any_case ? PHRASE_KEY_WORD : PHRASE_KEY_ABBR,
+		    text_key(a, TEXT_KEY_LOOSE, s));
 		return;
 	}
 	add(keys, a, PHRASE_KEY_WORD, text_key(a, TEXT_KEY_LOOSE, s));
 	s = text_unmix(a, s);
 	if (is_cyrillic(s)) {
-		name_in_cyrillic(keys, stemmer, a, s, lang);
+		name_in_cyrillic(keys, namer, s);
 	} else {
 		add_english(keys, a, s);
-		add_skeletons(keys, stemmer, a, s);
+		add_skeletons(keys, namer->stemmer, a, s, SURE_STEM);
 	}
 }
 
@@ -246,7 +253,7 @@ static void add_without_ending(struct phrase_keys *keys, struct arena *a, struct
 	    !is_ending(text_skeleton(a, folded(a, str_sub(word, at, word.n))), true))
 		return;
 	base = text_key(a, TEXT_KEY_LOOSE, base);
-	if (is_abbr(str_sub(word, 0, at)))
+	if (phrase_is_abbr(str_sub(word, 0, at)))
 		add(keys, a, PHRASE_KEY_ABBR, base);
 	add(keys, a, PHRASE_KEY_WORD, base);
 }
@@ -304,7 +311,7 @@ void phrase_keys_of_text(struct phrase_keys *keys, struct stemmer *stemmer, stru
 	s = folded(a, word);
 	add(keys, a, PHRASE_KEY_WORD, text_key(a, TEXT_KEY_LOOSE, s));
 	known = may_be(filter, keys->at[0]);
-	if (known && is_abbr(word))
+	if (known && phrase_is_abbr(word))
 		add(keys, a, PHRASE_KEY_ABBR, str_sub(keys->at[0], 1, keys->at[0].n));
 	if (known)
 		add_without_ending(keys, a, word);
@@ -312,7 +319,7 @@ void phrase_keys_of_text(struct phrase_keys *keys, struct stemmer *stemmer, stru
 	if (!is_cyrillic(s)) {
 		if (known)
 			add_english(keys, a, s);
-		add_skeletons(keys, stemmer, a, s);
+		add_skeletons(keys, stemmer, a, s, SHORT_STEM);
 	} else if (known) {
 		text_in_cyrillic(keys, stemmer, a, s);
 	}

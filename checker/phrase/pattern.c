@@ -12,7 +12,6 @@ struct pattern_word {
 };
 
 struct pattern {
-	struct str text;
 	const void *owner;
 	const struct pattern_word *words[PATTERN_WORDS];
 	size_t n;
@@ -118,7 +117,7 @@ void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern
 	struct pattern *p = ARENA_NEW(set->arena, struct pattern);
 	struct str rest = pattern;
 
-	*p = (struct pattern){ .text = pattern, .owner = owner };
+	*p = (struct pattern){ .owner = owner };
 	while (p->n < PATTERN_WORDS) {
 		p->words[p->n] = read_word(set->arena, &rest);
 		if (!p->words[p->n])
@@ -217,7 +216,7 @@ static bool stands_at(const struct pattern_set *set, const struct pattern *p,
 }
 
 void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
-		      struct str text, struct phrase_hits *hits)
+		      struct str text, struct pattern_hits *hits)
 {
 	struct text_words words = { 0 };
 	struct str rest = text, word;
@@ -240,10 +239,9 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 			first = words.written.at[span.first];
 			last = words.written.at[span.last];
 			vec_push(a, &hits->list,
-				 (struct phrase_hit){
+				 (struct pattern_hit){
 					 .text = { first.p,
 						   (size_t)(last.p + last.n - first.p) },
-					 .phrase = p->text,
 					 .owner = p->owner,
 				 });
 		}

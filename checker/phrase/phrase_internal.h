@@ -6,7 +6,6 @@
 #ifndef CHECKER_PHRASE_PHRASE_INTERNAL_H
 #define CHECKER_PHRASE_PHRASE_INTERNAL_H
 
-#include "checker/base/strmap.h"
 #include "checker/phrase/phrase.h"
 
 /* What stands between two words. */
@@ -27,6 +26,9 @@ struct phrase_between {
 	enum phrase_gap gap;
 	enum phrase_glue glue;
 };
+
+/* Written in capitals only, more than one. */
+bool phrase_is_abbr(struct str word);
 
 /* The gap and the glue between two words that follow each other in one text. */
 struct phrase_between phrase_between(struct str before, struct str after);
@@ -51,9 +53,16 @@ struct phrase_filter {
 	uint64_t bits[64];
 };
 
-/* Keys of a word of a name. */
-void phrase_keys_of_name(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
-			 struct str word, enum lang lang);
+/* Keys of a word of a name. In any case: also when it is written in capitals only. Among
+ * others: a stem of three letters is sure enough beside the other words of the name. */
+struct phrase_namer {
+	struct arena *arena;
+	struct stemmer *stemmer;
+	enum lang lang;
+	bool any_case, among_others;
+};
+void phrase_keys_of_name(struct phrase_keys *keys, const struct phrase_namer *namer,
+			 struct str word);
 /* Keys of a word of a text; none when the filter shows that no word of a name begins like it.
  */
 void phrase_keys_of_text(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
@@ -61,43 +70,64 @@ void phrase_keys_of_text(struct phrase_keys *keys, struct stemmer *stemmer, stru
 struct str phrase_exact_key(struct arena *a, struct str word);
 void phrase_filter_add(struct phrase_filter *filter, struct str key);
 
-/* A word of a name that has a key. */
-struct phrase_word {
-	uint32_t id;
-	struct phrase_word *next;
-};
+/*
+ * The image: a head, then arrays of numbers, then the bytes of all keys. Words
+ * are found by hashing a key, the next node of a name by hashing what leads to
+ * it; both tables have room for twice as many as they hold.
+ */
+enum { PHRASE_IMAGE_MARK = 0x5A4C5254, PHRASE_IMAGE_VERSION = 1 };
 
-struct phrase_entry {
-	struct str text;
-	const void *owner;
-	bool exact;
-	bool common; /* one capitalised word, which may also be an ordinary one: Тасқын */
-	struct phrase_entry *next;
-};
-
-struct phrase_node {
-	uint32_t id;
-	unsigned gaps;		      /* the kinds of gap of the edges that leave it, as bits */
-	struct phrase_entry *entries; /* of names that end here */
-};
-
-/* What leads from one node to the next; hashed by its bytes. */
-struct phrase_edge {
-	uint32_t node, word, gap;
-};
-
-struct phrase_set {
-	struct arena *arena;
-	struct strmap words; /* keys to struct phrase_word lists */
-	struct strmap ids;   /* first key and language to struct phrase_word */
-	struct strmap edges; /* struct phrase_edge to struct phrase_node */
-	struct phrase_node *root;
-	uint32_t node_count, word_count;
-	bool has_exact;
+struct phrase_head {
+	uint32_t mark, version, size;			  /* of the whole */
+	uint32_t keys, ids, nodes, edges, entries, bytes; /* how many of each */
+	uint32_t has_exact, reserved[2];
 	struct phrase_filter filter;
 };
 
-struct phrase_node *phrase_step(const struct phrase_set *set, const struct phrase_node *node,
-				uint32_t word, enum phrase_gap gap);
+struct phrase_key_slot {
+	uint32_t hash, at, n;  /* bytes of the key; none: a free slot */
+	uint32_t first, count; /* in ids: the words that have the key */
+};
+
+/* The root is the first. */
+struct phrase_node {
+	uint32_t gaps;	       /* the kinds of gap of the edges that leave it, as bits */
+	uint32_t first, count; /* in entries: the names that end here */
+};
+
+struct phrase_edge {
+	uint32_t node, word, gap;
+	uint32_t to; /* nothing leads to the root: a free slot */
+};
+
+enum {
+	PHRASE_EXACT = 1,
+	PHRASE_COMMON = 2, /* one capitalised word, which may also be an ordinary one: Тасқын */
+};
+
+struct phrase_entry {
+	uint32_t owner, flags;
+};
+
+struct phrase_set {
+	const struct phrase_head *head;
+	const struct phrase_key_slot *keys;
+	const uint32_t *ids;
+	const struct phrase_node *nodes;
+	const struct phrase_edge *edges;
+	const struct phrase_entry *entries;
+	const char *bytes;
+};
+
+uint32_t phrase_hash(const void *bytes, size_t n);
+/* Of the node, word and gap of an edge. */
+uint32_t phrase_edge_hash(const struct phrase_edge *edge);
+
+/* The node behind it; NULL when no name goes on so. */
+const struct phrase_node *phrase_step(const struct phrase_set *set,
+				      const struct phrase_node *node, uint32_t word,
+				      enum phrase_gap gap);
+/* The slot that holds the key or, free, where it belongs. */
+const struct phrase_key_slot *phrase_key_slot(const struct phrase_set *set, struct str key);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* Names begun and not ended, at most; words of names seldom have more than one number each. */
-enum { MAX_ACTIVE = 64, MAX_IDS = 32 };
+enum { MAX_ACTIVE = 64, MAX_IDS = 32, LONGEST_ADDRESS = 200 };
 
 struct active {
 	const struct phrase_node *node;
@@ -22,6 +22,7 @@ struct scan {
 	const struct phrase_set *set;
 	struct arena *result, *scratch, *word_scratch;
 	struct stemmer *stemmer;
+	struct str text;
 	bool kazakh; /* the text is */
 	struct phrase_hits *hits;
 	struct active active[MAX_ACTIVE];
@@ -36,15 +37,16 @@ struct scan {
 
 static void add_ids(struct scan *s, struct str key)
 {
-	const struct phrase_word *word = strmap_get(&s->set->words, key);
+	const struct phrase_key_slot *slot = phrase_key_slot(s->set, key);
 
-	for (; word && s->id_count < MAX_IDS; word = word->next) {
+	for (uint32_t k = 0; k < slot->count && s->id_count < MAX_IDS; k++) {
+		uint32_t id = s->set->ids[slot->first + k];
 		size_t i = 0;
 
-		while (i < s->id_count && s->ids[i] != word->id)
+		while (i < s->id_count && s->ids[i] != id)
 			i++;
 		if (i == s->id_count)
-			s->ids[s->id_count++] = word->id;
+			s->ids[s->id_count++] = id;
 	}
 }
 
@@ -53,10 +55,10 @@ static void find_ids(struct scan *s, struct str word)
 	struct phrase_keys keys;
 
 	s->id_count = 0;
-	phrase_keys_of_text(&keys, s->stemmer, s->word_scratch, word, &s->set->filter);
+	phrase_keys_of_text(&keys, s->stemmer, s->word_scratch, word, &s->set->head->filter);
 	for (size_t i = 0; i < keys.n; i++)
 		add_ids(s, keys.at[i]);
-	if (s->set->has_exact)
+	if (s->set->head->has_exact)
 		add_ids(s, phrase_exact_key(s->word_scratch, word));
 	arena_reset(s->word_scratch);
 }
@@ -87,23 +89,29 @@ static size_t advance_one(struct scan *s, struct active *to, size_t n,
  */
 static bool admits(const struct scan *s, const struct phrase_entry *entry, struct str text)
 {
-	return !entry->common || !s->kazakh || text_is_upper(text_next(&text));
+	return !(entry->flags & PHRASE_COMMON) || !s->kazakh || text_is_upper(text_next(&text));
+}
+
+static const struct phrase_entry *entries_of(const struct scan *s,
+					     const struct phrase_node *node)
+{
+	return s->set->entries + node->first;
 }
 
 static bool any_admitted(const struct scan *s, const struct phrase_node *node, struct str text)
 {
-	const struct phrase_entry *entry = node->entries;
-
-	while (entry && !admits(s, entry, text))
-		entry = entry->next;
-	return entry != NULL;
+	for (uint32_t i = 0; i < node->count; i++) {
+		if (admits(s, &entries_of(s, node)[i], text))
+			return true;
+	}
+	return false;
 }
 
 static void advance(struct scan *s, struct str word, struct phrase_between between)
 {
 	struct active next[MAX_ACTIVE];
 	size_t n = 0;
-	struct active start = { s->set->root, word.p, between.glue };
+	struct active start = { s->set->nodes, word.p, between.glue };
 
 	for (size_t i = 0; i < s->active_count && s->id_count > 0; i++) {
 		if (between.gap != PHRASE_GAP_END)
@@ -111,7 +119,7 @@ static void advance(struct scan *s, struct str word, struct phrase_between betwe
 	}
 	for (size_t i = 0; i < s->id_count && n < MAX_ACTIVE; i++) {
 		const struct phrase_node *node =
-			phrase_step(s->set, s->set->root, s->ids[i], PHRASE_GAP_PLAIN);
+			phrase_step(s->set, s->set->nodes, s->ids[i], PHRASE_GAP_PLAIN);
 
 		if (node && start.glue != PHRASE_GLUE_NAME)
 			next[n++] = (struct active){ node, start.from, start.glue };
@@ -131,6 +139,24 @@ static void advance(struct scan *s, struct str word, struct phrase_between betwe
 	}
 }
 
+/* Whether the text stands in the address of a document, https://host/path: that cites it. */
+static bool is_cited(const struct scan *s, struct str text)
+{
+	struct str before = { s->text.p, (size_t)(text.p - s->text.p) };
+	struct str behind = { text.p + text.n, s->text.n - before.n - text.n };
+	size_t from = before.n;
+
+	while (from > 0 && before.n - from < LONGEST_ADDRESS &&
+	       (unsigned char)before.p[from - 1] > ' ')
+		from--;
+	before = str_sub(before, from, before.n);
+	if (str_find(before, STR("://")) == SIZE_MAX)
+		return false;
+	return str_find(str_sub(before, str_find(before, STR("://")) + 3, before.n),
+			STR("/")) != SIZE_MAX ||
+	       (behind.n > 1 && behind.p[0] == '/' && (unsigned char)behind.p[1] > ' ');
+}
+
 /* Takes back what is a part of a longer name, once the next word is known. */
 static void settle(struct scan *s, enum phrase_glue glue)
 {
@@ -138,7 +164,7 @@ static void settle(struct scan *s, enum phrase_glue glue)
 
 	for (size_t i = from; i < s->found.list.n; i++) {
 		struct found *f = &s->found.list.at[i];
-		bool exact = f->node->entries->exact;
+		bool exact = entries_of(s, f->node)->flags & PHRASE_EXACT;
 
 		if (glue == PHRASE_GLUE_NAME)
 			continue;
@@ -150,7 +176,7 @@ static void settle(struct scan *s, enum phrase_glue glue)
 	s->fresh = 0;
 }
 
-static bool has_hit(const struct phrase_hits *hits, size_t from, const void *owner)
+static bool has_hit(const struct phrase_hits *hits, size_t from, uint32_t owner)
 {
 	for (size_t i = from; i < hits->list.n; i++) {
 		if (hits->list.at[i].owner == owner)
@@ -161,10 +187,12 @@ static bool has_hit(const struct phrase_hits *hits, size_t from, const void *own
 
 static void take(struct scan *s, const struct found *f, size_t from)
 {
-	for (const struct phrase_entry *e = f->node->entries; e; e = e->next) {
+	for (uint32_t i = 0; i < f->node->count; i++) {
+		const struct phrase_entry *e = &entries_of(s, f->node)[i];
+
 		if (admits(s, e, f->text) && !has_hit(s->hits, from, e->owner))
 			vec_push(s->result, &s->hits->list,
-				 (struct phrase_hit){ f->text, e->text, e->owner });
+				 (struct phrase_hit){ f->text, e->owner });
 	}
 }
 
@@ -177,7 +205,7 @@ static int found_order(const void *a, const void *b)
 		return x->text.p < y->text.p ? -1 : 1;
 	if (x->text.n != y->text.n)
 		return x->text.n > y->text.n ? -1 : 1;
-	return (x->node->id > y->node->id) - (x->node->id < y->node->id);
+	return (x->node > y->node) - (x->node < y->node);
 }
 
 static void choose(struct scan *s)
@@ -189,7 +217,8 @@ static void choose(struct scan *s)
 		qsort(s->found.list.at, s->found.list.n, sizeof(*list), found_order);
 	for (size_t i = 0; i < s->found.list.n;) {
 		size_t first = i, from = s->hits->list.n;
-		bool free_place = !end || list[first].text.p >= end;
+		bool free_place =
+			(!end || list[first].text.p >= end) && !is_cited(s, list[first].text);
 
 		for (; i < s->found.list.n && list[i].text.p == list[first].text.p &&
 		       list[i].text.n == list[first].text.n;
@@ -211,7 +240,8 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
 			  .result = a,
 			  .scratch = scratch,
 			  .word_scratch = word_scratch,
-			  .hits = hits };
+			  .hits = hits,
+			  .text = text };
 	struct str rest = text, word, before = { NULL, 0 };
 
 	s.stemmer = stemmer_new(scratch);

@@ -1,140 +1,77 @@
 #include "checker/phrase/phrase_internal.h"
 
-#include <string.h>
-
-static struct phrase_node *node_new(struct phrase_set *set)
+/* FNV-1a: the tables are fixed, so no text can make them slower than they are. */
+uint32_t phrase_hash(const void *bytes, size_t n)
 {
-	struct phrase_node *node = ARENA_NEW(set->arena, struct phrase_node);
+	const unsigned char *p = bytes;
+	uint32_t hash = 0x811C9DC5u;
 
-	node->id = set->node_count++;
-	return node;
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ p[i]) * 0x01000193u;
+	return hash ^ hash >> 15;
 }
 
-struct phrase_set *phrase_set_new(struct arena *a)
+uint32_t phrase_edge_hash(const struct phrase_edge *edge)
 {
-	struct phrase_set *set = ARENA_NEW(a, struct phrase_set);
+	uint32_t hash = (edge->node * 0x9E3779B1u ^ edge->word) * 0x85EBCA6Bu ^ edge->gap;
 
-	set->arena = a;
-	strmap_init(&set->words, a);
-	strmap_init(&set->ids, a);
-	strmap_init(&set->edges, a);
-	set->root = node_new(set);
-	return set;
+	return hash ^ hash >> 15;
 }
 
-static struct str edge_key(const struct phrase_edge *edge)
+const struct phrase_key_slot *phrase_key_slot(const struct phrase_set *set, struct str key)
 {
-	return (struct str){ (const char *)edge, sizeof(*edge) };
+	uint32_t hash = phrase_hash(key.p, key.n), mask = set->head->keys - 1, i = hash & mask;
+
+	while (set->keys[i].n &&
+	       (set->keys[i].hash != hash ||
+		!str_eq((struct str){ set->bytes + set->keys[i].at, set->keys[i].n }, key)))
+		i = (i + 1) & mask;
+	return &set->keys[i];
 }
 
-struct phrase_node *phrase_step(const struct phrase_set *set, const struct phrase_node *node,
-				uint32_t word, enum phrase_gap gap)
+const struct phrase_node *phrase_step(const struct phrase_set *set,
+				      const struct phrase_node *node, uint32_t word,
+				      enum phrase_gap gap)
 {
-	struct phrase_edge edge = { node->id, word, gap };
+	struct phrase_edge edge = { (uint32_t)(node - set->nodes), word, gap, 0 };
+	uint32_t mask = set->head->edges - 1, i;
 
 	if (!(node->gaps & 1u << gap))
 		return NULL;
-	return strmap_get(&set->edges, edge_key(&edge));
+	i = phrase_edge_hash(&edge) & mask;
+	while (set->edges[i].to && (set->edges[i].node != edge.node ||
+				    set->edges[i].word != word || set->edges[i].gap != gap))
+		i = (i + 1) & mask;
+	return set->edges[i].to ? &set->nodes[set->edges[i].to] : NULL;
 }
 
-static struct phrase_node *step_or_add(struct phrase_set *set, struct phrase_node *node,
-				       uint32_t word, enum phrase_gap gap)
+/* The next array of so many things of a size; NULL when the image ends before it does. */
+static const void *cut(struct str *rest, size_t count, size_t size)
 {
-	struct phrase_node *next = phrase_step(set, node, word, gap);
-	struct phrase_edge *edge;
+	struct str all = *rest;
 
-	if (next)
-		return next;
-	edge = ARENA_NEW(set->arena, struct phrase_edge);
-	*edge = (struct phrase_edge){ node->id, word, gap };
-	next = node_new(set);
-	node->gaps |= 1u << gap;
-	strmap_put(&set->edges, edge_key(edge), next);
-	return next;
+	if (count > all.n / size)
+		return NULL;
+	*rest = str_sub(all, count * size, all.n);
+	return all.p;
 }
 
-static void add_key(struct phrase_set *set, struct str key, uint32_t id)
+const struct phrase_set *phrase_set_open(struct arena *a, struct str image)
 {
-	struct phrase_word *word = ARENA_NEW(set->arena, struct phrase_word);
+	struct phrase_set *set = ARENA_NEW(a, struct phrase_set);
+	const struct phrase_head *h = cut(&image, 1, sizeof(*h));
 
-	word->id = id;
-	word->next = strmap_get(&set->words, key);
-	strmap_put(&set->words, key, word);
-	phrase_filter_add(&set->filter, key);
-}
-
-/* The number of a word; words that are reduced alike share it. */
-static uint32_t word_id(struct phrase_set *set, const struct phrase_keys *keys, enum lang lang)
-{
-	struct str name = arena_printf(set->arena, "%d%.*s", (int)lang, STR_FMT(keys->at[0]));
-	struct phrase_word *word = strmap_get(&set->ids, name);
-
-	if (word)
-		return word->id;
-	word = ARENA_NEW(set->arena, struct phrase_word);
-	word->id = set->word_count++;
-	strmap_put(&set->ids, name, word);
-	for (size_t i = 0; i < keys->n; i++)
-		add_key(set, keys->at[i], word->id);
-	return word->id;
-}
-
-static void add_entry(struct phrase_set *set, struct phrase_node *node,
-		      const struct phrase_entry *entry)
-{
-	struct phrase_entry **at = &node->entries;
-
-	for (; *at; at = &(*at)->next) {
-		if ((*at)->owner == entry->owner)
-			return;
-	}
-	*at = ARENA_NEW(set->arena, struct phrase_entry);
-	**at = *entry;
-}
-
-/* One Cyrillic word whose first letter alone is a capital. */
-static bool is_common(struct str phrase)
-{
-	struct str word, more;
-
-	if (!text_word(&word, &phrase) || text_word(&more, &phrase))
-		return false;
-	if ((unsigned char)word.p[0] < 0x80 || !text_is_upper(text_next(&word)))
-		return false;
-	while (word.n > 0) {
-		if (!text_is_lower(text_next(&word)))
-			return false;
-	}
-	return true;
-}
-
-void phrase_set_add(struct phrase_set *set, struct str phrase, bool exact, const void *owner)
-{
-	struct phrase_entry entry = { .text = arena_str(set->arena, phrase),
-				      .owner = owner,
-				      .exact = exact,
-				      .common = is_common(phrase) };
-	struct stemmer *stemmer = stemmer_new(set->arena);
-	enum lang lang = text_language(phrase);
-	struct str rest = phrase, word, before = { NULL, 0 };
-	struct phrase_node *node = set->root;
-
-	for (; text_word(&word, &rest); before = word) {
-		enum phrase_gap gap =
-			before.p ? phrase_between(before, word).gap : PHRASE_GAP_PLAIN;
-		struct phrase_keys keys = { .n = 0 };
-
-		if (exact)
-			keys.at[keys.n++] = phrase_exact_key(set->arena, word);
-		else
-			phrase_keys_of_name(&keys, stemmer, set->arena, word, lang);
-		if (keys.n == 0 || keys.at[0].n == 0)
-			break;
-		node = step_or_add(set, node, word_id(set, &keys, lang), gap);
-	}
-	/* A name without words, or with one that is too long, cannot occur. */
-	if (node != set->root && rest.n == 0)
-		add_entry(set, node, &entry);
-	set->has_exact |= exact;
-	stemmer_free(stemmer);
+	set->head = h;
+	if (!h || (uintptr_t)h % sizeof(uint64_t) || h->mark != PHRASE_IMAGE_MARK ||
+	    h->version != PHRASE_IMAGE_VERSION || h->size != image.n + sizeof(*h))
+		return NULL;
+	return (set->keys = cut(&image, h->keys, sizeof(*set->keys))) &&
+			       (set->ids = cut(&image, h->ids, sizeof(*set->ids))) &&
+			       (set->nodes = cut(&image, h->nodes, sizeof(*set->nodes))) &&
+			       (set->edges = cut(&image, h->edges, sizeof(*set->edges))) &&
+			       (set->entries =
+					cut(&image, h->entries, sizeof(*set->entries))) &&
+			       (set->bytes = cut(&image, h->bytes, 1))
+		       ? set
+		       : NULL;
 }

@@ -47,6 +47,17 @@ static struct cel_value call_id(struct cel_run *run, const struct cel_value *arg
 	return e ? cel_of_str(e->id) : error;
 }
 
+/* Whether the text is a name that the entry had once. */
+static struct cel_value call_former(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	enum arch_kind kind;
+	struct cel_value error;
+
+	(void)n;
+	return cel_of_bool(entry_of(run, args, &kind, &error) &&
+			   arch_is_former(arch_of(run), kind, args[1].s));
+}
+
 /* The entry's name; for an unknown one the text itself, so that messages can always name it. */
 static struct cel_value call_name(struct cel_run *run, const struct cel_value *args, size_t n)
 {
@@ -151,6 +162,7 @@ void rule_functions(struct cel_env *env)
 	const struct cel_type *text = cel_type_of(CEL_STRING);
 
 	cel_env_function(env, STR("known"), 2, false, cel_type_of(CEL_BOOL), call_known);
+	cel_env_function(env, STR("former"), 2, false, cel_type_of(CEL_BOOL), call_former);
 	cel_env_function(env, STR("id"), 2, false, text, call_id);
 	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
 	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);

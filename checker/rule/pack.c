@@ -122,29 +122,6 @@ static bool build_arch(struct pack *p, const struct schema *schema, struct err *
 			  err);
 }
 
-static void add_phrases(struct phrase_set *set, const struct node *by_lang, const void *owner)
-{
-	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
-		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
-			phrase_set_add(set, node_str(&by_lang->members[l].value.items[i]),
-				       false, owner);
-}
-
-static void add_source_names(struct pack *p)
-{
-	const struct arch_kind_index *sources = &p->arch->kinds[ARCH_sources];
-
-	p->source_names = phrase_set_new(p->arena);
-	for (size_t i = 0; i < sources->list.n; i++) {
-		struct arch_names names = { 0 };
-
-		arch_names_of(sources->list.at[i], p->arena, &names);
-		for (size_t n = 0; n < names.list.n; n++)
-			phrase_set_add(p->source_names, names.list.at[n], false,
-				       sources->list.at[i]);
-	}
-}
-
 static bool build_lists(struct pack *p, const struct schema *schema, struct err *err)
 {
 	strmap_init(&p->lists, p->arena);
@@ -169,24 +146,6 @@ static bool build_lists(struct pack *p, const struct schema *schema, struct err 
 		}
 	}
 	return true;
-}
-
-static void build_phrases(struct pack *p)
-{
-	const struct node *phrases;
-
-	strmap_init(&p->phrases, p->arena);
-	add_source_names(p);
-	phrases = pack_list(p, STR("phrases"));
-	for (uint32_t i = 0; phrases && i < phrases->count; i++) {
-		struct phrase_list *list = ARENA_NEW(p->arena, struct phrase_list);
-
-		list->id = node_text(&phrases->items[i], STR("id"));
-		list->negations = phrase_set_new(p->arena);
-		add_phrases(list->negations, node_get(&phrases->items[i], STR("negations")),
-			    list);
-		strmap_put(&p->phrases, list->id, list);
-	}
 }
 
 /* "no", "to be decided": what fills a field and says nothing. */
@@ -270,9 +229,8 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 		return false;
 	if (!build_lists(p, own->compiled[OWN_LIST], err))
 		return false;
-	build_phrases(p);
 	build_nothing(p);
-	if (!signs_build(p, err))
+	if (!rule_phrases(p, err) || !signs_build(p, err))
 		return false;
 	if (!build_rules(p, own->compiled[OWN_RULES], err))
 		return false;

@@ -49,6 +49,19 @@ const struct doc *pack_doc(const struct pack *p, size_t i);
 /* A list document of the pack by its key ("concepts"), NULL when it has none. */
 const struct node *pack_list(const struct pack *p, struct str key);
 
+/* The bodies and sources that a text names; denied: its sentence says, by the phrase list of
+ * that id, that it is not so. In order of place. */
+struct pack_name {
+	const struct arch_entry *entry;
+	struct str text;
+	bool denied;
+};
+struct pack_names {
+	VEC(struct pack_name) list;
+};
+void pack_names_in(const struct pack *p, struct arena *a, struct str text, struct str list,
+		   struct pack_names *out);
+
 /* Life-cycle stages in their order, and the words of "stage". */
 enum stage {
 	STAGE_IDEA,

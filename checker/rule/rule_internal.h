@@ -4,7 +4,7 @@
 #include "checker/base/limits.h"
 #include "checker/base/strmap.h"
 #include "checker/cel/cel.h"
-#include "checker/phrase/phrase.h"
+#include "checker/rule/phrases_internal.h"
 #include "checker/rule/rule.h"
 
 /* Variables that every expression sees, in the order of their slots. */
@@ -95,12 +95,6 @@ struct scan_rule {
 	unsigned slot;
 };
 
-/* Expressions that say in a sentence that what it names is not so. */
-struct phrase_list {
-	struct str id;
-	struct phrase_set *negations;
-};
-
 /* Expressions that are a sign of something, in pack.signs, and those that deny it in its
  * clause. */
 struct sign_list {
@@ -144,10 +138,12 @@ struct pack {
 	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
-	struct strmap nothing;		 /* comparison keys of words that say nothing */
-	struct phrase_set *source_names; /* owner: struct arch_entry */
-	struct strmap sign_lists;	 /* id -> struct sign_list */
-	struct pattern_set *signs;	 /* owner: struct sign_list */
+	struct strmap nothing; /* comparison keys of words that say nothing */
+	struct {
+		VEC(struct str) list;
+	} images; /* compiled phrases: names of the architecture, then denials of each list */
+	struct strmap sign_lists;  /* id -> struct sign_list */
+	struct pattern_set *signs; /* owner: struct sign_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	VEC(struct cel_program *) programs; /* all that hold compiled patterns */
@@ -158,7 +154,7 @@ struct pack {
 bool signs_build(struct pack *p, struct err *err);
 /* Every sign in the text that its clause does not deny, in order of place. */
 void signs_find(const struct pack *p, struct arena *a, struct str text,
-		struct phrase_hits *hits);
+		struct pattern_hits *hits);
 /* Whether loading goes on after the fault, which then is a finding; `pack` is a struct pack. */
 bool pack_goes_on(void *pack, struct err *err);
 

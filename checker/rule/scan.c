@@ -19,47 +19,15 @@ struct scan {
 	struct strmap named; /* sources and lists found so far, by id */
 };
 
-/* How often `piece` occurs in `text` up to and including the position `at`. */
-static size_t ordinal_of(struct str text, struct str piece, size_t at)
+/* Code points of the words in the source that stand on their first line. */
+static uint32_t span_of(struct str words)
 {
-	size_t count = 0, from = 0;
+	struct str line = words;
 
-	for (;;) {
-		size_t hit = str_find(str_sub(text, from, text.n), piece);
-
-		if (hit == SIZE_MAX || from + hit > at)
-			return count;
-		count++;
-		from += hit + 1;
-	}
-}
-
-/*
- * Byte offset in the document of a piece of a text value. Values without
- * escapes and folds are part of the document; in others the same occurrence
- * of the piece's first word is looked for in the source.
- */
-static uint32_t place_in_source(const struct doc *doc, const struct node *node,
-				struct str piece)
-{
-	struct str source = doc->text, text = node_str(node), word, rest = piece;
-	size_t ordinal, at;
-
-	if (text.p >= source.p && text.p < source.p + source.n)
-		return (uint32_t)(piece.p - source.p);
-	if (!text_word(&word, &rest))
-		return node->at;
-	ordinal = ordinal_of(text, word, (size_t)(word.p - text.p));
-	at = node->at;
-	while (ordinal > 0) {
-		size_t hit = str_find(str_sub(source, at, source.n), word);
-
-		if (hit == SIZE_MAX)
-			return node->at;
-		at += hit + 1;
-		ordinal--;
-	}
-	return (uint32_t)(at - 1);
+	for (size_t i = 0; i < words.n && line.n == words.n; i++)
+		if (words.p[i] == '\n' || words.p[i] == '\r')
+			line.n = i;
+	return (uint32_t)text_points(line);
 }
 
 static bool is_mail_byte(char c)
@@ -94,7 +62,8 @@ static bool emit_hit(struct scan *s, struct hit hit)
 {
 	struct match *m = s->m;
 	const struct doc *doc = m->subject->doc;
-	uint32_t at = place_in_source(doc, s->node, hit.text);
+	struct str source = doc_source(doc, s->node, hit.text);
+	uint32_t at = (uint32_t)(source.p - doc->text.p);
 	struct doc_place place = doc_place(doc, at);
 	struct member *fields = ARENA_ARRAY(m->run.arena, struct member, 2);
 	struct node *value = ARENA_NEW(m->run.arena, struct node);
@@ -112,40 +81,23 @@ static bool emit_hit(struct scan *s, struct hit hit)
 		.column = place.column,
 		.excerpt = hit.secret ? starred(m->run.arena, doc_line(doc, at))
 				      : doc_line(doc, at),
-		.span = (uint32_t)text_points(hit.text),
+		.span = span_of(source),
 	};
 	m->secret = hit.secret;
 	return s->found(m);
 }
 
-/* The sentence of `text` that holds `piece`. */
-static struct str sentence_of(struct str text, struct str piece)
-{
-	size_t from = (size_t)(piece.p - text.p), to = from + piece.n;
-
-	while (from > 0 && !strchr(".!?;\n", text.p[from - 1]))
-		from--;
-	while (to < text.n && !strchr(".!?;\n", text.p[to]))
-		to++;
-	return str_sub(text, from, to);
-}
-
-/* Whether the sentence around the words says, by the rule's list, that it is not so. */
 static bool is_denied(struct scan *s, struct str words)
 {
 	const struct phrase_list *list = s->m->rule->scan.unless;
-	struct phrase_hits denied = { 0 };
 
-	if (list)
-		phrase_set_scan(list->negations, s->m->run.arena, sentence_of(s->text, words),
-				&denied);
-	return denied.list.n > 0;
+	return list && rule_denies(list, s->m->run.arena, s->text, words);
 }
 
 /* Signs found in one text; many rules ask for them. */
 struct scanned {
 	const struct node *node;
-	struct phrase_hits signs;
+	struct pattern_hits signs;
 };
 
 static const struct scanned *scan_once(struct scan *s)
@@ -169,15 +121,17 @@ static const struct scanned *scan_once(struct scan *s)
  * named and in however many languages. */
 static bool scan_names(struct scan *s)
 {
-	struct phrase_hits hits = { 0 };
+	const struct pack *p = s->m->judge->pack;
+	struct arch_mentions names = { 0 };
 
-	phrase_set_scan(s->m->judge->pack->source_names, s->m->run.arena, s->text, &hits);
-	for (size_t i = 0; i < hits.list.n; i++) {
-		const struct arch_entry *source = hits.list.at[i].owner;
+	arch_mentions_in(p->arch, s->m->run.arena, s->text, &names);
+	for (size_t i = 0; i < names.list.n; i++) {
+		const struct arch_entry *e = names.list.at[i].entry;
+		struct str text = names.list.at[i].text;
 
-		if (!is_denied(s, hits.list.at[i].text) &&
-		    !strmap_put(&s->named, source->id, s->m) &&
-		    !emit_hit(s, (struct hit){ hits.list.at[i].text, source->id }))
+		if (e->kind == ARCH_sources && !is_denied(s, text) &&
+		    !strmap_put(&s->named, e->id, s->m) &&
+		    !emit_hit(s, (struct hit){ text, e->id }))
 			return false;
 	}
 	return true;
@@ -278,7 +232,7 @@ static bool scan_mail(struct scan *s)
 static bool scan_signs(struct scan *s)
 {
 	const struct sign_list *list = s->m->rule->scan.list;
-	const struct phrase_hits *hits = &scan_once(s)->signs;
+	const struct pattern_hits *hits = &scan_once(s)->signs;
 
 	for (size_t i = 0; i < hits->list.n; i++)
 		if (hits->list.at[i].owner == list && !strmap_put(&s->named, list->id, s->m) &&

@@ -102,17 +102,17 @@ static bool next_clause(struct str *clause, struct str *rest)
 }
 
 void signs_find(const struct pack *p, struct arena *a, struct str text,
-		struct phrase_hits *hits)
+		struct pattern_hits *hits)
 {
 	struct str rest = text, clause;
 
 	while (next_clause(&clause, &rest)) {
-		struct phrase_hits found = { 0 };
+		struct pattern_hits found = { 0 };
 
 		pattern_set_scan(p->signs, a, any_language, clause, &found);
 		for (size_t i = 0; i < found.list.n; i++) {
 			const struct sign_list *list = found.list.at[i].owner;
-			struct phrase_hits denied = { 0 };
+			struct pattern_hits denied = { 0 };
 
 			pattern_set_scan(list->denials, a, any_language, clause, &denied);
 			if (denied.list.n == 0)

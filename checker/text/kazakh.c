@@ -151,10 +151,9 @@ static unsigned letter_class(uint32_t point)
 		struct str letters;
 		unsigned class;
 	} classes[] = {
-		{ STR_INIT("уu"), VOWEL | GLIDE }, /* heard as both */
-		{ STR_INIT("аәеёиоөұүыіэюяaeio"), VOWEL },
-		{ STR_INIT("рйr"), GLIDE },
-		{ STR_INIT("мнңmn"), NASAL },
+		/* heard as both; the i of a skeleton is и and й */
+		{ STR_INIT("уui"), VOWEL | GLIDE }, { STR_INIT("аәеёиоөұүыіэюяaeo"), VOWEL },
+		{ STR_INIT("рйr"), GLIDE },	    { STR_INIT("мнңmn"), NASAL },
 		{ STR_INIT("лзжlzj"), BUZZ },
 	};
 
@@ -197,7 +196,7 @@ static uint32_t last_point(struct str *s)
 
 static struct shape shape_of(struct str stem)
 {
-	enum { SOFT_SIGN = 0x44C, I = 0x438 };
+	enum { SOFT_SIGN = 0x44C, I = 0x438, K = 0x43A };
 	struct shape shape = { 0 };
 	bool decided = false;
 
@@ -207,8 +206,10 @@ static struct shape shape_of(struct str stem)
 
 		if (!decided) {
 			shape.harmony = letter_harmony(point);
-			/* loan words in и take either form: министрлер, химиктар */
-			decided = shape.harmony != HARMONY_ANY || point == I;
+			/* loan words in и or with к at the end take either form: министрлер,
+			 * химиктар, банкі, блогы */
+			decided = shape.harmony != HARMONY_ANY || point == I ||
+				  (shape.last == 0 && point == K);
 		}
 		if (shape.last == 0 && point != SOFT_SIGN)
 			shape.last = class;

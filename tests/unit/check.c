@@ -144,6 +144,75 @@ static void documents_are_counted(void **state)
 	assert_int_equal(sink_count(check_sink(c), SEV_ERROR), row->errors);
 }
 
+/* Where SRC-006 points in a manifest whose purpose is written so. */
+static const struct mention_row {
+	const char *label, *text;
+	uint32_t line, column, span;
+} mention_rows[] = {
+	{ "a plain value", "purpose: {ru: Сведения из ЕСУТД и учёта.}", 6, 27, 5 },
+	{ "a literal block", "purpose:\n  ru: |\n    Первая строка.\n      Из ЕСУТД.", 9, 10,
+	  5 },
+	{ "a folded block, over two lines",
+	  "purpose:\n  ru: >-\n    Запись в единой системе учёта\n    трудовых договоров.", 8,
+	  14, 20 },
+	{ "escapes before", "purpose: {ru: \"\\t\\u0418\\u0437 ЕСУТД\"}", 6, 31, 5 },
+	{ "an escape inside", "purpose: {ru: \"Из \\u0415СУТД\"}", 6, 19, 10 },
+	{ "doubled quotes", "purpose: {ru: 'Из ''ЕСУТД'''}", 6, 21, 5 },
+	{ "the word stands in a comment too",
+	  "# ЕСУТД\npurpose:\n  ru: > # ЕСУТД\n    Из\n    "
+	  "ЕСУТД",
+	  10, 5, 5 },
+};
+
+/* "line:column+span " of each finding of the rule, in order. */
+static struct str places_of(struct arena *a, const struct check *c, struct str rule)
+{
+	const struct sink *sink = check_sink(c);
+	struct str places = STR("");
+
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		if (str_eq(f->rule, rule))
+			places = arena_printf(a, "%.*s%u:%u+%u ", STR_FMT(places), f->at.line,
+					      f->at.column, f->at.span);
+	}
+	return places;
+}
+
+static struct str places_in(struct arena *a, const char *name, struct str text)
+{
+	struct check_options options = { .pack = fixture.pack, .date = STR("2026-12-01") };
+	struct check *c = check_new(a, &options);
+
+	assert_true(check_add(c, str_of(name), text).valid);
+	check_judge(c);
+	return places_of(a, c, STR("SRC-006"));
+}
+
+static void a_name_is_found_in_its_place(void **state)
+{
+	const struct mention_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str text = arena_printf(a, "%s%s\n", smallest, row->text);
+
+	assert_string_equal(places_in(a, "a.yaml", text).p,
+			    arena_printf(a, "%u:%u+%u ", row->line, row->column, row->span).p);
+}
+
+/* Three names in one text of JSON, behind and inside of escapes. */
+static void names_of_one_text_have_places_of_their_own(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	static const char text[] = "{\"schema_version\":\"1.0\",\"short_name\":\"a-b\",\n"
+				   "\"name\":{\"ru\":\"Имя\"},\"owner\":{\"body\":\"msh\"},\n"
+				   "\"stage\":\"idea\",\"purpose\":{\"ru\":\"\\\"ЕСУТД\\\","
+				   "\\n\\u0418\\u0421\\u041d\\u0410 и НОБД\"}}\n";
+
+	(void)state;
+	assert_string_equal(places_in(a, "a.json", str_of(text)).p, "3:35+5 3:45+24 3:72+4 ");
+}
+
 /* YAML and JSON of one manifest: equal findings but for the places. */
 static void yaml_and_json_give_equal_findings(void **state)
 {
@@ -267,6 +336,8 @@ int main(void)
 	ADD_TEST(&list, absent_fields_break_no_rule);
 	ADD_TEST(&list, smallest_manifest_is_judged);
 	ADD_ROWS(&list, documents_are_counted, count_rows);
+	ADD_ROWS(&list, a_name_is_found_in_its_place, mention_rows);
+	ADD_TEST(&list, names_of_one_text_have_places_of_their_own);
 	ADD_TEST(&list, yaml_and_json_give_equal_findings);
 	ADD_TEST(&list, both_ends_of_a_link_are_told);
 	ADD_TEST(&list, the_unknown_is_said_once);

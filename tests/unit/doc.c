@@ -1274,6 +1274,68 @@ static void yaml_suite(void **state)
 	assert_int_equal(counts[2], 150);
 }
 
+/* Where a piece of the value of "a" was read from: line:column and the bytes. */
+static const struct source_row {
+	const char *label, *text, *piece;
+	enum doc_syntax syntax;
+	const char *want;
+} source_rows[] = {
+	{ "plain", "a: из ГБД ФЛ\n", "ГБД ФЛ", DOC_YAML, "1:7 ГБД ФЛ" },
+	{ "plain, over two lines", "a: из\n  базы ГБД\n  ФЛ тут\n", "ГБД ФЛ", DOC_YAML,
+	  "2:8 ГБД\n  ФЛ" },
+	{ "single quotes, one doubled before", "a: 'it''s ГБД ФЛ'\n", "ГБД ФЛ", DOC_YAML,
+	  "1:11 ГБД ФЛ" },
+	{ "single quotes, one doubled inside", "a: 'x d''Or y'\n", "d'Or", DOC_YAML,
+	  "1:7 d''Or" },
+	{ "double quotes, escapes before", "a: \"\\t\\\"\\u0413 ГБД\"\n", " ГБД", DOC_YAML,
+	  "1:16 ГБД" },
+	{ "double quotes, escapes inside", "a: \"x \\u0413\\u0411Д y\"\n", "ГБД", DOC_YAML,
+	  "1:7 \\u0413\\u0411Д" },
+	{ "double quotes, a line joined", "a: \"x ГБ\\\n  Д y\"\n", "ГБД", DOC_YAML,
+	  "1:7 ГБ\\\n  Д" },
+	{ "double quotes, folded", "a: \"x\n\n  ГБД ФЛ\"\n", "ГБД", DOC_YAML, "3:3 ГБД" },
+	{ "double quotes, escaped spaces", "a: \"x\\ \\_ГБД\"\n", "ГБД", DOC_YAML, "1:10 ГБД" },
+	{ "literal block", "a: |\n  из\n    ГБД ФЛ\n", "ГБД", DOC_YAML, "3:5 ГБД" },
+	{ "literal block, a comment behind its sign", "a: |- # ГБД\n  из ГБД\n", "ГБД",
+	  DOC_YAML, "2:6 ГБД" },
+	{ "folded block", "a: >-\n  из ГБД\n  ФЛ и\n\n  ЕГКН\n", "ГБД ФЛ", DOC_YAML,
+	  "2:6 ГБД\n  ФЛ" },
+	{ "folded block, the second paragraph", "a: >-\n  из\n\n  ЕГКН\n", "ЕГКН", DOC_YAML,
+	  "4:3 ЕГКН" },
+	{ "folded block, what looks like an escape is text", "a: >-\n  \\u0413 ''x ГБД\n  y\n",
+	  "ГБД", DOC_YAML, "2:14 ГБД" },
+	{ "the word stands twice, the second", "a: >-\n  ГБД и\n  [ГБД\n", "[ГБД", DOC_YAML,
+	  "3:3 [ГБД" },
+	{ "lines end in \\r\\n", "a: |\r\n  из\r\n  ГБД\r\n", "ГБД", DOC_YAML, "3:3 ГБД" },
+	{ "JSON without escapes", "{\"a\": \"из ГБД\"}", "ГБД", DOC_JSON, "1:11 ГБД" },
+	{ "JSON, escapes before", "{\"a\": \"\\n\\\\\\/ ГБД\"}", "ГБД", DOC_JSON, "1:15 ГБД" },
+	{ "JSON, all escaped", "{\"a\": \"x \\u0413\\u0411\\u0414!\"}", "ГБД", DOC_JSON,
+	  "1:10 \\u0413\\u0411\\u0414" },
+	{ "JSON, a pair of escapes before", "{\"a\": \"\\ud83d\\ude00ГБД\"}", "ГБД", DOC_JSON,
+	  "1:20 ГБД" },
+	{ "JSON, an escaped line break inside", "{\"a\": \"x ГБД\\nФЛ\"}", "ГБД\nФЛ", DOC_JSON,
+	  "1:10 ГБД\\nФЛ" },
+};
+
+static void a_piece_knows_its_source(void **state)
+{
+	const struct source_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct doc_errors errors;
+	struct doc *doc = parse(a, str_of(row->text), row->syntax, DOC_GENERAL, &errors);
+	const struct node *node = node_get(&doc->root, STR("a"));
+	size_t at = str_find(node_str(node), str_of(row->piece));
+	struct str source;
+	struct doc_place place;
+
+	assert_true(at != SIZE_MAX);
+	source = doc_source(doc, node, str_sub(node_str(node), at, at + str_of(row->piece).n));
+	place = doc_place(doc, (uint32_t)(source.p - doc->text.p));
+	assert_string_equal(
+		arena_printf(a, "%u:%u %.*s", place.line, place.column, STR_FMT(source)).p,
+		row->want);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -1297,6 +1359,7 @@ int main(void)
 	ADD_TEST(&list, built_trees_equal_read_ones);
 	ADD_TEST(&list, made_documents_keep_places_and_values);
 	ADD_ROWS(&list, free_row, free_rows);
+	ADD_ROWS(&list, a_piece_knows_its_source, source_rows);
 	ADD_TEST(&list, json_suite);
 	ADD_TEST(&list, yaml_suite);
 	return test_list_run(&list, "doc");

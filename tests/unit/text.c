@@ -453,6 +453,8 @@ static const struct stem_row {
 	{ "kk: harmony keeps the ending", LANG_KK, "баладе", "бала", false },
 	{ "kk: the wrong consonant keeps it", LANG_KK, "дерекден", "дерек", false },
 	{ "kk: person and personal", LANG_KK, "тұлға", "тұл", false },
+	{ "kk: loan word in к", LANG_KK, "банкінен", "банк", true },
+	{ "kk: Latin, a glide before the ending", LANG_KK, "reseidin", "resei", true },
 	{ "kk: stem of three letters at least", LANG_KK, "ана", "а", false },
 	{ "kk: other word", LANG_KK, "дәрі", "дерек", false },
 	{ "kk: Latin, ablative", LANG_KK, "bazasynan", "база", true },

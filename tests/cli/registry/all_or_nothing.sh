@@ -6,11 +6,11 @@ name: { ru: "Первая" }
 owner: { body: mz }
 stage: idea
 YAML
-sed 's/one-of-two/two-of-two/; s/body: mz/body: minzdraw/' d/one.yaml >d/two.yaml
+sed 's/one-of-two/two-of-two/; s/body: mz/body: minzdrak/' d/one.yaml >d/two.yaml
 "$TIZILIM" submit d -q >/dev/null
 echo "unknown body: $?"
 "$TIZILIM" list --body mz --json
-sed -i 's/body: minzdraw/body: [mz]/' d/two.yaml
+sed -i 's/body: minzdrak/body: [mz]/' d/two.yaml
 "$TIZILIM" submit d -q >/dev/null
 echo "broken structure: $?"
 cp d/one.yaml d/two.yaml

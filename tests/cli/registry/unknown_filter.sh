@@ -1,4 +1,4 @@
-for filter in --body=minzdraw --stage=ideas --status=gone --function=fn-none --source=nothing-of-this-name --territory=atlantis; do
+for filter in --body=minzdrak --stage=ideas --status=gone --function=fn-none --source=nothing-of-this-name --territory=atlantis; do
 	"$TIZILIM" list "$filter"
 	echo "list $filter: $?"
 done

@@ -83,7 +83,7 @@ struct dup_settings dup_settings_read(struct arena *a, const struct node *list);
 struct dup_evidence {
 	struct str term; /* as a person can read it: "ru:обращен", "function:fn-appeals" */
 	double share;	 /* its addend of the score */
-	size_t entries; /* how many entries have it */
+	size_t entries; /* how many of the epoch have it */
 };
 
 struct dup_pair {
@@ -112,6 +112,46 @@ void dup_index_cleanup(struct dup_index **index);
  * was built over all entries in the same epoch.
  */
 size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry);
+/*
+ * What is kept of an index, so that it can be opened again without any text: the counts of the
+ * epoch, its terms by their numbers, and of each entry a few hundred bytes. `packed` is
+ * borrowed, and may be a mapped file. False: the bytes are none of this index's.
+ *
+ * Who asks about one entry needs only the terms of that entry: terms that were not put add
+ * nothing to its scores.
+ */
+struct dup_stored_term {
+	uint32_t number;
+	uint32_t counted;
+	struct str key, name;
+};
+struct dup_epoch {
+	size_t entries, terms; /* that were counted; later terms are numbered behind */
+};
+struct dup_index *dup_index_open(const struct dup_settings *settings, struct dup_epoch epoch);
+MUST_USE bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *term);
+MUST_USE bool dup_index_put(struct dup_index *index, struct str packed);
+struct dup_epoch dup_index_epoch(const struct dup_index *index); /* terms: all there are */
+/* False when the number has no term. */
+bool dup_index_term(const struct dup_index *index, size_t number, struct dup_stored_term *out);
+struct str dup_index_packed(const struct dup_index *index, size_t entry);
+
+/*
+ * Keys of the terms that an entry has: what dup_index_put_term must be given before the entry
+ * is added to an index that was opened without its other terms. Live in `a`.
+ */
+const struct str *dup_entry_keys(const struct dup_settings *settings, struct arena *a,
+				 const struct dup_entry *entry, size_t *n);
+
+/*
+ * Looks through packed entries, however many, for those that may be as near to one entry of the
+ * index as the threshold says: a few nanoseconds a term, without an index of them. What passes
+ * is put into the index and searched.
+ */
+struct dup_sieve;
+struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, size_t entry);
+bool dup_sieve_passes(const struct dup_sieve *s, struct str packed);
+
 /* The entry is found no more. */
 void dup_index_remove(struct dup_index *index, size_t entry);
 

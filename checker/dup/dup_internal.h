@@ -37,17 +37,26 @@ struct dup_term {
 	uint32_t place;	  /* and where in its items */
 };
 
+enum { DUP_COUNT_ONE = 16 }; /* counts are kept in sixteenths: a title counts for more */
+
 /* A term of an entry and how often it stands there. */
 struct dup_item {
 	struct dup_term *term;
-	float count;
+	uint32_t count;
+};
+
+struct dup_head {
+	unsigned languages; /* bit a language: those with at least one stem */
+	bool has_functions;
+	float scale[DUP_STREAMS]; /* brings the stream to its length; 0: no term of it */
 };
 
 struct dup_row {
 	struct dup_item *items;
 	uint32_t n;
-	unsigned languages; /* bit a language: those with at least one stem */
+	unsigned languages;
 	bool has_functions;
+	float scale[DUP_STREAMS];
 };
 
 struct dup_index {
@@ -58,11 +67,12 @@ struct dup_index {
 	struct space *space;
 	struct space_search *search;
 	struct dup_reader *reader;
-	struct strmap terms; /* by key */
-	VEC(struct dup_term *) numbered;
+	struct strmap terms;		 /* by key */
+	VEC(struct dup_term *) numbered; /* NULL where a term was not put */
 	VEC(uint8_t) streams;
 	VEC(bool) has_functions; /* of each entry */
-	size_t counted;		 /* entries of the epoch */
+	VEC(struct str) packed;
+	size_t counted; /* entries of the epoch */
 };
 
 /* Words that say nothing, and words that say little. */
@@ -90,6 +100,20 @@ void dup_reader_free(struct dup_reader *r);
 /* The items of the row live in `a`. */
 struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 				uint32_t number, struct arena *a);
+
+/* The term of a key, made when it is new; NULL when the key is of no stream. */
+struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label);
+
+/* What the count of a term weighs before its stream is brought to its length. */
+double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count);
+/* The two lengths of a row in its space. */
+void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uint16_t out[2]);
+/* The form that is kept: numbers of terms and counts; weights follow from the epoch. */
+struct str dup_row_pack(struct arena *a, const struct dup_row *row);
+/* False when the bytes are none, or name terms beyond those there are; terms that were not put
+ * are left out. */
+bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packed,
+		    struct dup_head *head, struct space_row *row);
 
 /*
  * Binary logarithm of a number above 0 to 24 places behind the point, made of integers: the
@@ -119,5 +143,18 @@ void dup_hits_add(struct dup_hits *hits, struct dup_hit hit);
 /* The hits in their order, with what a reader needs. */
 void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
 		      struct dup_pairs *out);
+
+/* Walks over a packed row. */
+struct dup_unpack {
+	const unsigned char *p, *end;
+	uint64_t left; /* terms */
+	uint64_t term, count;
+	bool first;
+};
+bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *head);
+/* The next term and its count; false behind the last (left is 0) and for wrong bytes (it is
+ * not).
+ */
+bool dup_unpack_next(struct dup_unpack *u);
 
 #endif

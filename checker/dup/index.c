@@ -1,5 +1,6 @@
 #include "checker/dup/dup_internal.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,11 +122,30 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static double least_length(const struct dup_index *x)
+/* What the rounding of a row's weights may add to its length. */
+enum { LENGTH_SLACK = 8 };
+
+/*
+ * Length by what streams the row has, each brought to the square root of its weight; with or
+ * without a language of the other row.
+ */
+static uint16_t length_of(const struct dup_index *x, const struct dup_head *head, bool shared)
 {
 	const struct dup_weights *w = &x->settings.weights;
+	const struct space_view *view = &x->model.views[shared ? 1 : 0];
+	double all = w->text + w->prefix + w->concept + w->function + w->object;
+	double said = shared && head->languages ? w->text : 0;
 
-	return sqrt(least_said * (w->text + w->prefix + w->concept + w->function + w->object));
+	for (enum dup_stream s = DUP_PREFIX; s < DUP_STREAMS; s++)
+		said += head->scale[s] > 0 ? x->weight[s] * (double)view->scale[s] : 0;
+	return (uint16_t)fmin(sqrt(fmax(said, least_said * all)) * SPACE_ONE + LENGTH_SLACK,
+			      SPACE_ONE);
+}
+
+void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uint16_t out[2])
+{
+	out[0] = length_of(x, head, false);
+	out[1] = length_of(x, head, true);
 }
 
 /* Of a very long text the rarest terms say enough. */
@@ -137,50 +157,66 @@ static void cut_row(struct dup_row *row)
 	row->n = SPACE_ROW_TERMS;
 }
 
-static void add_row(struct dup_index *x, struct dup_row row)
+double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count)
 {
-	AUTO_ARENA a = arena_new();
-	double squares[DUP_STREAMS] = { 0 }, *weights;
-	uint32_t *terms;
-	uint16_t *rounded;
+	return dup_log2(1 + (double)count / DUP_COUNT_ONE) * rarity(x, term);
+}
 
+/* Numbers the new terms of a row, sorts and packs it. */
+static struct str pack_row(struct dup_index *x, struct dup_row row)
+{
+	double squares[DUP_STREAMS] = { 0 };
+
+	for (uint32_t i = 0; i < row.n; i++)
+		if (row.items[i].term->number == UINT32_MAX)
+			number_term(x, row.items[i].term);
 	if (row.n)
 		qsort(row.items, row.n, sizeof(*row.items), by_number);
 	cut_row(&row);
-	weights = ARENA_ARRAY(a, double, row.n);
-	terms = ARENA_ARRAY(a, uint32_t, row.n);
-	rounded = ARENA_ARRAY(a, uint16_t, row.n);
 	for (uint32_t i = 0; i < row.n; i++) {
-		const struct dup_term *term = row.items[i].term;
+		double weight = dup_term_weight(x, row.items[i].term, row.items[i].count);
 
-		terms[i] = term->number;
-		weights[i] = dup_log2(1 + (double)row.items[i].count) * rarity(x, term);
-		squares[term->stream] += weights[i] * weights[i];
+		squares[row.items[i].term->stream] += weight * weight;
 	}
-	for (uint32_t i = 0; i < row.n; i++) {
-		enum dup_stream s = row.items[i].term->stream;
-
-		rounded[i] =
-			(uint16_t)(weights[i] * sqrt(x->weight[s] / squares[s]) * SPACE_ONE +
-				   0.5);
-	}
-	space_add(x->space, &(struct space_row){
-				    .terms = terms,
-				    .weights = rounded,
-				    .n = row.n,
-				    .least = (uint16_t)(least_length(x) * SPACE_ONE),
-				    .kind = (uint8_t)row.languages,
-			    });
-	vec_push(x->arena, &x->has_functions, row.has_functions);
+	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
+		row.scale[s] = squares[s] > 0 ? (float)sqrt(x->weight[s] / squares[s]) : 0;
+	return dup_row_pack(x->arena, &row);
 }
 
-struct dup_index *dup_index_new(const struct dup_settings *settings,
-				const struct dup_entry *entries, size_t n)
+bool dup_index_put(struct dup_index *index, struct str packed)
+{
+	AUTO_ARENA a = arena_new();
+	struct space_row row;
+	struct dup_head head;
+
+	if (!dup_row_unpack(index, a, packed, &head, &row))
+		return false;
+	dup_row_lengths(index, &head, row.least);
+	space_terms(index->space, index->streams.at, (uint32_t)index->streams.n);
+	space_add(index->space, &row);
+	vec_push(index->arena, &index->has_functions, head.has_functions);
+	vec_push(index->arena, &index->packed, packed);
+	return true;
+}
+
+struct str dup_index_packed(const struct dup_index *index, size_t entry)
+{
+	return index->packed.at[entry];
+}
+
+static void add_row(struct dup_index *x, struct dup_row row)
+{
+	struct str packed = pack_row(x, row);
+	bool whole = dup_index_put(x, packed);
+
+	assert(whole);
+	(void)whole;
+}
+
+static struct dup_index *new_index(const struct dup_settings *settings)
 {
 	struct arena *a = arena_new();
-	AUTO_ARENA scratch = arena_new();
 	struct dup_index *x = ARENA_NEW(a, struct dup_index);
-	struct dup_row *rows = ARENA_ARRAY(scratch, struct dup_row, n);
 
 	x->arena = a;
 	x->settings = *settings;
@@ -189,14 +225,65 @@ struct dup_index *dup_index_new(const struct dup_settings *settings,
 	x->reader = dup_reader_new(x);
 	x->space = space_new(&x->model);
 	x->search = space_search_new(a, x->space);
+	return x;
+}
+
+struct dup_index *dup_index_new(const struct dup_settings *settings,
+				const struct dup_entry *entries, size_t n)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct dup_index *x = new_index(settings);
+	struct dup_row *rows = ARENA_ARRAY(scratch, struct dup_row, n);
+
 	for (size_t i = 0; i < n; i++)
 		rows[i] = dup_reader_entry(x->reader, &entries[i], (uint32_t)i, scratch);
 	x->counted = n;
 	number_terms(x);
-	space_terms(x->space, x->streams.at, (uint32_t)x->streams.n);
 	for (size_t i = 0; i < n; i++)
 		add_row(x, rows[i]);
 	return x;
+}
+
+struct dup_index *dup_index_open(const struct dup_settings *settings, struct dup_epoch epoch)
+{
+	struct dup_index *x = new_index(settings);
+
+	x->counted = epoch.entries;
+	for (size_t i = 0; i < epoch.terms; i++) {
+		vec_push(x->arena, &x->numbered, NULL);
+		vec_push(x->arena, &x->streams, 0);
+	}
+	return x;
+}
+
+bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *stored)
+{
+	struct dup_term *term;
+
+	if (stored->number >= index->numbered.n || index->numbered.at[stored->number])
+		return false;
+	term = dup_reader_term(index->reader, (struct dup_label){ stored->key, stored->name });
+	if (!term || term->number != UINT32_MAX)
+		return false;
+	term->counted = term->entries = stored->counted;
+	term->number = stored->number;
+	index->numbered.at[term->number] = term;
+	index->streams.at[term->number] = (uint8_t)term->stream;
+	return true;
+}
+
+struct dup_epoch dup_index_epoch(const struct dup_index *index)
+{
+	return (struct dup_epoch){ index->counted, index->numbered.n };
+}
+
+bool dup_index_term(const struct dup_index *index, size_t number, struct dup_stored_term *out)
+{
+	const struct dup_term *t = index->numbered.at[number];
+
+	if (t)
+		*out = (struct dup_stored_term){ t->number, t->counted, t->key, t->name };
+	return t != NULL;
 }
 
 void dup_index_free(struct dup_index *index)
@@ -217,13 +304,8 @@ size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry)
 {
 	AUTO_ARENA scratch = arena_new();
 	uint32_t number = space_count(index->space);
-	struct dup_row row = dup_reader_entry(index->reader, entry, number, scratch);
 
-	for (uint32_t i = 0; i < row.n; i++)
-		if (row.items[i].term->number == UINT32_MAX)
-			number_term(index, row.items[i].term);
-	space_terms(index->space, index->streams.at, (uint32_t)index->streams.n);
-	add_row(index, row);
+	add_row(index, dup_reader_entry(index->reader, entry, number, scratch));
 	return number;
 }
 

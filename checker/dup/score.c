@@ -1,10 +1,10 @@
 #include "checker/dup/dup_internal.h"
 
-/* An object that more than a quarter of the entries have does not tell two of them from the
- * rest. */
+/* An object that more than a quarter of the counted entries have does not tell two of them from
+ * the rest. */
 static bool is_telling(const struct dup_index *x, const struct dup_term *term)
 {
-	return term->entries <= 2 || (size_t)term->entries * 4 <= space_count(x->space);
+	return term->counted <= 2 || (size_t)term->counted * 4 <= x->counted;
 }
 
 void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, uint32_t other,
@@ -30,7 +30,7 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 			 (struct dup_evidence){
 				 .term = term->name,
 				 .share = share,
-				 .entries = term->entries,
+				 .entries = term->counted,
 			 });
 	}
 }

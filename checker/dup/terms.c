@@ -29,6 +29,7 @@ static struct dup_term *term_of(struct dup_reader *r, enum dup_stream stream,
 		.key = arena_str(r->x->arena, label.key),
 		.name = arena_str(r->x->arena, label.name),
 		.number = UINT32_MAX,
+		.row = UINT32_MAX,
 		.stream = stream,
 		.common = strmap_get(&r->lexicon.commons, label.key),
 		.function = str_starts(label.key, STR("function:")) ||
@@ -40,13 +41,35 @@ static struct dup_term *term_of(struct dup_reader *r, enum dup_stream stream,
 	return term;
 }
 
+struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label)
+{
+	static const struct {
+		struct str kind;
+		enum dup_stream stream;
+	} kinds[] = {
+		{ STR_INIT("kk:"), (enum dup_stream)LANG_KK },
+		{ STR_INIT("ru:"), (enum dup_stream)LANG_RU },
+		{ STR_INIT("en:"), (enum dup_stream)LANG_EN },
+		{ STR_INIT("prefix:"), DUP_PREFIX },
+		{ STR_INIT("concept:"), DUP_CONCEPT },
+		{ STR_INIT("function:"), DUP_FUNCTION },
+		{ STR_INIT("object:"), DUP_OBJECT },
+		{ STR_INIT("product:"), DUP_OBJECT },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_starts(label.key, kinds[i].kind))
+			return term_of(r, kinds[i].stream, label);
+	return NULL;
+}
+
 /* The item of the term in the row that is read, made when it is not there. */
 static struct dup_item *item_of(struct dup_reader *r, enum dup_stream stream,
 				struct dup_label label)
 {
 	struct dup_term *term = term_of(r, stream, label);
 
-	if (term->entries == 0 || term->row != r->row) {
+	if (term->row != r->row) {
 		term->entries++;
 		term->row = r->row;
 		term->place = (uint32_t)r->items.list.n;
@@ -62,14 +85,14 @@ static void add_code(struct dup_reader *r, enum dup_stream stream, const char *k
 
 	/* Codes are a set: one that is given twice counts once. */
 	if (code.n > 0 && r->x->weight[stream] > 0)
-		item_of(r, stream, (struct dup_label){ key, key })->count = 1;
+		item_of(r, stream, (struct dup_label){ key, key })->count = DUP_COUNT_ONE;
 }
 
 static void add_count(struct dup_reader *r, enum dup_stream stream, struct dup_label label,
 		      double count)
 {
 	if (r->x->weight[stream] > 0 && count > 0)
-		item_of(r, stream, label)->count += (float)count;
+		item_of(r, stream, label)->count += (uint32_t)(count * DUP_COUNT_ONE);
 }
 
 /* The field says the language, unless its text plainly has another one. */
@@ -175,4 +198,18 @@ void dup_reader_free(struct dup_reader *r)
 	stemmer_free(r->stemmer);
 	arena_free(r->words);
 	arena_free(r->arena);
+}
+
+const struct str *dup_entry_keys(const struct dup_settings *settings, struct arena *a,
+				 const struct dup_entry *entry, size_t *n)
+{
+	AUTO_DUP_INDEX x = dup_index_open(settings, (struct dup_epoch){ 0 });
+	struct str *keys;
+
+	dup_index_add(x, entry);
+	*n = x->numbered.n;
+	keys = ARENA_ARRAY(a, struct str, *n);
+	for (size_t i = 0; i < *n; i++)
+		keys[i] = arena_str(a, x->numbered.at[i]->key);
+	return keys;
 }

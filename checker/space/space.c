@@ -37,7 +37,7 @@ void space_terms(struct space *s, const uint8_t *streams, uint32_t terms)
 /* Longest under any view that the row can be seen by and that uses this length. */
 static uint16_t length_of(const struct space *s, const struct space_row *row, uint8_t which)
 {
-	double longest = row->least;
+	double longest = row->least[which];
 
 	for (unsigned v = 0; v < SPACE_KINDS; v++) {
 		const struct space_view *view = &s->model->views[v];

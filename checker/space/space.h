@@ -39,14 +39,15 @@ struct space_model {
 /*
  * Terms are numbered by how many rows have them, 0 the most frequent; a new term
  * that was not counted gets the next number, as the rarest. In a row they stand
- * in rising order, each once. A row that says almost nothing is measured as if
- * it were `least` long.
+ * in rising order, each once. `least`: the two lengths of the row, where its
+ * terms do not make it longer: a row that says almost nothing is not to be
+ * alike to whatever says the same little.
  */
 struct space_row {
 	const uint32_t *terms;
 	const uint16_t *weights;
 	uint32_t n;
-	uint16_t least;
+	uint16_t least[2];
 	uint8_t kind;
 };
 

@@ -691,6 +691,133 @@ static void growing_equals_building(void **state)
 			    again.list.at[i].b != pairs.list.at[0].a);
 }
 
+static void put_all_terms(struct dup_index *to, const struct dup_index *from)
+{
+	struct dup_stored_term term;
+
+	for (size_t i = 0; i < dup_index_epoch(from).terms; i++)
+		if (dup_index_term(from, i, &term))
+			assert_true(dup_index_put_term(to, &term));
+}
+
+/* Without any text, from what is kept: terms, counts and packed entries. */
+static void opening_equals_building(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 23, 700 };
+	struct dup_entry entries[700] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX built = NULL;
+	AUTO_DUP_INDEX opened = NULL;
+	struct dup_pairs want = { 0 }, pairs = { 0 };
+	size_t bytes = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	built = dup_index_new(&settings, entries, 600);
+	opened = dup_index_open(&settings, dup_index_epoch(built));
+	put_all_terms(opened, built);
+	for (size_t i = 0; i < 600; i++) {
+		struct str packed = dup_index_packed(built, i);
+
+		assert_true(dup_index_put(opened, packed));
+		assert_true(str_eq(dup_index_packed(opened, i), packed));
+		bytes += packed.n;
+	}
+	for (size_t i = 600; i < 700; i++) {
+		dup_index_add(built, &entries[i]);
+		dup_index_add(opened, &entries[i]);
+		assert_true(str_eq(dup_index_packed(built, i), dup_index_packed(opened, i)));
+	}
+	dup_index_pairs(built, a, &want);
+	dup_index_pairs(opened, a, &pairs);
+	assert_true(want.list.n > 50 && bytes / 600 < 400);
+	assert_pairs(&pairs, &want);
+}
+
+/* Who asks about one entry opens an index with its terms alone and sieves the packed others. */
+static void asking_about_one_equals_searching_all(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 29, 500 };
+	struct dup_entry entries[500] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX all = NULL;
+	size_t hits = 0, passed = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	make_codes(&(struct maker){ a, 31, 250 }, entries);
+	all = dup_index_new(&settings, entries, 499);
+	for (size_t one = 0; one < 500; one += 20) {
+		AUTO_DUP_INDEX small = dup_index_open(&settings, dup_index_epoch(all));
+		struct dup_pairs want = { 0 }, found = { 0 };
+		struct dup_sieve *sieve;
+		size_t n, entry;
+		const struct str *keys = dup_entry_keys(&settings, a, &entries[one], &n);
+
+		for (size_t i = 0; i < dup_index_epoch(all).terms; i++) {
+			struct dup_stored_term term;
+			size_t k = 0;
+
+			assert_true(dup_index_term(all, i, &term));
+			while (k < n && !str_eq(keys[k], term.key))
+				k++;
+			if (k < n)
+				assert_true(dup_index_put_term(small, &term));
+		}
+		entry = dup_index_add(small, &entries[one]);
+		sieve = dup_sieve_new(a, small, entry);
+		for (size_t i = 0; i < 499; i++)
+			if (i != one && dup_sieve_passes(sieve, dup_index_packed(all, i))) {
+				assert_true(dup_index_put(small, dup_index_packed(all, i)));
+				passed++;
+			}
+		dup_index_search(small, a, entry, &found);
+		dup_index_search(all, a, one, &want);
+		assert_int_equal(found.list.n, want.list.n);
+		for (size_t i = 0; i < want.list.n; i++)
+			assert_true(found.list.at[i].score == want.list.at[i].score);
+		hits += want.list.n;
+	}
+	assert_true(hits > 20 && passed < hits + hits / 4 + 10);
+}
+
+static void packed_bytes_that_are_none_are_refused(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 37, 60 };
+	struct dup_entry entries[60] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_sieve *sieve;
+	struct str packed;
+	size_t refused = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	index = dup_index_new(&settings, entries, 60);
+	sieve = dup_sieve_new(a, index, 0);
+	packed = dup_index_packed(index, 7);
+	for (size_t n = 0; n < packed.n; n++)
+		assert_false(dup_index_put(index, str_sub(packed, 0, n)));
+	for (size_t i = 0; i < packed.n; i++)
+		for (unsigned bit = 0; bit < 8; bit++) {
+			char *copy = arena_alloc(a, packed.n, 1);
+
+			memcpy(copy, packed.p, packed.n);
+			copy[i] = (char)(copy[i] ^ (1 << bit));
+			refused += !dup_index_put(index, (struct str){ copy, packed.n });
+			dup_sieve_passes(sieve, (struct str){ copy, packed.n });
+		}
+	assert_true(refused > packed.n);
+	assert_false(dup_index_put_term(
+		index, &(struct dup_stored_term){ 0, 1, STR_INIT("ru:x"), STR_INIT("x") }));
+	assert_false(dup_index_put_term(
+		index,
+		&(struct dup_stored_term){ 1U << 30, 1, STR_INIT("ru:x"), STR_INIT("x") }));
+}
+
 static void frequent_objects_are_not_shared(void **state)
 {
 	struct dup_entry entries[40] = { 0 };
@@ -744,6 +871,9 @@ int main(void)
 	ADD_ROWS(&list, fit_row, fit_rows);
 	ADD_TEST(&list, bands_begin_where_they_say);
 	ADD_TEST(&list, growing_equals_building);
+	ADD_TEST(&list, opening_equals_building);
+	ADD_TEST(&list, asking_about_one_equals_searching_all);
+	ADD_TEST(&list, packed_bytes_that_are_none_are_refused);
 	ADD_TEST(&list, pairs_come_likeliest_first);
 	ADD_TEST(&list, evidence_adds_up_to_the_score);
 	ADD_TEST(&list, evidence_names_the_terms);

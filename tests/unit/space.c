@@ -54,7 +54,7 @@ static struct space_row finish(struct made *m, uint32_t n, unsigned kind)
 		sum += (double)m->weights[i] * m->weights[i];
 	for (uint32_t i = 0; i < n; i++)
 		m->weights[i] = (uint16_t)(m->weights[i] / sqrt(sum) * SPACE_ONE / 2);
-	return (struct space_row){ m->terms, m->weights, n, 0, (uint8_t)kind };
+	return (struct space_row){ m->terms, m->weights, n, { 0, 0 }, (uint8_t)kind };
 }
 
 enum shape { SHAPE_USUAL, SHAPE_ONE_TERM, SHAPE_EQUAL, SHAPE_EMPTY, SHAPE_FREQUENT, SHAPE_ALL };
@@ -249,7 +249,7 @@ static void new_terms_are_the_rarest(void **state)
 	m.terms[0] = TERMS + 1;
 	m.weights[0] = 40000;
 	for (int i = 0; i < 2; i++)
-		space_add(s, &(struct space_row){ m.terms, m.weights, 1, 0, 1 });
+		space_add(s, &(struct space_row){ m.terms, m.weights, 1, { 0, 0 }, 1 });
 	out.list.n = 0;
 	space_find(q, 1000, 0.9, a, &out);
 	assert_int_equal(out.list.n, 1);
@@ -288,7 +288,8 @@ static void a_row_that_says_little_is_alike_to_little(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++)
-		space_add(s, &(struct space_row){ &term, &weight, 1, SPACE_ONE / 2, 1 });
+		space_add(s, &(struct space_row){
+				     &term, &weight, 1, { SPACE_ONE / 2, SPACE_ONE / 2 }, 1 });
 	assert_true(space_score(s, 0, 1) < 0.1);
 	space_free(s);
 }

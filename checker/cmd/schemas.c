@@ -19,28 +19,27 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 }
 
 /* A document is reached by its own $id as well; two of one $id would make that a guess. */
-static bool add_ref(struct schema_source *s, struct context *c, const struct validate_file *f,
-		    struct err *err)
+static bool add_ref(struct schema_library *library, struct context *c,
+		    const struct validate_file *f, struct str own_uri, struct err *err)
 {
-	struct str absolute = file_absolute(c->arena, f->path), text, uri;
+	struct str text, uri = schema_file_uri(c->arena, file_absolute(c->arena, f->path));
 	const struct doc *doc;
 
 	if (f->fault)
 		return err_set(err, ERR_INPUT, "--ref: cannot read %.*s", STR_FMT(f->shown));
-	uri = schema_file_uri(c->arena, absolute);
-	if (str_eq(uri, s->uri))
+	if (str_eq(uri, own_uri))
 		return true;
 	if (!file_read(&text, c->arena, f->path, LIMIT_DOC_BYTES_GENERAL, err) ||
 	    !parse(&doc, c->arena, f->shown, text, err))
 		return err_wrap(err, "--ref");
-	if (!schema_library_add(s->library, uri, doc))
+	if (!schema_library_add(library, uri, doc))
 		return err_set(err, ERR_INPUT, "--ref: %.*s has the $id of another document",
 			       STR_FMT(f->shown));
 	return true;
 }
 
-static bool add_refs(struct schema_source *s, struct context *c, struct str_list refs,
-		     struct err *err)
+bool schemas_add_refs(struct schema_library *library, struct context *c, struct str_list refs,
+		      struct str own_uri, struct err *err)
 {
 	struct file_list files;
 
@@ -49,7 +48,7 @@ static bool add_refs(struct schema_source *s, struct context *c, struct str_list
 	if (!context_files(c, refs, context_is_document, &files, err))
 		return err_wrap(err, "--ref");
 	for (size_t i = 0; i < files.n; i++)
-		if (!add_ref(s, c, &files.at[i], err))
+		if (!add_ref(library, c, &files.at[i], own_uri, err))
 			return false;
 	return true;
 }
@@ -73,7 +72,7 @@ bool schemas_read(struct schema_source *out, struct context *c, struct str name,
 			return err_hint(err, "a file, or one that `tizilim schema list` names");
 		}
 	}
-	return add_refs(out, c, refs, err);
+	return schemas_add_refs(out->library, c, refs, out->uri, err);
 }
 
 bool schemas_parse(const struct doc **out, struct context *c,

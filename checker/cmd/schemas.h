@@ -17,6 +17,9 @@ struct schema_source {
 /* Reads the text and the documents that references may reach: files, or folders of them. */
 MUST_USE bool schemas_read(struct schema_source *out, struct context *c, struct str name,
 			   struct str_list refs, struct err *err);
+/* Puts the documents of --ref, but the one of `own_uri`, where references find them. */
+MUST_USE bool schemas_add_refs(struct schema_library *library, struct context *c,
+			       struct str_list refs, struct str own_uri, struct err *err);
 /* The source as a document; the first fault of a text that is none is the error. */
 MUST_USE bool schemas_parse(const struct doc **out, struct context *c,
 			    const struct schema_source *source, struct err *err);

@@ -27,7 +27,10 @@ static size_t gather(struct gathering *g, struct str name)
 static bool gather_properties(struct build *b, struct gathering *g, const struct node *list)
 {
 	if (list->type != NODE_OBJECT)
-		return schema_build_fail(b, list, "properties must be an object");
+		return schema_build_fail(b, list,
+					 MT("properties объект болуы керек",
+					    "properties должен быть объектом",
+					    "properties must be an object"));
 	for (uint32_t i = 0; i < list->count; i++) {
 		size_t at = gather(g, member_key(&list->members[i]));
 
@@ -59,7 +62,10 @@ static bool build_patterns(struct build *b, const struct node *list, struct memb
 	struct pattern_member *all = ARENA_ARRAY(b->c->a, struct pattern_member, list->count);
 
 	if (list->type != NODE_OBJECT)
-		return schema_build_fail(b, list, "patternProperties must be an object");
+		return schema_build_fail(b, list,
+					 MT("patternProperties объект болуы керек",
+					    "patternProperties должен быть объектом",
+					    "patternProperties must be an object"));
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct member *one = &list->members[i];
 
@@ -158,7 +164,10 @@ static bool build_dependent(struct build *b, const struct member *m)
 bool schema_build_objects(struct build *b, enum keyword kw, const struct node *value)
 {
 	if (value->type != NODE_OBJECT)
-		return schema_build_fail(b, value, "dependencies must be an object");
+		return schema_build_fail(b, value,
+					 MT("dependencies объект болуы керек",
+					    "dependencies должен быть объектом",
+					    "dependencies must be an object"));
 	for (uint32_t i = 0; i < value->count; i++) {
 		const struct member *m = &value->members[i];
 		bool names = kw == KW_DEPENDENT_REQUIRED ||

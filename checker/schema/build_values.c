@@ -7,7 +7,9 @@ static bool build_list(struct build *b, const struct node *value, struct op *op)
 	const struct node **each;
 
 	if (!one && value->type != NODE_ARRAY)
-		return schema_build_fail(b, value, "enum must be a list");
+		return schema_build_fail(b, value,
+					 MT("enum тізім болуы керек",
+					    "enum должен быть списком", "enum must be a list"));
 	v->at = one ? value : value->items;
 	v->n = one ? 1 : value->count;
 	each = ARENA_ARRAY(b->c->a, const struct node *, v->n + 1);
@@ -34,7 +36,9 @@ static bool build_bound(struct build *b, const struct node *value, struct op *op
 	struct bound *bound = ARENA_NEW(b->c->a, struct bound);
 
 	if (value->type != NODE_NUMBER)
-		return schema_build_fail(b, value, "a bound must be a number");
+		return schema_build_fail(b, value,
+					 MT("шек сан болуы керек", "граница должна быть числом",
+					    "a bound must be a number"));
 	bound->number = value;
 	bound->is_whole = value->text_n <= 18 && node_int(value, &bound->whole);
 	op->bound = bound;
@@ -47,12 +51,21 @@ static bool build_step(struct build *b, const struct node *value, struct op *op)
 	struct decimal d;
 
 	if (value->type != NODE_NUMBER)
-		return schema_build_fail(b, value, "multipleOf must be a number");
+		return schema_build_fail(b, value,
+					 MT("multipleOf сан болуы керек",
+					    "multipleOf должен быть числом",
+					    "multipleOf must be a number"));
 	d = schema_decimal(value);
 	if (d.negative || !d.span)
-		return schema_build_fail(b, value, "multipleOf must be greater than zero");
+		return schema_build_fail(b, value,
+					 MT("multipleOf нөлден үлкен болуы керек",
+					    "multipleOf должен быть больше нуля",
+					    "multipleOf must be greater than zero"));
 	if (!schema_decimal_digits(d, &step->digits))
-		return schema_build_fail(b, value, "multipleOf has more than 18 digits");
+		return schema_build_fail(b, value,
+					 MT("multipleOf 18 цифрдан ұзын",
+					    "в multipleOf больше 18 цифр",
+					    "multipleOf has more than 18 digits"));
 	step->exponent = d.exponent;
 	op->step = step;
 	return true;
@@ -61,7 +74,10 @@ static bool build_step(struct build *b, const struct node *value, struct op *op)
 static bool build_pattern(struct build *b, const struct node *value, struct op *op)
 {
 	if (value->type != NODE_STRING)
-		return schema_build_fail(b, value, "pattern must be a string");
+		return schema_build_fail(b, value,
+					 MT("pattern мәтін болуы керек",
+					    "pattern должен быть строкой",
+					    "pattern must be a string"));
 	return schema_want_pattern(b, node_str(value), value, &op->pattern);
 }
 
@@ -69,7 +85,10 @@ static bool build_pattern(struct build *b, const struct node *value, struct op *
 static bool build_format(struct build *b, const struct node *value, struct op *op)
 {
 	if (value->type != NODE_STRING)
-		return schema_build_fail(b, value, "format must be a string");
+		return schema_build_fail(b, value,
+					 MT("format мәтін болуы керек",
+					    "format должен быть строкой",
+					    "format must be a string"));
 	op->format = schema_format(node_str(value));
 	if (op->format != FORMAT_COUNT && b->sub->resource->dialect.assert_formats)
 		schema_add_op(b, *op);

@@ -50,9 +50,9 @@ void schema_add_op(struct build *b, struct op op)
 	vec_push(b->c->a, &b->ops, op);
 }
 
-bool schema_build_fail(const struct build *b, const struct node *at, const char *what)
+bool schema_build_fail(const struct build *b, const struct node *at, struct mtext what)
 {
-	return schema_fail(b->c, b->sub->resource->doc, at, "%s", what);
+	return schema_fail(b->c, b->sub->resource->doc, at, what);
 }
 
 bool schema_want_count(const struct build *b, const struct node *value, uint64_t *out)
@@ -60,7 +60,10 @@ bool schema_want_count(const struct build *b, const struct node *value, uint64_t
 	int64_t n;
 
 	if (value->type != NODE_NUMBER || !node_int(value, &n) || n < 0)
-		return schema_build_fail(b, value, "a count must be a non-negative integer");
+		return schema_build_fail(b, value,
+					 MT("сан теріс емес бүтін болуы керек",
+					    "количество должно быть целым неотрицательным",
+					    "a count must be a non-negative integer"));
 	*out = (uint64_t)n;
 	return true;
 }
@@ -68,7 +71,10 @@ bool schema_want_count(const struct build *b, const struct node *value, uint64_t
 bool schema_want_schema(const struct build *b, const struct node *value, const struct sub **out)
 {
 	if (value->type != NODE_OBJECT && value->type != NODE_BOOL)
-		return schema_build_fail(b, value, "a schema must be an object or a boolean");
+		return schema_build_fail(b, value,
+					 MT("схема объект немесе true, false болуы керек",
+					    "схема должна быть объектом или true, false",
+					    "a schema must be an object or a boolean"));
 	*out = schema_sub(b->c, value, b->sub->resource);
 	return true;
 }
@@ -78,6 +84,7 @@ bool schema_want_pattern(const struct build *b, struct str text, const struct no
 {
 	struct compiler *c = b->c;
 	struct pattern *p = strmap_get(&c->patterns, text);
+	struct err err = { 0 };
 
 	*out = p;
 	if (p)
@@ -85,14 +92,12 @@ bool schema_want_pattern(const struct build *b, struct str text, const struct no
 	p = ARENA_NEW(c->a, struct pattern);
 	if (!schema_simple_compile(p, c->a, text)) {
 		p->text = text;
-		if (!regex_compile(&p->re, text, REGEX_ECMA, c->err)) {
-			struct str pointer = doc_pointer(b->sub->resource->doc, c->a, at);
-
-			return err_wrap(c->err, "%.*s:%u: schema at \"%.*s\"",
-					STR_FMT(b->sub->resource->doc->path),
-					doc_place(b->sub->resource->doc, at->at).line,
-					STR_FMT(pointer));
-		}
+		if (!regex_compile(&p->re, text, REGEX_ECMA, &err))
+			return schema_build_fail(
+				b, at,
+				MTEXT_FILL(c->a,
+					   MT("үлгі қате: %1", "ошибка в образце: %1", "%1"),
+					   mtext_same(str_of(err.text))));
 		vec_push(c->a, &c->schema->regexes, p->re);
 	}
 	strmap_put(&c->patterns, text, p);
@@ -106,11 +111,16 @@ bool schema_want_names(const struct build *b, const struct node *value,
 	struct str *all = ARENA_ARRAY(b->c->a, struct str, value->count + 1);
 
 	if (value->type != NODE_ARRAY)
-		return schema_build_fail(b, value, "names must be a list of strings");
+		return schema_build_fail(b, value,
+					 MT("атаулар мәтіндер тізімі болуы керек",
+					    "имена должны быть списком строк",
+					    "names must be a list of strings"));
 	for (uint32_t i = 0; i < value->count; i++) {
 		if (value->items[i].type != NODE_STRING)
 			return schema_build_fail(b, &value->items[i],
-						 "a name must be a string");
+						 MT("атау мәтін болуы керек",
+						    "имя должно быть строкой",
+						    "a name must be a string"));
 		all[i] = node_str(&value->items[i]);
 	}
 	*names = all;
@@ -125,7 +135,8 @@ static bool add_type(struct build *b, const struct node *name, unsigned *types)
 			return true;
 		}
 	}
-	return schema_build_fail(b, name, "unknown type");
+	return schema_build_fail(b, name,
+				 MT("белгісіз тип", "неизвестный тип", "unknown type"));
 }
 
 static bool build_type(struct build *b, const struct node *value)
@@ -153,7 +164,10 @@ static bool build_ref(struct build *b, const struct node *value)
 	if (!schema_resolve(b->c, b->sub->resource, value, &t))
 		return false;
 	if (t.node->type != NODE_OBJECT && t.node->type != NODE_BOOL)
-		return schema_build_fail(b, value, "the reference leads to no schema");
+		return schema_build_fail(b, value,
+					 MT("сілтеме схемаға апармайды",
+					    "ссылка ведёт не к схеме",
+					    "the reference leads to no schema"));
 	schema_add_op(b, (struct op){ .kind = OP_APPLY,
 				      .value = value,
 				      .sub = schema_sub(b->c, t.node, t.resource) });
@@ -183,7 +197,10 @@ static bool build_dynamic_ref(struct build *b, const struct node *value)
 	if (!schema_resolve(b->c, b->sub->resource, value, &t))
 		return false;
 	if (t.node->type != NODE_OBJECT && t.node->type != NODE_BOOL)
-		return schema_build_fail(b, value, "the reference leads to no schema");
+		return schema_build_fail(b, value,
+					 MT("сілтеме схемаға апармайды",
+					    "ссылка ведёт не к схеме",
+					    "the reference leads to no schema"));
 	d->name = SIZE_MAX;
 	d->initial = schema_sub(b->c, t.node, t.resource);
 	if (is_dynamic(&t)) {
@@ -202,7 +219,10 @@ static bool want_schemas(struct build *b, const struct node *value,
 	const struct sub **subs;
 
 	if (value->type != NODE_ARRAY || !value->count)
-		return schema_build_fail(b, value, "must be a list of schemas, not empty");
+		return schema_build_fail(b, value,
+					 MT("бос емес схемалар тізімі болуы керек",
+					    "должен быть непустым списком схем",
+					    "must be a list of schemas, not empty"));
 	subs = ARENA_ARRAY(b->c->a, const struct sub *, value->count);
 	for (uint32_t i = 0; i < value->count; i++)
 		if (!schema_want_schema(b, &value->items[i], &subs[i]))
@@ -287,8 +307,16 @@ static bool build_rest_of_items(struct build *b, const struct node *value, uint3
 	if (value->type == NODE_ARRAY)
 		return schema_build_fail(
 			b, value,
-			"a list of schemas is prefixItems in draft 2020-12; a schema of draft "
-			"7 says so: \"$schema\": \"http://json-schema.org/draft-07/schema#\"");
+			MT("2020-12 нұсқасында схемалар тізімі — prefixItems; 7-нұсқаның "
+			   "схемасы: "
+			   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
+			   "в версии 2020-12 список схем — это prefixItems; для схемы версии "
+			   "7: "
+			   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
+			   "a list of schemas is prefixItems in draft 2020-12; a schema of "
+			   "draft "
+			   "7 says so: \"$schema\": "
+			   "\"http://json-schema.org/draft-07/schema#\""));
 	if (!schema_want_schema(b, value, &op.sub))
 		return false;
 	schema_add_op(b, op);
@@ -345,7 +373,10 @@ static bool build_unevaluated_properties(struct build *b, const struct node *val
 static bool build_unique(struct build *b, const struct node *value)
 {
 	if (value->type != NODE_BOOL)
-		return schema_build_fail(b, value, "uniqueItems must be true or false");
+		return schema_build_fail(b, value,
+					 MT("uniqueItems true немесе false болуы керек",
+					    "uniqueItems должен быть true или false",
+					    "uniqueItems must be true or false"));
 	if (value->truth)
 		schema_add_op(b, (struct op){ .kind = OP_UNIQUE, .value = value });
 	return true;
@@ -454,16 +485,16 @@ static bool build_sub(struct compiler *c, struct sub *sub)
 	}
 	ref = schema_get(&b, KW_REF);
 	if (ref && sub->resource->dialect.draft == DRAFT_7) {
-		if (!build_ref(&b, ref))
+		if (!build_ref(&b, ref) && !c->sink)
 			return false;
 	} else {
-		if (!schema_build_members(&b))
+		if (!schema_build_members(&b) && !c->sink)
 			return false;
 		for (uint32_t i = 0; i < node->count; i++) {
 			enum keyword kw = schema_keyword(member_key(&node->members[i]));
 
 			if (kw < KW_COUNT && schema_get(&b, kw) &&
-			    !build_keyword(&b, kw, &node->members[i].value))
+			    !build_keyword(&b, kw, &node->members[i].value) && !c->sink)
 				return false;
 		}
 	}
@@ -485,7 +516,7 @@ static void queue_dynamic_targets(struct compiler *c)
 	}
 }
 
-static bool build_all(struct compiler *c)
+bool schema_build_all(struct compiler *c)
 {
 	struct resource *root;
 	size_t next = 0;
@@ -494,11 +525,13 @@ static bool build_all(struct compiler *c)
 		return false;
 	if (root->root->type != NODE_OBJECT && root->root->type != NODE_BOOL)
 		return schema_fail(c, root->doc, root->root,
-				   "a schema must be an object or a boolean");
+				   MT("схема объект немесе true, false болуы керек",
+				      "схема должна быть объектом или true, false",
+				      "a schema must be an object or a boolean"));
 	c->usual = root->dialect.draft;
 	c->schema->root = schema_sub(c, root->root, root);
 	while (next < c->queue.n) {
-		if (!build_sub(c, c->queue.at[next++]))
+		if (!build_sub(c, c->queue.at[next++]) && !c->sink)
 			return false;
 		if (next == c->queue.n)
 			queue_dynamic_targets(c);
@@ -506,22 +539,28 @@ static bool build_all(struct compiler *c)
 	return schema_find_rings(c);
 }
 
+void schema_compiler_init(struct compiler *c, struct arena *a, const struct schema_library *lib,
+			  const struct doc *doc, struct schema_options options)
+{
+	*c = (struct compiler){ .a = a, .lib = lib, .options = options, .usual = DRAFT_2020 };
+	c->schema = ARENA_NEW(a, struct schema);
+	c->schema->doc = doc;
+	c->schema->arena = a;
+	strmap_init(&c->schema->subs, a);
+	strmap_init(&c->resources, a);
+	strmap_init(&c->places, a);
+	strmap_init(&c->names, a);
+	strmap_init(&c->patterns, a);
+}
+
 bool schema_compile(struct schema **out, struct arena *a, const struct schema_library *lib,
 		    const struct doc *doc, struct schema_options options, struct err *err)
 {
-	struct compiler c = {
-		.a = a, .lib = lib, .options = options, .err = err, .usual = DRAFT_2020
-	};
+	struct compiler c;
 
-	c.schema = ARENA_NEW(a, struct schema);
-	c.schema->doc = doc;
-	c.schema->arena = a;
-	strmap_init(&c.schema->subs, a);
-	strmap_init(&c.resources, a);
-	strmap_init(&c.places, a);
-	strmap_init(&c.names, a);
-	strmap_init(&c.patterns, a);
-	if (!build_all(&c)) {
+	schema_compiler_init(&c, a, lib, doc, options);
+	c.err = err;
+	if (!schema_build_all(&c)) {
 		schema_free(c.schema);
 		return false;
 	}

@@ -96,6 +96,12 @@ struct embedded {
 extern const struct embedded schema_embedded[];
 extern const size_t schema_embedded_n;
 
+/* What the map of places holds: a schema and the resource it stands in. */
+struct place_entry {
+	const struct node *node;
+	struct resource *resource;
+};
+
 struct anchor_place {
 	struct resource *resource;
 	size_t at; /* in its dynamics */
@@ -115,6 +121,7 @@ struct compiler {
 	struct schema_options options;
 	struct schema *schema;
 	struct err *err;
+	struct sink *sink;	 /* of an inspection: faults are findings and end nothing */
 	struct strmap resources; /* by URI */
 	struct strmap places;	 /* node address to struct place_entry */
 	struct strmap names;	 /* to struct dynamic_name */
@@ -127,7 +134,16 @@ struct compiler {
 
 /* Fails with file, line and pointer of a node of the schema. */
 bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *at,
-		 const char *fmt, ...) PRINTF_LIKE(4, 5);
+		 struct mtext text);
+bool schema_fail_hint(struct compiler *c, const struct doc *doc, const struct node *at,
+		      struct mtext text, struct mtext remedy);
+/* The same as a finding, unless one is there already. */
+void schema_inspect_tell(struct sink *sink, const struct doc *doc, const struct node *at,
+			 struct mtext text, struct mtext remedy);
+/* Indexes and builds the document and all that it refers to. */
+MUST_USE bool schema_build_all(struct compiler *c);
+void schema_compiler_init(struct compiler *c, struct arena *a, const struct schema_library *lib,
+			  const struct doc *doc, struct schema_options options);
 
 /* Finds resources, anchors and dialects in a document; does nothing the second time. */
 MUST_USE bool schema_index(struct compiler *c, const struct doc *doc, struct str uri,
@@ -156,7 +172,8 @@ struct build {
 /* The keyword's value if the schema has it and its dialect knows it. */
 const struct node *schema_get(const struct build *b, enum keyword kw);
 void schema_add_op(struct build *b, struct op op);
-MUST_USE bool schema_build_fail(const struct build *b, const struct node *at, const char *what);
+MUST_USE bool schema_build_fail(const struct build *b, const struct node *at,
+				struct mtext what);
 MUST_USE bool schema_want_count(const struct build *b, const struct node *value, uint64_t *out);
 MUST_USE bool schema_want_schema(const struct build *b, const struct node *value,
 				 const struct sub **out);

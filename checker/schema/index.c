@@ -2,11 +2,6 @@
 
 enum { DIALECT_DEPTH = 4 }; /* meta-schemas of meta-schemas */
 
-struct place_entry {
-	const struct node *node;
-	struct resource *resource;
-};
-
 static const struct vocabulary_row {
 	struct str uri;
 	enum vocabulary vocabulary;
@@ -28,19 +23,28 @@ static const struct vocabulary_row {
 	{ STR_INIT("https://json-schema.org/draft/2020-12/vocab/content"), VOCAB_OTHER, false },
 };
 
-bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *at,
-		 const char *fmt, ...)
+/* In an inspection a fault is a finding, and the rest goes on. */
+bool schema_fail_hint(struct compiler *c, const struct doc *doc, const struct node *at,
+		      struct mtext text, struct mtext remedy)
 {
-	struct str pointer = doc_pointer(doc, c->a, at);
-	struct str text;
-	va_list args;
+	struct str pointer;
 
-	va_start(args, fmt);
-	text = arena_vprintf(c->a, fmt, args);
-	va_end(args);
+	if (c->sink) {
+		schema_inspect_tell(c->sink, doc, at, text, remedy);
+		return false;
+	}
+	pointer = doc_pointer(doc, c->a, at);
 	return err_set(c->err, ERR_INPUT, "%.*s:%u: schema at \"%.*s\": %.*s",
 		       STR_FMT(doc->path), doc_place(doc, at->at).line, STR_FMT(pointer),
-		       STR_FMT(text));
+		       STR_FMT(text.in[LANG_EN]));
+}
+
+bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *at,
+		 struct mtext text)
+{
+	return schema_fail_hint(
+		c, doc, at, text,
+		MT("схеманы түзетіңіз", "исправьте схему", "correct the schema"));
 }
 
 static struct str without_empty_fragment(struct str uri)
@@ -64,8 +68,12 @@ static bool read_vocabularies(struct compiler *c, const struct doc *meta,
 			out->vocabularies |= vocabularies[row].vocabulary;
 			out->assert_formats |= vocabularies[row].asserts;
 		} else if (m->value.truth) {
-			return schema_fail(c, meta, &m->value, "unknown vocabulary %.*s",
-					   STR_FMT(member_key(m)));
+			return schema_fail(
+				c, meta, &m->value,
+				MTEXT_FILL(c->a,
+					   MT("белгісіз сөздік %1", "неизвестный словарь %1",
+					      "unknown vocabulary %1"),
+					   mtext_same(member_key(m))));
 		}
 	}
 	return true;
@@ -82,7 +90,10 @@ static bool find_dialect(struct compiler *c, const struct doc *doc, const struct
 	if (!name)
 		return true;
 	if (name->type != NODE_STRING)
-		return schema_fail(c, doc, name, "$schema must be a string");
+		return schema_fail(c, doc, name,
+				   MT("$schema мәтін болуы керек",
+				      "$schema должен быть строкой",
+				      "$schema must be a string"));
 	uri = without_empty_fragment(node_str(name));
 	*out = (struct dialect){ DRAFT_2020, VOCAB_ALL, c->options.assert_formats };
 	if (str_eq(uri, STR("https://json-schema.org/draft/2020-12/schema")))
@@ -93,7 +104,12 @@ static bool find_dialect(struct compiler *c, const struct doc *doc, const struct
 	}
 	meta = schema_library_get(c->lib, uri);
 	if (!meta || depth == DIALECT_DEPTH)
-		return schema_fail(c, doc, name, "unknown $schema \"%.*s\"", STR_FMT(uri));
+		return schema_fail(
+			c, doc, name,
+			MTEXT_FILL(c->a,
+				   MT("белгісіз $schema \"%1\"", "неизвестная $schema \"%1\"",
+				      "unknown $schema \"%1\""),
+				   mtext_same(uri)));
 	if (!find_dialect(c, meta, &meta->root, depth + 1, out))
 		return false;
 	list = node_get(&meta->root, STR("$vocabulary"));
@@ -119,9 +135,20 @@ static bool register_uri(struct compiler *c, struct resource *r)
 	bool own = r->doc == c->schema->doc;
 	const struct doc *known = own ? schema_library_get(c->lib, r->uri) : NULL;
 
+	/* A copy of a known schema is that schema. */
+	if (known && r->root == &r->doc->root && node_equal(&known->root, r->root))
+		known = NULL;
 	if (own && (before || (known && known != r->doc)))
-		return schema_fail(c, r->doc, r->root, "$id \"%.*s\" is %s", STR_FMT(r->uri),
-				   before ? "there twice" : "that of a known schema");
+		return schema_fail(
+			c, r->doc, r->root,
+			MTEXT_FILL(c->a,
+				   before ? MT("$id \"%1\" екі рет берілген",
+					       "$id \"%1\" задан дважды",
+					       "$id \"%1\" is there twice")
+					  : MT("$id \"%1\" белгілі схемаға тиесілі",
+					       "$id \"%1\" принадлежит известной схеме",
+					       "$id \"%1\" is that of a known schema"),
+				   mtext_same(r->uri)));
 	if (!before)
 		strmap_put(&c->resources, r->uri, r);
 	return true;
@@ -149,8 +176,12 @@ static bool add_anchor(struct compiler *c, struct resource *r, const struct node
 	void *before = strmap_put(&r->anchors, name, value.out);
 
 	if (before && before != value.out)
-		return schema_fail(c, r->doc, node, "anchor \"%.*s\" is there twice",
-				   STR_FMT(name));
+		return schema_fail(c, r->doc, node,
+				   MTEXT_FILL(c->a,
+					      MT("\"%1\" зәкірі екі рет берілген",
+						 "якорь \"%1\" задан дважды",
+						 "anchor \"%1\" is there twice"),
+					      mtext_same(name)));
 	return true;
 }
 
@@ -205,7 +236,10 @@ static bool enter_resource(struct compiler *c, struct resource **r, const struct
 	if (dialect.draft == DRAFT_7 && fragment.n && str_starts(node_str(id), STR("#")))
 		return add_anchor(c, *r, node, fragment);
 	if (fragment.n)
-		return schema_fail(c, (*r)->doc, id, "$id must have no fragment");
+		return schema_fail(c, (*r)->doc, id,
+				   MT("$id ішінде # бөлігі болмауы керек",
+				      "в $id не должно быть части после #",
+				      "$id must have no fragment"));
 	inner = new_resource(c, (*r)->doc, node, uri);
 	inner->dialect = dialect;
 	*r = inner;
@@ -250,7 +284,7 @@ static bool walk(struct compiler *c, struct resource *r, const struct node *node
 
 	if (node->type != NODE_OBJECT)
 		return true;
-	if (!enter_resource(c, &r, node) || !add_anchors(c, r, node))
+	if ((!enter_resource(c, &r, node) || !add_anchors(c, r, node)) && !c->sink)
 		return false;
 	entry = ARENA_NEW(c->a, struct place_entry);
 	*entry = (struct place_entry){ node, r };
@@ -275,16 +309,21 @@ bool schema_index(struct compiler *c, const struct doc *doc, struct str uri,
 		return true;
 	r = new_resource(c, doc, &doc->root, uri);
 	r->dialect = (struct dialect){ c->usual, VOCAB_ALL, c->options.assert_formats };
-	if (!find_dialect(c, doc, &doc->root, 0, &r->dialect))
+	if (!find_dialect(c, doc, &doc->root, 0, &r->dialect) && !c->sink)
 		return false;
 	if (id.n && !(r->dialect.draft == DRAFT_7 && node_get(&doc->root, STR("$ref"))))
 		r->uri = schema_uri_resolve(c->a, uri, id, &fragment);
-	if (fragment.n && r->dialect.draft != DRAFT_7)
-		return schema_fail(c, doc, &doc->root, "$id must have no fragment");
+	if (fragment.n && r->dialect.draft != DRAFT_7 &&
+	    !schema_fail(c, doc, &doc->root,
+			 MT("$id ішінде # бөлігі болмауы керек",
+			    "в $id не должно быть части после #",
+			    "$id must have no fragment")) &&
+	    !c->sink)
+		return false;
 	*root = r;
 	if (!str_eq(uri, r->uri) && !strmap_get(&c->resources, uri))
 		strmap_put(&c->resources, uri, r);
-	return register_uri(c, r) && walk(c, r, &doc->root);
+	return (register_uri(c, r) || c->sink) && walk(c, r, &doc->root);
 }
 
 static bool index_library(struct compiler *c)
@@ -367,15 +406,25 @@ bool schema_resolve(struct compiler *c, const struct resource *from, const struc
 
 	*out = (struct target){ 0 };
 	if (ref->type != NODE_STRING)
-		return schema_fail(c, from->doc, ref, "a reference must be a string");
+		return schema_fail(c, from->doc, ref,
+				   MT("сілтеме мәтін болуы керек", "ссылка должна быть строкой",
+				      "a reference must be a string"));
 	uri = schema_uri_resolve(c->a, from->uri, node_str(ref), &fragment);
 	if (!find_resource(c, uri, &out->resource))
 		return false;
 	if (!out->resource)
-		return schema_fail(c, from->doc, ref,
-				   "no schema \"%.*s\" is at hand; references never reach the "
-				   "network",
-				   STR_FMT(uri));
+		return schema_fail_hint(
+			c, from->doc, ref,
+			MTEXT_FILL(c->a,
+				   MT("\"%1\" схемасы берілмеген; сілтемелер желіге "
+				      "шықпайды",
+				      "схема \"%1\" не дана; ссылки никогда не ведут в "
+				      "сеть",
+				      "no schema \"%1\" is at hand; references never "
+				      "reach the network"),
+				   mtext_same(uri)),
+			MT("оны --ref арқылы беріңіз", "дайте её через --ref",
+			   "give it with --ref"));
 	out->node = out->resource->root;
 	fragment = schema_percent_decode(c->a, fragment);
 	if (str_starts(fragment, STR("/"))) {
@@ -385,7 +434,11 @@ bool schema_resolve(struct compiler *c, const struct resource *from, const struc
 		out->anchor = fragment;
 	}
 	if (!out->node)
-		return schema_fail(c, from->doc, ref, "nothing is at \"%.*s\"",
-				   STR_FMT(node_str(ref)));
+		return schema_fail(
+			c, from->doc, ref,
+			MTEXT_FILL(c->a,
+				   MT("\"%1\" бойынша ештеңе жоқ",
+				      "по ссылке \"%1\" ничего нет", "nothing is at \"%1\""),
+				   mtext_same(node_str(ref))));
 	return true;
 }

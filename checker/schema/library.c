@@ -62,11 +62,12 @@ bool schema_library_add(struct schema_library *lib, struct str uri, const struct
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		const struct doc *known = schema_library_get(lib, names[i]);
 
-		if (known && known != doc)
+		if (known && known != doc && !node_equal(&known->root, &doc->root))
 			return false;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		put(lib, names[i], doc);
+		if (!schema_library_get(lib, names[i]))
+			put(lib, names[i], doc);
 	return true;
 }
 

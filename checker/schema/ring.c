@@ -60,28 +60,34 @@ static bool visit(struct compiler *c, const struct sub *s, unsigned depth)
 	/* The one place that writes to a sub after it was built; all are in the queue as
 	 * mutable. */
 	struct sub *own = strmap_get(&c->schema->subs, schema_address_key(&s->node));
+	bool ok = true;
 
 	if (own->active)
 		return schema_fail(c, s->resource->doc, s->node,
-				   "a reference comes back to itself on the same value");
+				   MT("сілтеме сол мәннің өзінде өзіне қайта келеді",
+				      "ссылка возвращается к себе на том же значении",
+				      "a reference comes back to itself on the same value"));
 	if (own->visited)
 		return true;
 	if (depth > RING_DEPTH)
-		return schema_fail(c, s->resource->doc, s->node,
-				   "more than %d references in a row", RING_DEPTH);
+		return schema_fail(
+			c, s->resource->doc, s->node,
+			MTEXT_FILL(c->a,
+				   MT("қатарынан %1 сілтемеден көп", "больше %1 ссылок подряд",
+				      "more than %1 references in a row"),
+				   mtext_same(arena_printf(c->a, "%d", RING_DEPTH))));
 	own->visited = own->active = true;
-	for (size_t type = 0; type < NODE_TYPES; type++)
-		for (size_t i = 0; i < s->ops[type].n; i++)
-			if (!visit_op(c, &s->ops[type].at[i], depth + 1))
-				return false;
+	for (size_t type = 0; type < NODE_TYPES && ok; type++)
+		for (size_t i = 0; i < s->ops[type].n && ok; i++)
+			ok = visit_op(c, &s->ops[type].at[i], depth + 1);
 	own->active = false;
-	return true;
+	return ok;
 }
 
 bool schema_find_rings(struct compiler *c)
 {
 	for (size_t i = 0; i < c->queue.n; i++)
-		if (!visit(c, c->queue.at[i], 0))
+		if (!visit(c, c->queue.at[i], 0) && !c->sink)
 			return false;
 	return true;
 }

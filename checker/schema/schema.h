@@ -15,7 +15,7 @@ struct schema_library; /* documents that references may reach, by URI */
 
 struct schema_library *schema_library_new(struct arena *a); /* holds the meta-schemas already */
 /* Makes a document reachable under the URI, and under its own $id; false, and nothing changed,
- * when another document already is. */
+ * when another document, not a copy of it, already is. */
 MUST_USE bool schema_library_add(struct schema_library *lib, struct str uri,
 				 const struct doc *doc);
 /* The URI of a file, by its absolute path. */
@@ -70,6 +70,47 @@ struct mtext schema_annotation(const struct schema *s, const struct node *field,
 
 /* The rule ids of schema_check, for reports. */
 const struct rule_info *schema_rules(size_t *n);
+
+/*
+ * All that is wrong with a schema itself, and what may not be meant as it
+ * stands: findings of schema_check by its meta-schema, and "definition/fault"
+ * (nothing can be judged by it) and "definition/doubt" (a warning).
+ */
+void schema_inspect(const struct schema_library *lib, const struct doc *doc, struct str uri,
+		    struct sink *sink);
+const struct rule_info *schema_inspect_rules(size_t *n); /* of these two */
+
+/*
+ * What changed between two schemas and whom it breaks: writers, whose documents
+ * were valid and may not be any more, or readers, who may get documents that
+ * were not. References and allOf are followed, so that a schema that was only
+ * taken apart has not changed. What cannot be decided is unknown, never safe.
+ */
+enum schema_effect { SCHEMA_SAFE, SCHEMA_UNSURE, SCHEMA_BREAKS, SCHEMA_EFFECT_COUNT };
+extern const char *const schema_effect_names[SCHEMA_EFFECT_COUNT + 1]; /* "safe", …, NULL */
+
+struct schema_place {
+	struct str file, pointer;
+	uint32_t line; /* 0: nothing is there */
+};
+
+struct schema_change {
+	const char *kind;    /* "required-added" */
+	struct str instance; /* a pointer; "*" for any item or other field, {pattern}, {} */
+	struct schema_place place[2]; /* in the older and in the newer schema */
+	struct mtext message;
+	enum schema_effect writers, readers;
+	bool words; /* a remark, which decides nothing */
+};
+
+struct schema_diff {
+	VEC(struct schema_change) changes;
+};
+void schema_diff(struct schema_diff *out, struct arena *a, const struct schema *older,
+		 const struct schema *newer);
+
+/* "2020-12", "draft-07", or the $schema of another; by what the document says. */
+struct str schema_draft(const struct node *root);
 
 /* The schemas of the product, in the program as they stand in schemas/. */
 struct schema_shipped {

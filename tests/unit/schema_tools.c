@@ -1,0 +1,366 @@
+#include "checker/schema/schema.h"
+
+#include "tests/unit/rows.h"
+
+static struct doc *doc_of(struct arena *a, const char *name, const char *text)
+{
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+
+	if (!doc_parse(&doc, a, str_of(name), str_of(text), doc_syntax_of(str_of(name)),
+		       DOC_GENERAL, &errors))
+		fail_msg("%s: %s", text, errors.list.at[0].message.in[LANG_EN].p);
+	return doc;
+}
+
+static struct schema *schema_of(struct arena *a, const char *name, const char *text)
+{
+	struct err err = { 0 };
+	struct schema *s;
+
+	if (!schema_compile(&s, a, schema_library_new(a), doc_of(a, name, text),
+			    (struct schema_options){ 0 }, &err))
+		fail_msg("%s", err.text);
+	return s;
+}
+
+/* "kind instance writers readers", the effects as = safe, ? unknown, ! breaks; words alone. */
+static const char *changes_of(struct arena *a, const struct schema_diff *diff)
+{
+	static const char marks[] = {
+		[SCHEMA_SAFE] = '=', [SCHEMA_UNSURE] = '?', [SCHEMA_BREAKS] = '!'
+	};
+	struct str s = STR("");
+
+	for (size_t i = 0; i < diff->changes.n; i++) {
+		const struct schema_change *c = &diff->changes.at[i];
+
+		s = arena_printf(a, "%.*s%s%s %.*s %c%c", STR_FMT(s), i ? ", " : "", c->kind,
+				 STR_FMT(c->instance), marks[c->writers], marks[c->readers]);
+	}
+	return s.p;
+}
+
+#define DEFS(x) "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":" x "}}"
+#define PROP(x) "{\"properties\":{\"a\":" x "}}"
+
+/* Both ways: what breaks writers in one direction breaks readers in the other. */
+static const struct diff_row {
+	const char *label, *old, *new, *want;
+} diff_rows[] = {
+	{ "nothing", "{\"type\":\"string\"}", "{\"type\":\"string\"}", "" },
+	{ "order and white space", "{\"type\":[\"string\",\"null\"],\"minLength\":1}",
+	  "{ \"minLength\": 1, \"type\": [\"null\", \"string\"] }", "" },
+	{ "true and {}", "true", "{}", "" },
+	{ "words only", "{\"title\":\"a\"}", "{\"title\":\"b\",\"x-n\":1}",
+	  "words  ==, words  ==" },
+	{ "a type less", "{\"type\":[\"string\",\"null\"]}", "{\"type\":\"string\"}",
+	  "type  !=" },
+	{ "another type", "{\"type\":\"string\"}", "{\"type\":\"boolean\"}", "type  !!" },
+	{ "integer for number", "{\"type\":\"number\"}", "{\"type\":\"integer\"}", "type  !=" },
+	{ "any type to one", "{}", "{\"type\":\"object\"}", "type  !=" },
+	{ "required added", "{\"required\":[\"a\"]}", "{\"required\":[\"a\",\"b\"]}",
+	  "required-added  !=" },
+	{ "required of what is no object says nothing", "{\"type\":\"string\"}",
+	  "{\"type\":\"string\",\"required\":[\"b\"]}", "" },
+	{ "a value less", "{\"enum\":[\"a\",\"b\"]}", "{\"enum\":[\"a\"]}",
+	  "values-removed  !=" },
+	{ "a value more and one less", "{\"enum\":[\"a\",\"b\"]}", "{\"enum\":[\"a\",\"c\"]}",
+	  "values-removed  !=, values-added  =!" },
+	{ "a list for a type", "{\"type\":\"string\"}",
+	  "{\"type\":\"string\",\"enum\":[\"a\"]}", "values-listed  !=" },
+	{ "a list of values that the type never let in",
+	  "{\"type\":\"string\",\"enum\":[\"a\",1]}", "{\"enum\":[\"a\"]}", "" },
+	{ "a list against a bound: decided by trying", "{\"enum\":[3,5]}", "{\"minimum\":1}",
+	  "values-freed  =!" },
+	{ "const", "{\"const\":1}", "{\"const\":1.0}", "" },
+	{ "a higher minimum", "{\"minimum\":1}", "{\"minimum\":2}", "lower-bound  !=" },
+	{ "a lower maximum", "{\"maximum\":9}", "{\"maximum\":8.5}", "upper-bound  !=" },
+	{ "no maximum", "{\"maximum\":9}", "{}", "upper-bound  =!" },
+	{ "exclusive is stronger", "{\"minimum\":1}", "{\"exclusiveMinimum\":1}",
+	  "lower-bound  !=" },
+	{ "above 0 is from 1 on among integers", "{\"type\":\"integer\",\"minimum\":1}",
+	  "{\"type\":\"integer\",\"exclusiveMinimum\":0}", "" },
+	{ "a bound of texts says nothing of numbers", "{\"type\":\"integer\"}",
+	  "{\"type\":\"integer\",\"maxLength\":2}", "" },
+	{ "a minimum of none is no bound", "{}", "{\"minItems\":0,\"minLength\":0}", "" },
+	{ "lengths", "{\"minLength\":1,\"maxLength\":9}", "{\"minLength\":2,\"maxLength\":10}",
+	  "lower-bound  !=, upper-bound  =!" },
+	{ "items and properties counted", "{\"maxItems\":3,\"minProperties\":1}",
+	  "{\"maxItems\":2,\"minProperties\":2}", "upper-bound  !=, lower-bound  !=" },
+	{ "a coarser step", "{\"multipleOf\":2}", "{\"multipleOf\":4}", "multipleOf  !=" },
+	{ "steps that do not divide", "{\"multipleOf\":4}", "{\"multipleOf\":6}",
+	  "multipleOf  !!" },
+	{ "integers are multiples of one half", "{\"type\":\"integer\"}",
+	  "{\"type\":\"integer\",\"multipleOf\":0.5}", "" },
+	{ "unique items", "{}", "{\"uniqueItems\":true}", "uniqueItems  !=" },
+	{ "a pattern for any text", "{}", "{\"pattern\":\"^[a-z]+$\"}", "pattern  !=" },
+	{ "a wider pattern", "{\"pattern\":\"^[a-z]{3}$\"}",
+	  "{\"pattern\":\"^[a-z0-9]{3,5}$\"}", "pattern  =!" },
+	{ "patterns that cross", "{\"pattern\":\"^[a-f]{3}$\"}", "{\"pattern\":\"^[d-k]{3}$\"}",
+	  "pattern  !!" },
+	{ "patterns beyond us are not guessed", "{\"pattern\":\"^(?:qwerty|asdfgh)$\"}",
+	  "{\"pattern\":\"^(?:asdfgh|qwerty)$\"}", "pattern  ??" },
+	{ "format is a remark", "{}", "{\"format\":\"date\"}", "words  ==" },
+	{ "a field added to an open object", "{\"type\":\"object\"}",
+	  "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}",
+	  "property-added /a !=" },
+	{ "a field of any kind added to an open object", "{}", PROP("{}"),
+	  "property-added /a ==" },
+	{ "a field added to a closed object", "{\"additionalProperties\":false}",
+	  "{\"properties\":{\"a\":{\"type\":\"string\"}},\"additionalProperties\":false}",
+	  "property-added /a =!" },
+	{ "a field removed from a closed object",
+	  "{\"properties\":{\"a\":{}},\"additionalProperties\":false}",
+	  "{\"additionalProperties\":false}", "property-removed /a !=" },
+	{ "closed", PROP("{}"), "{\"properties\":{\"a\":{}},\"additionalProperties\":false}",
+	  "closed  !=" },
+	{ "closed by unevaluatedProperties", PROP("{}"),
+	  "{\"properties\":{\"a\":{}},\"unevaluatedProperties\":false}", "closed  !=" },
+	{ "opened", "{\"additionalProperties\":false}", "{}", "opened  =!" },
+	{ "other fields narrowed",
+	  "{\"additionalProperties\":{\"type\":[\"string\",\"null\"]}}",
+	  "{\"additionalProperties\":{\"type\":\"string\"}}", "type /* !=" },
+	{ "deep in a field", PROP("{\"items\":{\"maximum\":2}}"),
+	  PROP("{\"items\":{\"maximum\":1}}"), "upper-bound /a/* !=" },
+	{ "fields by pattern", "{\"patternProperties\":{\"^x-\":{\"maximum\":2}}}",
+	  "{\"patternProperties\":{\"^x-\":{\"maximum\":3}}}", "upper-bound /{^x-} =!" },
+	{ "a named field that a pattern covers as well",
+	  "{\"patternProperties\":{\"^a\":{\"type\":\"string\"}}}",
+	  "{\"patternProperties\":{\"^a\":{\"type\":\"string\"}},\"properties\":{\"ab\":{}}}",
+	  "property-added /ab ==" },
+	{ "items by place", "{\"prefixItems\":[{\"type\":\"string\"}],\"items\":false}",
+	  "{\"prefixItems\":[{\"type\":\"string\"},{}],\"items\":false}", "type /1 =!" },
+	{ "moved behind a $ref", "{\"type\":\"string\",\"minLength\":2}",
+	  DEFS("{\"type\":\"string\",\"minLength\":2}"), "" },
+	{ "moved into allOf", PROP("{\"minimum\":1}"),
+	  "{\"allOf\":[{\"properties\":{\"a\":{\"minimum\":1}}}]}", "" },
+	{ "followed behind $ref", DEFS("{\"minimum\":1}"), DEFS("{\"minimum\":3}"),
+	  "lower-bound  !=" },
+	{ "a shared definition is told once",
+	  "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"},\"b\":{\"$ref\":\"#/$defs/n\"}},"
+	  "\"$defs\":{\"n\":{\"minimum\":1}}}",
+	  "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"},\"b\":{\"$ref\":\"#/$defs/n\"}},"
+	  "\"$defs\":{\"n\":{\"minimum\":2}}}",
+	  "lower-bound /a !=" },
+	{ "a definition that nothing uses", "{\"$defs\":{\"n\":{\"minimum\":1}}}",
+	  "{\"$defs\":{\"n\":{\"minimum\":2}}}", "" },
+	{ "a schema of itself",
+	  "{\"properties\":{\"next\":{\"$ref\":\"#\"},\"n\":{\"maximum\":1}}}",
+	  "{\"properties\":{\"next\":{\"$ref\":\"#\"},\"n\":{\"maximum\":2}}}",
+	  "upper-bound /n =!" },
+	{ "below a not it turns round", "{\"not\":{\"minimum\":5}}",
+	  "{\"not\":{\"minimum\":6}}", "lower-bound  =!" },
+	{ "cases told apart by a field",
+	  "{\"oneOf\":[{\"properties\":{\"k\":{\"const\":1},\"n\":{\"maximum\":5}},\"type\":"
+	  "\"object\",\"required\":[\"k\"]},{\"properties\":{\"k\":{\"const\":2}},\"type\":"
+	  "\"object\",\"required\":[\"k\"]}]}",
+	  "{\"oneOf\":[{\"properties\":{\"k\":{\"const\":1},\"n\":{\"maximum\":4}},\"type\":"
+	  "\"object\",\"required\":[\"k\"]},{\"properties\":{\"k\":{\"const\":2}},\"type\":"
+	  "\"object\",\"required\":[\"k\"]}]}",
+	  "upper-bound /n !=" },
+	{ "branches that may meet: anyOf", "{\"anyOf\":[{\"minimum\":1},{\"multipleOf\":2}]}",
+	  "{\"anyOf\":[{\"minimum\":2},{\"multipleOf\":2}]}", "lower-bound  ?=" },
+	{ "branches that may meet: oneOf", "{\"oneOf\":[{\"minimum\":1},{\"multipleOf\":2}]}",
+	  "{\"oneOf\":[{\"minimum\":2},{\"multipleOf\":2}]}", "lower-bound  ??" },
+	{ "branches in another order",
+	  "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}",
+	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}", "" },
+	{ "an alternative more", "{\"anyOf\":[{\"type\":\"string\"}]}",
+	  "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}", "branch-added  =!" },
+	{ "an alternative less", "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}",
+	  "{\"oneOf\":[{\"type\":\"null\"}]}", "branch-removed  !=" },
+	{ "then", "{\"if\":{\"required\":[\"a\"]},\"then\":{\"required\":[\"b\"]}}",
+	  "{\"if\":{\"required\":[\"a\"]},\"then\":{\"required\":[\"b\",\"c\"]}}",
+	  "required-added  !=" },
+	{ "if itself", "{\"if\":{\"minimum\":1},\"then\":{\"maximum\":5}}",
+	  "{\"if\":{\"minimum\":2},\"then\":{\"maximum\":5}}", "if  ??" },
+	{ "a condition added", "{}", "{\"not\":{\"required\":[\"a\"]}}", "not  ?=" },
+	{ "contains", "{\"contains\":{\"minimum\":1}}",
+	  "{\"contains\":{\"minimum\":2},\"minContains\":2}",
+	  "contains  !=, lower-bound /* !=" },
+	{ "contains with a maximum goes either way",
+	  "{\"contains\":{\"minimum\":1},\"maxContains\":2}",
+	  "{\"contains\":{\"minimum\":2},\"maxContains\":2}", "lower-bound /* ??" },
+	{ "names of fields", "{\"propertyNames\":{\"maxLength\":5}}",
+	  "{\"propertyNames\":{\"maxLength\":4}}", "upper-bound /{} !=" },
+	{ "fields required together", "{\"dependentRequired\":{\"a\":[\"b\"]}}",
+	  "{\"dependentRequired\":{\"a\":[\"b\",\"c\"]}}", "dependentRequired  !=" },
+	{ "a schema that a field brings",
+	  "{\"dependentSchemas\":{\"a\":{\"required\":[\"b\"]}}}",
+	  "{\"dependentSchemas\":{\"a\":{\"required\":[]}}}", "required-removed  =!" },
+	{ "draft 7 to 2020-12",
+	  "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"items\":[{\"type\":"
+	  "\"string\"}],\"additionalItems\":false}",
+	  "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"prefixItems\":[{"
+	  "\"type\":\"string\"}],\"items\":false}",
+	  "" },
+	{ "nothing is accepted any more", PROP("{\"type\":\"string\"}"), PROP("false"),
+	  "type /a !=" },
+};
+
+static void diff_row(void **state)
+{
+	const struct diff_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct schema *old = schema_of(a, "old.json", row->old);
+	struct schema *new = schema_of(a, "new.json", row->new);
+	struct schema_diff diff, back;
+
+	schema_diff(&diff, a, old, new);
+	assert_string_equal(changes_of(a, &diff), row->want);
+	schema_diff(&back, a, new, old);
+	assert_int_equal(back.changes.n, diff.changes.n);
+	for (size_t i = 0; i < diff.changes.n; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < back.changes.n; k++)
+			found |= back.changes.at[k].writers == diff.changes.at[i].readers &&
+				 back.changes.at[k].readers == diff.changes.at[i].writers;
+		assert_true(found);
+	}
+	schema_free(old);
+	schema_free(new);
+}
+
+static void changes_stand_at_their_lines(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct schema *old =
+		schema_of(a, "old.yaml", "properties:\n  a:\n    minimum: 1\nrequired: [a]\n");
+	struct schema *new = schema_of(a, "new.yaml", "properties:\n  a:\n    minimum: 2\n");
+	const struct schema_change *c;
+	struct schema_diff diff;
+
+	(void)state;
+	schema_diff(&diff, a, old, new);
+	assert_int_equal(diff.changes.n, 2);
+	c = &diff.changes.at[1];
+	assert_string_equal(c->kind, "lower-bound");
+	assert_string_equal(c->place[0].file.p, "old.yaml");
+	assert_string_equal(c->place[0].pointer.p, "/properties/a/minimum");
+	assert_int_equal(c->place[0].line, 3);
+	assert_int_equal(c->place[1].line, 3);
+	assert_string_equal(c->message.in[LANG_EN].p, "minimum: 1 → 2");
+	c = &diff.changes.at[0];
+	assert_string_equal(c->kind, "required-removed");
+	assert_string_equal(c->place[0].pointer.p, "/required");
+	assert_int_equal(c->place[0].line, 4);
+}
+
+/* What is found in a schema as "line:column rule" a line. */
+static const struct inspect_row {
+	const char *label, *schema, *want;
+} inspect_rows[] = {
+	{ "a good one", "{\"type\":\"object\",\"x-note\":1,\"title\":\"a\"}", "" },
+	{ "true", "true", "" },
+	{ "no schema", "[]", "1:1 schema/type" },
+	{ "told once by meta-schema and compiler", "{\"type\":\"strin\"}", "1:9 schema/enum" },
+	{ "two references to nothing", "{\"allOf\":[{\"$ref\":\"#/a\"},{\"$ref\":\"b.json\"}]}",
+	  "1:19 definition/fault, 1:34 definition/fault" },
+	{ "a bad pattern, and one of fields",
+	  "{\"pattern\":\"(\",\"patternProperties\":{\"[\":{}}}",
+	  "1:12 definition/fault, 1:41 definition/fault" },
+	{ "a ring",
+	  "{\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#/$defs/a\"}},"
+	  "\"$ref\":\"#/$defs/a\"}",
+	  "1:15 definition/fault" },
+	{ "a ring that takes a step is none", "{\"items\":{\"$ref\":\"#\"}}", "" },
+	{ "$id and $anchor twice",
+	  "{\"$defs\":{\"a\":{\"$id\":\"urn:x\",\"$anchor\":\"n\"},\"b\":{\"$id\":\"urn:x\"},"
+	  "\"c\":{\"$anchor\":\"m\"},\"d\":{\"$anchor\":\"m\"}}}",
+	  "1:49 definition/fault, 1:89 definition/fault" },
+	{ "an unknown draft", "{\"$schema\":\"https://example.org/s\"}",
+	  "1:12 definition/fault" },
+	{ "an unknown keyword", "{\"requird\":[]}", "1:2 definition/doubt" },
+	{ "a keyword of another draft",
+	  "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"prefixItems\":[{}]}",
+	  "1:54 definition/doubt" },
+	{ "draft 7: beside $ref",
+	  "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"definitions\":{\"a\":{}},"
+	  "\"items\":{\"$ref\":\"#/definitions/a\",\"type\":\"null\"}}",
+	  "1:111 definition/doubt" },
+	{ "then without if", "{\"then\":{}}", "1:2 definition/doubt" },
+	{ "bounds that cross", "{\"minimum\":3,\"maximum\":2}", "1:2 definition/doubt" },
+	{ "required and not allowed",
+	  "{\"required\":[\"nam\"],\"properties\":{\"name\":{}},\"additionalProperties\":"
+	  "false}",
+	  "1:2 definition/doubt" },
+	{ "a format nearly known", "{\"format\":\"dat-time\"}", "1:2 definition/doubt" },
+	{ "a format of one's own", "{\"format\":\"iin\"}", "" },
+	{ "what is under unknown words is no schema", "{\"x-a\":{\"requird\":1}}", "" },
+	{ "words of hostile kinds",
+	  "{\"minimum\":3,\"maximum\":[],\"required\":1,"
+	  "\"additionalProperties\":false,\"properties\":[]}",
+	  "1:24 schema/type, 1:38 schema/type, 1:82 schema/type" },
+};
+
+static void inspect_row(void **state)
+{
+	const struct inspect_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str s = STR("");
+	struct sink sink;
+
+	sink_init(&sink, a);
+	schema_inspect(schema_library_new(a), doc_of(a, "s.json", row->schema), STR(""), &sink);
+	sink_finish(&sink);
+	for (size_t i = 0; i < sink.findings.n; i++) {
+		const struct finding *f = &sink.findings.at[i];
+
+		s = arena_printf(a, "%.*s%s%u:%u %.*s", STR_FMT(s), i ? ", " : "", f->at.line,
+				 f->at.column, STR_FMT(f->rule));
+		assert_true(mtext_full(f->message) && mtext_full(f->remedy));
+	}
+	assert_string_equal(s.p, row->want);
+}
+
+static void nearest_words_are_offered(void **state)
+{
+	static const struct str wants[] = { STR_INIT("did you mean \"required\"?"),
+					    STR_INIT("did you mean \"date-time\"?") };
+	AUTO_ARENA a = arena_new();
+	struct sink sink;
+
+	(void)state;
+	sink_init(&sink, a);
+	schema_inspect(schema_library_new(a),
+		       doc_of(a, "s.json", "{\"requird\":[],\"format\":\"datetime\"}"), STR(""),
+		       &sink);
+	assert_int_equal(sink.findings.n, ARRAY_LEN(wants));
+	for (size_t i = 0; i < ARRAY_LEN(wants); i++)
+		assert_string_equal(sink.findings.at[i].remedy.in[LANG_EN].p, wants[i].p);
+}
+
+/* As many faults as anybody puts in: bounded work, and the rest counted. */
+static void too_many_faults_are_cut(void **state)
+{
+	enum { MANY = 20000 };
+	AUTO_ARENA a = arena_new();
+	struct str text = STR("{\"allOf\":[");
+	char *p = arena_alloc(a, (size_t)MANY * 20 + 100, 1);
+	struct sink sink;
+	size_t n = text.n;
+
+	(void)state;
+	memcpy(p, text.p, text.n);
+	for (int i = 0; i < MANY; i++)
+		n += (size_t)snprintf(p + n, 20, "%s{\"$ref\":\"#/a\"}", i ? "," : "");
+	memcpy(p + n, "]}", 3);
+	sink_init(&sink, a);
+	schema_inspect(schema_library_new(a), doc_of(a, "s.json", p), STR(""), &sink);
+	assert_int_equal(sink.findings.n, 1000);
+	assert_int_equal(sink.dropped, MANY - 1000);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_ROWS(&list, diff_row, diff_rows);
+	ADD_ROWS(&list, inspect_row, inspect_rows);
+	ADD_TEST(&list, nearest_words_are_offered);
+	ADD_TEST(&list, too_many_faults_are_cut);
+	ADD_TEST(&list, changes_stand_at_their_lines);
+	return test_list_run(&list, "schema tools");
+}

@@ -154,13 +154,16 @@ static bool compile_scan_words(struct compile *c, const struct node *scan)
 	const struct node *codes = node_get(scan, STR("codes"));
 	struct scan_rule *rule = &c->rule->scan;
 	const struct cel_type *type;
+	struct bind_for found = { 0 };
 
 	if (!compile_scan_kinds(c, scan))
 		return false;
 	rule->code = node_text(scan, STR("code"));
-	return !codes ||
-	       path_compile(&rule->codes, &type, c->arena, c->env, node_str(codes), c->err) ||
-	       fail(c, codes, "scan");
+	if (codes && !compile_bind(c, &found, &type, node_str(codes)))
+		return fail(c, codes, "scan");
+	for (size_t i = 0; i < found.all.n; i++)
+		vec_push(c->arena, &rule->codes, found.all.at[i]);
+	return true;
 }
 
 static bool compile_scan(struct compile *c, const struct node *source)

@@ -93,7 +93,11 @@ static size_t node_fact(struct arena *a, const struct node *node, struct fact *f
 	struct str short_name = node_text(node, STR("short_name"));
 	struct str body = node_text(node_get(node, STR("owner")), STR("body"));
 
-	*fact = (struct fact){ .name = id, .value = node_mtext(node_get(node, STR("name"))) };
+	const struct node *name = node_get(node, STR("name"));
+
+	/* A norm has no name; it is cited by the short name of its act. */
+	name = name ? name : node_get(node, STR("short"));
+	*fact = (struct fact){ .name = id, .value = node_mtext(name) };
 	if (id.n && mark.n) {
 		fact->kind = FACT_REFERENCE;
 		fact->url = node_text(node, STR("url"));

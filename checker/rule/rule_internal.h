@@ -90,8 +90,8 @@ struct scan_rule {
 	VEC(struct path) texts;
 	const struct phrase_list *unless; /* of names: what denies them */
 	const struct sign_list *list;	  /* for signs */
-	struct path codes; /* where codes stand that say the same; no steps: none */
-	struct str code;   /* the one that does; empty: each of them */
+	VEC(struct path) codes;		  /* where codes stand that say the same */
+	struct str code;		  /* the one that does; empty: each of them */
 	unsigned slot;
 };
 

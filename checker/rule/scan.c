@@ -301,7 +301,9 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
 			       scan_text, &s))
 			return false;
-	if (rule->codes.steps.n)
-		return path_walk(&rule->codes, m->slots[rule->codes.base].node, scan_code, &s);
+	for (size_t i = 0; i < rule->codes.n; i++)
+		if (!path_walk(&rule->codes.at[i], m->slots[rule->codes.at[i].base].node,
+			       scan_code, &s))
+			return false;
 	return true;
 }

@@ -519,7 +519,7 @@ static struct cel_env *new_env(struct pack *p)
 {
 	struct cel_env *env = cel_env_new(p->arena);
 
-	rule_functions(env);
+	rule_functions(env, p->arena);
 	cel_env_var(env, STR("manifest"), p->manifest_type);
 	cel_env_var(env, STR("arch"), p->arch_type);
 	cel_env_var(env, STR("portfolio"), cel_type_map(p->arena, p->manifest_type));

@@ -157,7 +157,74 @@ static struct cel_value call_stated(struct cel_run *run, const struct cel_value 
 	return cel_of_bool(is_stated(run->context, run->arena, args[0]));
 }
 
-void rule_functions(struct cel_env *env)
+enum { NAME_WORDS = 24, SHORT_WORD = 3 };
+
+/* Comparison keys of the words of a name; numbers and short words tell versions, not things. */
+static size_t name_words(struct arena *a, struct str name, struct str *words)
+{
+	struct str rest = text_key(a, TEXT_KEY_LOOSE, name), word;
+	size_t n = 0;
+
+	while (n < NAME_WORDS && str_cut(&word, &rest, ' '))
+		if (text_points(word) > SHORT_WORD)
+			words[n++] = word;
+	return n;
+}
+
+/* Percent of the words of two names that both have. */
+static int64_t names_alike(struct arena *a, struct str x, struct str y)
+{
+	struct str first[NAME_WORDS], second[NAME_WORDS];
+	size_t n = name_words(a, x, first), m = name_words(a, y, second), both = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < m; k++)
+			if (str_eq(first[i], second[k])) {
+				second[k] = STR("");
+				both++;
+				break;
+			}
+	return n + m ? (int64_t)(both * 100 / (n + m - both)) : 0;
+}
+
+/* Of two texts in three languages: in the one in which they are nearest. */
+static struct cel_value call_alike(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	int64_t best = 0;
+
+	(void)n;
+	for (size_t i = 0; args[0].kind == CEL_MAP && i < cel_size(args[0]); i++) {
+		struct cel_value x = cel_map_value(args[0], i), y;
+
+		if (args[1].kind == CEL_MAP && x.kind == CEL_STRING &&
+		    cel_map_get(args[1], cel_map_key(args[0], i).s, &y) &&
+		    y.kind == CEL_STRING) {
+			int64_t one = names_alike(run->arena, x.s, y.s);
+
+			best = one > best ? one : best;
+		}
+	}
+	return cel_of_int(best);
+}
+
+static struct cel_value call_told(struct cel_run *run, const struct cel_value *args, size_t n)
+{
+	(void)n;
+	return told_functions(run, ((const struct match *)run->context)->judge->pack, args[0]);
+}
+
+/* Of told_functions(): {id, score, words}. */
+static const struct cel_type *told_type(struct arena *a)
+{
+	struct cel_type *type = cel_type_object(a, STR("function told"));
+
+	cel_type_field(a, type, STR("id"), cel_type_of(CEL_STRING));
+	cel_type_field(a, type, STR("score"), cel_type_of(CEL_INT));
+	cel_type_field(a, type, STR("words"), cel_type_list(a, cel_type_of(CEL_STRING)));
+	return cel_type_list(a, type);
+}
+
+void rule_functions(struct cel_env *env, struct arena *a)
 {
 	const struct cel_type *text = cel_type_of(CEL_STRING);
 
@@ -166,6 +233,8 @@ void rule_functions(struct cel_env *env)
 	cel_env_function(env, STR("id"), 2, false, text, call_id);
 	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
 	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);
+	cel_env_function(env, STR("alike"), 2, false, cel_type_of(CEL_INT), call_alike);
+	cel_env_function(env, STR("told_functions"), 1, false, told_type(a), call_told);
 	cel_env_function(env, STR("key"), 1, false, text, call_key);
 	cel_env_function(env, STR("stated"), 1, false, cel_type_of(CEL_BOOL), call_stated);
 	cel_env_function(env, STR("add_months"), 2, false, text, call_add_months);

@@ -230,6 +230,8 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	if (!build_lists(p, own->compiled[OWN_LIST], err))
 		return false;
 	build_nothing(p);
+	filler_build(p);
+	told_build(p);
 	if (!rule_phrases(p, err) || !signs_build(p, err))
 		return false;
 	if (!build_rules(p, own->compiled[OWN_RULES], err))

@@ -16,7 +16,8 @@ struct scan {
 	bool (*found)(struct match *m);
 	const struct node *node;
 	struct str text;
-	struct strmap named; /* sources and lists found so far, by id */
+	struct strmap named;	 /* sources, lists and kinds of filler found so far, by id */
+	struct strmap sentences; /* read so far */
 };
 
 /* Code points of the words in the source that stand on their first line. */
@@ -241,6 +242,29 @@ static bool scan_signs(struct scan *s)
 	return true;
 }
 
+/* One finding of a kind of filler is enough to look at the whole. */
+static bool emit_filler(struct scan *s, struct str text, const char *kind)
+{
+	struct hit hit = { text, str_of(kind) };
+
+	return strmap_put(&s->named, hit.id, s->m) || emit_hit(s, hit);
+}
+
+static bool scan_filler(struct scan *s, enum scan_kind kind)
+{
+	const struct pack *p = s->m->judge->pack;
+	struct str sentence;
+
+	if (kind == SCAN_template_text)
+		return !filler_is_example(p, s->text) ||
+		       emit_filler(s, s->text, "template_text");
+	if (kind == SCAN_empty_text)
+		return !filler_is_empty(p, s->m->run.arena, s->text) ||
+		       emit_filler(s, s->text, "empty_text");
+	return !filler_repeats(&s->sentences, s->text, &sentence) ||
+	       emit_filler(s, sentence, "repeated_sentence");
+}
+
 static bool scan_kind_run(struct scan *s, enum scan_kind kind)
 {
 	switch (kind) {
@@ -254,6 +278,10 @@ static bool scan_kind_run(struct scan *s, enum scan_kind kind)
 		return scan_mail(s);
 	case SCAN_signs:
 		return scan_signs(s);
+	case SCAN_template_text:
+	case SCAN_empty_text:
+	case SCAN_repeated_sentence:
+		return scan_filler(s, kind);
 	case SCAN_KIND_COUNT:
 		return true;
 	}
@@ -297,6 +325,7 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 	struct scan s = { .m = m, .found = found };
 
 	strmap_init(&s.named, m->run.arena);
+	strmap_init(&s.sentences, m->run.arena);
 	for (size_t i = 0; i < rule->texts.n; i++)
 		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
 			       scan_text, &s))

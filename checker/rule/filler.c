@@ -1,0 +1,98 @@
+#include "checker/rule/rule_internal.h"
+
+#include "checker/text/text.h"
+
+#include <string.h>
+
+/* Texts that fill a field without saying anything: what the starter manifest had there, empty
+ * words only, or a sentence that stands elsewhere already. */
+
+enum {
+	SHORT_WORD = 3,	    /* letters: particles and the like */
+	SENTENCE_WORDS = 4, /* below it a repetition proves nothing */
+	CONTENT_SHARE = 8,  /* a text is empty when one word in so many says something */
+};
+
+/* The examples of the schema's texts, which `tizilim new` writes as they are. */
+static void add_examples(struct pack *p, const struct node *value)
+{
+	for (uint32_t i = 0; value->type == NODE_OBJECT && i < value->count; i++)
+		add_examples(p, &value->members[i].value);
+	for (uint32_t i = 0; value->type == NODE_ARRAY && i < value->count; i++)
+		add_examples(p, &value->items[i]);
+	if (value->type == NODE_STRING)
+		strmap_put(&p->examples, node_str(value), p);
+}
+
+void filler_build(struct pack *p)
+{
+	const struct node *properties = node_get(&p->manifest_doc->root, STR("properties")),
+			  *words = pack_list(p, STR("empty"));
+
+	strmap_init(&p->examples, p->arena);
+	p->empty_words = pattern_set_new(p->arena);
+	for (uint32_t i = 0; i < properties->count; i++) {
+		const struct node *field = &properties->members[i].value,
+				  *examples = node_get(field, STR("examples"));
+
+		if (examples &&
+		    str_find(node_text(field, STR("$ref")), STR("mtext")) != SIZE_MAX)
+			add_examples(p, examples);
+	}
+	for (uint32_t l = 0; words && l < words->count; l++)
+		for (uint32_t i = 0; i < words->members[l].value.count; i++)
+			pattern_set_add(p->empty_words, LANG_RU,
+					node_str(&words->members[l].value.items[i]), p);
+}
+
+bool filler_is_example(const struct pack *p, struct str text)
+{
+	return strmap_get(&p->examples, str_trim(text)) != NULL;
+}
+
+static size_t long_words(struct str text)
+{
+	struct str word, rest = text;
+	size_t n = 0;
+
+	while (text_word(&word, &rest))
+		n += text_points(word) > SHORT_WORD;
+	return n;
+}
+
+/* Most texts say something within their first words; the rest of them is not looked at. */
+bool filler_is_empty(const struct pack *p, struct arena *a, struct str text)
+{
+	size_t words = long_words(text), content = 0;
+	struct str word, rest = text;
+
+	if (words < SENTENCE_WORDS)
+		return false;
+	while (content * CONTENT_SHARE <= words && text_word(&word, &rest)) {
+		struct phrase_hits hits = { 0 };
+
+		if (text_points(word) <= SHORT_WORD)
+			continue;
+		pattern_set_scan(p->empty_words, a, LANG_RU, word, &hits);
+		content += hits.list.n == 0;
+	}
+	return content * CONTENT_SHARE <= words;
+}
+
+bool filler_repeats(struct strmap *seen, struct str text, struct str *sentence)
+{
+	struct str rest = text;
+
+	while (rest.n) {
+		size_t n = 0;
+
+		while (n < rest.n && !strchr(".!?\n", rest.p[n]))
+			n++;
+		*sentence = str_trim(str_sub(rest, 0, n));
+		rest = str_sub(rest, n < rest.n ? n + 1 : n, rest.n);
+		if (long_words(*sentence) >= SENTENCE_WORDS &&
+		    strmap_put(seen, *sentence, seen))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,203 @@
+#include "checker/rule/rule_internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Which functions the words of a manifest speak of. Concepts of the pack's
+ * vocabulary (what is done, to what) are looked for in the names, definitions
+ * and keywords of each function and in the manifest's texts; a function scores
+ * by the concepts they share, rare ones more than those of many functions.
+ */
+enum { WORDS_SHOWN = 3, SCORE_UNIT = 10 };
+
+/* Text and patterns are compared whatever their language: fields are often filled in the wrong
+ * one.
+ */
+static const enum lang any_language = LANG_RU;
+
+struct concept {
+	uint32_t index;
+	uint32_t functions; /* that have it */
+	double weight;
+};
+
+struct told_function {
+	struct str id;
+	bool *has; /* by index of the concept */
+};
+
+struct told_index {
+	struct pattern_set *patterns; /* owner: struct concept */
+	VEC(struct concept *) concepts;
+	VEC(struct told_function) functions;
+};
+
+/* The words by which a text shows each concept; text.p NULL where it does not. */
+struct told_text {
+	struct arena *arena;
+	const struct told_index *index;
+	struct str *found;
+};
+
+/* Domains and people say where and for whom, not what is done. */
+static bool says_what(struct str concept_id)
+{
+	return str_starts(concept_id, STR("f:")) || str_starts(concept_id, STR("o:"));
+}
+
+static void add_concepts(struct told_index *x, struct arena *a, const struct node *list)
+{
+	for (uint32_t i = 0; list && i < list->count; i++) {
+		struct concept *c = ARENA_NEW(a, struct concept);
+
+		if (!says_what(node_text(&list->items[i], STR("id"))))
+			continue;
+		c->index = (uint32_t)x->concepts.n;
+		vec_push(a, &x->concepts, c);
+		for (enum lang l = 0; l < LANG_COUNT; l++) {
+			const struct node *words =
+				node_get(&list->items[i], str_of(lang_names[l]));
+
+			for (uint32_t k = 0; words && k < words->count; k++)
+				pattern_set_add(x->patterns, any_language,
+						node_str(&words->items[k]), c);
+		}
+	}
+}
+
+static void read_text(struct told_text *t, struct str text)
+{
+	struct phrase_hits hits = { 0 };
+
+	pattern_set_scan(t->index->patterns, t->arena, any_language, text, &hits);
+	for (size_t i = 0; i < hits.list.n; i++) {
+		const struct concept *c = hits.list.at[i].owner;
+
+		if (!t->found[c->index].p)
+			t->found[c->index] = hits.list.at[i].text;
+	}
+}
+
+/* Every text below the value. */
+static void read_value(struct told_text *t, struct cel_value v)
+{
+	if (v.kind == CEL_OPTIONAL && v.optional)
+		read_value(t, *v.optional);
+	if (v.kind == CEL_STRING)
+		read_text(t, v.s);
+	for (size_t i = 0; v.kind == CEL_LIST && i < cel_size(v); i++)
+		read_value(t, cel_item(v, i));
+	for (size_t i = 0; v.kind == CEL_MAP && i < cel_size(v); i++)
+		read_value(t, cel_map_value(v, i));
+}
+
+static struct told_text text_new(struct arena *a, const struct told_index *x)
+{
+	return (struct told_text){ a, x, ARENA_ARRAY(a, struct str, x->concepts.n + 1) };
+}
+
+static void add_function(struct told_index *x, struct arena *a, const struct arch_entry *e)
+{
+	struct told_function f = { e->id, ARENA_ARRAY(a, bool, x->concepts.n + 1) };
+	struct told_text t = text_new(a, x);
+
+	read_value(&t, cel_of_node(node_get(e->node, STR("name"))));
+	read_value(&t, cel_of_node(node_get(e->node, STR("definition"))));
+	read_value(&t, cel_of_node(node_get(e->node, STR("keywords"))));
+	for (size_t i = 0; i < x->concepts.n; i++) {
+		f.has[i] = t.found[i].p != NULL;
+		x->concepts.at[i]->functions += f.has[i];
+	}
+	vec_push(a, &x->functions, f);
+}
+
+void told_build(struct pack *p)
+{
+	const struct arch_kind_index *functions = &p->arch->kinds[ARCH_functions];
+	struct told_index *x = ARENA_NEW(p->arena, struct told_index);
+
+	x->patterns = pattern_set_new(p->arena);
+	add_concepts(x, p->arena, pack_list(p, STR("concepts")));
+	for (size_t i = 0; i < functions->list.n; i++)
+		add_function(x, p->arena, functions->list.at[i]);
+	for (size_t i = 0; i < x->concepts.n; i++) {
+		struct concept *c = x->concepts.at[i];
+
+		if (c->functions)
+			c->weight = log((double)x->functions.n / c->functions);
+	}
+	p->told = x;
+}
+
+/* One function as {id, score, words}. */
+struct scored {
+	const struct told_function *function;
+	int64_t score;
+};
+
+static int stronger(const void *x, const void *y)
+{
+	const struct scored *a = x, *b = y;
+
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	return str_cmp(&a->function->id, &b->function->id);
+}
+
+static int64_t score_of(const struct told_text *t, const struct told_function *f)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < t->index->concepts.n; i++)
+		if (f->has[i] && t->found[i].p)
+			sum += t->index->concepts.at[i]->weight;
+	return (int64_t)(sum * SCORE_UNIT + 0.5);
+}
+
+static struct node scored_node(struct told_text *t, const struct scored *s)
+{
+	struct member *fields = ARENA_ARRAY(t->arena, struct member, 3);
+	struct node *words = ARENA_ARRAY(t->arena, struct node, WORDS_SHOWN);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->index->concepts.n && n < WORDS_SHOWN; i++)
+		if (s->function->has[i] && t->found[i].p)
+			words[n++] = node_make_str(t->found[i]);
+	fields[0] = (struct member){ .key = "id",
+				     .key_n = 2,
+				     .value = node_make_str(s->function->id) };
+	fields[1] = (struct member){ .key = "score",
+				     .key_n = 5,
+				     .value = node_make_int(t->arena, s->score) };
+	fields[2] = (struct member){ .key = "words",
+				     .key_n = 5,
+				     .value = node_make_array(words, n) };
+	return node_make_object(t->arena, fields, 3);
+}
+
+struct cel_value told_functions(struct cel_run *run, const struct pack *p,
+				struct cel_value texts)
+{
+	const struct told_index *x = p->told;
+	struct told_text t = text_new(run->arena, x);
+	struct scored *all = ARENA_ARRAY(run->arena, struct scored, x->functions.n + 1);
+	struct node *items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);
+	struct node *list = ARENA_NEW(run->arena, struct node);
+	size_t n = 0;
+
+	read_value(&t, texts);
+	for (size_t i = 0; i < x->functions.n; i++) {
+		int64_t score = score_of(&t, &x->functions.at[i]);
+
+		if (score > 0)
+			all[n++] = (struct scored){ &x->functions.at[i], score };
+	}
+	if (n)
+		qsort(all, n, sizeof(*all), stronger);
+	for (size_t i = 0; i < n; i++)
+		items[i] = scored_node(&t, &all[i]);
+	*list = node_make_array(items, n);
+	return cel_of_node(list);
+}

@@ -1,4 +1,4 @@
-#include "checker/rule/rule_internal.h"
+#include "checker/rule/words_internal.h"
 
 #include "checker/text/text.h"
 
@@ -69,7 +69,7 @@ bool filler_is_empty(const struct pack *p, struct arena *a, struct str text)
 	if (words < SENTENCE_WORDS)
 		return false;
 	while (content * CONTENT_SHARE <= words && text_word(&word, &rest)) {
-		struct phrase_hits hits = { 0 };
+		struct pattern_hits hits = { 0 };
 
 		if (text_points(word) <= SHORT_WORD)
 			continue;

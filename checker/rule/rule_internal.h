@@ -141,8 +141,8 @@ struct pack {
 	VEC(struct str) names;			   /* of files, within the pack's folder */
 	struct strmap lists;			   /* key -> struct node */
 	struct strmap phrases;			   /* id -> struct phrase_list */
-	struct pattern_set *empty_words; /* of texts that say nothing */
-	struct strmap examples;		 /* the schema's texts */
+	struct pattern_set *empty_words;	   /* of texts that say nothing */
+	struct strmap examples;			   /* the schema's texts */
 	struct told_index *told;
 	struct strmap nothing; /* comparison keys of words that say nothing */
 	struct {
@@ -156,26 +156,8 @@ struct pack {
 	const struct cel_type *manifest_type, *arch_type;
 };
 
-/* Reads the lists of signs of the pack. */
-bool signs_build(struct pack *p, struct err *err);
-/* Every sign in the text that its clause does not deny, in order of place. */
-void signs_find(const struct pack *p, struct arena *a, struct str text,
-		struct pattern_hits *hits);
 /* Whether loading goes on after the fault, which then is a finding; `pack` is a struct pack. */
 bool pack_goes_on(void *pack, struct err *err);
-
-/* What `tizilim new` writes, and words that say nothing, as the pack has them. */
-void filler_build(struct pack *p);
-bool filler_is_example(const struct pack *p, struct str text);
-bool filler_is_empty(const struct pack *p, struct arena *a, struct str text);
-/* The first sentence of the text that is in `seen`; all of its sentences are put there. */
-bool filler_repeats(struct strmap *seen, struct str text, struct str *sentence);
-
-/* The functions by their concepts; those that texts speak of, the strongest first, as a list of
- * {id, score, words}. */
-void told_build(struct pack *p);
-struct cel_value told_functions(struct cel_run *run, const struct pack *p,
-				struct cel_value texts);
 
 /* Makes the bundle of the pack's documents. */
 struct str rule_bundle(const struct pack *p);

@@ -1,4 +1,4 @@
-#include "checker/rule/rule_internal.h"
+#include "checker/rule/words_internal.h"
 
 #include "checker/text/text.h"
 

@@ -1,4 +1,4 @@
-#include "checker/rule/rule_internal.h"
+#include "checker/rule/words_internal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -69,7 +69,7 @@ static void add_concepts(struct told_index *x, struct arena *a, const struct nod
 
 static void read_text(struct told_text *t, struct str text)
 {
-	struct phrase_hits hits = { 0 };
+	struct pattern_hits hits = { 0 };
 
 	pattern_set_scan(t->index->patterns, t->arena, any_language, text, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {

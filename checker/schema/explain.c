@@ -34,7 +34,7 @@ static struct str pointer_of(struct arena *a, const struct spot *at)
 
 void schema_explain_add(struct explainer *e, const struct spot *at, struct problem p)
 {
-	if (e->run.limit || e->list.n >= PROBLEMS_MAX)
+	if (e->run.limit || e->list.n >= e->most)
 		return;
 	p.node = p.node ? p.node : at->node;
 	p.pointer = pointer_of(e->a, at);
@@ -203,17 +203,24 @@ static void explain_choice(struct explainer *e, const struct op *op, const struc
 static void explain_one_of(struct explainer *e, const struct sub *s, const struct op *op,
 			   const struct spot *at, struct marks *m)
 {
+	uint64_t fits = 0;
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < op->n; i++)
-		n += schema_run_sub(&e->run, op->subs[i], at->node, m);
+	for (uint32_t i = 0; i < op->n; i++) {
+		bool holds = schema_run_sub(&e->run, op->subs[i], at->node, m);
+
+		n += holds;
+		fits |= (uint64_t)(holds && i < 64) << (i & 63);
+	}
 	if (n == 0)
 		schema_explain_branches(e, op, at, m);
 	else
-		schema_explain_add(
-			e, at,
-			(struct problem){
-				.kind = PROBLEM_AMBIGUOUS, .op = op, .sub = s, .n = n });
+		schema_explain_add(e, at,
+				   (struct problem){ .kind = PROBLEM_AMBIGUOUS,
+						     .op = op,
+						     .sub = s,
+						     .n = n,
+						     .fits = fits });
 }
 
 static void explain_contains(struct explainer *e, const struct op *op, const struct spot *at)
@@ -430,7 +437,7 @@ static void explain_ops(struct explainer *e, const struct sub *s, const struct s
 {
 	const struct op_list *list = &s->ops[at->node->type];
 
-	for (size_t i = 0; i < list->n && !e->run.limit && e->list.n < PROBLEMS_MAX; i++)
+	for (size_t i = 0; i < list->n && !e->run.limit && e->list.n < e->most; i++)
 		if (!schema_run_op(&e->run, &list->at[i], at->node, m))
 			explain_op(e, s, &list->at[i], at, m);
 }
@@ -549,7 +556,7 @@ size_t schema_check(const struct schema *s, const struct doc *doc, struct sink *
 	enum schema_verdict verdict = schema_validate(s, &doc->root);
 	struct spot root = { .node = &doc->root };
 	AUTO_ARENA a = arena_new();
-	struct explainer e = { .schema = s, .doc = doc, .a = a };
+	struct explainer e = { .schema = s, .doc = doc, .a = a, .most = PROBLEMS_MAX };
 	size_t n;
 
 	if (verdict == SCHEMA_VALID)

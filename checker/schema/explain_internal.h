@@ -57,9 +57,10 @@ struct problem {
 	const struct op *op;	     /* the check that failed */
 	const struct members *known; /* fields that an unknown one may have meant */
 	const struct node *holder;   /* the object of the unknown field */
-	unsigned types;		     /* expected */
+	unsigned types; /* expected; beside a list of values those that would do as well */
 	const struct node *const *values; /* allowed ones */
 	const struct str *names;	  /* of which one is required */
+	uint64_t fits;			  /* of the first 64 branches, those that hold */
 	size_t n;			  /* of values or names, or a count */
 };
 
@@ -79,6 +80,7 @@ struct explainer {
 	const struct doc *doc;
 	struct arena *a; /* until the findings are emitted */
 	VEC(struct problem) list;
+	size_t most; /* that the list may hold: while a branch is tried, less */
 };
 
 void schema_explain_sub(struct explainer *e, const struct sub *s, const struct spot *at,

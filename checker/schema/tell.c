@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { EXCERPT_BYTES = 1000, NEAR = 3, KEY_BYTES = 100 };
+enum { EXCERPT_BYTES = 1000, NEAR = 3, KEY_BYTES = 100, SHORT_BYTES = 60 };
 
 #define RULE_IDS(X)                              \
 	X(type, "schema/type")                   \
@@ -105,22 +105,22 @@ static const struct {
 					 "больше %2",
 					 "text is too long: %1 characters, at most %2 allowed"),
 				 MT_INIT("қысқартыңыз", "сократите", "shorten it") },
-	[PROBLEM_MINIMUM] = { MT_INIT("%1 тым аз: кемінде %2 болуы керек",
+	[PROBLEM_MINIMUM] = { MT_INIT("%1 тым кіші: кемінде %2 болуы керек",
 				      "%1 — слишком мало: нужно не меньше %2",
 				      "%1 is too small: at least %2 needed"),
 			      MT_INIT("санды түзетіңіз", "исправьте число",
 				      "correct the number") },
-	[PROBLEM_MAXIMUM] = { MT_INIT("%1 тым көп: ең көбі %2",
+	[PROBLEM_MAXIMUM] = { MT_INIT("%1 тым үлкен: ең көбі %2 болуы керек",
 				      "%1 — слишком много: можно не больше %2",
 				      "%1 is too large: at most %2 allowed"),
 			      MT_INIT("санды түзетіңіз", "исправьте число",
 				      "correct the number") },
-	[PROBLEM_ABOVE] = { MT_INIT("%1 тым аз: %2 санынан үлкен болуы керек",
+	[PROBLEM_ABOVE] = { MT_INIT("%1 тым кіші: %2 санынан үлкен болуы керек",
 				    "%1 — слишком мало: нужно больше %2",
 				    "%1 is too small: must be greater than %2"),
 			    MT_INIT("санды түзетіңіз", "исправьте число",
 				    "correct the number") },
-	[PROBLEM_BELOW] = { MT_INIT("%1 тым көп: %2 санынан кіші болуы керек",
+	[PROBLEM_BELOW] = { MT_INIT("%1 тым үлкен: %2 санынан кіші болуы керек",
 				    "%1 — слишком много: нужно меньше %2",
 				    "%1 is too large: must be less than %2"),
 			    MT_INIT("санды түзетіңіз", "исправьте число",
@@ -175,13 +175,13 @@ static const struct {
 				     "item %1 is there twice"),
 			     MT_INIT("қайталанған элементті алып тастаңыз",
 				     "удалите повторный элемент", "remove the second one") },
-	[PROBLEM_AMBIGUOUS] = { MT_INIT("мән %1 нұсқаға бірден сай келеді, тек біреуіне сай "
-					"болуы керек",
-					"значение подходит сразу под варианты (их %1), а "
-					"должно "
-					"подходить только под один",
-					"value fits %1 of the alternatives, must fit exactly "
-					"one"),
+	[PROBLEM_AMBIGUOUS] = { MT_INIT("мән бірден %1 нұсқаға сай келеді (%2), ал тек "
+					"біреуіне "
+					"сай болуы керек",
+					"значение подходит сразу под несколько вариантов (%2), "
+					"а должно — только под один",
+					"value fits %1 of the alternatives (%2), must fit "
+					"exactly one"),
 				MT_INIT("тек бір нұсқаның өрістерін қалдырыңыз",
 					"оставьте поля только одного варианта",
 					"keep the fields of one alternative only") },
@@ -239,7 +239,28 @@ static struct mtext value_list(struct arena *a, const struct problem *p)
 
 	for (size_t i = 0; i < p->n && i < LIST_MAX; i++)
 		parts[i] = schema_explain_value(a, p->values[i]);
-	return schema_explain_list(a, parts, p->n);
+	if (!p->types)
+		return schema_explain_list(a, parts, p->n);
+	return MTEXT_FILL(a, MT("%1 немесе %2", "%1 или %2", "%1 or %2"),
+			  schema_explain_list(a, parts, p->n),
+			  schema_explain_types(a, p->types));
+}
+
+/* The alternatives that hold, by title or by number. */
+static struct mtext fitting(struct teller *t, const struct problem *p)
+{
+	struct mtext parts[LIST_MAX] = { 0 };
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < p->op->n && i < 64; i++) {
+		struct mtext title;
+
+		if (!(p->fits >> i & 1) || n++ >= LIST_MAX)
+			continue;
+		title = schema_annotation(t->schema, p->op->subs[i]->node, STR("title"));
+		parts[n - 1] = mtext_full(title) ? title : count_text(t->a, i + 1);
+	}
+	return schema_explain_list(t->a, parts, n);
 }
 
 static struct mtext name_list(struct arena *a, const struct str *names, size_t n)
@@ -344,8 +365,9 @@ static struct arguments arguments(struct teller *t, const struct problem *p)
 			.first = p->node->type < NODE_ARRAY ? schema_explain_value(a, p->node)
 							    : schema_explain_found_type(p->node)
 		};
-	case PROBLEM_TOO_MANY:
 	case PROBLEM_AMBIGUOUS:
+		return (struct arguments){ count_text(a, p->n), fitting(t, p) };
+	case PROBLEM_TOO_MANY:
 	case PROBLEM_MORE:
 		return (struct arguments){ .first = count_text(a, p->n) };
 	case PROBLEM_FORBIDDEN:
@@ -362,11 +384,40 @@ struct nearest {
 	unsigned distance;
 };
 
+static char form_less(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static size_t skip_joints(struct str s, size_t i)
+{
+	while (i < s.n && (s.p[i] == '_' || s.p[i] == '-' || s.p[i] == ' '))
+		i++;
+	return i;
+}
+
+/* Like "dataSources" and "data_sources". */
+static bool differs_in_form(struct str a, struct str b)
+{
+	size_t i = 0, k = 0;
+
+	for (;; i++, k++) {
+		i = skip_joints(a, i);
+		k = skip_joints(b, k);
+		if (i == a.n || k == b.n)
+			return i == a.n && k == b.n;
+		if (form_less(a.p[i]) != form_less(b.p[k]))
+			return false;
+	}
+}
+
 /* Half of a short word is not a misspelling of it. */
 static void consider(struct nearest *best, struct str candidate)
 {
 	unsigned most = best->wanted.n < 4 ? 1 : best->wanted.n < 8 ? 2 : NEAR;
-	unsigned distance = str_distance(best->wanted, candidate, most);
+	unsigned distance = differs_in_form(best->wanted, candidate)
+				    ? 0
+				    : str_distance(best->wanted, candidate, most);
 
 	if (distance <= most && distance < best->distance) {
 		best->found = candidate;
@@ -438,6 +489,75 @@ static struct mtext described(struct teller *t, const struct problem *p)
 	return text;
 }
 
+/* Would the text, without its quotes, be a value of one of the types? */
+static bool reads_as(struct str s, unsigned types)
+{
+	bool whole = s.n > 0, number;
+	size_t i = s.n > 0 && s.p[0] == '-';
+
+	if (types & ON_BOOL && (str_eq(s, STR("true")) || str_eq(s, STR("false"))))
+		return true;
+	number = i < s.n && s.n <= 20 && (s.p[i] != '0' || i + 1 == s.n || s.p[i + 1] == '.');
+	for (size_t points = 0; i < s.n; i++) {
+		bool point = s.p[i] == '.';
+
+		points += point;
+		whole &= !point;
+		number &= (s.p[i] >= '0' && s.p[i] <= '9') ||
+			  (point && points == 1 && i > 0 && i + 1 < s.n && s.p[i - 1] != '-');
+	}
+	return number && (types & ON_NUMBER || (whole && types & TYPE_INTEGER));
+}
+
+/* A value of the right kind in the wrong writing: how to write it. */
+static bool rewritten(struct teller *t, const struct problem *p, struct mtext *out)
+{
+	const struct node *v = p->node;
+	struct str text = node_str(v);
+
+	if (p->kind != PROBLEM_TYPE || v->type < NODE_BOOL || v->type > NODE_STRING)
+		return false;
+	if (v->type == NODE_BOOL)
+		text = v->truth ? STR("true") : STR("false");
+	if (v->type == NODE_STRING && reads_as(text, p->types))
+		*out = MTEXT_FILL(t->a,
+				  MT("тырнақшасыз жазыңыз: %1", "запишите без кавычек: %1",
+				     "write it without quotes: %1"),
+				  mtext_same(text));
+	else if (v->type != NODE_STRING && p->types & ON_STRING)
+		*out = MTEXT_FILL(t->a,
+				  MT("тырнақшаға алыңыз: \"%1\"", "возьмите в кавычки: \"%1\"",
+				     "put it in quotes: \"%1\""),
+				  mtext_same(text));
+	else if (p->types == ON_ARRAY && text.n <= SHORT_BYTES)
+		*out = MTEXT_FILL(
+			t->a,
+			MT("тізім етіп жазыңыз: [%1]", "запишите списком: [%1]",
+			   "write a list: [%1]"),
+			mtext_same(v->type == NODE_STRING ? node_canonical(t->a, v) : text));
+	else
+		return false;
+	return true;
+}
+
+/* The form that the names of fields must have, where the schema has no words for it. */
+static bool name_form(struct teller *t, const struct problem *p, struct mtext *out)
+{
+	const struct op_list *list = &p->sub->ops[NODE_STRING];
+
+	for (size_t i = 0; p->kind == PROBLEM_NAME && i < list->n; i++) {
+		if (list->at[i].kind != OP_PATTERN)
+			continue;
+		*out = MTEXT_FILL(t->a,
+				  MT("атауын үлгі бойынша жазыңыз: %1",
+				     "запишите имя по образцу: %1",
+				     "write the name by the pattern %1"),
+				  mtext_same(list->at[i].pattern->text));
+		return true;
+	}
+	return false;
+}
+
 static struct mtext remedy_of(struct teller *t, const struct problem *p, struct arguments args,
 			      struct mtext description)
 {
@@ -451,6 +571,10 @@ static struct mtext remedy_of(struct teller *t, const struct problem *p, struct 
 				  schema_explain_quote(t->a, near));
 	if (p->kind == PROBLEM_UNKNOWN && !mtext_full(args.second))
 		return MT("оны алып тастаңыз", "удалите его", "remove it");
+	if (!mtext_full(description) && name_form(t, p, &plain))
+		return plain;
+	if (rewritten(t, p, &plain))
+		return plain;
 	plain = MTEXT_FILL(t->a, plain, args.first, args.second);
 	if (mtext_full(description) && p->kind != PROBLEM_PATTERN)
 		return MTEXT_FILL(t->a, MT("%1: %2", "%1: %2", "%1: %2"), plain, description);

@@ -248,7 +248,7 @@ static const struct message_row {
 	const char *label, *schema, *data, *want;
 } message_rows[] = {
 	{ "type", "{\"type\":\"string\"}", "5",
-	  "1:1+1 schema/type: must be a text, but is a number; write a text here" },
+	  "1:1+1 schema/type: must be a text, but is a number; put it in quotes: \"5\"" },
 	{ "one of two types", "{\"type\":[\"null\",\"object\"]}", "[]",
 	  "1:1+1 schema/type: must be an object or null, but is a list; write an object or "
 	  "null "
@@ -257,7 +257,7 @@ static const struct message_row {
 	  "1:1+3 schema/type: must be a whole number, but is 1.5; write a whole number here" },
 	{ "nothing but the type when it is wrong",
 	  "{\"allOf\":[{\"type\":\"string\"},{\"enum\":[\"a\"]}]}", "5",
-	  "1:1+1 schema/type: must be a text, but is a number; write a text here" },
+	  "1:1+1 schema/type: must be a text, but is a number; put it in quotes: \"5\"" },
 	{ "missing field at the opening of the object",
 	  "{\"properties\":{\"o\":{\"required\":[\"a\"]}}}", "{\n \"o\": {}\n}",
 	  "2:7+1 schema/required: required field \"a\" is missing; add the field \"a\"" },
@@ -299,7 +299,7 @@ static const struct message_row {
 	  "\"unevaluatedProperties\":"
 	  "false}",
 	  "{\"a\":1,\"b\":2}",
-	  "1:6+1 schema/type: must be a text, but is a number; write a text here\n"
+	  "1:6+1 schema/type: must be a text, but is a number; put it in quotes: \"1\"\n"
 	  "1:8+3 schema/unknown-field: unknown field \"b\"; remove it" },
 	{ "forbidden field", "{\"properties\":{\"a\":false}}", "{\"a\":1}",
 	  "1:2+3 schema/unknown-field: unknown field \"a\"; remove it" },
@@ -378,14 +378,128 @@ static const struct message_row {
 	  "more" },
 	{ "all branches want another type",
 	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}", "5",
-	  "1:1+1 schema/type: must be a text or null, but is a number; write a text or null "
-	  "here" },
+	  "1:1+1 schema/type: must be a text or null, but is a number; put it in quotes: "
+	  "\"5\"" },
 	{ "one of two fields", "{\"anyOf\":[{\"required\":[\"a\"]},{\"required\":[\"b\"]}]}",
 	  "{}",
 	  "1:1+1 schema/required: one of these fields must be there: \"a\", \"b\"; add one of "
 	  "these fields" },
+	{ "a value of the wrong writing: a text that is a number", "{\"type\":\"integer\"}",
+	  "\"-12\"",
+	  "1:1+5 schema/type: must be a whole number, but is a text; write it without quotes: "
+	  "-12" },
+	{ "a text that is no whole number", "{\"type\":\"integer\"}", "\"1.5\"",
+	  "1:1+5 schema/type: must be a whole number, but is a text; write a whole number "
+	  "here" },
+	{ "a text that is a truth", "{\"type\":\"boolean\"}", "\"true\"",
+	  "1:1+6 schema/type: must be true or false, but is a text; write it without quotes: "
+	  "true" },
+	{ "one value where a list is needed", "{\"type\":\"array\"}", "\"a\"",
+	  "1:1+3 schema/type: must be a list, but is a text; write a list: [\"a\"]" },
+	{ "a name in another form",
+	  "{\"properties\":{\"data_sources\":{}},\"additionalProperties\":false}",
+	  "{\"dataSources\":1}",
+	  "1:2+13 schema/unknown-field: unknown field \"dataSources\"; did you mean "
+	  "\"data_sources\"?" },
+	{ "a value in capitals", "{\"enum\":[\"pilot\",\"in-use\"]}", "\"IN_USE\"",
+	  "1:1+8 schema/enum: value \"IN_USE\" is not allowed; possible values: \"pilot\", "
+	  "\"in-use\"; did you mean \"in-use\"?" },
+	{ "a name by a pattern", "{\"propertyNames\":{\"pattern\":\"^[a-z]+$\"}}",
+	  "{\"a b\":1}",
+	  "1:2+5 schema/unknown-field: field name \"a b\" is not allowed; write the name by "
+	  "the "
+	  "pattern ^[a-z]+$" },
+	{ "a name by a pattern that is described",
+	  "{\"propertyNames\":{\"pattern\":\"^[a-z]+$\",\"description\":\"small letters\"}}",
+	  "{\"a b\":1}",
+	  "1:2+5 schema/unknown-field: field name \"a b\" is not allowed; change the name: "
+	  "small "
+	  "letters" },
+	{ "every repeated item", "{\"uniqueItems\":true}", "[1,2,1,2,1.0]",
+	  "1:6+1 schema/unique: item 1 is there twice; remove the second one\n"
+	  "1:8+1 schema/unique: item 2 is there twice; remove the second one\n"
+	  "1:10+3 schema/unique: item 1.0 is there twice; remove the second one" },
+	{ "branches: values and a type",
+	  "{\"anyOf\":[{\"const\":\"auto\"},{\"enum\":[\"auto\",\"off\"]},{\"type\":"
+	  "\"integer\"}]}",
+	  "\"atuo\"",
+	  "1:1+6 schema/enum: value \"atuo\" is not allowed; possible values: \"auto\", "
+	  "\"off\" or "
+	  "a whole number; did you mean \"auto\"?" },
+	{ "branches: the field that is there speaks, not the shorter list of faults",
+	  "{\"oneOf\":[{\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"string\"}}},"
+	  "{\"required\":[\"b\"],\"properties\":{\"b\":{\"type\":\"string\"}}}]}",
+	  "{\"b\":{}}",
+	  "1:6+1 schema/type: must be a text, but is an object; write a text here" },
+	{ "branches: a list of values names the variant",
+	  "{\"oneOf\":[{\"required\":[\"k\",\"x\"],\"properties\":{\"k\":{\"enum\":[\"a\","
+	  "\"b\"]},"
+	  "\"x\":{\"type\":\"number\"}}},{\"required\":[\"k\",\"y\",\"z\"],\"properties\":{"
+	  "\"k\":{"
+	  "\"const\":\"c\"},\"y\":{},\"z\":{}}}]}",
+	  "{\"k\":\"c\",\"x\":1}",
+	  "1:1+1 schema/required: required field \"y\" is missing; add the field \"y\"\n"
+	  "1:1+1 schema/required: required field \"z\" is missing; add the field \"z\"" },
+	{ "branches: a list of values that both have names none",
+	  "{\"oneOf\":[{\"required\":[\"a\"],\"properties\":{\"a\":{},\"s\":{\"enum\":["
+	  "\"pilot\"]}}},"
+	  "{\"required\":[\"b\"],\"properties\":{\"b\":{},\"s\":{\"enum\":[\"pilot\"]}}}]}",
+	  "{\"b\":1,\"s\":\"pilott\"}",
+	  "1:12+8 schema/enum: value \"pilott\" is not allowed; possible values: \"pilot\"; "
+	  "did you "
+	  "mean \"pilot\"?" },
+	{ "branches: behind references, closed",
+	  "{\"anyOf\":[{\"$ref\":\"#/$defs/p\"},{\"$ref\":\"#/$defs/"
+	  "c\"}],\"$defs\":{\"p\":{\"type\":"
+	  "\"object\",\"required\":[\"name\",\"iin\"],\"properties\":{\"name\":{\"type\":"
+	  "\"string\"},\"iin\":{\"type\":\"string\"}},\"additionalProperties\":false},\"c\":{"
+	  "\"type\":"
+	  "\"object\",\"required\":[\"name\",\"bin\"],\"properties\":{\"name\":{\"type\":"
+	  "\"string\"},\"bin\":{\"type\":\"string\"}},\"additionalProperties\":false}}}",
+	  "{\"name\":\"x\",\"bin\":123}",
+	  "1:19+3 schema/type: must be a text, but is a number; put it in quotes: \"123\"" },
+	{ "branches: lists of different items",
+	  "{\"anyOf\":[{\"type\":\"array\",\"items\":{\"type\":\"string\"}},{\"type\":"
+	  "\"array\","
+	  "\"items\":{\"type\":\"integer\"}},{\"type\":\"null\"}]}",
+	  "[1,2,\"x\"]",
+	  "1:6+3 schema/type: must be a whole number, but is a text; write a whole number "
+	  "here" },
+	{ "branches in branches: the leaf",
+	  "{\"$ref\":\"#/$defs/"
+	  "e\",\"$defs\":{\"e\":{\"oneOf\":[{\"type\":\"boolean\"},{\"type\":"
+	  "\"object\",\"properties\":{\"k\":{\"const\":\"and\"},\"of\":{\"items\":{\"$ref\":"
+	  "\"#/$defs/"
+	  "e\"}}},\"required\":[\"k\",\"of\"]},{\"type\":\"object\",\"properties\":{\"k\":{"
+	  "\"const\":\"eq\"},\"v\":{\"type\":\"number\"}},\"required\":[\"k\",\"v\"]},{"
+	  "\"type\":"
+	  "\"object\",\"properties\":{\"k\":{\"const\":\"in\"},\"v\":{\"type\":\"array\"}},"
+	  "\"required\":[\"k\",\"v\"]}]}}}",
+	  "{\"k\":\"and\",\"of\":[true,{\"k\":\"and\",\"of\":[{\"k\":\"in\",\"v\":3}]}]}",
+	  "1:54+1 schema/type: must be a list, but is a number; write a list: [3]" },
+	{ "branches: an object or its short form",
+	  "{\"oneOf\":[{\"type\":\"string\",\"pattern\":\"^[a-z]+$\"},{\"type\":\"object\","
+	  "\"required\":["
+	  "\"name\"]}]}",
+	  "{\"nam\":\"x\"}",
+	  "1:1+1 schema/required: required field \"name\" is missing; add the field \"name\"" },
+	{ "branches: no field of any",
+	  "{\"anyOf\":[{\"required\":[\"file\"]},{\"required\":[\"url\"]},{\"required\":["
+	  "\"text\"]}]}",
+	  "{\"x\":1}",
+	  "1:1+1 schema/required: one of these fields must be there: \"file\", \"url\", "
+	  "\"text\"; add "
+	  "one of these fields" },
+	{ "branches: alternatives by title",
+	  "{\"oneOf\":[{\"title\":\"Person\",\"required\":[\"iin\"]},{\"title\":\"Company\","
+	  "\"required\":[\"bin\"]}]}",
+	  "{\"iin\":1,\"bin\":2}",
+	  "1:1+1 schema/other: value fits 2 of the alternatives (Person, Company), must fit "
+	  "exactly "
+	  "one; keep the fields of one alternative only" },
 	{ "two branches at once", "{\"oneOf\":[{\"type\":\"number\"},{\"minimum\":1}]}", "2",
-	  "1:1+1 schema/other: value fits 2 of the alternatives, must fit exactly one; keep "
+	  "1:1+1 schema/other: value fits 2 of the alternatives (1, 2), must fit exactly one; "
+	  "keep "
 	  "the "
 	  "fields of one alternative only" },
 	{ "not", "{\"not\":{\"const\":1}}", "1",
@@ -431,17 +545,17 @@ static const struct language_row {
 	  "1:1+1 schema/required: міндетті «a» (Мақсаты) өрісі жоқ; «a» өрісін қосыңыз: Не "
 	  "үшін "
 	  "керек\n"
-	  "1:6+1 schema/type: мәтін болуы керек, бірақ сан берілген; мәнді мәтін етіп "
-	  "жазыңыз" },
+	  "1:6+1 schema/type: мәтін болуы керек, бірақ сан берілген; тырнақшаға алыңыз: "
+	  "\"1\"" },
 	{ "Russian", LANG_RU,
 	  "1:1+1 schema/required: нет обязательного поля «a» (Цель); добавьте поле «a»: Для "
 	  "чего\n"
-	  "1:6+1 schema/type: ожидается текст, а указано: число; укажите здесь текст" },
+	  "1:6+1 schema/type: ожидается текст, а указано: число; возьмите в кавычки: \"1\"" },
 	{ "English", LANG_EN,
 	  "1:1+1 schema/required: required field \"a\" (Aim) is missing; add the field \"a\": "
 	  "What "
 	  "for\n"
-	  "1:6+1 schema/type: must be a text, but is a number; write a text here" },
+	  "1:6+1 schema/type: must be a text, but is a number; put it in quotes: \"1\"" },
 };
 
 static void language_row(void **state)
@@ -472,7 +586,7 @@ static void yaml_findings_stand_where_the_text_is(void **state)
 			    LANG_EN),
 		"2:3+1 schema/required: required field \"bin\" is missing; add the field "
 		"\"bin\"\n"
-		"2:9+1 schema/type: must be a text, but is a number; write a text here\n"
+		"2:9+1 schema/type: must be a text, but is a number; put it in quotes: \"5\"\n"
 		"3:3+6 schema/unknown-field: unknown field \"agency\"; remove it; fields "
 		"possible "
 		"here: \"bin\"");

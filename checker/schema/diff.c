@@ -1,5 +1,7 @@
 #include "checker/schema/diff_internal.h"
 
+#include <string.h>
+
 enum { PREFIX_MAX = 64 };
 
 const char *const schema_effect_names[] = {
@@ -80,16 +82,21 @@ static bool is_reference(const struct sub *s)
 	       node_get(s->node, STR("$ref"));
 }
 
+/* The addresses of all that is compared, and how it is seen. */
 static struct str pair_key(struct differ *d, struct where at, const struct pair *flat)
 {
-	struct str key = arena_printf(d->a, "%d%d", at.flipped, (int)at.trust);
+	size_t room = flat->side[OLD].n + flat->side[NEW].n + 2, n = 0;
+	const struct sub **key = ARENA_ARRAY(d->a, const struct sub *, room);
 
-	for (int side = 0; side < SIDES; side++)
+	for (int side = 0; side < SIDES; side++) {
 		for (size_t i = 0; i < flat->side[side].n; i++)
 			if (!is_reference(flat->side[side].at[i]))
-				key = arena_printf(d->a, "%.*s %d%p", STR_FMT(key), side,
-						   (const void *)flat->side[side].at[i]);
-	return key;
+				key[n++] = flat->side[side].at[i];
+		n++; /* NULL between the sides, and behind them for the rest */
+	}
+	memcpy(&key[n - 1], &(uintptr_t){ (uintptr_t)at.trust * 2 + at.flipped },
+	       sizeof(uintptr_t));
+	return (struct str){ (const char *)(const void *)key, n * sizeof(*key) };
 }
 
 static void compare_types(struct differ *d, struct where at, struct pair flat,
@@ -349,14 +356,14 @@ void schema_diff_compare(struct differ *d, struct where at, struct pair pair)
 {
 	struct pair flat;
 
+	if (d->depth >= DIFF_DEPTH || ++d->steps > DIFF_STEPS) {
+		give_up(d, at, pair);
+		return;
+	}
 	for (int i = 0; i < SIDES; i++)
 		flat.side[i] = schema_diff_flatten(d, pair.side[i]);
 	if (strmap_put(&d->seen, pair_key(d, at, &flat), d))
 		return;
-	if (d->depth >= DIFF_DEPTH || ++d->steps > DIFF_STEPS) {
-		give_up(d, at, flat);
-		return;
-	}
 	d->depth++;
 	compare_parts(d, at, flat);
 	d->depth--;
@@ -393,4 +400,6 @@ void schema_diff(struct schema_diff *out, struct arena *a, const struct schema *
 	strmap_init(&d.seen, a);
 	strmap_init(&d.told, a);
 	schema_diff_compare(&d, (struct where){ 0 }, roots);
+	if (d.steps >= DIFF_STEPS)
+		give_up(&d, (struct where){ 0 }, roots);
 }

@@ -45,7 +45,8 @@ struct differ {
 	uint64_t steps;
 };
 
-enum { DIFF_STEPS = 100000, DIFF_DEPTH = 100 };
+/* Schemas looked at, again and again where they meet others. */
+enum { DIFF_STEPS = 300000, DIFF_DEPTH = 100 };
 
 /* The schemas that apply to one value, with those that $ref and allOf join to them. */
 struct all schema_diff_flatten(struct differ *d, struct all list);

@@ -25,8 +25,9 @@ struct all schema_diff_one(struct differ *d, const struct sub *s)
 	return taken(&g);
 }
 
-static bool has(const struct gathered *g, const struct sub *s)
+static bool has(struct differ *d, const struct gathered *g, const struct sub *s)
 {
+	d->steps += g->list.n / 64;
 	for (size_t i = 0; i < g->list.n; i++)
 		if (g->list.at[i] == s)
 			return true;
@@ -38,7 +39,7 @@ static void join(struct differ *d, struct gathered *g, const struct sub *s)
 {
 	const struct op_list *ops = &s->ops[NODE_NULL];
 
-	if (has(g, s) || ++d->steps > DIFF_STEPS)
+	if (has(d, g, s) || ++d->steps > DIFF_STEPS)
 		return;
 	add(d, g, s);
 	for (size_t i = 0; i < ops->n; i++)
@@ -188,7 +189,8 @@ static struct all parts_of_object(struct differ *d, struct all flat, struct str 
 {
 	struct gathered g = { 0 };
 
-	for (size_t i = 0; i < flat.n; i++) {
+	d->steps += flat.n;
+	for (size_t i = 0; i < flat.n && d->steps < DIFF_STEPS; i++) {
 		const struct op *rest = op_of(flat.at[i], OP_UNEVALUATED_PROPERTIES);
 		const struct members *m = members_of(flat.at[i]);
 
@@ -232,7 +234,8 @@ struct all schema_diff_item(struct differ *d, struct all flat, size_t at)
 {
 	struct gathered g = { 0 };
 
-	for (size_t i = 0; i < flat.n; i++) {
+	d->steps += flat.n;
+	for (size_t i = 0; i < flat.n && d->steps < DIFF_STEPS; i++) {
 		const struct op *rest = op_of(flat.at[i], OP_UNEVALUATED_ITEMS);
 
 		add(d, &g, item_of(flat.at[i], at));

@@ -223,6 +223,42 @@ static void diff_row(void **state)
 	schema_free(new);
 }
 
+/* Branches in branches, each compared with each: an end comes, and it is not "safe". */
+static void a_comparison_without_end_is_unknown(void **state)
+{
+	enum { LEVELS = 12, WIDE = 8 };
+	AUTO_ARENA a = arena_new();
+	struct str text[2] = { STR("{\"minimum\":1}"), STR("{\"minimum\":2}") };
+	struct schema *s[2];
+	struct schema_diff diff;
+	bool limit = false;
+
+	(void)state;
+	for (int side = 0; side < 2; side++) {
+		struct str all = STR("");
+
+		for (int level = 0; level < LEVELS; level++) {
+			struct str list = STR("");
+
+			for (int i = 0; i < WIDE; i++)
+				list = arena_printf(
+					a, "%.*s%s{\"$ref\":\"#/$defs/d%d\",\"title\":\"%d\"}",
+					STR_FMT(list), i ? "," : "", level + 1, i);
+			all = arena_printf(a, "%.*s\"d%d\":{\"anyOf\":[%.*s]},", STR_FMT(all),
+					   level, STR_FMT(list));
+		}
+		all = arena_printf(a, "{\"$ref\":\"#/$defs/d0\",\"$defs\":{%.*s\"d%d\":%.*s}}",
+				   STR_FMT(all), LEVELS, STR_FMT(text[side]));
+		s[side] = schema_of(a, "s.json", all.p);
+	}
+	schema_diff(&diff, a, s[0], s[1]);
+	for (size_t i = 0; i < diff.changes.n; i++)
+		limit |= diff.changes.at[i].writers != SCHEMA_SAFE;
+	assert_true(limit);
+	schema_free(s[0]);
+	schema_free(s[1]);
+}
+
 static void changes_stand_at_their_lines(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -361,6 +397,7 @@ int main(void)
 	ADD_ROWS(&list, inspect_row, inspect_rows);
 	ADD_TEST(&list, nearest_words_are_offered);
 	ADD_TEST(&list, too_many_faults_are_cut);
+	ADD_TEST(&list, a_comparison_without_end_is_unknown);
 	ADD_TEST(&list, changes_stand_at_their_lines);
 	return test_list_run(&list, "schema tools");
 }

@@ -1,6 +1,7 @@
 #include "checker/check/check.h"
 
 #include "checker/base/file.h"
+#include "checker/base/strbuf.h"
 
 #include "tests/unit/rows.h"
 
@@ -247,6 +248,201 @@ static void yaml_and_json_give_equal_findings(void **state)
 			    SIZE_MAX);
 }
 
+/* Block style with scalars as JSON writes them, so that a token is the same in both. */
+static void write_yaml(struct strbuf *b, struct arena *a, const struct node *n, int indent)
+{
+	bool list = n->type == NODE_ARRAY;
+
+	if (n->type < NODE_ARRAY || !n->count) {
+		strbuf_printf(b, " %s\n", node_canonical(a, n).p);
+		return;
+	}
+	strbuf_byte(b, '\n');
+	for (uint32_t i = 0; i < n->count; i++) {
+		struct node key =
+			list ? (struct node){ 0 } : node_make_str(member_key(&n->members[i]));
+
+		strbuf_printf(b, "%*s%s", indent, "", list ? "-" : "");
+		if (!list)
+			strbuf_printf(b, "%s:", node_canonical(a, &key).p);
+		write_yaml(b, a, list ? &n->items[i] : &n->members[i].value, indent + 2);
+	}
+}
+
+enum { AT_KEY = -1 };
+
+/* How a finding's place lies to its value: 0 at it, AT_KEY, or so many columns inside. */
+static int distance_to_value(const struct doc *doc, const struct finding *f)
+{
+	const struct node *n = doc_at(&doc->root, f->at.pointer);
+	struct str path = f->at.pointer, parent = path;
+	struct doc_place value;
+	const struct member *m;
+
+	assert_non_null(n);
+	value = doc_place(doc, n->at);
+	if (f->at.line == value.line && f->at.column >= value.column)
+		return (int)(f->at.column - value.column);
+	while (parent.n && parent.p[parent.n - 1] != '/')
+		parent.n--;
+	m = node_member(doc_at(&doc->root, str_sub(path, 0, parent.n - 1)),
+			str_sub(path, parent.n, path.n));
+	assert_non_null(m);
+	value = doc_place(doc, m->key_at);
+	assert_int_equal(f->at.line, value.line);
+	assert_int_equal(f->at.column, value.column);
+	return AT_KEY;
+}
+
+static struct str tokens_of(struct arena *a, const char *name, struct str text)
+{
+	struct check_options options = { .pack = fixture.pack,
+					 .date = STR("2026-12-01"),
+					 .portfolio = true };
+	struct check *c = check_new(a, &options);
+	struct check_document d = check_add(c, str_of(name), text);
+	const struct sink *sink = check_sink(c);
+	VEC(struct str) lines = { 0 };
+	struct str all = STR("");
+
+	check_judge(c);
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		if (f->at.line)
+			vec_push(a, &lines,
+				 arena_printf(a, "%.*s %.*s %d+%u\n", STR_FMT(f->rule),
+					      STR_FMT(f->at.pointer),
+					      distance_to_value(d.doc, f), f->at.span));
+	}
+	if (lines.n)
+		qsort(lines.at, lines.n, sizeof(*lines.at), str_cmp);
+	for (size_t i = 0; i < lines.n; i++)
+		all = arena_printf(a, "%.*s%s", STR_FMT(all), lines.at[i].p);
+	return all;
+}
+
+/* The first example of every rule that it must speak of, written in both syntaxes. */
+static void findings_of_rules_stand_at_one_token(void **state)
+{
+	const struct node *base = pack_list(fixture.pack, STR("example"));
+	size_t compared = 0;
+
+	(void)state;
+	for (size_t i = 0; i < pack_rules(fixture.pack); i++) {
+		AUTO_ARENA a = arena_new();
+		AUTO_STRBUF yaml;
+		const struct node *tests =
+			node_get(rule_source(pack_rule(fixture.pack, i)), STR("tests"));
+		const struct node *fails = node_get(tests, STR("fail"));
+		struct node manifest =
+			rule_merge_patch(a, base, node_get(&fails->items[0], STR("patch")));
+		struct str tokens = tokens_of(a, "a.json", node_canonical(a, &manifest));
+
+		strbuf_init(&yaml, 1 << 20);
+		strbuf_str(&yaml, STR("---"));
+		write_yaml(&yaml, a, &manifest, 0);
+		assert_string_equal(tokens_of(a, "a.yaml", strbuf_view(&yaml)).p, tokens.p);
+		compared += tokens.n > 0;
+	}
+	assert_true(compared > pack_rules(fixture.pack) / 2);
+}
+
+/* Faults planted in the clean example; ^ stands before the token that must be named. */
+static const struct planted {
+	const char *instead_of, *text, *rule;
+} planted[] = {
+	{ "schema_version: \"1.0\"", "schema_version: ^\"2.0\"", "schema/const" },
+	{ "short_name: pasture-condition", "short_name: ^Pasture Condition", "schema/pattern" },
+	{ "kind: pilot }", "kind: ^pilott }", "schema/enum" },
+	{ "email: digital@example.gov.kz", "email: ^digital", "schema/format" },
+	{ "sector: agriculture", "sector: ^[agriculture]", "schema/type" },
+	{ "functions: [fn-land-satellite]", "functions: [^7]", "schema/type" },
+	{ "territories: [KZ]", "territories: [KZ, ^KZ]", "schema/unique" },
+	{ "goals: [dq-goal]", "goals: ^dq-goal", "schema/type" },
+	{ "number: 10k-100k", "number: ^10k", "schema/enum" },
+	{ "public_facing: false", "public_facing: ^\"false\"", "schema/type" },
+	{ "channels: [internal]", "channels: [^internl]", "schema/enum" },
+	{ "stage: pilot", "stage: ^piloting", "schema/enum" },
+	{ "start: 2026-03-01", "start: ^2026-02-30", "schema/format" },
+	{ "obtained: authority", "^obtain: authority", "schema/unknown-field" },
+	{ "role: [operate]", "role: ^operate", "schema/type" },
+	{ "rights: \"свободная лицензия\"", "rights: ^5", "schema/type" },
+	{ "direction: consumes", "direction: ^consume", "schema/enum" },
+	{ "volume: \"10 000 запросов в сутки\"", "volume: ^10000", "schema/type" },
+	{ "compute: shared", "compute: ^~", "schema/enum" },
+	{ "self_learning: false", "self_learning: ^no", "schema/type" },
+	{ "harm_to_rights: true", "harm_to_rights: ^1", "schema/type" },
+	{ "review_date: 2026-10-01", "review_date: ^01.10.2026", "schema/format" },
+	{ "autonomy: { declared: low", "autonomy: { declared: ^lower", "schema/enum" },
+	{ "{ kind: instructions, number", "^{ number", "schema/required" },
+	{ "number: \"9\", date", "^nummber: \"9\", date", "schema/unknown-field" },
+};
+
+static struct str replaced(struct arena *a, struct str text, const struct planted *p)
+{
+	size_t at = str_find(text, str_of(p->instead_of)), n = strlen(p->instead_of);
+
+	if (at == SIZE_MAX)
+		fail_msg("the example has no %s", p->instead_of);
+	return arena_printf(a, "%.*s%s%.*s", (int)at, text.p, p->text,
+			    STR_FMT(str_sub(text, at + n, text.n)));
+}
+
+/* The text without the next ^; its place in *place. */
+static struct str unmarked(struct arena *a, struct str text, struct doc_place *place)
+{
+	size_t at = str_find(text, STR("^"));
+
+	*place = (struct doc_place){ 1, 1 };
+	for (size_t i = 0; i < at; i++) {
+		place->column += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+		if (text.p[i] == '\n')
+			*place = (struct doc_place){ place->line + 1, 1 };
+	}
+	return arena_printf(a, "%.*s%.*s", (int)at, text.p,
+			    STR_FMT(str_sub(text, at + 1, text.n)));
+}
+
+static void every_planted_fault_is_found_once(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack, .date = STR("2026-12-01") };
+	struct check *c = check_new(a, &options), *json;
+	struct doc_place places[ARRAY_LEN(planted)];
+	const struct sink *sink = check_sink(c);
+	struct str file, line, text = STR("");
+	struct check_document d;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(file_read(
+		&file, a, source_path(a, "checker/pack/digital-qazaqstan/lists/example.yaml"),
+		1 << 20, &err));
+	while (str_cut(&line, &file, '\n'))
+		if (str_starts(line, STR("  ")))
+			text = arena_printf(a, "%.*s%.*s\n", STR_FMT(text),
+					    STR_FMT(str_sub(line, 2, line.n)));
+	for (size_t i = 0; i < ARRAY_LEN(planted); i++)
+		text = replaced(a, text, &planted[i]);
+	for (size_t i = 0; i < ARRAY_LEN(planted); i++)
+		text = unmarked(a, text, &places[i]);
+	d = check_add(c, STR("a.yaml"), text);
+	assert_true(d.readable && !d.valid);
+	check_judge(c);
+	print_findings(c);
+	assert_int_equal(sink->findings.n, ARRAY_LEN(planted));
+	for (size_t i = 0; i < ARRAY_LEN(planted); i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		assert_int_equal(f->at.line, places[i].line);
+		assert_int_equal(f->at.column, places[i].column);
+		assert_string_equal(arena_str(a, f->rule).p, planted[i].rule);
+	}
+	json = run(a, node_canonical(a, &d.doc->root), false);
+	assert_int_equal(check_sink(json)->findings.n, ARRAY_LEN(planted));
+}
+
 #define END(name, body, more)                                                                 \
 	"schema_version: \"1.0\"\nshort_name: " name "\nname: {ru: Имя}\nowner: {body: " body \
 	"}\nstage: idea\nintegrations:\n" more
@@ -339,6 +535,8 @@ int main(void)
 	ADD_ROWS(&list, a_name_is_found_in_its_place, mention_rows);
 	ADD_TEST(&list, names_of_one_text_have_places_of_their_own);
 	ADD_TEST(&list, yaml_and_json_give_equal_findings);
+	ADD_TEST(&list, findings_of_rules_stand_at_one_token);
+	ADD_TEST(&list, every_planted_fault_is_found_once);
 	ADD_TEST(&list, both_ends_of_a_link_are_told);
 	ADD_TEST(&list, the_unknown_is_said_once);
 	failed = test_list_run(&list, "check");

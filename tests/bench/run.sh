@@ -1,5 +1,6 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup; all without names; run.sh --gate
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup, dup-quality; all without names;
+# --large before them adds a million entries to dup; run.sh --gate
 # [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
 # the table shows medians. But for the gate nothing here passes or fails.
 set -u
@@ -159,54 +160,95 @@ bench_cel() {
 	done
 }
 
-query() { psql -XqAt "host=$host user=tizilim dbname=tizilim" "$@"; }
-
-# The English part of the same texts, joined with itself by trigrams in an embedded registry of its own: the locale of its
-# database is C, in which pg_trgm sees no Cyrillic letters.
-trigrams() { # trigrams COUNT
-	query -c "create temp table e (id int, t text)" -c "\\copy e from '$data/entries.tsv'" \
-		-c "delete from e where id >= $1" -c "create index on e using gin (t gin_trgm_ops)" -c "analyze e" \
-		-c "set pg_trgm.similarity_threshold = 0.5" -c "set statement_timeout = '40s'" -c "\\timing on" \
-		-c "select 'pg_trgm finds ' || count(*) || ' pairs' from e a join e b on a.t % b.t and a.id < b.id" 2>&1 |
-		sed -e "s/^Time: \\([0-9.]*\\) ms.*/pairs among $1	pg_trgm	\\1	ms/" \
-			-e "/statement timeout/{s/.*/skipped: pg_trgm needs more than 40 s for $1/;q}"
+# The data of the shared prototype, which is also the peer that answers the same question exactly.
+have_prototype() {
+	[ -x "$data/dupbench" ] && return 0
+	[ -f "$shared/prototypes/dupbench.c" ] || return 1
+	python3 tests/bench/dup_freqs.py "$shared" >"$data/freqs.txt" 2>/dev/null || return 1
+	gcc -O3 -march=native -fopenmp -w -o "$data/dupbench" "$shared/prototypes/dupbench.c" -lm
 }
 
+generated() { # generated COUNT: $data/COUNT.csr, .planted and .txt
+	[ -f "$data/$1.txt" ] ||
+		SHARE=0.30 "$data/dupbench" gen "$1" 1 "$data/freqs.txt" "$data/$1.csr" "$data/$1.planted" "$data/$1.txt" >/dev/null
+}
+
+# The prototype's own words to samples: "CPU ms/query p50 0.08 p95 0.14 …", "0.27s CPU".
+prototype() { # prototype COUNT query|join
+	case $2 in
+	query) "$data/dupbench" query "$data/$1.csr" 0.2 1000 -p "$data/$1.planted" -T 1 | sed -n \
+		-e "s/.*ms.query p50 \([0-9.]*\) p95 \([0-9.]*\).*/one against $1\tprototype\t\1\tms\none against $1, p95\tprototype\t\2\tms/p" ;;
+	join) "$data/dupbench" join "$data/$1.csr" 0.3 -T 1 -B "$(($1 / 62500 + 1))" | sed -n \
+		-e "s/.* \([0-9.]*\)s CPU.*/all pairs among $1\tprototype\t\1\ts CPU/p" ;;
+	esac
+}
+
+dup_generated() { # dup_generated COUNT
+	generated "$1"
+	for _ in 1 2 3; do
+		build/tests/bench/bench-space "$data/$1.csr" "$data/$1.planted" 0.2 query
+		prototype "$1" query
+	done | sort -u
+	build/tests/bench/bench-space "$data/$1.csr" "$data/$1.planted" 0.3 join
+	prototype "$1" join
+	build/tests/bench/bench-space "$data/$1.csr" "$data/$1.planted" 0.3 add | grep 'one more'
+	[ -z "$host" ] || python3 tests/bench/dup_peers.py "$host" "$PWD/$data/$1.txt" "$data/$1.planted" "$1"
+}
+
+# A million only when asked for: it takes half an hour and two gigabytes.
 bench_dup() {
-	for count in 1000 10000; do
-		build/tests/bench/bench-dup "$data/entries.jsonl" "$lists" $count 3
-	done
-	"$tizilim" up >/dev/null 2>&1 || {
-		skip "pg_trgm: no embedded registry"
-		return
-	}
-	cluster=$("$tizilim" up --lang en 2>/dev/null | sed -n 's/.*: \(\/.*\)/\1/p')
-	host=$cluster/run
-	if query -c "create extension if not exists pg_trgm" >/dev/null 2>&1; then
-		trigrams 1000
-		trigrams 10000
+	host=
+	if "$tizilim" up >/dev/null 2>&1; then
+		cluster=$("$tizilim" up --lang en 2>/dev/null | sed -n 's/.*: \(\/.*\)/\1/p')
+		host=$cluster/run
 	else
-		skip "pg_trgm: the extension is not installed"
+		skip "PostgreSQL: no embedded registry"
 	fi
-	"$tizilim" down >/dev/null 2>&1 && [ -n "$cluster" ] && rm -rf "$cluster"
+	if have_prototype; then
+		dup_generated 10000
+		dup_generated 100000
+		[ -z "$large" ] || dup_generated 1000000
+	else
+		skip "generated rows: no ../shared"
+	fi
+	# All streams, with evidence, on texts in three languages and codes.
+	for count in 1000 10000; do
+		build/tests/bench/bench-dup "$data/entries.jsonl" "$lists" "$count" 3
+	done
+	"$tizilim" down >/dev/null 2>&1 && [ -n "$host" ] && rm -rf "$cluster"
+}
+
+bench_dup_quality() {
+	ninja -C build --quiet tests/bench/bench-dup-quality
+	python3 tests/bench/dup_quality.py build/tests/bench/bench-dup-quality "$shared" "$lists"
 }
 
 make_data || exit 7
+large=
+failed=0
+if [ "${1-}" = --large ]; then
+	large=yes
+	shift
+fi
 if [ "${1-}" = --gate ]; then
 	shift
 	exec python3 tests/bench/gate.py "$data" "$@"
 fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
-[ $# -gt 0 ] || set -- parse schema check cel dup
+[ $# -gt 0 ] || set -- parse schema check cel dup dup-quality
 for name; do
 	case $name in
-	parse | schema | check | cel | dup) ;;
+	parse | schema | check | cel | dup | dup-quality) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, cel and dup" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, cel, dup and dup-quality" >&2
 		exit 2
 		;;
 	esac
 	echo
 	echo "$name"
-	"bench_$name" | python3 tests/bench/table.py
+	case $name in
+	dup-quality) bench_dup_quality || failed=1 ;;
+	*) "bench_$name" | python3 tests/bench/table.py ;;
+	esac
 done
+[ "$failed" = 0 ]

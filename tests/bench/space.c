@@ -1,9 +1,11 @@
 /*
- * Exact search in a space of generated rows: space CSR THRESHOLD MODE [N]. CSR is a file of the
- * shared prototype's generator (rows and terms, then of each row its body, its count of terms,
- * terms and counts). MODE "query" searches for N rows one by one, "join" for all pairs, "add"
- * adds N rows to the others.
+ * Exact search in a space of generated rows: space CSR PLANTED THRESHOLD MODE. CSR is a file of
+ * the shared prototype's generator (rows and terms; then of each row its body, its count of
+ * terms, terms and counts), PLANTED names copies and their originals. MODE "query" searches for
+ * 1,000 rows one by one, half of them copies; "join" for all pairs on one processor; "add" adds
+ * the last tenth of the rows one by one.
  */
+#include "checker/base/file.h"
 #include "checker/space/space.h"
 #include "tests/bench/bench.h"
 
@@ -18,11 +20,13 @@ struct corpus {
 	uint32_t *rank;	  /* of the term */
 	uint32_t **row;	  /* count of terms, then terms and counts in turn */
 	struct space *space;
+	long corpus_kb; /* what the program holds before it makes the space */
 };
 
 static bool load(struct corpus *c, struct arena *a, const char *path)
 {
 	FILE *f = fopen(path, "rb");
+	struct rusage used;
 	uint32_t head[2];
 
 	if (!f || fread(head, sizeof(head), 1, f) != 1)
@@ -42,6 +46,8 @@ static bool load(struct corpus *c, struct arena *a, const char *path)
 			c->counts[c->row[i][1 + 2 * k]]++;
 	}
 	fclose(f);
+	getrusage(RUSAGE_SELF, &used);
+	c->corpus_kb = used.ru_maxrss;
 	return true;
 }
 
@@ -120,31 +126,86 @@ static int by_double(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void query(struct corpus *c, struct space_search *q, double threshold, uint32_t n)
+static int by_score(const void *a, const void *b)
 {
-	AUTO_ARENA a = arena_new();
-	double *took = calloc(n, sizeof(*took));
-	uint64_t seed = 12345, hits = 0;
-	struct space_work w;
+	double x = ((const struct space_hit *)a)->score,
+	       y = ((const struct space_hit *)b)->score;
 
-	for (uint32_t i = 0; i < n && took; i++) {
+	return (x < y) - (x > y);
+}
+
+struct planted {
+	VEC(uint32_t) copies, originals;
+};
+
+static bool read_planted(struct planted *p, struct arena *a, const char *path)
+{
+	struct str text, line;
+	struct err err;
+
+	if (!file_read(&text, a, str_of(path), 1 << 28, &err))
+		return false;
+	while (str_cut(&line, &text, '\n') && line.n) {
+		struct str copy, rest = line, original;
+		int64_t x, y;
+
+		if (!str_cut(&copy, &rest, ' ') || !str_cut(&original, &rest, ' ') ||
+		    !str_int(copy, &x) || !str_int(original, &y))
+			return false;
+		vec_push(a, &p->copies, (uint32_t)x);
+		vec_push(a, &p->originals, (uint32_t)y);
+	}
+	return p->copies.n > 0;
+}
+
+static size_t place_of(struct space_hits *hits, uint32_t row)
+{
+	size_t i = 0;
+
+	if (hits->list.n)
+		qsort(hits->list.at, hits->list.n, sizeof(*hits->list.at), by_score);
+	while (i < hits->list.n && hits->list.at[i].row != row)
+		i++;
+	return i;
+}
+
+static void query(struct corpus *c, struct space_search *q, double threshold,
+		  const struct planted *planted)
+{
+	enum { QUERIES = 1000 };
+	static double took[QUERIES];
+	AUTO_ARENA a = arena_new();
+	size_t first = 0, ten = 0;
+	uint64_t seed = 12345;
+	char what[64];
+
+	for (uint32_t i = 0; i < QUERIES; i++) {
 		struct space_hits out = { 0 };
+		bool copy = i % 2;
+		size_t k;
 		double start;
 
 		seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+		k = seed % planted->copies.n;
 		start = bench_now();
-		space_find(q, (uint32_t)(seed % c->rows), threshold, a, &out);
+		space_find(q, copy ? planted->copies.at[k] : (uint32_t)(seed % c->rows),
+			   threshold, a, &out);
 		took[i] = (bench_now() - start) * 1e3;
-		hits += out.list.n;
+		if (copy) {
+			size_t place = place_of(&out, planted->originals.at[k]);
+
+			first += place == 0;
+			ten += place < 10;
+		}
 		arena_reset(a);
 	}
-	w = space_work(q);
-	qsort(took, n, sizeof(*took), by_double);
-	printf("p50 %.3f p95 %.3f p99 %.3f ms; postings %lu filtered %lu compared %.1f hits "
-	       "%.2f\n",
-	       took[n / 2], took[n * 95 / 100], took[n * 99 / 100], w.postings / n,
-	       w.filtered / n, (double)w.compared / n, (double)hits / n);
-	free(took);
+	qsort(took, QUERIES, sizeof(*took), by_double);
+	snprintf(what, sizeof(what), "one against %u", c->rows);
+	bench_sample(what, "ours", took[QUERIES / 2], "ms");
+	snprintf(what, sizeof(what), "one against %u, p95", c->rows);
+	bench_sample(what, "ours", took[QUERIES * 95 / 100], "ms");
+	printf("ours among %u: the original first for %zu of %d copies, among ten for %zu\n",
+	       c->rows, first, QUERIES / 2, ten);
 }
 
 static void count_pair(void *context, uint32_t a, uint32_t b, double score)
@@ -153,50 +214,66 @@ static void count_pair(void *context, uint32_t a, uint32_t b, double score)
 	++*(uint64_t *)context;
 }
 
+static void join(struct corpus *c, struct space_search *q, double threshold)
+{
+	uint64_t pairs = 0;
+	double start = cpu();
+	char what[64];
+
+	space_pairs(q, &(struct space_join){ threshold, 0, 1, count_pair, &pairs });
+	snprintf(what, sizeof(what), "all pairs among %u", c->rows);
+	bench_sample(what, "ours", cpu() - start, "s CPU");
+	printf("ours finds %lu pairs among %u\n", pairs, c->rows);
+}
+
+static void say_size(const struct corpus *c)
+{
+	struct rusage used;
+	char what[64];
+
+	getrusage(RUSAGE_SELF, &used);
+	snprintf(what, sizeof(what), "memory with %u, the generated rows apart", c->rows);
+	bench_sample(what, "ours", (double)(used.ru_maxrss - c->corpus_kb) / 1024, "MiB");
+}
+
 int main(int argc, char **argv)
 {
 	static const struct space_model model = { .views = { [1] = { .scale = { 1 } } } };
 	AUTO_ARENA a = arena_new();
 	AUTO_ARENA searches = arena_new();
 	struct corpus c = { 0 };
+	struct planted planted = { 0 };
+	struct space_hits none = { 0 };
 	struct space_search *q;
-	double threshold, start, took;
-	struct rusage used;
+	double threshold, start;
+	uint32_t added = 0;
+	char what[64];
 
-	if (argc < 4 || !load(&c, a, argv[1]))
+	if (argc < 5 || !load(&c, a, argv[1]) || !read_planted(&planted, a, argv[2]))
 		return 2;
-	threshold = strtod(argv[2], NULL);
+	threshold = strtod(argv[3], NULL);
 	rank(&c, a);
-	start = cpu();
 	c.space = space_new(&model);
 	space_terms(c.space, ARENA_ARRAY(a, uint8_t, c.terms), c.terms);
-	for (uint32_t i = 0; i < c.rows; i++)
-		add(&c, i);
-	printf("add %.2f s, ", cpu() - start);
-	start = cpu();
 	q = space_search_new(searches, c.space);
-	{
-		struct space_hits out = { 0 };
-
-		space_find(q, 0, threshold, searches, &out);
-	}
-	printf("index %.2f s\n", cpu() - start);
 	start = cpu();
-	if (!strcmp(argv[3], "query")) {
-		query(&c, q, threshold, 1000);
+	for (; added < c.rows - (strcmp(argv[4], "add") ? 0 : c.rows / 10); added++)
+		add(&c, added);
+	space_find(q, 0, threshold, searches, &none);
+	snprintf(what, sizeof(what), "start with %u", c.rows);
+	bench_sample(what, "ours", cpu() - start, "s CPU");
+	start = cpu();
+	for (uint32_t i = added; i < c.rows; i++)
+		add(&c, i);
+	if (added < c.rows) {
+		snprintf(what, sizeof(what), "one more among %u", c.rows);
+		bench_sample(what, "ours", (cpu() - start) / (c.rows - added) * 1e6, "us CPU");
+	} else if (strcmp(argv[4], "query") == 0) {
+		query(&c, q, threshold, &planted);
 	} else {
-		uint64_t pairs = 0;
-		struct space_work w;
-
-		space_pairs(q, &(struct space_join){ threshold, 0, 1, count_pair, &pairs });
-		took = cpu() - start;
-		w = space_work(q);
-		printf("join %.2f s CPU, %lu pairs; postings %.3e filtered %.3e compared "
-		       "%.3e\n",
-		       took, pairs, (double)w.postings, (double)w.filtered, (double)w.compared);
+		join(&c, q, threshold);
 	}
-	getrusage(RUSAGE_SELF, &used);
-	printf("%ld MiB\n", used.ru_maxrss / 1024);
+	say_size(&c);
 	space_free(c.space);
 	return 0;
 }

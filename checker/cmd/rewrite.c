@@ -1,6 +1,7 @@
 #include "checker/cmd/rewrite.h"
 
 #include "checker/base/limits.h"
+#include "checker/report/report.h"
 
 static bool is_stdin(const struct validate_file *f)
 {
@@ -44,6 +45,49 @@ static enum doc_syntax syntax_of(const struct validate_file *f, struct str text)
 	return str_starts(begin, STR("{")) || str_starts(begin, STR("[")) ? DOC_JSON : DOC_YAML;
 }
 
+void rewrite_tell(struct rewrite *r, const struct place *at, struct mtext text,
+		  struct mtext remedy)
+{
+	struct context *c = r->c;
+	struct str advice = context_text(c, remedy);
+
+	out_str(c->status, report_shown(c->arena, at->file));
+	if (at->line)
+		out_printf(c->status, ":%u:%u", at->line, at->column);
+	out_printf(c->status, ": %.*s\n",
+		   STR_FMT(report_shown(c->arena, context_text(c, text))));
+	if (advice.n)
+		out_printf(c->status, "→ %.*s\n", STR_FMT(report_shown(c->arena, advice)));
+}
+
+static void tell_all(struct rewrite *r, struct sink *sink)
+{
+	sink_finish(sink);
+	for (size_t i = 0; i < sink->findings.n; i++)
+		rewrite_tell(r, &sink->findings.at[i].at, sink->findings.at[i].message,
+			     sink->findings.at[i].remedy);
+	r->unreadable++;
+}
+
+static void tell_fault(struct rewrite *r, const struct validate_file *f, enum file_fault fault)
+{
+	struct sink sink;
+
+	sink_init(&sink, r->c->arena);
+	validate_tell_fault(&sink, f->shown, fault);
+	tell_all(r, &sink);
+}
+
+static void tell_errors(struct rewrite *r, const struct doc *doc,
+			const struct doc_errors *errors)
+{
+	struct sink sink;
+
+	sink_init(&sink, r->c->arena);
+	validate_tell_errors(&sink, doc, errors);
+	tell_all(r, &sink);
+}
+
 static bool rewrite_file(struct rewrite *r, const struct validate_file *f, struct err *err)
 {
 	struct arena *a = r->c->arena;
@@ -57,31 +101,14 @@ static bool rewrite_file(struct rewrite *r, const struct validate_file *f, struc
 	if (fault == FILE_TROUBLE)
 		return file_trouble(f->path, err);
 	if (fault) {
-		validate_tell_fault(&r->unreadable, f->shown, fault);
+		tell_fault(r, f, fault);
 		return true;
 	}
 	if (!doc_parse(&doc, a, f->shown, text, syntax_of(f, text), DOC_GENERAL, &errors)) {
-		validate_tell_errors(&r->unreadable, doc, &errors);
+		tell_errors(r, doc, &errors);
 		return true;
 	}
 	return r->change(r, &changed, doc, err) && finish(r, f, text, changed, err);
-}
-
-static enum exit_code tell_unreadable(struct rewrite *r)
-{
-	struct context *c = r->c;
-
-	sink_finish(&r->unreadable);
-	for (size_t i = 0; i < r->unreadable.findings.n; i++) {
-		const struct finding *f = &r->unreadable.findings.at[i];
-
-		out_str(c->status, f->at.file);
-		if (f->at.line)
-			out_printf(c->status, ":%u:%u", f->at.line, f->at.column);
-		out_printf(c->status, ": %.*s\n", STR_FMT(context_text(c, f->message)));
-		context_next(c, f->remedy);
-	}
-	return r->unreadable.findings.n ? EXIT_INPUT : EXIT_CLEAN;
 }
 
 enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err *err)
@@ -97,7 +124,6 @@ enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err
 			      "change");
 		return EXIT_USAGE;
 	}
-	sink_init(&r->unreadable, c->arena);
 	for (size_t i = 0; i < files.n; i++) {
 		struct arena *whole = c->arena;
 		AUTO_ARENA one = arena_new();
@@ -109,5 +135,5 @@ enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err
 		if (!ok)
 			return exit_of(err->code);
 	}
-	return tell_unreadable(r);
+	return r->unreadable ? EXIT_INPUT : EXIT_CLEAN;
 }

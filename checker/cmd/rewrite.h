@@ -15,8 +15,12 @@ struct rewrite {
 	bool (*change)(struct rewrite *r, struct str *out, const struct doc *doc,
 		       struct err *err);
 	size_t changed; /* files that are not as they should be */
-	struct sink unreadable;
+	size_t unreadable;
 };
+
+/* A line about a place on standard error, and what to do unless that is empty. */
+void rewrite_tell(struct rewrite *r, const struct place *at, struct mtext text,
+		  struct mtext remedy);
 
 /* A file that is no document is told and does not stop the others. */
 enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err *err);

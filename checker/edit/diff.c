@@ -2,7 +2,7 @@
 #include "checker/edit/edit.h"
 
 #include "checker/base/strbuf.h"
-#include "checker/text/text.h"
+#include "checker/report/report.h"
 
 #include <string.h>
 
@@ -138,20 +138,6 @@ static void compare(struct diff *d)
 		add_change(d, s->part);
 }
 
-/* A terminal would take control characters as commands. */
-static void put_shown(struct strbuf *out, struct str line)
-{
-	while (line.n) {
-		struct str before = line;
-		uint32_t point = text_next(&line);
-
-		if (point == '\r' || (point >= 0x7F && point <= 0x9F))
-			strbuf_str(out, STR("\xEF\xBF\xBD"));
-		else
-			strbuf_bytes(out, before.p, before.n - line.n);
-	}
-}
-
 static void put_line(struct diff *d, char mark, struct str line)
 {
 	const char *ink = mark == '-' ? "\x1b[31m" : mark == '+' ? "\x1b[32m" : "";
@@ -162,10 +148,7 @@ static void put_line(struct diff *d, char mark, struct str line)
 	if (d->color && *ink)
 		strbuf_str(d->out, str_of(ink));
 	strbuf_byte(d->out, mark);
-	if (d->color)
-		put_shown(d->out, line);
-	else
-		strbuf_str(d->out, line);
+	strbuf_str(d->out, d->color ? report_shown(d->a, line) : line);
 	if (d->color && *ink)
 		strbuf_str(d->out, STR("\x1b[0m"));
 	strbuf_byte(d->out, '\n');

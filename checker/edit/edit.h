@@ -8,6 +8,7 @@
 #include "checker/base/err.h"
 #include "checker/doc/doc.h"
 #include "checker/finding/finding.h"
+#include "checker/schema/schema.h"
 
 /* The text with the edits made. False when they are not in order, overlap or go beyond it. */
 MUST_USE bool edit_apply(struct str *out, struct arena *a, struct str text,
@@ -30,5 +31,25 @@ struct str edit_diff(struct arena *a, struct str path, struct str before, struct
  */
 MUST_USE bool edit_format(struct str *out, struct arena *a, const struct doc *doc,
 			  const struct node *schema, struct err *err);
+
+/* A repair that was made; the place is that of its finding. */
+struct edit_made {
+	struct place at;
+	struct mtext title;
+};
+
+struct edit_fixed {
+	struct str text; /* the document's own when nothing was made */
+	VEC(struct edit_made) made;
+	struct sink left; /* what the schema still says; finished */
+};
+
+/*
+ * Makes the repairs that the schema's findings bring, as long as each lowers
+ * their number and the text stays a document. Fixing what was fixed changes
+ * nothing, nor does fixing a valid document.
+ */
+void edit_fix(struct edit_fixed *out, struct arena *a, const struct doc *doc,
+	      const struct schema *schema);
 
 #endif

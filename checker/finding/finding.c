@@ -108,6 +108,19 @@ static const struct basis *copy_basis(struct arena *a, const struct finding *f)
 	return copy;
 }
 
+static const struct repair *copy_repair(struct arena *a, const struct repair *r)
+{
+	struct text_edit *edits = ARENA_ARRAY(a, struct text_edit, r->edits_n);
+	struct repair *copy = ARENA_NEW(a, struct repair);
+
+	for (size_t i = 0; i < r->edits_n; i++) {
+		edits[i] = r->edits[i];
+		edits[i].text = arena_str(a, edits[i].text);
+	}
+	*copy = (struct repair){ copy_text(a, r->title), edits, r->edits_n };
+	return copy;
+}
+
 void sink_emit(struct sink *s, const struct finding *f)
 {
 	struct finding copy = *f;
@@ -126,6 +139,7 @@ void sink_emit(struct sink *s, const struct finding *f)
 	copy.related = f->related_n ? copy_related(a, f) : NULL;
 	copy.facts = f->facts_n ? copy_facts(a, f) : NULL;
 	copy.basis = f->basis_n ? copy_basis(a, f) : NULL;
+	copy.repair = f->repair ? copy_repair(a, f->repair) : NULL;
 	vec_push(a, &s->findings, copy);
 }
 

@@ -77,6 +77,13 @@ struct text_edit {
 	struct str text;
 };
 
+/* A way to remove what a finding is about, which a program may go without asking. */
+struct repair {
+	struct mtext title;
+	const struct text_edit *edits; /* of the document, in order, apart from each other */
+	size_t edits_n;
+};
+
 struct finding {
 	struct str rule; /* "SRC-002", "schema/type", "document/duplicate-key" */
 	enum severity severity;
@@ -93,7 +100,8 @@ struct finding {
 	size_t facts_n;
 	const struct basis *basis;
 	size_t basis_n;
-	struct str fingerprint; /* set by the sink: 32 hex digits */
+	const struct repair *repair; /* NULL: a person must decide */
+	struct str fingerprint;	     /* set by the sink: 32 hex digits */
 };
 
 /*

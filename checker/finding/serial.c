@@ -57,6 +57,17 @@ static void put_basis(struct strbuf *b, const struct basis *s)
 	put_str(b, s->url);
 }
 
+static void put_repair(struct strbuf *b, const struct repair *r)
+{
+	put_mtext(b, r->title);
+	put_number(b, r->edits_n);
+	for (size_t i = 0; i < r->edits_n; i++) {
+		put_number(b, r->edits[i].at);
+		put_number(b, r->edits[i].n);
+		put_str(b, r->edits[i].text);
+	}
+}
+
 static void put_finding(struct strbuf *b, const struct finding *f)
 {
 	put_str(b, f->rule);
@@ -76,6 +87,9 @@ static void put_finding(struct strbuf *b, const struct finding *f)
 	put_number(b, f->basis_n);
 	for (size_t i = 0; i < f->basis_n; i++)
 		put_basis(b, &f->basis[i]);
+	put_number(b, f->repair != NULL);
+	if (f->repair)
+		put_repair(b, f->repair);
 }
 
 void sink_pack(struct strbuf *b, const struct sink *s)
@@ -222,6 +236,22 @@ static void get_lists(struct unpacking *u, struct finding *f)
 		basis[i] = get_basis(u);
 }
 
+static const struct repair *get_repair(struct unpacking *u)
+{
+	struct repair *r = ARENA_NEW(u->scratch, struct repair);
+	struct text_edit *edits;
+
+	r->title = get_mtext(u);
+	r->edits_n = get_count(u);
+	r->edits = edits = ARENA_ARRAY(u->scratch, struct text_edit, r->edits_n);
+	for (size_t i = 0; i < r->edits_n; i++) {
+		edits[i].at = (uint32_t)get_number(u);
+		edits[i].n = (uint32_t)get_number(u);
+		edits[i].text = get_str(u);
+	}
+	return r;
+}
+
 static struct finding get_finding(struct unpacking *u)
 {
 	struct finding f = { .rule = arena_str(u->kept, get_str(u)) };
@@ -234,6 +264,8 @@ static struct finding get_finding(struct unpacking *u)
 	f.condition = get_str(u);
 	f.key = get_str(u);
 	get_lists(u, &f);
+	if (get_number(u))
+		f.repair = get_repair(u);
 	return f;
 }
 

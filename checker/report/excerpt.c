@@ -57,6 +57,19 @@ struct cell cell_next(struct str *s)
 	return c;
 }
 
+struct str report_shown(struct arena *a, struct str s)
+{
+	AUTO_STRBUF b;
+
+	strbuf_init(&b, SIZE_MAX);
+	while (s.n) {
+		struct cell c = cell_next(&s);
+
+		strbuf_bytes(&b, c.text, c.n);
+	}
+	return arena_str(a, strbuf_view(&b));
+}
+
 static size_t columns_of(struct cell c)
 {
 	return text_width((struct str){ c.text, c.n });

@@ -58,6 +58,10 @@ struct report_format {
 	void (*write)(const struct report *r, struct out *out);
 };
 
+/* A text as it may be shown on a terminal: control characters and those that turn the writing
+ * direction by their code points. */
+struct str report_shown(struct arena *a, struct str s);
+
 extern const struct report_format report_formats[]; /* ends with a NULL name */
 const struct report_format *report_format_named(struct str name);
 

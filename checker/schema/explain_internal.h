@@ -101,6 +101,11 @@ struct teller {
 void schema_explain_tell(struct teller *t, const struct problem *p);
 /* What may have been meant by an unknown field or value; empty when nothing is near. */
 struct str schema_explain_nearest(const struct problem *p);
+/* What was meant beyond doubt: the one choice that is the same but for case, spaces and
+ * look-alike letters, or the one that is a slip away; empty when there is doubt. */
+struct str schema_explain_meant(struct arena *a, const struct problem *p);
+/* The change that removes a cause and cannot be wrong; false when there is none. */
+bool schema_explain_repair(struct repair *out, struct teller *t, const struct problem *p);
 /* A value as it is quoted in a message, cut when long. */
 struct mtext schema_explain_value(struct arena *a, const struct node *v);
 struct mtext schema_explain_quote(struct arena *a, struct str s);

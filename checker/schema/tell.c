@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { EXCERPT_BYTES = 1000, NEAR = 3, KEY_BYTES = 100, SHORT_BYTES = 60 };
+enum { EXCERPT_BYTES = 1000, KEY_BYTES = 100, SHORT_BYTES = 60 };
 
 #define RULE_IDS(X)                              \
 	X(type, "schema/type")                   \
@@ -379,92 +379,6 @@ static struct arguments arguments(struct teller *t, const struct problem *p)
 	return (struct arguments){ 0 };
 }
 
-struct nearest {
-	struct str wanted, found;
-	unsigned distance;
-};
-
-static char form_less(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-static size_t skip_joints(struct str s, size_t i)
-{
-	while (i < s.n && (s.p[i] == '_' || s.p[i] == '-' || s.p[i] == ' '))
-		i++;
-	return i;
-}
-
-/* Like "dataSources" and "data_sources". */
-static bool differs_in_form(struct str a, struct str b)
-{
-	size_t i = 0, k = 0;
-
-	for (;; i++, k++) {
-		i = skip_joints(a, i);
-		k = skip_joints(b, k);
-		if (i == a.n || k == b.n)
-			return i == a.n && k == b.n;
-		if (form_less(a.p[i]) != form_less(b.p[k]))
-			return false;
-	}
-}
-
-/* Half of a short word is not a misspelling of it. */
-static void consider(struct nearest *best, struct str candidate)
-{
-	unsigned most = best->wanted.n < 4 ? 1 : best->wanted.n < 8 ? 2 : NEAR;
-	unsigned distance = differs_in_form(best->wanted, candidate)
-				    ? 0
-				    : str_distance(best->wanted, candidate, most);
-
-	if (distance <= most && distance < best->distance) {
-		best->found = candidate;
-		best->distance = distance;
-	}
-}
-
-static void consider_fields(struct nearest *best, const struct problem *p)
-{
-	for (size_t i = 0; p->known && i < p->known->keys.n; i++)
-		if (p->known->subs[i] && p->known->subs[i]->types != TYPE_NONE &&
-		    !node_get(p->holder, p->known->keys.names[i]))
-			consider(best, p->known->keys.names[i]);
-}
-
-/* The names that propertyNames lists. */
-static void consider_names(struct nearest *best, const struct sub *s)
-{
-	const struct op_list *list = &s->ops[NODE_STRING];
-
-	for (size_t i = 0; i < list->n; i++) {
-		const struct values *v = list->at[i].values;
-
-		if (list->at[i].kind != OP_ENUM || !v->strings)
-			continue;
-		for (size_t j = 0; j < v->n; j++)
-			consider(best, v->keys.names[j]);
-	}
-}
-
-struct str schema_explain_nearest(const struct problem *p)
-{
-	struct nearest best = { p->name, { 0 }, UINT32_MAX };
-
-	if (p->kind == PROBLEM_UNKNOWN) {
-		consider_fields(&best, p);
-	} else if (p->kind == PROBLEM_NAME) {
-		consider_names(&best, p->sub);
-	} else if (p->kind == PROBLEM_ENUM && p->node->type == NODE_STRING) {
-		best.wanted = node_str(p->node);
-		for (size_t i = 0; i < p->n; i++)
-			if (p->values[i]->type == NODE_STRING)
-				consider(&best, node_str(p->values[i]));
-	}
-	return best.found;
-}
-
 /* The schema's own words about the value, or about the field that is missing. */
 static struct mtext described(struct teller *t, const struct problem *p)
 {
@@ -670,6 +584,9 @@ void schema_explain_tell(struct teller *t, const struct problem *p)
 			     .message = message_of(t, p, args, description),
 			     .remedy = remedy_of(t, p, args, description),
 			     .key = key_of(t, p) };
+	struct repair repair;
 
+	if (schema_explain_repair(&repair, t, p))
+		f.repair = &repair;
 	sink_emit(t->sink, &f);
 }

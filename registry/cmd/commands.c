@@ -2,13 +2,11 @@
 
 /* Every command of the program, in the order of its help. */
 const struct command *const commands[] = {
-	&cmd_new,	   &cmd_fmt,	     &cmd_explain,
-	&cmd_validate,	   &cmd_check,	     &cmd_submit,
-	&cmd_list,	   &cmd_show,	     &cmd_history,
-	&cmd_diff,	   &cmd_search,	     &cmd_uses,
-	&cmd_withdraw,	   &cmd_ref,	     &cmd_rules,
-	&cmd_pack_list,	   &cmd_pack_show,   &cmd_pack_lint,
-	&cmd_pack_diff,	   &cmd_schema_list, &cmd_schema_print,
-	&cmd_schema_check, &cmd_schema_diff, &cmd_up,
-	&cmd_down,	   &cmd_migrate,     NULL,
+	&cmd_new,	  &cmd_fmt,	     &cmd_fix,		&cmd_explain,
+	&cmd_validate,	  &cmd_check,	     &cmd_submit,	&cmd_list,
+	&cmd_show,	  &cmd_history,	     &cmd_diff,		&cmd_search,
+	&cmd_uses,	  &cmd_withdraw,     &cmd_ref,		&cmd_rules,
+	&cmd_pack_list,	  &cmd_pack_show,    &cmd_pack_lint,	&cmd_pack_diff,
+	&cmd_schema_list, &cmd_schema_print, &cmd_schema_check, &cmd_schema_diff,
+	&cmd_up,	  &cmd_down,	     &cmd_migrate,	NULL,
 };

@@ -2,7 +2,8 @@
  * Changes to documents. The first byte chooses the syntax, the rest is the
  * text. The canonical form of what is accepted means the same, keeps its
  * comments and is its own canonical form, with keys in the order of a schema
- * or not; a difference of the two is never empty unless they are equal.
+ * or not; a difference of the two is never empty unless they are equal. Repairs
+ * never add findings, leave a valid document alone and are made once.
  */
 #include "checker/edit/edit.h"
 #include "checker/text/text.h"
@@ -18,6 +19,16 @@ static const char schema_text[] =
 	"{\"items\":"
 	" {\"$ref\": \"#/properties/z\"}}, \"b\": {\"$ref\": \"#\"}, \"a\": {\"anyOf\":"
 	" [{\"$ref\": \"#\"}]}}, \"additionalProperties\": {\"$ref\": \"#/properties/z\"}}";
+
+static const char rules_text[] =
+	"{\"$defs\": {\"o\": {\"properties\": {\"stage\": {\"enum\": [\"design\", \"in_use\", "
+	"1]},"
+	" \"version\": {\"const\": \"1.0\"}, \"start\": {\"format\": \"date\"},"
+	" \"name\": {\"pattern\": \"^[a-z]+( [a-z]+)*$\"}, \"items\": {\"uniqueItems\": true,"
+	" \"items\": {\"oneOf\": [{\"$ref\": \"#/$defs/o\"}, {\"enum\": [\"alpha\", "
+	"\"alpine\"]}]}},"
+	" \"owner\": {\"$ref\": \"#/$defs/o\"}}, \"additionalProperties\": false,"
+	" \"required\": [\"stage\"]}}, \"$ref\": \"#/$defs/o\"}";
 
 static bool parse(struct doc **doc, struct arena *a, struct str text, enum doc_syntax syntax)
 {
@@ -72,10 +83,32 @@ static void check_form(struct arena *a, const struct doc *doc, const struct node
 	       str_eq(doc->text, form));
 }
 
+static void check_fix(struct arena *a, const struct doc *doc, const struct schema *rules)
+{
+	struct edit_fixed fixed, again;
+	struct sink sink;
+	struct doc *after;
+	size_t before;
+
+	sink_init(&sink, a);
+	before = schema_check(rules, doc, &sink);
+	edit_fix(&fixed, a, doc, rules);
+	assert(fixed.left.findings.n + (fixed.made.n > 0) <= before);
+	assert(str_eq(fixed.text, doc->text) == (fixed.made.n == 0));
+	assert(parse(&after, a, fixed.text, doc->syntax));
+	assert(after->comments.n == doc->comments.n);
+	assert(schema_check(rules, after, &sink) == fixed.left.findings.n);
+	edit_fix(&again, a, after, rules);
+	assert(again.made.n == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO_ARENA a = arena_new();
+	struct schema_options options = { .assert_formats = true };
 	struct doc *schema, *doc;
+	struct schema *rules;
+	struct err err = { 0 };
 	char *text;
 
 	if (size == 0)
@@ -89,6 +122,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    parse(&doc, a, (struct str){ text, size - 1 }, data[0] & 1 ? DOC_YAML : DOC_JSON)) {
 		check_form(a, doc, NULL);
 		check_form(a, doc, &schema->root);
+		assert(parse(&schema, a, str_of(rules_text), DOC_JSON));
+		assert(schema_compile(&rules, a, schema_library_new(a), schema, options, &err));
+		check_fix(a, doc, rules);
+		schema_free(rules);
 	}
 	free(text);
 	return 0;

@@ -113,7 +113,7 @@ static void colours_hide_controls(void **state)
 
 	(void)state;
 	assert_true(str_find(d, STR("\xC2\x9B")) == SIZE_MAX);
-	assert_true(str_find(d, STR("\x1b[31m-a\xEF\xBF\xBD")) != SIZE_MAX);
+	assert_true(str_find(d, STR("\x1b[31m-a<U+009B>")) != SIZE_MAX);
 }
 
 static uint64_t made_next(uint64_t *seed, uint64_t below)
@@ -524,6 +524,169 @@ static void made_documents_are_stable(void **state)
 	}
 }
 
+/* ---- repairs ---- */
+
+static const char fix_schema[] =
+	"{\"type\": \"object\", \"required\": [\"stage\"], \"additionalProperties\": false,"
+	" \"properties\": {"
+	"  \"version\": {\"const\": \"1.0\"},"
+	"  \"short_name\": {\"type\": \"string\", \"pattern\": \"^[a-z]+( [a-z]+)*$\"},"
+	"  \"stage\": {\"enum\": [\"idea\", \"design\", \"in_use\"]},"
+	"  \"range\": {\"enum\": [\"under-50\", \"50-200\"]},"
+	"  \"level\": {\"enum\": [\"lower\", \"loser\"]},"
+	"  \"owner\": {\"type\": \"object\", \"required\": [\"body\"],"
+	"              \"additionalProperties\": false, \"properties\": {"
+	"              \"body\": {\"type\": \"string\"}, \"unit\": {\"type\": \"string\"}}},"
+	"  \"start\": {\"type\": \"string\", \"format\": \"date\"},"
+	"  \"mail\": {\"type\": \"string\", \"format\": \"email\"},"
+	"  \"list\": {\"items\": {\"enum\": [\"one\", \"two\", \"three\", \"a, b\"]}}"
+	" }}";
+
+/* `before` and `after` stand behind "stage: idea"; after NULL: nothing is repaired. */
+static const struct fix_row {
+	const char *label, *before, *after;
+	size_t made, left;
+} fix_rows[] = {
+	{ "a valid document", "short_name: land # c\n", NULL, 0, 0 },
+	{ "a misspelt field", "ownr: {body:  x}  # c\n", "owner: {body:  x}  # c\n", 1, 0 },
+	{ "a field in other letters", "\"Short-Name\": land\n", "\"short_name\": land\n", 1,
+	  0 },
+	{ "a field with a Cyrillic letter", "\xD1\x81tart: '2026-01-02'\n",
+	  "start: '2026-01-02'\n", 1, 0 },
+	{ "a field that is there already", "owner: {body: x}\nownr: {body: y}\n", NULL, 0, 1 },
+	{ "two fields that mean one", "ownr: {body: x}\nowmer: {body: y}\n",
+	  "owner: {body: x}\nowmer: {body: y}\n", 1, 1 },
+	{ "a field that nothing is near", "budget: 1\n", NULL, 0, 1 },
+	{ "a field whose value is wrong inside", "ownr: {unit: x}\n", NULL, 0, 1 },
+	{ "a value with a capital", "list: [One, \"TWO\"]\n", "list: [one, \"two\"]\n", 2, 0 },
+	{ "a value with look-alike letters", "list: ['tw\xD0\xBE']\n", "list: ['two']\n", 1,
+	  0 },
+	{ "a value that needs quotes", "list: [A  b]\n", NULL, 0, 1 },
+	{ "a value with signs", "list: [\"A, b\"]\n", "list: [\"a, b\"]\n", 1, 0 },
+	{ "a misspelt value", "list: [tree]\n", "list: [three]\n", 1, 0 },
+	{ "a value with two near ones", "level: lowser\n", NULL, 0, 1 },
+	{ "a short value", "list: [on]\n", NULL, 0, 1 },
+	{ "letters that changed places", "range: udner-50\n", "range: under-50\n", 1, 0 },
+	{ "another number", "range: under-51\n", NULL, 0, 1 },
+	{ "numbers with another sign between", "range: 50 200\n", "range: 50-200\n", 1, 0 },
+	{ "a field and what is in it", "ownr: {bdoy: x}\n", "owner: {body: x}\n", 2, 0 },
+	{ "a constant with another number", "version: \"1.1\"\n", NULL, 0, 1 },
+	{ "a constant as a number", "version: 1.0\n", "version: \"1.0\"\n", 1, 0 },
+	{ "a number that is another", "version: 1.00\n", NULL, 0, 1 },
+	{ "blanks around", "short_name: '  land '\n", "short_name: 'land'\n", 1, 0 },
+	{ "blanks inside", "short_name: land  sat\n", "short_name: land sat\n", 1, 0 },
+	{ "blanks around what is wrong anyway", "short_name: \" Land \"\n", NULL, 0, 1 },
+	{ "blanks around an address", "mail: \" a@b.kz\"\n", "mail: \"a@b.kz\"\n", 1, 0 },
+	{ "text over lines", "short_name: |\n  land\n", NULL, 0, 1 },
+	{ "points", "start: 1.3.2026\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "points and a year's sign", "start: '01.03.2026 г.'\n", "start: '2026-03-01'\n", 1,
+	  0 },
+	{ "strokes", "start: 2026/03/01\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "short numbers", "start: 2026-3-1\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "English", "start: 1 March 2026\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "English, month first", "start: March 1, 2026\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "Russian", "start: 1 марта 2026 года\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "Kazakh", "start: 1 Наурыз 2026\n", "start: \"2026-03-01\"\n", 1, 0 },
+	{ "Kazakh, year first", "start: 2026 жылғы 1 наурыз\n", "start: \"2026-03-01\"\n", 1,
+	  0 },
+	{ "day or month first", "start: 01/03/2026\n", NULL, 0, 1 },
+	{ "a day that there is not", "start: 31.02.2026\n", NULL, 0, 1 },
+	{ "a month alone", "start: март 2026\n", NULL, 0, 1 },
+	{ "a year of two digits", "start: 01.03.26\n", NULL, 0, 1 },
+	{ "a date where none is wanted", "mail: 01.03.2026\n", NULL, 0, 1 },
+};
+
+static struct schema *compile(struct arena *a, struct str text)
+{
+	struct schema_options options = { .assert_formats = true };
+	struct schema *s;
+	struct err err = { 0 };
+
+	if (!schema_compile(&s, a, schema_library_new(a), parse(a, text, DOC_JSON), options,
+			    &err))
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static void fix_row(void **state)
+{
+	const struct fix_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct schema *s = compile(a, str_of(fix_schema));
+	const char *after = row->after ? row->after : row->before;
+	struct edit_fixed fixed, again;
+
+	edit_fix(&fixed, a, parse(a, arena_printf(a, "stage: idea\n%s", row->before), DOC_YAML),
+		 s);
+	assert_string_equal(arena_str(a, fixed.text).p,
+			    arena_printf(a, "stage: idea\n%s", after).p);
+	assert_int_equal(fixed.made.n, row->made);
+	assert_int_equal(fixed.left.findings.n, row->left);
+	edit_fix(&again, a, parse(a, fixed.text, DOC_YAML), s);
+	assert_int_equal(again.made.n, 0);
+	for (size_t i = 0; i < fixed.made.n; i++)
+		assert_true(mtext_full(fixed.made.at[i].title));
+	schema_free(s);
+}
+
+static const struct fix_json_row {
+	const char *label, *before, *after;
+} fix_json_rows[] = {
+	{ "values", "{\"stage\" : \"in use\", \"list\":[ \"ONE\",\"a, B\" ]}",
+	  "{\"stage\" : \"in_use\", \"list\":[ \"one\",\"a, b\" ]}" },
+	{ "fields and numbers", "{\"stage\":\"idea\",\"versoin\":1.0}",
+	  "{\"stage\":\"idea\",\"version\":\"1.0\"}" },
+	{ "escapes", "{\"st\\u0061ge \": \"\\u0064esign\\n\"}", "{\"stage\": \"design\"}" },
+};
+
+static void fix_json_row(void **state)
+{
+	const struct fix_json_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct schema *s = compile(a, str_of(fix_schema));
+	struct edit_fixed fixed;
+
+	edit_fix(&fixed, a, parse(a, str_of(row->before), DOC_JSON), s);
+	assert_string_equal(arena_str(a, fixed.text).p, row->after);
+	schema_free(s);
+}
+
+/* One mistake in each line of a good manifest: what is repaired is the good one again. */
+static void spoilt_manifests_become_good_again(void **state)
+{
+	static const struct {
+		const char *good, *spoilt;
+	} lines[] = {
+		{ "schema_version: \"1.0\"", "schema_version: 1.0" },
+		{ "short_name: egin", "short-name: egin" },
+		{ "name:", "Name:" },
+		{ "  ru: Поле", "  ru: Поле" },
+		{ "owner:", "onwer:" },
+		{ "  body: msh # who", "  bdoy: msh # who" },
+		{ "stage: design", "stage: Desgin" },
+		{ "dates:", "dates:" },
+		{ "  use: \"2026-03-01\"", "  use: \"01.03.2026\"" },
+	};
+	AUTO_ARENA a = arena_new();
+	struct schema *s = compile(a, schema_shipped_named(STR("initiative-1.0"))->text);
+
+	(void)state;
+	for (unsigned mask = 0; mask < 1U << ARRAY_LEN(lines); mask += 7) {
+		struct str good = STR(""), spoilt = STR("");
+		struct edit_fixed fixed;
+
+		for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+			good = arena_printf(a, "%.*s%s\n", STR_FMT(good), lines[i].good);
+			spoilt = arena_printf(a, "%.*s%s\n", STR_FMT(spoilt),
+					      mask >> i & 1 ? lines[i].spoilt : lines[i].good);
+		}
+		edit_fix(&fixed, a, parse(a, spoilt, DOC_YAML), s);
+		assert_string_equal(arena_str(a, fixed.text).p, good.p);
+		assert_int_equal(fixed.left.findings.n, 0);
+	}
+	schema_free(s);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -541,5 +704,8 @@ int main(void)
 	ADD_TEST(&list, our_files_are_stable);
 	ADD_TEST(&list, accepted_yaml_suite_cases_are_stable);
 	ADD_TEST(&list, made_documents_are_stable);
+	ADD_ROWS(&list, fix_row, fix_rows);
+	ADD_ROWS(&list, fix_json_row, fix_json_rows);
+	ADD_TEST(&list, spoilt_manifests_become_good_again);
 	return test_list_run(&list, "edit");
 }

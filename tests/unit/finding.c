@@ -162,6 +162,8 @@ static void the_sink_copies_what_it_is_given(void **state)
 	struct str s1 = { text, 6 };
 	struct place related = { .file = s1, .note = mtext_same(s1) };
 	struct fact fact = { .kind = FACT_MANIFEST, .name = s1, .value = mtext_same(s1) };
+	struct text_edit edit = { 1, 2, s1 };
+	struct repair repair = { mtext_same(s1), &edit, 1 };
 	struct finding f = { .rule = STR("R"),
 			     .initiative = s1,
 			     .at = { .file = s1, .pointer = s1, .excerpt = s1 },
@@ -172,7 +174,8 @@ static void the_sink_copies_what_it_is_given(void **state)
 			     .related = &related,
 			     .related_n = 1,
 			     .facts = &fact,
-			     .facts_n = 1 };
+			     .facts_n = 1,
+			     .repair = &repair };
 	struct note n = { .rule = STR("R"), .text = mtext_same(s1) };
 	const struct finding *got;
 	struct sink s;
@@ -183,6 +186,8 @@ static void the_sink_copies_what_it_is_given(void **state)
 	sink_note(&s, &n);
 	memcpy(text, "after!", 6);
 	fact.name = STR("x");
+	edit = (struct text_edit){ 0 };
+	repair = (struct repair){ 0 };
 	sink_finish(&s);
 	got = &s.findings.at[0];
 	assert_string_equal(got->initiative.p, "before");
@@ -195,6 +200,9 @@ static void the_sink_copies_what_it_is_given(void **state)
 	assert_string_equal(got->related[0].note.in[LANG_RU].p, "before");
 	assert_string_equal(got->facts[0].name.p, "before");
 	assert_string_equal(got->facts[0].value.in[LANG_RU].p, "before");
+	assert_string_equal(got->repair->title.in[LANG_EN].p, "before");
+	assert_int_equal(got->repair->edits[0].n, 2);
+	assert_string_equal(got->repair->edits[0].text.p, "before");
 	assert_string_equal(s.notes.at[0].text.in[LANG_EN].p, "before");
 }
 
@@ -284,6 +292,10 @@ static struct finding full_finding(void)
 		  .url = STR_INIT("u") },
 	};
 
+	static const struct text_edit edits[] = { { 7, 300, STR_INIT("new") },
+						  { 400, 0, STR_INIT("") } };
+	static const struct repair repair = { MT_INIT("т", "т", "t"), edits, ARRAY_LEN(edits) };
+
 	return (struct finding){ .rule = STR("SRC-001"),
 				 .severity = SEV_WARNING,
 				 .initiative = STR("msh/egin"),
@@ -302,7 +314,8 @@ static struct finding full_finding(void)
 				 .facts = facts,
 				 .facts_n = ARRAY_LEN(facts),
 				 .basis = basis,
-				 .basis_n = ARRAY_LEN(basis) };
+				 .basis_n = ARRAY_LEN(basis),
+				 .repair = &repair };
 }
 
 static void fill_sink(struct sink *s, struct arena *a)
@@ -349,6 +362,11 @@ static void a_sink_survives_its_way_as_bytes(void **state)
 	assert_int_equal(f->facts[0].confidence, CONF_MEMORY);
 	assert_true(str_eq(f->basis[0].text.in[LANG_RU], STR("5")));
 	assert_true(str_eq(f->basis[0].to, STR("2026-01-01")));
+	assert_int_equal(f->repair->edits_n, 2);
+	assert_int_equal(f->repair->edits[0].n, 300);
+	assert_true(str_eq(f->repair->edits[0].text, STR("new")));
+	assert_true(str_eq(f->repair->title.in[LANG_EN], STR("t")));
+	assert_null(to.findings.at[1].repair);
 	assert_true(str_eq(to.notes.at[0].text.in[LANG_EN], STR("3")));
 }
 

@@ -43,7 +43,7 @@ bool context_is_shipped(struct str dir)
 
 bool context_pack(struct pack **out, struct context *c, struct str dir, struct err *err)
 {
-	return context_is_shipped(dir) ? pack_load_bundle(out, c->arena, c->shipped, err)
+	return context_is_shipped(dir) ? pack_load_image(out, c->arena, c->shipped, err)
 				       : pack_load(out, c->arena, dir, err);
 }
 

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
 			err.hint[0] ? "\n" : "");
 		return 1;
 	}
-	out_str(&out, pack_bundle(pack));
+	out_str(&out, pack_image(pack, a));
 	pack_free(pack);
 	return out_close(&out, &err) ? 0 : 1;
 }

@@ -373,18 +373,17 @@ static bool compile_places(struct compile *c, const struct node *source)
 	return true;
 }
 
-static bool compile_text(struct compile *c, struct text_template *out,
+/* Texts are a third of what there is to compile, and most runs show few of them: those of a
+ * pack that was checked when it was made wait until they are shown. */
+static bool compile_text(struct compile *c, struct text_template **out,
 			 const struct node *source, const char *key)
 {
 	const struct node *text = node_get(source, str_of(key));
-	bool ok = template_compile(out, c->arena, c->env, node_mtext(text), c->err);
+	struct text_template *t = ARENA_NEW(c->arena, struct text_template);
 
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		for (size_t i = 0; i < out->in[l].list.n; i++)
-			if (out->in[l].list.at[i].program)
-				vec_push(c->arena, &c->pack->programs,
-					 out->in[l].list.at[i].program);
-	return ok || fail(c, text, key);
+	*t = (struct text_template){ .text = node_mtext(text), .env = c->env, .pack = c->pack };
+	*out = t;
+	return c->pack->made || template_compile(t, c->err) || fail(c, text, key);
 }
 
 static bool compile_texts(struct compile *c, const struct node *source)

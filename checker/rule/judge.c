@@ -315,8 +315,8 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 		return;
 	m->slots[r->failed_slot] = cel_of_str(condition);
 	f.severity = severity_of(m);
-	f.message = template_render(&r->message, a, m->slots, &m->run);
-	f.remedy = template_render(&r->remedy, a, m->slots, &m->run);
+	f.message = template_render(r->message, a, m->slots, &m->run);
+	f.remedy = template_render(r->remedy, a, m->slots, &m->run);
 	for (size_t i = 0; i < r->related.n; i++)
 		places[f.related_n++] = match_place(m, &r->related.at[i]);
 	for (size_t i = 0; i < related_n; i++)

@@ -74,13 +74,17 @@ static bool conforms(const struct pack *p, const struct schema *schema, const st
 	return err_hint(err, "%.*s", STR_FMT(f->remedy.in[LANG_EN]));
 }
 
-static void set_info(struct pack *p, const struct node *root)
+static struct str bundle_hash(struct pack *p)
 {
 	struct sha256 h;
 
-	if (p->bundle.n == 0)
-		p->bundle = rule_bundle(p);
+	p->bundle = rule_bundle(p);
 	h = hash_sha256(p->bundle);
+	return hash_hex(p->arena, h.bytes, sizeof(h.bytes));
+}
+
+static void set_info(struct pack *p, const struct node *root)
+{
 	p->info = (struct pack_info){
 		.name = node_text(root, STR("pack")),
 		.version = node_text(root, STR("version")),
@@ -88,7 +92,7 @@ static void set_info(struct pack *p, const struct node *root)
 		.licence = node_text(root, STR("licence")),
 		.title = node_mtext(node_get(root, STR("title"))),
 		.description = node_mtext(node_get(root, STR("description"))),
-		.sha256 = hash_hex(p->arena, h.bytes, sizeof(h.bytes)),
+		.sha256 = p->bundle.n ? p->info.sha256 : bundle_hash(p),
 	};
 }
 
@@ -307,15 +311,15 @@ bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *e
 	       err_wrap(err, "pack %.*s", STR_FMT(dir));
 }
 
-bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, struct err *err)
+bool pack_load_image(struct pack **out, struct arena *a, struct str image, struct err *err)
 {
 	struct pack *p = ARENA_NEW(a, struct pack);
 	const struct doc *whole;
 
 	p->arena = a;
-	p->bundle = bundle;
-	if (!parse(&whole, a, STR("pack.json"), bundle, err))
-		return err_wrap(err, "pack bundle");
+	if (!rule_image_open(p, image, err) ||
+	    !parse(&whole, a, STR("pack.json"), p->bundle, err))
+		return err_wrap(err, "compiled pack");
 	for (uint32_t i = 0; i < whole->root.count; i++) {
 		struct doc *doc = ARENA_NEW(a, struct doc);
 
@@ -325,7 +329,7 @@ bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, str
 		vec_push(a, &p->files, doc);
 		vec_push(a, &p->names, doc->path);
 	}
-	return build(out, p, false, err) || err_wrap(err, "pack bundle");
+	return build(out, p, false, err) || err_wrap(err, "compiled pack");
 }
 
 void pack_free(struct pack *p)

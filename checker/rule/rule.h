@@ -25,11 +25,15 @@ MUST_USE bool pack_load(struct pack **out, struct arena *a, struct str dir, stru
 void pack_load_all(struct pack **out, struct arena *a, struct str dir, struct sink *faults);
 extern const struct rule_info pack_load_rule; /* "pack/load", of faults that the schema does not
 						 tell */
-/* From the form pack_bundle makes, which was checked when it was made. */
-MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle,
-			       struct err *err);
+/* From the form pack_image makes, which was checked when it was made. It must outlive the pack
+ * and begin at a multiple of eight; one of another version, or changed since, is refused. */
+MUST_USE bool pack_load_image(struct pack **out, struct arena *a, struct str image,
+			      struct err *err);
 void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 
+/* The pack with what is compiled from it, for the program to carry. Equal packs, equal bytes.
+ */
+struct str pack_image(const struct pack *p, struct arena *a);
 /* The whole pack as one JSON text, in document order; lives as long as the pack. */
 struct str pack_bundle(const struct pack *p);
 

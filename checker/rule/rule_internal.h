@@ -37,13 +37,14 @@ struct part {
 	struct cel_program *program; /* NULL: the text as it is */
 };
 struct text_template {
-	struct parts {
-		VEC(struct part) list;
-	} in[LANG_COUNT];
+	struct mtext text;
+	const struct cel_env *env;
+	struct pack *pack;   /* its arena; its programs, to be freed with it */
+	struct parts *parts; /* of each language; NULL until they are compiled */
 };
-bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env,
-		      struct mtext text, struct err *err);
-struct mtext template_render(const struct text_template *t, struct arena *a,
+/* Text and env must outlive the template. What is not compiled is when first rendered. */
+MUST_USE bool template_compile(struct text_template *t, struct err *err);
+struct mtext template_render(struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run);
 /* A value as people read it: {kk, ru, en} in each language, lists joined. */
 struct mtext value_text(struct arena *a, struct cel_value v);
@@ -125,12 +126,13 @@ struct rule {
 	struct place_rule at;
 	struct place_rule there; /* link: where the finding points at the other end */
 	VEC(struct place_rule) related;
-	struct text_template message, remedy;
+	struct text_template *message, *remedy;
 	VEC(struct str) basis;
 };
 
 struct pack {
 	struct arena *arena;
+	bool made;	     /* from an image: it was checked when that was made */
 	struct sink *faults; /* NULL: the first fault ends the loading */
 	struct pack_info info;
 	struct str bundle;
@@ -159,6 +161,8 @@ struct pack {
 /* Whether loading goes on after the fault, which then is a finding; `pack` is a struct pack. */
 bool pack_goes_on(void *pack, struct err *err);
 
+/* Sets bundle, images and sha256 of the pack from what pack_image made. */
+bool rule_image_open(struct pack *p, struct str image, struct err *err);
 /* Makes the bundle of the pack's documents. */
 struct str rule_bundle(const struct pack *p);
 

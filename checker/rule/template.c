@@ -1,44 +1,50 @@
 #include "checker/rule/rule_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
-static bool add_part(struct parts *parts, struct arena *a, struct str text,
-		     struct cel_program *program)
+struct parts {
+	VEC(struct part) list;
+};
+
+static void add_part(struct parts *parts, struct arena *a, struct part part)
 {
-	if (text.n || program)
-		vec_push(a, &parts->list, (struct part){ text, program });
-	return true;
+	if (part.text.n || part.program)
+		vec_push(a, &parts->list, part);
 }
 
-static bool compile_one(struct parts *out, struct arena *a, const struct cel_env *env,
-			struct str text, struct err *err)
+static bool compile_one(const struct text_template *t, struct parts *out, struct str text,
+			struct err *err)
 {
+	struct arena *a = t->pack->arena;
+
 	while (text.n) {
 		size_t open = str_find(text, STR("{"));
 		size_t close;
-		struct cel_program *program;
+		struct part part = { .text = STR("") };
 
+		add_part(out, a, (struct part){ .text = str_sub(text, 0, open) });
 		if (open == SIZE_MAX)
-			return add_part(out, a, text, NULL);
-		add_part(out, a, str_sub(text, 0, open), NULL);
+			return true;
 		close = str_find(text, STR("}"));
 		if (close == SIZE_MAX || close < open)
 			return err_set(err, ERR_INPUT, "\"{\" without \"}\" in \"%.*s\"",
 				       STR_FMT(text));
-		if (!cel_compile(&program, a, env, str_sub(text, open + 1, close), err))
+		if (!cel_compile(&part.program, a, t->env, str_sub(text, open + 1, close), err))
 			return err_wrap(err, "placeholder {%.*s}",
 					STR_FMT(str_sub(text, open + 1, close)));
-		add_part(out, a, STR(""), program);
+		vec_push(a, &t->pack->programs, part.program);
+		add_part(out, a, part);
 		text = str_sub(text, close + 1, text.n);
 	}
 	return true;
 }
 
-bool template_compile(struct text_template *out, struct arena *a, const struct cel_env *env,
-		      struct mtext text, struct err *err)
+bool template_compile(struct text_template *t, struct err *err)
 {
+	t->parts = ARENA_ARRAY(t->pack->arena, struct parts, LANG_COUNT);
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		if (!compile_one(&out->in[l], a, env, text.in[l], err))
+		if (!compile_one(t, &t->parts[l], t->text.in[l], err))
 			return err_wrap(err, "%s", lang_names[l]);
 	return true;
 }
@@ -94,13 +100,16 @@ static struct str render_one(const struct parts *parts, struct arena *a,
 	return (struct str){ text, size };
 }
 
-struct mtext template_render(const struct text_template *t, struct arena *a,
+struct mtext template_render(struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run)
 {
+	struct err err = { 0 };
+	bool compiled = t->parts || template_compile(t, &err);
 	struct mtext out;
 
+	assert(compiled); /* it was, when the pack was made */
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		const struct parts *parts = &t->in[l];
+		const struct parts *parts = &t->parts[l];
 		struct mtext *values = ARENA_ARRAY(a, struct mtext, parts->list.n);
 
 		for (size_t i = 0; i < parts->list.n; i++)

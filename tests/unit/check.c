@@ -214,6 +214,43 @@ static void names_of_one_text_have_places_of_their_own(void **state)
 	assert_string_equal(places_in(a, "a.json", str_of(text)).p, "3:35+5 3:45+24 3:72+4 ");
 }
 
+/* The compiled pack says what the pack from its folder says, texts included. */
+static void a_compiled_pack_says_the_same(void **state)
+{
+	const struct node *example = pack_list(fixture.pack, STR("example"));
+	struct pack *from_folder = fixture.pack, *from_image;
+	AUTO_ARENA image = arena_new();
+	struct err err = { 0 };
+	size_t compared = 0;
+
+	(void)state;
+	assert_true(pack_load_image(&from_image, image, pack_image(from_folder, image), &err));
+	for (uint32_t i = 0; i < example->count; i++) {
+		AUTO_ARENA a = arena_new();
+		struct member gone = example->members[i];
+		struct node patch, left;
+		const struct sink *one, *other;
+
+		gone.value = (struct node){ .type = NODE_NULL };
+		patch = node_make_object(a, &gone, 1);
+		left = rule_merge_patch(a, example, &patch);
+		one = check_sink(run(a, node_canonical(a, &left), true));
+		fixture.pack = from_image;
+		other = check_sink(run(a, node_canonical(a, &left), true));
+		fixture.pack = from_folder;
+		assert_int_equal(one->findings.n, other->findings.n);
+		for (size_t k = 0; k < one->findings.n; k++, compared++)
+			for (enum lang l = 0; l < LANG_COUNT; l++) {
+				assert_true(str_eq(one->findings.at[k].message.in[l],
+						   other->findings.at[k].message.in[l]));
+				assert_true(str_eq(one->findings.at[k].remedy.in[l],
+						   other->findings.at[k].remedy.in[l]));
+			}
+	}
+	assert_true(compared > 10);
+	pack_free(from_image);
+}
+
 /* YAML and JSON of one manifest: equal findings but for the places. */
 static void yaml_and_json_give_equal_findings(void **state)
 {
@@ -534,6 +571,7 @@ int main(void)
 	ADD_ROWS(&list, documents_are_counted, count_rows);
 	ADD_ROWS(&list, a_name_is_found_in_its_place, mention_rows);
 	ADD_TEST(&list, names_of_one_text_have_places_of_their_own);
+	ADD_TEST(&list, a_compiled_pack_says_the_same);
 	ADD_TEST(&list, yaml_and_json_give_equal_findings);
 	ADD_TEST(&list, findings_of_rules_stand_at_one_token);
 	ADD_TEST(&list, every_planted_fault_is_found_once);

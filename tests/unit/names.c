@@ -9,6 +9,8 @@
 
 #include "tests/unit/rows.h"
 
+#include <string.h>
+
 enum { COLUMNS = 7 };
 enum column { COL_ID, COL_PART, COL_LANG, COL_KIND, COL_TEXT, COL_EXPECTED, COL_REASON };
 
@@ -284,6 +286,64 @@ static void a_shared_abbreviation_names_both(void **state)
 	assert_true(str_eq(ids[0], STR("mf")) && str_eq(ids[1], STR("mo")));
 }
 
+/* The pack from its image finds what the pack from its folder finds. */
+static void an_image_finds_the_same(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct pack *from_folder = fixture.pack, *from_image;
+	struct str rest = fixture.table, c[COLUMNS];
+	struct err err = { 0 };
+	size_t hits = 0;
+
+	(void)state;
+	assert_true(pack_load_image(&from_image, a, pack_image(from_folder, a), &err));
+	assert_true(str_eq(pack_info(from_image)->sha256, pack_info(from_folder)->sha256));
+	assert_true(str_eq(pack_image(from_image, a), pack_image(from_folder, a)));
+	assert_true(cut_row(c, &rest));
+	while (cut_row(c, &rest)) {
+		struct str text = unescaped(a, c[COL_TEXT]), folder = found_in(a, text), image;
+
+		fixture.pack = from_image;
+		image = found_in(a, text);
+		fixture.pack = from_folder;
+		assert_true(str_eq(image, folder));
+		hits += folder.n > 0;
+	}
+	assert_true(hits > 100);
+	pack_free(from_image);
+}
+
+/* Images that are not what this program made of these documents. */
+static const struct stale_row {
+	const char *label;
+	size_t at; /* the byte that differs; SIZE_MAX: the last of the bundle is missing */
+	const char *want;
+} stale_rows[] = {
+	{ "another kind of file", 0, "compiled pack: not a compiled pack of this version" },
+	{ "another version", 8, "compiled pack: not a compiled pack of this version" },
+	{ "cut off", SIZE_MAX, "compiled pack: not a compiled pack of this version" },
+	{ "other documents", 4000,
+	  "compiled pack: the compiled pack was made of other documents than it holds" },
+};
+
+static void a_stale_image_is_refused(void **state)
+{
+	const struct stale_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str image = pack_image(fixture.pack, a);
+	char *copy = arena_alloc(a, image.n, 1);
+	struct pack *pack;
+	struct err err = { 0 };
+
+	memcpy(copy, image.p, image.n);
+	if (row->at == SIZE_MAX)
+		image.n /= 2;
+	else
+		copy[row->at] ^= 1;
+	assert_false(pack_load_image(&pack, a, (struct str){ copy, image.n }, &err));
+	assert_string_equal(err.text, row->want);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -307,6 +367,8 @@ int main(void)
 	ADD_ROWS(&list, group, groups);
 	ADD_ROWS(&list, a_body_is_found_as_written, body_rows);
 	ADD_TEST(&list, a_shared_abbreviation_names_both);
+	ADD_TEST(&list, an_image_finds_the_same);
+	ADD_ROWS(&list, a_stale_image_is_refused, stale_rows);
 	failed = test_list_run(&list, "names");
 	pack_free(fixture.pack);
 	arena_free(fixture.arena);

@@ -14,14 +14,15 @@ static struct effect flipped(struct effect e)
 }
 
 /* What a difference in a part comes to for the whole. */
-static struct effect seen_from(struct where at, struct effect e)
+static struct effect seen_from(struct where at, const struct told *t)
 {
+	struct effect e = t->effect;
 	bool any = e.on[OLD] || e.on[NEW];
 
 	if (at.flipped)
 		e = flipped(e);
 	for (int i = 0; i < SIDES; i++) {
-		if (at.trust == TRUST_MUDDLED && any)
+		if ((at.trust == TRUST_MUDDLED && any) || (at.trust == TRUST_NONE && !t->words))
 			e.on[i] = SCHEMA_UNSURE;
 		if (at.trust == TRUST_WEAK && e.on[i] == SCHEMA_BREAKS)
 			e.on[i] = SCHEMA_UNSURE;
@@ -48,7 +49,7 @@ static void set_place(struct differ *d, struct schema_change *c, int side,
 
 void schema_diff_tell(struct differ *d, struct where at, struct pair flat, struct told t)
 {
-	struct effect e = seen_from(at, t.effect);
+	struct effect e = seen_from(at, &t);
 	struct schema_change change = { .kind = t.kind,
 					.instance = at.pointer,
 					.message = t.message,
@@ -320,6 +321,41 @@ static void compare_array(struct differ *d, struct where at, struct pair flat)
 	}
 }
 
+static bool has_any(struct differ *d, struct pair flat, const enum opcode *kinds, size_t n)
+{
+	for (int side = 0; side < SIDES; side++)
+		for (size_t i = 0; i < n; i++)
+			if (schema_diff_ops(d, flat.side[side], kinds[i]).n)
+				return true;
+	return false;
+}
+
+/* What an unevaluated keyword refuses depends on which branches hold. */
+static bool is_tangled(struct differ *d, struct pair flat)
+{
+	static const enum opcode rest[] = { OP_UNEVALUATED_ITEMS, OP_UNEVALUATED_PROPERTIES };
+	static const enum opcode branches[] = { OP_ANY_OF,   OP_ONE_OF,	   OP_IF,
+						OP_CONTAINS, OP_DEPENDENT, OP_DYNAMIC };
+
+	return has_any(d, flat, rest, ARRAY_LEN(rest)) &&
+	       has_any(d, flat, branches, ARRAY_LEN(branches));
+}
+
+/* To allow anything explicitly refuses nothing, but it is one more part that is looked at. */
+static void compare_presence(struct differ *d, struct where at, struct pair flat)
+{
+	struct told t = { .kind = "named" };
+
+	t.message = flat.side[NEW].n ? MT("бұл мән енді схемада аталады",
+					  "это значение теперь названо в схеме",
+					  "the schema now names this value")
+				     : MT("бұл мән енді схемада аталмайды",
+					  "это значение больше не названо в схеме",
+					  "the schema no longer names this value");
+	if (!flat.side[OLD].n != !flat.side[NEW].n)
+		schema_diff_tell(d, at, flat, t);
+}
+
 static void compare_parts(struct differ *d, struct where at, struct pair flat)
 {
 	unsigned types[SIDES] = { schema_diff_types(flat.side[OLD]),
@@ -331,6 +367,8 @@ static void compare_parts(struct differ *d, struct where at, struct pair flat)
 	schema_diff_words(d, at, flat);
 	if (schema_diff_values(d, at, flat))
 		return;
+	if (is_tangled(d, flat))
+		at.trust = TRUST_NONE;
 	compare_types(d, at, flat, types);
 	schema_diff_checks(d, at, flat, common);
 	if (common & ON_ARRAY)
@@ -355,6 +393,7 @@ static void give_up(struct differ *d, struct where at, struct pair flat)
 void schema_diff_compare(struct differ *d, struct where at, struct pair pair)
 {
 	struct pair flat;
+	size_t told;
 
 	if (d->depth >= DIFF_DEPTH || ++d->steps > DIFF_STEPS) {
 		give_up(d, at, pair);
@@ -365,7 +404,10 @@ void schema_diff_compare(struct differ *d, struct where at, struct pair pair)
 	if (strmap_put(&d->seen, pair_key(d, at, &flat), d))
 		return;
 	d->depth++;
+	told = d->out->changes.n;
 	compare_parts(d, at, flat);
+	if (told == d->out->changes.n)
+		compare_presence(d, at, flat);
 	d->depth--;
 }
 

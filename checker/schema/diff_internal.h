@@ -20,8 +20,9 @@ struct pair {
 /* How much a difference in a part says about the whole value. */
 enum trust {
 	TRUST_EXACT,
-	TRUST_WEAK,   /* another branch may accept what this one no longer does */
-	TRUST_MUDDLED /* it may go either way */
+	TRUST_WEAK,    /* another branch may accept what this one no longer does */
+	TRUST_MUDDLED, /* it may go either way */
+	TRUST_NONE     /* even what is safe by itself may decide what counts as looked at */
 };
 
 struct where {

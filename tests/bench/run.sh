@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup, dup-quality; all without names;
-# --large before them adds a million entries to dup; run.sh --gate
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup, dup-quality, judge; all without
+# names; --large before them adds a million entries to dup; run.sh judge --write keeps its figures; run.sh --gate
 # [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
 # the table shows medians. But for the gate nothing here passes or fails.
 set -u
@@ -223,6 +223,15 @@ bench_dup_quality() {
 	python3 tests/bench/dup_quality.py build/tests/bench/bench-dup-quality "$shared" "$lists"
 }
 
+# Not times but accuracy: precision and recall on the planted portfolio.
+bench_judge() {
+	python3 tests/bench/judge.py build/tests/bench/bench-judge "$PWD" "$@"
+}
+
+if [ "${1-}" = judge ] && [ "${2-}" = --write ]; then
+	bench_judge --write
+	exit
+fi
 make_data || exit 7
 large=
 failed=0
@@ -235,12 +244,12 @@ if [ "${1-}" = --gate ]; then
 	exec python3 tests/bench/gate.py "$data" "$@"
 fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
-[ $# -gt 0 ] || set -- parse schema check cel dup dup-quality
+[ $# -gt 0 ] || set -- parse schema check cel dup dup-quality judge
 for name; do
 	case $name in
-	parse | schema | check | cel | dup | dup-quality) ;;
+	parse | schema | check | cel | dup | dup-quality | judge) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, cel, dup and dup-quality" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, cel, dup, dup-quality and judge" >&2
 		exit 2
 		;;
 	esac
@@ -248,6 +257,7 @@ for name; do
 	echo "$name"
 	case $name in
 	dup-quality) bench_dup_quality || failed=1 ;;
+	judge) bench_judge || failed=1 ;;
 	*) "bench_$name" | python3 tests/bench/table.py ;;
 	esac
 done

@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 
-BENCH, SOURCE, MODE = sys.argv[1], sys.argv[2], (sys.argv[3:] or [''])[0]
+BENCH, SOURCE, MODE = os.path.abspath(sys.argv[1]), sys.argv[2], (sys.argv[3:] or [''])[0]
 PORTFOLIO = 'tests/cases/portfolio'
 KEPT = os.path.join(SOURCE, 'tests/bench/judge.txt')
 DATE = '2026-12-01'

@@ -21,40 +21,40 @@ static inline uint32_t hash_ends(const char *p, size_t n)
 	return (uint32_t)(a >> 32) ^ (uint32_t)(a >> 20);
 }
 
-/* More names in a row than chance would put there. */
+/* Slots taken in a row that a look-up may have to walk; more than chance would make. */
 enum { ROW_MAX = 32 };
 
-static inline uint32_t hash_name(const struct key_table *t, const char *p, size_t n)
+/* How many would be taken in a row if the slot at `at` were. */
+static uint32_t row_with(const struct key_table *t, uint32_t at)
 {
-	if (t->whole)
-		return (uint32_t)hash_str((struct str){ p, n }, (uintptr_t)t->slots);
-	return hash_ends(p, n);
+	uint32_t n = 1;
+
+	for (uint32_t i = at + 1; n <= ROW_MAX && t->slots[i & t->mask].at; i++)
+		n++;
+	for (uint32_t i = at - 1; n <= ROW_MAX && t->slots[i & t->mask].at; i--)
+		n++;
+	return n;
 }
 
-static inline bool holds(const struct key_table *t, uint32_t at, uint32_t hash, struct str name)
+/* A name that is there twice has one place. */
+static void insert(struct key_table *t, struct arena *a, size_t i)
 {
-	const struct str *held = &t->names[t->slots[at].at - 1];
+	struct str name = t->names[i];
+	uint32_t hash = hash_ends(name.p, name.n), at = hash & t->mask;
 
-	return t->slots[at].hash == hash && held->n == name.n &&
-	       !memcmp(held->p, name.p, name.n);
-}
-
-/* A name that is there twice has one slot. False when too many stand in a row. */
-static bool fill(struct key_table *t)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		uint32_t hash = hash_name(t, t->names[i].p, t->names[i].n);
-		uint32_t at = hash & t->mask, row = 0;
-
-		while (t->slots[at].at && !holds(t, at, hash, t->names[i])) {
-			at = (at + 1) & t->mask;
-			if (++row > ROW_MAX && !t->whole)
-				return false;
-		}
-		if (!t->slots[at].at)
-			t->slots[at] = (struct key_slot){ hash, (uint32_t)i + 1 };
+	if (schema_keys_find(t, name.p, name.n) != SIZE_MAX)
+		return;
+	while (t->slots[at].at)
+		at = (at + 1) & t->mask;
+	if (row_with(t, at) <= ROW_MAX) {
+		t->slots[at] = (struct key_slot){ hash, (uint32_t)i + 1 };
+		return;
 	}
-	return true;
+	if (!t->rest) {
+		t->rest = ARENA_NEW(a, struct strmap);
+		strmap_init(t->rest, a);
+	}
+	strmap_put(t->rest, name, &t->names[i]);
 }
 
 void schema_keys_init(struct key_table *t, struct arena *a, struct str *names, size_t n)
@@ -64,20 +64,27 @@ void schema_keys_init(struct key_table *t, struct arena *a, struct str *names, s
 	while (size < 2 * n)
 		size *= 2;
 	*t = (struct key_table){ names, n, ARENA_ARRAY(a, struct key_slot, size), size - 1,
-				 false };
-	if (fill(t))
-		return;
-	memset(t->slots, 0, size * sizeof(*t->slots));
-	t->whole = true;
-	fill(t);
+				 NULL };
+	for (size_t i = 0; i < n; i++)
+		insert(t, a, i);
+}
+
+static size_t find_rest(const struct key_table *t, struct str name)
+{
+	const struct str *found = t->rest ? strmap_get(t->rest, name) : NULL;
+
+	return found ? (size_t)(found - t->names) : SIZE_MAX;
 }
 
 size_t schema_keys_find(const struct key_table *t, const char *key, size_t n)
 {
-	uint32_t hash = hash_name(t, key, n);
+	uint32_t hash = hash_ends(key, n);
 
-	for (uint32_t at = hash & t->mask; t->slots[at].at; at = (at + 1) & t->mask)
-		if (holds(t, at, hash, (struct str){ key, n }))
+	for (uint32_t at = hash & t->mask; t->slots[at].at; at = (at + 1) & t->mask) {
+		const struct str *name = &t->names[t->slots[at].at - 1];
+
+		if (t->slots[at].hash == hash && name->n == n && !memcmp(name->p, key, n))
 			return t->slots[at].at - 1;
-	return SIZE_MAX;
+	}
+	return find_rest(t, (struct str){ key, n });
 }

@@ -2,12 +2,14 @@
 #ifndef CHECKER_SCHEMA_PARTS_INTERNAL_H
 #define CHECKER_SCHEMA_PARTS_INTERNAL_H
 
+#include "checker/base/strmap.h"
 #include "checker/doc/doc.h"
 #include "checker/regex/regex.h"
 
 /*
- * Names looked up by a hash of their ends: three loads, no loop over the bytes;
- * of the whole name where a schema has many names with the same ends.
+ * Names looked up by a hash of their ends: three loads, no loop over the bytes.
+ * Where a schema has very many with equal ends, the rest is looked up by all of
+ * their bytes.
  */
 struct key_slot {
 	uint32_t hash;
@@ -19,7 +21,7 @@ struct key_table {
 	size_t n;
 	struct key_slot *slots;
 	uint32_t mask;
-	bool whole; /* names with equal ends were too many: hashed by all their bytes */
+	struct strmap *rest; /* names beyond the first of very many with equal ends; or NULL */
 };
 void schema_keys_init(struct key_table *t, struct arena *a, struct str *names, size_t n);
 /* Index of the name, or SIZE_MAX. */

@@ -144,10 +144,8 @@ static bool short_enough(struct schema_run *r, const struct node *v, uint64_t ma
 	return v->text_n <= max || (v->text_n <= 4 * max && count_points(r, v) <= max);
 }
 
-static const struct member *find_member(struct schema_run *r, const struct node *v,
-					struct str key)
+static const struct member *find_member(const struct node *v, struct str key)
 {
-	r->steps += v->count;
 	for (uint32_t i = 0; i < v->count; i++)
 		if (v->members[i].key_n == key.n && !memcmp(v->members[i].key, key.p, key.n))
 			return &v->members[i];
@@ -158,7 +156,7 @@ static bool run_few(struct schema_run *r, const struct members *plan, const stru
 		    struct marks *m)
 {
 	for (size_t i = 0; i < plan->keys.n; i++) {
-		const struct member *found = find_member(r, v, plan->keys.names[i]);
+		const struct member *found = find_member(v, plan->keys.names[i]);
 
 		if (!found && plan->required[i])
 			return false;
@@ -233,10 +231,11 @@ static bool run_names(struct schema_run *r, const struct sub *s, const struct no
 
 static bool run_needs(struct schema_run *r, const struct needs *needs, const struct node *v)
 {
-	if (!find_member(r, v, needs->key))
+	r->steps += (1 + needs->n) * v->count;
+	if (!find_member(v, needs->key))
 		return true;
 	for (size_t i = 0; i < needs->n; i++)
-		if (!find_member(r, v, needs->names[i]))
+		if (!find_member(v, needs->names[i]))
 			return false;
 	return true;
 }
@@ -346,7 +345,8 @@ static bool run_unevaluated(struct schema_run *r, const struct sub *s, const str
 static bool run_dependent(struct schema_run *r, const struct dependent *d, const struct node *v,
 			  struct marks *m)
 {
-	return !find_member(r, v, d->key) || schema_run_sub(r, d->sub, v, m);
+	r->steps += v->count;
+	return !find_member(v, d->key) || schema_run_sub(r, d->sub, v, m);
 }
 
 bool schema_run_op(struct schema_run *r, const struct op *op, const struct node *v,

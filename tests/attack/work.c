@@ -61,7 +61,7 @@ static const struct attack {
 	{ "places-in-one-line", DOC_JSON, "[0", ",\"ж\"", "]",
 	  "{\"items\":{\"type\":\"number\"}}", "", "" },
 	{ "unique", DOC_JSON, "[0", ",{\"a\":@}", "]", "{\"uniqueItems\":true}", "", "" },
-	{ "twins", DOC_JSON, "[0", ",{\"a\":1}", "]", "{\"uniqueItems\":true}", "", "" },
+	{ "twins", DOC_JSON, "[0", ",{\"a\":1}", "]", "{\"uniqueItems\":true}", "", "", MANY },
 	{ "enum", DOC_JSON, "[\"v0\"", ",\"v@\"", "]", "{\"items\":{\"enum\":[\"v0\"",
 	  ",\"v@\"", "]}}" },
 	{ "enum-alike", DOC_JSON, "[\"0\"", ",\"aaaaaaaa@bbbbbbbb\"", "]",

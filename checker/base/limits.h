@@ -20,10 +20,11 @@ enum {
 		50000000,	/* of validation on one document: a file of 64 MiB takes less */
 	LIMIT_CEL_BYTES = 8192, /* an expression; longer ones belong in several conditions */
 	LIMIT_CEL_DEPTH = 64,	/* nesting of one expression */
-	LIMIT_RULE_STEPS = 20000, /* evaluation steps of one rule on one manifest */
-	LIMIT_FILES = 1000000,	  /* of one run: their names stay in memory */
-	LIMIT_TREE_DEPTH = 32,	  /* folders in folders; deeper is a mistake or an attack */
-	LIMIT_FINDINGS = 100000,  /* of one run; more is counted and said */
+	LIMIT_RULE_STEPS = 20000,	/* evaluation steps of one rule on one manifest */
+	LIMIT_MANIFEST_STEPS = 1000000, /* of all rules on one manifest */
+	LIMIT_FILES = 1000000,		/* of one run: their names stay in memory */
+	LIMIT_TREE_DEPTH = 32,	 /* folders in folders; deeper is a mistake or an attack */
+	LIMIT_FINDINGS = 100000, /* of one run; more is counted and said */
 };
 
 #endif

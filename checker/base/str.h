@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define MUST_USE	       __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args), nonnull(fmt)))
@@ -30,7 +31,37 @@ struct str {
 #define STR_FMT(s) (int)(s).n, (s).p
 
 struct str str_of(const char *z); /* of a NUL-terminated string; NULL gives the empty str */
-bool str_eq(struct str a, struct str b);
+
+/* Whether n bytes are the same; keys are short, so by two loads that may overlap. */
+static inline bool str_same(const char *a, const char *b, size_t n)
+{
+	uint64_t x[2], y[2];
+	uint32_t u[2], v[2];
+
+	if (n > sizeof(x))
+		return memcmp(a, b, n) == 0;
+	if (n >= sizeof(*x)) {
+		memcpy(&x[0], a, sizeof(*x));
+		memcpy(&x[1], a + n - sizeof(*x), sizeof(*x));
+		memcpy(&y[0], b, sizeof(*y));
+		memcpy(&y[1], b + n - sizeof(*y), sizeof(*y));
+		return x[0] == y[0] && x[1] == y[1];
+	}
+	if (n >= sizeof(*u)) {
+		memcpy(&u[0], a, sizeof(*u));
+		memcpy(&u[1], a + n - sizeof(*u), sizeof(*u));
+		memcpy(&v[0], b, sizeof(*v));
+		memcpy(&v[1], b + n - sizeof(*v), sizeof(*v));
+		return u[0] == v[0] && u[1] == v[1];
+	}
+	return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && str_same(a.p, b.p, a.n);
+}
+
 int str_cmp(const void *a, const void *b); /* by bytes, of two struct str; for qsort */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

@@ -98,6 +98,9 @@ struct cel_program;
 MUST_USE bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
 			  struct str expression, struct err *err);
 const struct cel_type *cel_program_type(const struct cel_program *p);
+struct str cel_program_source(const struct cel_program *p);
+/* The slots that are read, as bits; the last stands for all from the 64th on. */
+uint64_t cel_program_slots(const struct cel_program *p);
 void cel_program_free(
 	struct cel_program *p); /* the compiled patterns; the rest is the arena's */
 
@@ -120,6 +123,13 @@ struct cel_value cel_of_str(struct str s);
 struct cel_value cel_of_bool(bool truth);
 struct cel_value cel_of_int(int64_t i);
 struct cel_value cel_error(struct cel_run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The error of a look-up that found nothing, and whether an error is that. */
+bool cel_is_exhausted(struct cel_value v); /* the budget of steps ran out */
+struct cel_value cel_absent(struct cel_run *run, struct str key);
+bool cel_is_absent(struct cel_value v);
+/* An error that stands for a variable not bound yet: what comes out without it does not hang on
+ * the variable. */
+struct cel_value cel_unknown(void);
 /* A list from values; copied into the run's arena. */
 struct cel_value cel_of_values(struct cel_run *run, const struct cel_value *values, size_t n);
 

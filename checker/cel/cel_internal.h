@@ -68,6 +68,12 @@ enum cel_op {
 
 struct cel_overload;
 
+/* One field of a chain a.b.c, and where it stood in the last object asked. */
+struct cel_step {
+	struct str name;
+	uint32_t hint;
+};
+
 struct cel_expr {
 	enum cel_op op;
 	bool optional;	/* SELECT, INDEX: a.?b, a[?b] */
@@ -87,10 +93,17 @@ struct cel_expr {
 	const struct cel_overload *overload; /* CALL: the first of `overloads` */
 	size_t overloads;
 	const struct regex *re;
+	/* SELECT of a variable's field, or of a field of such a SELECT: all steps from the
+	 * variable on, which a document is walked by without a value for each. */
+	struct cel_step *steps;
+	uint32_t steps_n;
+	const struct cel_expr *variable;
 };
 
 struct cel_program {
 	struct cel_expr *root;
+	struct str source;
+	uint64_t slots;
 	VEC(struct regex *) patterns;
 };
 
@@ -147,7 +160,11 @@ struct cel_overload {
 	const struct cel_type *type; /* host functions: instead of `result` */
 };
 
-char cel_kind_letter(enum cel_kind kind);
+extern const char cel_kind_letters[];
+static inline char cel_kind_letter(enum cel_kind kind)
+{
+	return cel_kind_letters[kind];
+}
 const struct cel_type *cel_type_of_letter(char letter);
 
 /* The tables of the library, each ended by a row without a name. */

@@ -128,12 +128,23 @@ bool cel_check(struct cel_program *p, struct arena *a, const struct cel_env *env
 	return cel_check_node(&c, p->root);
 }
 
+static uint64_t slots_below(const struct cel_expr *e)
+{
+	uint64_t slots =
+		e->op == CEL_OP_SLOT ? (uint64_t)1 << (e->slot < 63 ? e->slot : 63) : 0;
+
+	for (size_t i = 0; i < e->n; i++)
+		slots |= slots_below(e->kids[i]);
+	return slots;
+}
+
 bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
 		 struct str expression, struct err *err)
 {
 	struct str source = arena_str(a, expression);
 	struct cel_program *p = ARENA_NEW(a, struct cel_program);
 
+	p->source = source;
 	if (source.n > LIMIT_CEL_BYTES)
 		return err_set(err, ERR_INPUT, "expression of %zu bytes is longer than %d",
 			       source.n, LIMIT_CEL_BYTES);
@@ -143,8 +154,19 @@ bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env
 		cel_program_free(p);
 		return false;
 	}
+	p->slots = slots_below(p->root);
 	*out = p;
 	return true;
+}
+
+struct str cel_program_source(const struct cel_program *p)
+{
+	return p->source;
+}
+
+uint64_t cel_program_slots(const struct cel_program *p)
+{
+	return p->slots;
 }
 
 const struct cel_type *cel_program_type(const struct cel_program *p)

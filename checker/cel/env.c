@@ -137,19 +137,12 @@ struct str cel_nearest_text(const struct cel_nearest *n, struct arena *a)
 	return arena_printf(a, ", did you mean '%.*s'?", STR_FMT(n->best));
 }
 
-char cel_kind_letter(enum cel_kind kind)
-{
-	static const char letters[] = {
-		[CEL_NULL] = 'n',      [CEL_BOOL] = 'b',     [CEL_INT] = 'i',
-		[CEL_UINT] = 'u',      [CEL_DOUBLE] = 'd',   [CEL_STRING] = 's',
-		[CEL_BYTES] = 'y',     [CEL_LIST] = 'l',     [CEL_MAP] = 'm',
-		[CEL_TIMESTAMP] = 't', [CEL_DURATION] = 'D', [CEL_TYPE] = 'T',
-		[CEL_OPTIONAL] = 'o',  [CEL_ERROR] = 'e',    [CEL_DYN] = '.',
-		[CEL_OBJECT] = 'm',
-	};
-
-	return letters[kind];
-}
+const char cel_kind_letters[] = {
+	[CEL_NULL] = 'n',     [CEL_BOOL] = 'b',	     [CEL_INT] = 'i',	   [CEL_UINT] = 'u',
+	[CEL_DOUBLE] = 'd',   [CEL_STRING] = 's',    [CEL_BYTES] = 'y',	   [CEL_LIST] = 'l',
+	[CEL_MAP] = 'm',      [CEL_TIMESTAMP] = 't', [CEL_DURATION] = 'D', [CEL_TYPE] = 'T',
+	[CEL_OPTIONAL] = 'o', [CEL_ERROR] = 'e',     [CEL_DYN] = '.',	   [CEL_OBJECT] = 'm',
+};
 
 const struct cel_type *cel_type_of_letter(char letter)
 {

@@ -1,7 +1,5 @@
 #include "checker/cel/eval_internal.h"
 
-#include <assert.h>
-
 static struct cel_value no_condition(struct frame *f, const struct cel_value *v)
 {
 	if (v->kind == CEL_ERROR)
@@ -65,7 +63,10 @@ static int member(struct frame *f, const struct cel_value *from, const struct ce
 	struct cel_value key;
 
 	if (from->node) {
-		const struct node *n = node_get(from->node, e->name);
+		const struct node *n = e->steps_n
+					       ? node_get_near(from->node, e->name,
+							       &e->steps[e->steps_n - 1].hint)
+					       : node_get(from->node, e->name);
 
 		if (n)
 			cel_set_node(out, n);
@@ -73,18 +74,6 @@ static int member(struct frame *f, const struct cel_value *from, const struct ce
 	}
 	key = cel_of_str(e->name);
 	return cel_lookup(f->run, from, &key, out);
-}
-
-/* Documents write 5 for 5.0; where the declared type is double it is one. */
-static void make_double(struct cel_value *v)
-{
-	if (v->kind == CEL_INT)
-		v->d = (double)v->i;
-	else if (v->kind == CEL_UINT)
-		v->d = (double)v->u;
-	else
-		return;
-	v->kind = CEL_DOUBLE;
 }
 
 /* a.?b, and a.b where a is optional. */
@@ -107,14 +96,29 @@ static void select_optional(struct frame *f, const struct cel_expr *e,
 	}
 	found = member(f, from, e, &v);
 	if (found > 0 && e->to_double)
-		make_double(&v);
+		cel_make_double(&v);
 	if (found < 0)
 		*out = cel_out_of_steps();
 	else
 		*out = found ? cel_optional_of(f->run, v) : cel_optional_none();
 }
 
-static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+/* The document's value at the end of the chain, at the price of a value for each step; NULL
+ * when it is to be walked value by value. */
+static const struct node *walk_chain(const struct frame *f, const struct cel_expr *e)
+{
+	uint32_t slot = e->variable->slot;
+	const struct cel_value *v =
+		e->variable->op == CEL_OP_SLOT ? &f->slots[slot] : &f->locals[slot];
+	const struct node *n = v->kind == CEL_MAP ? v->node : NULL;
+
+	for (uint32_t i = 0; n && i < e->steps_n; i++)
+		n = node_get_near(n, e->steps[i].name, &e->steps[i].hint);
+	return n && cel_charge(f->run, e->steps_n) ? n : NULL;
+}
+
+/* Value by value. */
+static void select_slowly(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_value room;
 	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
@@ -134,9 +138,22 @@ static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_va
 	}
 	found = member(f, from, e, out);
 	if (found > 0 && e->to_double)
-		make_double(out);
+		cel_make_double(out);
 	else if (found <= 0)
 		*out = found ? cel_out_of_steps() : e->value;
+}
+
+static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const struct node *end = e->steps_n ? walk_chain(f, e) : NULL;
+
+	if (!end) {
+		select_slowly(f, e, out);
+		return;
+	}
+	cel_set_node(out, end);
+	if (e->to_double)
+		cel_make_double(out);
 }
 
 static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value *out)
@@ -187,7 +204,7 @@ static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_val
 	}
 	cel_index(f->run, from, key, out);
 	if (e->to_double)
-		make_double(out);
+		cel_make_double(out);
 	if (optional && !cel_is_exhausted(*out))
 		*out = out->kind == CEL_ERROR ? cel_optional_none()
 					      : cel_optional_of(f->run, *out);
@@ -240,7 +257,10 @@ static void eval_equality(struct frame *f, const struct cel_expr *e, struct cel_
 
 	if (!operands(f, e, room, at, out))
 		return;
-	cel_equal_run(f->run, at[0], at[1], out);
+	if (at[0]->kind == CEL_STRING && at[1]->kind == CEL_STRING && at[0]->s.n != at[1]->s.n)
+		cel_set_bool(out, false);
+	else
+		cel_equal_run(f->run, at[0], at[1], out);
 	if (e->op == CEL_OP_NE && out->kind == CEL_BOOL)
 		out->truth = !out->truth;
 }
@@ -416,10 +436,8 @@ static void eval_map(struct frame *f, const struct cel_expr *e, struct cel_value
 	*out = (struct cel_value){ .kind = CEL_MAP, .map = map };
 }
 
-typedef void (*evaluator)(struct frame *f, const struct cel_expr *e, struct cel_value *out);
-
 /* Constants and variables are not here: cel_eval_at has them. */
-static const evaluator evaluators[] = {
+const cel_evaluator cel_evaluators[] = {
 	[CEL_OP_SELECT] = eval_select,
 	[CEL_OP_HAS] = eval_has,
 	[CEL_OP_INDEX] = eval_index,
@@ -456,29 +474,15 @@ static const evaluator evaluators[] = {
 	[CEL_OP_OPT_FLAT_MAP] = cel_eval_bind,
 };
 
-const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
-				    struct cel_value *room)
+void cel_make_double(struct cel_value *v)
 {
-	const struct cel_value *at;
-
-	if (!cel_charge(f->run, 1)) {
-		*room = cel_out_of_steps();
-		return room;
-	}
-	if (e->op > CEL_OP_FAIL) {
-		assert(evaluators[e->op]);
-		evaluators[e->op](f, e, room);
-		return room;
-	}
-	if (e->op == CEL_OP_SLOT)
-		at = &f->slots[e->slot];
+	if (v->kind == CEL_INT)
+		v->d = (double)v->i;
+	else if (v->kind == CEL_UINT)
+		v->d = (double)v->u;
 	else
-		at = e->op == CEL_OP_LOCAL ? &f->locals[e->slot] : &e->value;
-	if (!e->to_double)
-		return at;
-	*room = *at;
-	make_double(room);
-	return room;
+		return;
+	v->kind = CEL_DOUBLE;
 }
 
 void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out)
@@ -492,12 +496,15 @@ void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *
 struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *slots,
 			  struct cel_run *run)
 {
+	const struct cel_value *at;
 	struct cel_value out;
 	struct frame f;
 
 	f.slots = slots;
 	f.run = run;
-	cel_eval_into(&f, p->root, &out);
+	at = cel_eval_at(&f, p->root, &out);
+	if (at != &out)
+		out = *at;
 	return out;
 }
 

@@ -11,12 +11,38 @@ struct frame {
 		locals[CEL_LOCALS]; /* set before they are read: the checker sees to it */
 };
 
-/*
- * The value of a node: in place where it is a constant or a variable, else in
- * `room`. Recursion is bounded by the depth of the tree, which compiling limits.
- */
-const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
-				    struct cel_value *room);
+/* How nodes that are no constants and no variables are evaluated. Recursion is bounded by the
+ * depth of the tree, which compiling limits. */
+typedef void (*cel_evaluator)(struct frame *f, const struct cel_expr *e, struct cel_value *out);
+extern const cel_evaluator cel_evaluators[];
+/* Documents write 5 for 5.0; where the declared type is double it is one. */
+void cel_make_double(struct cel_value *v);
+
+/* The value of a node: in place where it is a constant or a variable, else in `room`. */
+static inline const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
+						  struct cel_value *room)
+{
+	const struct cel_value *at;
+
+	if (!cel_charge(f->run, 1)) {
+		*room = cel_out_of_steps();
+		return room;
+	}
+	if (e->op > CEL_OP_FAIL) {
+		cel_evaluators[e->op](f, e, room);
+		return room;
+	}
+	if (e->op == CEL_OP_SLOT)
+		at = &f->slots[e->slot];
+	else
+		at = e->op == CEL_OP_LOCAL ? &f->locals[e->slot] : &e->value;
+	if (!e->to_double)
+		return at;
+	*room = *at;
+	cel_make_double(room);
+	return room;
+}
+
 void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out);
 void cel_eval_quantifier(struct frame *f, const struct cel_expr *e, struct cel_value *out);
 void cel_eval_loop(struct frame *f, const struct cel_expr *e, struct cel_value *out);

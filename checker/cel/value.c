@@ -19,7 +19,7 @@ bool cel_is_exhausted(struct cel_value v)
 
 /* ---- making ---- */
 
-static void set_number(struct cel_value *out, const struct node *n)
+void cel_set_number(struct cel_value *out, const struct node *n)
 {
 	const char *p = n->text, *end = n->text + n->text_n;
 	bool minus = n->text_n && *p == '-', fits = n->whole;
@@ -37,34 +37,6 @@ static void set_number(struct cel_value *out, const struct node *n)
 	} else {
 		out->kind = CEL_DOUBLE;
 		out->d = node_double(n);
-	}
-}
-
-void cel_set_node(struct cel_value *out, const struct node *n)
-{
-	out->nanos = 0;
-	out->node = n;
-	switch ((enum node_type)n->type) {
-	case NODE_NULL:
-		out->kind = CEL_NULL;
-		break;
-	case NODE_BOOL:
-		out->kind = CEL_BOOL;
-		out->truth = n->truth;
-		break;
-	case NODE_NUMBER:
-		set_number(out, n);
-		break;
-	case NODE_STRING:
-		out->kind = CEL_STRING;
-		out->s = node_str(n);
-		break;
-	case NODE_ARRAY:
-		out->kind = CEL_LIST;
-		break;
-	case NODE_OBJECT:
-		out->kind = CEL_MAP;
-		break;
 	}
 }
 
@@ -136,6 +108,24 @@ struct cel_value cel_error(struct cel_run *run, const char *fmt, ...)
 	v.s = arena_vprintf(run->arena, fmt, args);
 	va_end(args);
 	return v;
+}
+
+struct cel_value cel_absent(struct cel_run *run, struct str key)
+{
+	struct cel_value v = cel_error(run, "no such key: %.*s", STR_FMT(key));
+
+	v.nanos = CEL_ABSENT;
+	return v;
+}
+
+bool cel_is_absent(struct cel_value v)
+{
+	return v.kind == CEL_ERROR && v.nanos == CEL_ABSENT;
+}
+
+struct cel_value cel_unknown(void)
+{
+	return (struct cel_value){ .kind = CEL_ERROR, .s = STR("not known yet") };
 }
 
 struct cel_value cel_no_overload(struct cel_run *run, const char *what, struct cel_value a,
@@ -513,5 +503,5 @@ void cel_index(struct cel_run *run, const struct cel_value *in, const struct cel
 	if (found < 0)
 		*out = cel_out_of_steps();
 	else if (!found)
-		*out = cel_error(run, "no such key: %.*s", STR_FMT(cel_text(run->arena, *key)));
+		*out = cel_absent(run, cel_text(run->arena, *key));
 }

@@ -165,6 +165,15 @@ size_t check_unreadable(const struct check *c)
 	return c->unreadable;
 }
 
+size_t check_unjudged(const struct check *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->sink.findings.n; i++)
+		n += c->sink.findings.at[i].unjudged;
+	return n;
+}
+
 void check_report(struct check *c, struct report *r)
 {
 	const struct pack_info *info = pack_info(c->options.pack);

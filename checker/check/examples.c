@@ -72,7 +72,7 @@ static struct str found(struct example_run *x, const struct check *c,
 			return arena_printf(x->arena, "%.*s at %.*s: %.*s", STR_FMT(f->rule),
 					    STR_FMT(f->at.pointer),
 					    STR_FMT(f->message.in[LANG_EN]));
-		if (str_eq(f->key, STR("not judged")))
+		if (f->unjudged)
 			return f->message.in[LANG_EN];
 		if (severity.n && !str_eq(severity, str_of(severity_names[f->severity])))
 			return arena_printf(x->arena, "severity %s",

@@ -16,7 +16,7 @@ static enum exit_code verdict_of(const struct output_opts *opts, const struct si
 
 enum exit_code output_verdict(const struct output_opts *opts, const struct check *check)
 {
-	if (check_unreadable(check) || check_judged(check) == 0)
+	if (check_unreadable(check) || check_judged(check) == 0 || check_unjudged(check) > 0)
 		return EXIT_INPUT;
 	return verdict_of(opts, check_sink(check));
 }

@@ -130,6 +130,26 @@ static inline struct str member_key(const struct member *m)
 /* Member of an object by key; NULL when absent, or when `n` is NULL or no object. */
 const struct node *node_get(const struct node *n, struct str key);
 const struct member *node_member(const struct node *n, struct str key);
+static inline bool member_is(const struct member *m, struct str key)
+{
+	return m->key_n == key.n && str_same(m->key, key.p, key.n);
+}
+
+/* node_get for who asks many like objects: *hint is where the key stood last. */
+static inline const struct node *node_get_near(const struct node *n, struct str key,
+					       uint32_t *hint)
+{
+	const struct member *m;
+
+	if (n->type == NODE_OBJECT && *hint < n->count && member_is(&n->members[*hint], key))
+		return &n->members[*hint].value;
+	m = node_member(n, key);
+	if (!m)
+		return NULL;
+	*hint = (uint32_t)(m - n->members);
+	return &m->value;
+}
+
 /* The string value of a member; the empty str when absent or no string. */
 struct str node_text(const struct node *n, struct str key);
 /* {kk, ru, en} as text; absent ones are empty. A plain string counts for all three. */

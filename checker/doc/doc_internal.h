@@ -144,7 +144,7 @@ bool yaml_read(struct reader *r);
 
 /*
  * Behind the members of an object that has more than INDEX_ABOVE of them
- * stands their order by key: `count` positions.
+ * stands their order by key: `count` positions; behind that a hash table.
  */
 const uint32_t *node_index(const struct node *object);
 /* Room for n members and, if needed, their index. */

@@ -15,9 +15,70 @@ const uint32_t *node_index(const struct node *object)
 	return (const uint32_t *)(const void *)(object->members + object->count);
 }
 
+/*
+ * Behind the order by key stands a table of positions plus one, by hash. A key
+ * that finds no room near its slot is not in it: hostile keys cost a binary
+ * search, never a long walk.
+ */
+enum { PROBES = 8 };
+
+static size_t table_slots(size_t n)
+{
+	size_t slots = 64;
+
+	while (slots < 2 * n)
+		slots *= 2;
+	return slots;
+}
+
+static uint32_t *table_of(const struct member *members, size_t n)
+{
+	return (uint32_t *)(uintptr_t)(members + n) + n;
+}
+
+/* Of the ends and the length: ids of one list differ there. */
+static size_t hash_key(struct str key)
+{
+	uint64_t first = 0, last = 0;
+	uint32_t head, tail;
+
+	if (key.n >= sizeof(first)) {
+		memcpy(&first, key.p, sizeof(first));
+		memcpy(&last, key.p + key.n - sizeof(last), sizeof(last));
+	} else if (key.n >= sizeof(head)) {
+		memcpy(&head, key.p, sizeof(head));
+		memcpy(&tail, key.p + key.n - sizeof(tail), sizeof(tail));
+		first = head;
+		last = tail;
+	} else if (key.n) {
+		first = (unsigned char)key.p[0];
+		last = (uint64_t)(unsigned char)key.p[key.n / 2] << 8 |
+		       (unsigned char)key.p[key.n - 1];
+	}
+	first = (first ^ key.n) * 0x9E3779B97F4A7C15;
+	last = (last ^ first >> 29) * 0xBF58476D1CE4E5B9;
+	return (size_t)(last ^ last >> 32);
+}
+
+static void table_build(const struct member *members, size_t n)
+{
+	uint32_t *table = table_of(members, n);
+	size_t mask = table_slots(n) - 1;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = hash_key(member_key(&members[i]));
+
+		for (size_t k = 0; k < PROBES; k++)
+			if (!table[(at + k) & mask]) {
+				table[(at + k) & mask] = (uint32_t)i + 1;
+				break;
+			}
+	}
+}
+
 struct member *node_members_alloc(struct arena *a, size_t n)
 {
-	size_t index = n > INDEX_ABOVE ? n * sizeof(uint32_t) : 0;
+	size_t index = n > INDEX_ABOVE ? (n + table_slots(n)) * sizeof(uint32_t) : 0;
 
 	return arena_alloc(a, 1, n * sizeof(struct member) + index);
 }
@@ -39,6 +100,7 @@ void node_index_build(struct member *members, size_t n)
 	for (size_t i = 0; i < n; i++)
 		index[i] = (uint32_t)i;
 	qsort_r(index, n, sizeof(*index), index_cmp, members);
+	table_build(members, n);
 }
 
 static const struct member *find_sorted(const struct node *n, struct str key)
@@ -62,15 +124,30 @@ static const struct member *find_sorted(const struct node *n, struct str key)
 	return NULL;
 }
 
+static const struct member *find_hashed(const struct node *n, struct str key)
+{
+	const uint32_t *table = table_of(n->members, n->count);
+	size_t at = hash_key(key), mask = table_slots(n->count) - 1;
+
+	for (size_t k = 0; k < PROBES; k++) {
+		uint32_t i = table[(at + k) & mask];
+
+		if (!i)
+			return NULL;
+		if (member_is(&n->members[i - 1], key))
+			return &n->members[i - 1];
+	}
+	return find_sorted(n, key);
+}
+
 const struct member *node_member(const struct node *n, struct str key)
 {
 	if (!n || n->type != NODE_OBJECT)
 		return NULL;
 	if (n->count > INDEX_ABOVE)
-		return find_sorted(n, key);
+		return find_hashed(n, key);
 	for (uint32_t i = 0; i < n->count; i++)
-		if (n->members[i].key_n == key.n &&
-		    memcmp(n->members[i].key, key.p, key.n) == 0)
+		if (member_is(&n->members[i], key))
 			return &n->members[i];
 	return NULL;
 }

@@ -45,13 +45,25 @@ static size_t escape_key(char *out, struct str key)
 	return n;
 }
 
+static struct str index_step(struct arena *a, size_t i)
+{
+	enum { DIGITS = 20 };
+	char *text = arena_alloc(a, DIGITS + 1, 1), *p = text + DIGITS + 1;
+
+	do
+		*--p = (char)('0' + i % 10);
+	while (i /= 10);
+	*--p = '/';
+	return (struct str){ p, (size_t)(text + DIGITS + 1 - p) };
+}
+
 static struct str step(struct arena *a, const struct node *n, size_t i)
 {
 	struct str key;
 	char *text;
 
 	if (n->type == NODE_ARRAY)
-		return arena_printf(a, "/%zu", i);
+		return index_step(a, i);
 	key = member_key(&n->members[i]);
 	text = arena_alloc(a, 2 * key.n + 1, 1);
 	text[0] = '/';

@@ -92,6 +92,7 @@ struct finding {
 	struct mtext message;
 	struct mtext remedy;
 	struct str condition; /* name of the condition that was false; may be empty */
+	bool unjudged;	      /* the rule could not be judged: an error, never a pass */
 	struct str
 		key; /* what tells two findings of one rule in one document apart; see below */
 	const struct place *related;
@@ -127,6 +128,53 @@ struct note {
 	struct str initiative;
 	struct place at; /* file may be empty */
 	struct mtext text;
+};
+
+/*
+ * How rules came to their verdicts, for those who ask: for each rule and
+ * initiative what was bound, and what each expression gave, in the order in
+ * which it was asked.
+ */
+enum trace_kind {
+	TRACE_BIND, /* `expression` is a path */
+	TRACE_HIT,  /* of a scan */
+	TRACE_LET,
+	TRACE_WHEN,
+	TRACE_CONDITION,
+	TRACE_KEY,   /* what group, pair and cycle go by */
+	TRACE_OTHER, /* the other initiative of a pair; the ring of a cycle */
+};
+
+enum trace_outcome {
+	TRACE_SILENT,	      /* nothing is asked at this stage */
+	TRACE_NOT_APPLICABLE, /* nothing bound, nothing looked up, or `when` is false */
+	TRACE_PASSED,
+	TRACE_FOUND,
+	TRACE_NOT_JUDGED,
+	TRACE_OUTCOMES
+};
+
+struct trace_step {
+	enum trace_kind kind;
+	struct str name, expression;
+	struct mtext value;
+	enum { TRACE_VALUE, TRACE_TRUE, TRACE_FALSE, TRACE_ABSENT, TRACE_ERROR } result;
+};
+
+struct trace_match {
+	enum trace_outcome outcome;
+	VEC(struct trace_step) steps;
+};
+
+struct trace_rule {
+	struct str rule, initiative, file;
+	enum trace_outcome outcome; /* the last of those of its matches */
+	VEC(struct trace_match *) matches;
+};
+
+struct trace {
+	struct arena *arena;
+	VEC(struct trace_rule *) rules;
 };
 
 struct sink {

@@ -105,7 +105,7 @@ static bool compile_binds(struct compile *c, const struct node *source)
 
 	for (uint32_t i = 0; binds && i < binds->count; i++) {
 		const struct member *m = &binds->members[i];
-		struct bind_for bind = { .name = member_key(m) };
+		struct bind_for bind = { .name = member_key(m), .source = node_str(&m->value) };
 		const struct cel_type *type = cel_type_of(CEL_DYN);
 
 		if (!compile_bind(c, &bind, &type, node_str(&m->value)))
@@ -224,33 +224,46 @@ static bool compile_lets(struct compile *c, const struct node *source)
 	return true;
 }
 
-/* What group, pair, cycle and link bind; it starts at relation_slot. */
-static bool declare_relation(struct compile *c, const struct node *source)
+/* What the duplicate engine says of a pair, or the key that both share. */
+static bool declare_pair(struct compile *c, const struct node *source)
 {
-	struct rule *r = c->rule;
 	struct cel_type *pair;
 	unsigned slot;
 
-	r->relation_slot = cel_env_count(c->env);
-	switch (r->form) {
+	if (c->rule->key)
+		return declare(c, source, STR("key_value"), cel_type_of(CEL_STRING), &slot);
+	if (!pack_list(c->pack, STR("duplicates"))) {
+		err_set(c->err, ERR_INPUT,
+			"the pack has no list \"duplicates\" to find pairs by");
+		return fail(c, node_get(source, STR("pair")), "pair");
+	}
+	pair = cel_type_object(c->arena, STR("pair"));
+	cel_type_field(c->arena, pair, STR("percent"), cel_type_of(CEL_INT));
+	cel_type_field(c->arena, pair, STR("score"), cel_type_of(CEL_INT));
+	cel_type_field(c->arena, pair, STR("shared"), cel_type_of(CEL_MAP));
+	return declare(c, source, STR("pair"), pair, &slot);
+}
+
+/* What group, pair, cycle and link bind; it starts at relation_slot. */
+static bool declare_relation(struct compile *c, const struct node *source)
+{
+	const struct cel_type *text = cel_type_of(CEL_STRING);
+	unsigned slot;
+
+	c->rule->relation_slot = cel_env_count(c->env);
+	switch (c->rule->form) {
 	case FORM_EACH:
 		return true;
 	case FORM_GROUP:
-		return declare(c, source, STR("key_value"), cel_type_of(CEL_STRING), &slot) &&
+		return declare(c, source, STR("key_value"), text, &slot) &&
 		       declare(c, source, STR("count"), cel_type_of(CEL_INT), &slot) &&
-		       declare(c, source, STR("members"),
-			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+		       declare(c, source, STR("members"), cel_type_list(c->arena, text), &slot);
 	case FORM_PAIR:
-		pair = cel_type_object(c->arena, STR("pair"));
-		cel_type_field(c->arena, pair, STR("percent"), cel_type_of(CEL_INT));
-		cel_type_field(c->arena, pair, STR("score"), cel_type_of(CEL_INT));
-		cel_type_field(c->arena, pair, STR("shared"), cel_type_of(CEL_MAP));
 		return declare(c, source, STR("other"), c->pack->manifest_type, &slot) &&
-		       declare(c, source, STR("pair"), pair, &slot) &&
-		       declare(c, source, STR("other_id"), cel_type_of(CEL_STRING), &slot);
+		       declare(c, source, STR("other_id"), text, &slot) &&
+		       declare_pair(c, source);
 	case FORM_CYCLE:
-		return declare(c, source, STR("path"),
-			       cel_type_list(c->arena, cel_type_of(CEL_STRING)), &slot);
+		return declare(c, source, STR("path"), cel_type_list(c->arena, text), &slot);
 	case FORM_LINK:
 		return declare(c, source, STR("there"), cel_type_of(CEL_BOOL), &slot);
 	}
@@ -276,32 +289,31 @@ static bool compile_place(struct compile *c, struct place_rule *out, const struc
 	return true;
 }
 
-static bool compile_form(struct compile *c, const struct node *source)
+static bool compile_key(struct compile *c, const struct node *source)
 {
-	const struct node *group = node_get(source, STR("group")),
-			  *cycle = node_get(source, STR("cycle")),
-			  *link = node_get(source, STR("link"));
-	struct rule *r = c->rule;
+	static const struct {
+		const char *form, *key, *what;
+	} keys[] = { { "group", "by", "group by" },
+		     { "pair", "on", "pair on" },
+		     { "cycle", "to", "cycle to" },
+		     { "link", "to", "link to" } };
+	const struct node *there = node_get(node_get(source, STR("link")), STR("at"));
 
-	if (link)
-		return typed(c, &r->to, node_get(link, STR("to")), CEL_STRING, "link to") &&
-		       compile_place(c, &r->there, node_get(link, STR("at")));
-	if (group)
-		return typed(c, &r->by, node_get(group, STR("by")), CEL_STRING, "group by");
-	return !cycle || typed(c, &r->to, node_get(cycle, STR("to")), CEL_STRING, "cycle to");
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+		const struct node *key =
+			node_get(node_get(source, str_of(keys[i].form)), str_of(keys[i].key));
+
+		if (key && !typed(c, &c->rule->key, key, CEL_STRING, keys[i].what))
+			return false;
+	}
+	return !there || compile_place(c, &c->rule->there, there);
 }
 
 static bool compile_when(struct compile *c, const struct node *source)
 {
 	const struct node *when = node_get(source, STR("when"));
-	struct condition condition = { .name = STR("when") };
 
-	if (!when)
-		return true;
-	if (!typed(c, &condition.program, when, CEL_BOOL, "when"))
-		return false;
-	vec_push(c->arena, &c->rule->when, condition);
-	return true;
+	return !when || typed(c, &c->rule->when, when, CEL_BOOL, "when");
 }
 
 static bool compile_all(struct compile *c, const struct node *source)
@@ -392,73 +404,57 @@ static bool compile_texts(struct compile *c, const struct node *source)
 	       compile_text(c, &c->rule->remedy, source, "remedy");
 }
 
-static bool is_name_byte(char c)
+static uint64_t slots_of_place(const struct place_rule *place)
 {
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
+	uint64_t slots = 0;
+
+	for (size_t i = 0; i < place->any.n; i++)
+		slots |= (uint64_t)1 << place->any.at[i].base;
+	return slots;
 }
 
-/* Whether the name stands in the text as a word of its own. */
-static bool names(struct str text, struct str name)
+static uint64_t slots_of(const struct cel_program *p)
 {
-	for (size_t from = 0; from < text.n;) {
-		size_t at = str_find(str_sub(text, from, text.n), name), end;
+	return p ? cel_program_slots(p) : 0;
+}
 
-		if (at == SIZE_MAX)
-			return false;
-		at += from;
-		end = at + name.n;
-		if ((at == 0 || !is_name_byte(text.p[at - 1])) &&
-		    (end == text.n || !is_name_byte(text.p[end])))
-			return true;
-		from = at + 1;
+/* What is read before there is a finding, or to say where it is. */
+static uint64_t slots_read_early(const struct rule *r)
+{
+	uint64_t slots = slots_of(r->key) | slots_of(r->having) | slots_of_place(&r->at) |
+			 slots_of_place(&r->there);
+
+	for (size_t i = 0; i < r->all.n; i++)
+		slots |= slots_of(r->all.at[i].program) | slots_of_place(&r->all.at[i].at);
+	return slots;
+}
+
+/* What `when` reads is looked up first; what only messages read waits until there is a finding;
+ * what hangs on no binding is looked up once. */
+static void order_lets(struct rule *r)
+{
+	uint64_t read[] = { slots_of(r->when), slots_read_early(r) };
+	uint64_t fixed = ((uint64_t)1 << SLOT_FIXED) - 1;
+
+	for (size_t i = r->lets.n; i-- > 0;) {
+		struct bind_let *let = &r->lets.at[i];
+
+		let->phase = LET_FINDING;
+		for (size_t k = ARRAY_LEN(read); k-- > 0;)
+			if (read[k] >> let->slot & 1)
+				let->phase = (enum let_phase)k;
+		if (let->phase != LET_FINDING)
+			read[let->phase] |= slots_of(let->program);
 	}
-	return false;
-}
+	for (size_t i = 0; i < r->lets.n; i++) {
+		struct bind_let *let = &r->lets.at[i];
 
-static bool names_below(const struct node *n, struct str name)
-{
-	if (!n)
-		return false;
-	for (uint32_t i = 0; n->type == NODE_ARRAY && i < n->count; i++)
-		if (names_below(&n->items[i], name))
-			return true;
-	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
-		if (names_below(&n->members[i].value, name))
-			return true;
-	return n->type == NODE_STRING && names(node_str(n), name);
-}
-
-static bool named_in(const struct node *source, const char *const *keys, size_t n,
-		     struct str name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (names_below(node_get(source, str_of(keys[i])), name))
-			return true;
-	return false;
-}
-
-/* What `when` reads is looked up first; what only messages read waits until there is a finding.
- */
-static void set_phases(struct rule *r, const struct node *source)
-{
-	static const char *const first[] = { "when" }, *const second[] = { "all", "group",
-									   "cycle", "link",
-									   "at" };
-	const struct node *lets = node_get(source, STR("let"));
-
-	for (size_t i = r->lets.n; i > 0; i--) {
-		struct bind_let *let = &r->lets.at[i - 1];
-
-		let->phase = named_in(source, first, ARRAY_LEN(first), let->name) ? LET_WHEN
-			     : named_in(source, second, ARRAY_LEN(second), let->name)
-				     ? LET_CHECK
-				     : LET_FINDING;
-		for (size_t k = i; k < r->lets.n; k++)
-			if (r->lets.at[k].phase < let->phase &&
-			    names_below(&lets->members[k].value, let->name))
-				let->phase = r->lets.at[k].phase;
+		let->fixed = let->phase != LET_FINDING && !(slots_of(let->program) & ~fixed);
+		if (let->fixed)
+			fixed |= (uint64_t)1 << let->slot;
 	}
+	r->early_when = r->binds.n + r->scan.kinds.n > 0 &&
+			(slots_of(r->when) & (((uint64_t)1 << SLOT_FIXED) - 1));
 }
 
 static bool compile_basis(struct compile *c, const struct node *source)
@@ -536,6 +532,16 @@ static void set_info(struct rule *r, const struct node *source)
 	compile_severity(r, node_get(source, STR("severity")));
 }
 
+/* In a group, a cycle and a link `when` decides who takes part; in a pair it may look at both.
+ */
+static bool compile_relation(struct compile *c, const struct node *source)
+{
+	if (c->rule->form == FORM_PAIR)
+		return compile_key(c, source) && declare_relation(c, source) &&
+		       compile_when(c, source);
+	return compile_when(c, source) && compile_key(c, source) && declare_relation(c, source);
+}
+
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err)
 {
@@ -546,27 +552,17 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 	r->source = source;
 	r->info.id = node_text(source, STR("id"));
 	set_info(r, source);
-	if (r->form == FORM_PAIR && !pack_list(p, STR("duplicates"))) {
-		err_set(err, ERR_INPUT, "the pack has no list \"duplicates\" to find pairs by");
-		return fail(&c, node_get(source, STR("pair")), "pair");
-	}
 	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
 	    !compile_lets(&c, source))
 		return false;
-	/* In a group, a cycle and a link `when` decides who takes part; in a pair it may look
-	 * at both.
-	 */
-	if (r->form == FORM_PAIR && !declare_relation(&c, source))
-		return false;
-	if (!compile_when(&c, source) || !compile_form(&c, source))
-		return false;
-	if (r->form != FORM_PAIR && !declare_relation(&c, source))
+	if (!compile_relation(&c, source))
 		return false;
 	if (!compile_all(&c, source) || !compile_milder(&c, source) ||
 	    !compile_places(&c, source) || !compile_texts(&c, source) ||
 	    !compile_basis(&c, source))
 		return false;
-	set_phases(r, source);
+	r->slots_n = cel_env_count(c.env);
+	order_lets(r);
 	*out = r;
 	return true;
 }

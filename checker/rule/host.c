@@ -1,3 +1,4 @@
+#include "checker/rule/judge_internal.h"
 #include "checker/rule/words_internal.h"
 
 #include "checker/text/text.h"
@@ -24,7 +25,7 @@ static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_v
 	}
 	entry = arch_find(arch_of(run), *kind, args[1].s);
 	if (!entry)
-		*error = cel_error(run, "no such key: %.*s", STR_FMT(args[1].s));
+		*error = cel_absent(run, args[1].s);
 	return entry;
 }
 

@@ -1,4 +1,4 @@
-#include "checker/rule/rule_internal.h"
+#include "checker/rule/judge_internal.h"
 
 /* What the day judged by decides: the reference then, and which rules had a ground in law. */
 
@@ -64,10 +64,12 @@ void judge_by_date(struct judge *j)
 	j->arch = arch_tree_at(j->arena, j->options->arch ? j->options->arch : &p->arch->tree,
 			       j->options->date);
 	j->idle = ARENA_ARRAY(j->arena, bool, p->rules.n + 1);
-	for (size_t i = 0; i < p->rules.n; i++) {
-		j->idle[i] = !rule_grounded(p, p->rules.at[i], j->options->date);
-		if (j->idle[i] && (!j->options->only || j->options->only == p->rules.at[i]))
-			note_groundless(j, p->rules.at[i]);
+	for (size_t i = 0; i < j->rules_n; i++) {
+		const struct rule *r = j->rules[i];
+
+		j->idle[r->index] = !rule_grounded(p, r, j->options->date);
+		if (j->idle[r->index])
+			note_groundless(j, r);
 	}
 	if (!j->options->only && arch_surely_after(p->info.valid_from, j->options->date))
 		note_before_pack(j);

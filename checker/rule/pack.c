@@ -210,6 +210,8 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 	}
 	if (p->rules.n)
 		qsort(p->rules.at, p->rules.n, sizeof(*p->rules.at), by_id);
+	for (size_t i = 0; i < p->rules.n; i++)
+		p->rules.at[i]->index = i;
 	return true;
 }
 

@@ -24,14 +24,14 @@ static bool next_step(struct step *step, struct str *rest)
 
 	for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
 		if (str_starts(*rest, str_of(fixed[i].text))) {
-			*step = (struct step){ fixed[i].kind, STR("") };
+			*step = (struct step){ .kind = fixed[i].kind };
 			*rest = str_sub(*rest, strlen(fixed[i].text), rest->n);
 			return true;
 		}
 	if (rest->n == 0 || rest->p[0] != '.')
 		return false;
 	n = name_length(str_sub(*rest, 1, rest->n));
-	*step = (struct step){ STEP_KEY, str_sub(*rest, 1, 1 + n) };
+	*step = (struct step){ .kind = STEP_KEY, .key = str_sub(*rest, 1, 1 + n) };
 	*rest = str_sub(*rest, 1 + n, rest->n);
 	return n > 0;
 }
@@ -115,7 +115,7 @@ static bool walk_texts(const struct walk *w, const struct node *node)
 /* Depth is the path's length and the document's depth, both limited. */
 static bool walk_from(const struct walk *w, size_t i, const struct node *node)
 {
-	const struct step *step;
+	struct step *step;
 
 	if (!node)
 		return true;
@@ -124,7 +124,7 @@ static bool walk_from(const struct walk *w, size_t i, const struct node *node)
 	step = &w->path->steps.at[i];
 	switch (step->kind) {
 	case STEP_KEY:
-		return walk_from(w, i + 1, node_get(node, step->key));
+		return walk_from(w, i + 1, node_get_near(node, step->key, &step->hint));
 	case STEP_ITEMS:
 		for (uint32_t k = 0; node->type == NODE_ARRAY && k < node->count; k++)
 			if (!walk_from(w, i + 1, &node->items[k]))

@@ -1,16 +1,9 @@
-#include "checker/rule/rule_internal.h"
+#include "checker/rule/judge_internal.h"
 
 #include <stdlib.h>
 
 /* A finding shows so many of the others; their count is always whole. */
 enum { OTHERS_SHOWN = 10 };
-
-/* One binding of a group's key, kept until all subjects have been seen. */
-struct group_member {
-	const struct subject *subject;
-	struct str key;
-	struct cel_value slots[SLOTS_MAX];
-};
 
 struct grouping {
 	struct arena *arena;  /* of all bindings: they outlive the match that made them */
@@ -19,32 +12,25 @@ struct grouping {
 
 struct group {
 	struct str key;
-	VEC(struct group_member *) members;
+	VEC(struct bound_match *) members;
 };
 
 static bool group_found(struct match *m)
 {
 	struct grouping *g = m->context;
-	struct cel_value key = cel_eval(m->rule->by, m->slots, &m->run);
-	struct group_member *member;
 	struct group *group;
+	bool stop;
+	struct str key;
 
-	if (key.kind != CEL_STRING) {
-		if (key.kind == CEL_ERROR)
-			match_broken(m, key.s);
-		return key.kind != CEL_ERROR;
-	}
-	group = strmap_get(&g->groups, key.s);
+	if (!match_key(m, &key, &stop))
+		return !stop;
+	group = strmap_get(&g->groups, key);
 	if (!group) {
 		group = ARENA_NEW(g->arena, struct group);
-		group->key = arena_str(g->arena, key.s);
+		group->key = arena_str(g->arena, key);
 		strmap_put(&g->groups, group->key, group);
 	}
-	member = ARENA_NEW(g->arena, struct group_member);
-	member->subject = m->subject;
-	for (size_t i = 0; i < SLOTS_MAX; i++)
-		member->slots[i] = m->slots[i];
-	vec_push(g->arena, &group->members, member);
+	vec_push(g->arena, &group->members, bound_keep(g->arena, m));
 	return true;
 }
 
@@ -58,58 +44,71 @@ static size_t distinct_members(const struct group *g, struct arena *scratch)
 	return ids.n;
 }
 
-static struct place member_place(struct judge *j, const struct rule *r,
-				 const struct group_member *member)
-{
-	struct match m;
-	struct place place;
-
-	match_start(&m, j, r, member->subject);
-	for (size_t i = 0; i < SLOTS_MAX; i++)
-		m.slots[i] = member->slots[i];
-	place = match_place(&m, &r->at);
-	place.note = mtext_same(member->subject->id);
-	return place;
-}
-
 /* Bindings of one initiative stand next to each other; the first speaks for it. */
 static bool first_of_subject(const struct group *g, size_t i)
 {
 	return i == 0 || g->members.at[i - 1]->subject != g->members.at[i]->subject;
 }
 
-/* Relational rules bind: key, count, members (ids of the others). */
-static void group_emit(struct judge *j, const struct rule *r, const struct group *g,
-		       size_t index, size_t count)
+/* The other initiatives of the group, so many as are shown. */
+static size_t group_others(const struct group *g, size_t self, size_t *others)
 {
-	const struct group_member *self = g->members.at[index];
-	struct place related[OTHERS_SHOWN];
-	struct cel_value others[OTHERS_SHOWN];
 	size_t n = 0;
+
+	for (size_t i = 0; i < g->members.n && n < OTHERS_SHOWN; i++)
+		if (first_of_subject(g, i) &&
+		    !str_eq(g->members.at[i]->subject->id, g->members.at[self]->subject->id))
+			others[n++] = i;
+	return n;
+}
+
+static bool group_has(struct match *m)
+{
+	struct cel_value v;
+
+	if (!m->rule->having)
+		return true;
+	v = cel_eval(m->rule->having, m->slots, &m->run);
+	trace_value(m, TRACE_CONDITION, STR("having"), m->rule->having, &v);
+	if (v.kind == CEL_ERROR)
+		match_broken(m, v);
+	return v.kind == CEL_BOOL && v.truth;
+}
+
+/* Binds the key, the count, and the ids of the others. */
+static void group_emit(struct match *m, const struct group *g, size_t self, size_t count)
+{
+	struct place related[OTHERS_SHOWN];
+	struct cel_value ids[OTHERS_SHOWN];
+	size_t others[OTHERS_SHOWN], n = group_others(g, self, others);
+	unsigned slot = m->rule->relation_slot;
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = cel_of_str(g->members.at[others[i]]->subject->id);
+	m->slots[slot] = cel_of_str(g->key);
+	m->slots[slot + 1] = cel_of_int((int64_t)count);
+	m->slots[slot + 2] = cel_of_values(&m->run, ids, n);
+	trace_value(m, TRACE_OTHER, STR("members"), NULL, &m->slots[slot + 2]);
+	if (!group_has(m))
+		return;
+	for (size_t i = 0; i < n; i++)
+		related[i] = bound_place(m->judge, m->rule, g->members.at[others[i]]);
+	match_emit(m, NULL, related, n);
+}
+
+static void group_judge(struct judge *j, const struct rule *r, const struct group *g,
+			size_t self, size_t count)
+{
 	struct match m;
 
-	match_start(&m, j, r, self->subject);
-	if (!judge_severity(r, self->subject, &m.severity))
+	if (!judge_severity(r, g->members.at[self]->subject, &m.severity))
 		return;
-	for (size_t i = 0; i < SLOTS_MAX; i++)
-		m.slots[i] = self->slots[i];
-	for (size_t i = 0; i < g->members.n && n < OTHERS_SHOWN; i++) {
-		if (str_eq(g->members.at[i]->subject->id, self->subject->id) ||
-		    !first_of_subject(g, i))
-			continue;
-		others[n] = cel_of_str(g->members.at[i]->subject->id);
-		related[n++] = member_place(j, r, g->members.at[i]);
-	}
-	m.slots[r->relation_slot] = cel_of_str(g->key);
-	m.slots[r->relation_slot + 1] = cel_of_int((int64_t)count);
-	m.slots[r->relation_slot + 2] = cel_of_values(&m.run, others, n);
-	if (r->having) {
-		struct cel_value v = cel_eval(r->having, m.slots, &m.run);
-
-		if (v.kind != CEL_BOOL || !v.truth)
-			return;
-	}
-	match_emit(&m, NULL, related, n);
+	bound_restore(&m, j, r, g->members.at[self]);
+	trace_match_open(&m);
+	m.outcome = TRACE_PASSED;
+	group_emit(&m, g, self, count);
+	trace_match_close(&m);
+	arena_reset(j->scratch);
 }
 
 void judge_group(struct judge *j, const struct rule *r)
@@ -134,84 +133,8 @@ void judge_group(struct judge *j, const struct rule *r)
 		size_t count = group->members.n > 1 ? distinct_members(group, j->scratch) : 1;
 
 		for (size_t k = 0; count > 1 && k < group->members.n; k++)
-			if (group->members.at[k]->subject->judged &&
-			    first_of_subject(group, k)) {
-				group_emit(j, r, group, k, count);
-				arena_reset(j->scratch);
-			}
-	}
-}
-
-static bool pair_found(struct match *m)
-{
-	const struct place *other = m->context;
-	size_t next = 0;
-	bool judged;
-	const struct condition *failed = match_failed(m, &next, &judged);
-
-	/* A pair rule says what must not be so: no condition at all means every pair is one. */
-	if (judged && (failed || m->rule->all.n == 0))
-		match_emit(m, failed, other, 1);
-	return judged;
-}
-
-static void judge_pair(struct judge *j, const struct rule *r, const struct candidate *c,
-		       size_t self, size_t other)
-{
-	const struct subject *s = &j->subjects[self], *o = &j->subjects[other];
-	struct member *fields = ARENA_ARRAY(j->arena, struct member, 3);
-	struct node *shared = ARENA_NEW(j->arena, struct node);
-	struct node *pair = ARENA_NEW(j->arena, struct node);
-	struct member *texts = ARENA_ARRAY(j->arena, struct member, LANG_COUNT);
-	struct place place;
-	struct match m;
-
-	if (!s->judged)
-		return;
-	match_start(&m, j, r, s);
-	if (!judge_severity(r, s, &m.severity))
-		return;
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		texts[l] = (struct member){ .key = lang_names[l],
-					    .key_n = 2,
-					    .value = node_make_str(c->evidence.in[l]) };
-	*shared = node_make_object(j->arena, texts, LANG_COUNT);
-	fields[0] = (struct member){ .key = "percent",
-				     .key_n = 7,
-				     .value = node_make_int(
-					     j->arena, (int64_t)(c->probability * 100 + 0.5)) };
-	fields[1] = (struct member){ .key = "score",
-				     .key_n = 5,
-				     .value = node_make_int(j->arena,
-							    (int64_t)(c->score * 100 + 0.5)) };
-	fields[2] = (struct member){ .key = "shared", .key_n = 6, .value = *shared };
-	*pair = node_make_object(j->arena, fields, 3);
-	m.slots[r->relation_slot] = cel_of_node(&o->doc->root);
-	m.slots[r->relation_slot + 1] = cel_of_node(pair);
-	m.slots[r->relation_slot + 2] = cel_of_str(o->id);
-	place = (struct place){ .file = o->file,
-				.pointer = STR("/name"),
-				.note = mtext_same(o->id) };
-	if (node_get(&o->doc->root, STR("name"))) {
-		struct doc_place p =
-			doc_place(o->doc, node_get(&o->doc->root, STR("name"))->at);
-
-		place.line = p.line;
-		place.column = p.column;
-	}
-	m.found = pair_found;
-	m.context = &place;
-	match_run(&m);
-	arena_reset(j->scratch);
-}
-
-void judge_pairs(struct judge *j, const struct rule *r)
-{
-	for (size_t i = 0; i < j->options->candidates_n; i++) {
-		const struct candidate *c = &j->options->candidates[i];
-
-		judge_pair(j, r, c, c->a, c->b);
-		judge_pair(j, r, c, c->b, c->a);
+			if (group->members.at[k]->subject->judged && first_of_subject(group, k))
+				group_judge(j, r, group, k, count);
 	}
 }
 
@@ -219,7 +142,7 @@ void judge_pairs(struct judge *j, const struct rule *r)
  * chain. */
 struct edge {
 	size_t to;
-	struct cel_value slots[SLOTS_MAX];
+	struct bound_match *from;
 };
 struct vertex {
 	VEC(struct edge *) edges;
@@ -237,20 +160,19 @@ struct graph {
 static bool edge_found(struct match *m)
 {
 	struct graph *g = m->context;
-	struct cel_value to = cel_eval(m->rule->to, m->slots, &m->run);
-	const struct vertex *target = to.kind == CEL_STRING ? strmap_get(&g->ids, to.s) : NULL;
+	const struct vertex *target;
+	struct str key;
 	struct edge *e;
+	bool stop;
 
-	if (to.kind == CEL_ERROR && !str_starts(to.s, STR("no such key"))) {
-		match_broken(m, to.s);
-		return false;
-	}
+	if (!match_key(m, &key, &stop))
+		return !stop;
+	target = strmap_get(&g->ids, key);
 	if (!target)
 		return true;
 	e = ARENA_NEW(g->arena, struct edge);
 	e->to = (size_t)(target - g->at);
-	for (size_t i = 0; i < SLOTS_MAX; i++)
-		e->slots[i] = m->slots[i];
+	e->from = bound_keep(g->arena, m);
 	vec_push(g->arena, &g->at[g->current].edges, e);
 	return true;
 }
@@ -337,20 +259,17 @@ static void visit(struct tarjan *t, size_t start)
 }
 
 static size_t way_back(size_t v, struct edge *const *by, const size_t *before,
-		       struct edge **way, size_t *from)
+		       struct edge **way)
 {
 	size_t length = 0;
 
-	for (size_t w = v; length == 0 || w != v; w = before[w]) {
-		way[length] = by[w];
-		from[length++] = before[w];
-	}
+	for (size_t w = v; length == 0 || w != v; w = before[w])
+		way[length++] = by[w];
 	return length;
 }
 
 /* Shortest way from v back to itself within its component, by breadth; edges of it in `way`. */
-static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way,
-			     size_t *from)
+static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **way)
 {
 	size_t *queue = ARENA_ARRAY(g->judge->scratch, size_t, n);
 	size_t *before = ARENA_ARRAY(g->judge->scratch, size_t, n);
@@ -369,38 +288,37 @@ static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **
 			by[e->to] = e;
 			before[e->to] = u;
 			if (e->to == v)
-				return way_back(v, by, before, way, from);
+				return way_back(v, by, before, way);
 			queue[tail++] = e->to;
 		}
 	}
 	return 0;
 }
 
-static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
-		       const size_t *from, size_t length)
+static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way, size_t length)
 {
 	struct judge *j = g->judge;
 	struct place *related = ARENA_ARRAY(j->scratch, struct place, length);
 	struct cel_value *ids = ARENA_ARRAY(j->scratch, struct cel_value, length + 1);
+	const struct bound_match *first = way[length - 1]->from;
 	struct match m;
 
 	/* `way` runs backwards; the last edge starts at the vertex that reports. */
-	match_start(&m, j, r, &j->subjects[from[length - 1]]);
-	if (!judge_severity(r, m.subject, &m.severity))
+	if (!judge_severity(r, first->subject, &m.severity))
 		return;
-	for (size_t i = 0; i < SLOTS_MAX; i++)
-		m.slots[i] = way[length - 1]->slots[i];
+	bound_restore(&m, j, r, first);
 	for (size_t i = 0; i < length; i++) {
-		struct group_member member = { .subject = &j->subjects[from[length - 1 - i]] };
+		const struct bound_match *from = way[length - 1 - i]->from;
 
-		for (size_t k = 0; k < SLOTS_MAX; k++)
-			member.slots[k] = way[length - 1 - i]->slots[k];
-		ids[i] = cel_of_str(member.subject->id);
-		related[i] = member_place(j, r, &member);
+		ids[i] = cel_of_str(from->subject->id);
+		related[i] = bound_place(j, r, from);
 	}
 	ids[length] = ids[0];
 	m.slots[r->relation_slot] = cel_of_values(&m.run, ids, length + 1);
+	trace_match_open(&m);
+	trace_value(&m, TRACE_OTHER, STR("path"), NULL, &m.slots[r->relation_slot]);
 	match_emit(&m, NULL, related + 1, length - 1);
+	trace_match_close(&m);
 }
 
 static bool has_cycle(const struct graph *g, size_t v)
@@ -420,7 +338,6 @@ void judge_cycles(struct judge *j, const struct rule *r)
 	struct tarjan t = { .g = &g };
 	size_t *reporter;
 	struct edge **way = ARENA_ARRAY(a, struct edge *, j->n + 1);
-	size_t *from = ARENA_ARRAY(a, size_t, j->n + 1);
 
 	build_graph(&g, r);
 	t.path = ARENA_ARRAY(a, size_t, j->n + 1);
@@ -441,9 +358,9 @@ void judge_cycles(struct judge *j, const struct rule *r)
 
 		if (!reporter[c] || !has_cycle(&g, reporter[c] - 1))
 			continue;
-		length = shortest_cycle(&g, reporter[c] - 1, j->n, way, from);
+		length = shortest_cycle(&g, reporter[c] - 1, j->n, way);
 		if (length)
-			cycle_emit(&g, r, way, from, length);
+			cycle_emit(&g, r, way, length);
 		arena_reset(j->scratch);
 	}
 }
@@ -475,6 +392,7 @@ static void link_emit_there(struct match *m, const struct condition *failed,
 	m->end = end;
 	m->slots[m->rule->relation_slot] = cel_of_bool(true);
 	match_emit(m, failed, here, 1);
+	trace_rule_found(m->judge, m->rule, end->subject);
 	m->end = NULL;
 }
 
@@ -488,16 +406,14 @@ static bool link_found(struct match *m)
 	bool judged;
 	const struct condition *failed = match_failed(m, &next, &judged);
 	const struct subject *const *other;
-	struct cel_value to;
+	struct str to;
+	bool stop;
 
 	if (!failed)
 		return judged;
-	to = cel_eval(m->rule->to, m->slots, &m->run);
-	if (to.kind == CEL_ERROR)
-		match_broken(m, to.s);
-	if (to.kind != CEL_STRING)
-		return to.kind != CEL_ERROR;
-	other = strmap_get(&l->ids, to.s);
+	if (!match_key(m, &to, &stop))
+		return !stop;
+	other = strmap_get(&l->ids, to);
 	if (!other || *other == m->subject)
 		return true;
 	end.subject = *other;

@@ -115,6 +115,7 @@ struct judge_options {
 	size_t candidates_n;
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples; NULL: the pack's */
+	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
 };
 
 /* Judges every subject that is to be judged; findings and notes go to the sink. */

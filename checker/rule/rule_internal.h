@@ -15,6 +15,7 @@ enum { SLOTS_MAX = 24 };
 enum step_kind { STEP_KEY, STEP_ITEMS, STEP_MEMBERS, STEP_TEXTS };
 struct step {
 	enum step_kind kind;
+	uint32_t hint; /* where the key stood last */
 	struct str key;
 };
 struct path {
@@ -31,16 +32,20 @@ bool path_walk(const struct path *p, const struct node *base, path_found found, 
 const struct node *path_first(const struct path *p, const struct node *base,
 			      const struct node **last);
 
-/* Text with {expression} in it, in each language. */
+/* Text with {expression} in it, in each language; an expression that stands in several is asked
+ * once. */
 struct part {
 	struct str text;
-	struct cel_program *program; /* NULL: the text as it is */
+	size_t value; /* index into programs plus one; 0: the text as it is */
 };
 struct text_template {
 	struct mtext text;
 	const struct cel_env *env;
-	struct pack *pack;   /* its arena; its programs, to be freed with it */
-	struct parts *parts; /* of each language; NULL until they are compiled */
+	struct pack *pack; /* its arena; its programs, to be freed with it */
+	VEC(struct cel_program *) programs;
+	struct parts {
+		VEC(struct part) list;
+	} * in; /* of each language; NULL until they are compiled */
 };
 /* Text and env must outlive the template. What is not compiled is when first rendered. */
 MUST_USE bool template_compile(struct text_template *t, struct err *err);
@@ -52,7 +57,7 @@ struct mtext value_text(struct arena *a, struct cel_value v);
 enum missing { MISSING_SKIP, MISSING_REPORT, MISSING_UNKNOWN };
 
 struct bind_for {
-	struct str name;
+	struct str name, source;
 	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
@@ -64,6 +69,7 @@ struct bind_let {
 	enum missing missing;
 	unsigned slot;
 	enum let_phase phase;
+	bool fixed; /* hangs on no binding: bound once */
 };
 struct place_rule {
 	VEC(struct path) any; /* the first that is there */
@@ -119,15 +125,19 @@ struct rule {
 	VEC(struct bind_for) binds;
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;
-	VEC(struct condition) when, all;
-	struct cel_program *by, *having, *to; /* group: by, having; cycle and link: to */
-	unsigned relation_slot;		      /* first slot of what the form binds */
-	unsigned failed_slot;		      /* name of the condition that was not true */
+	struct cel_program *when; /* NULL: always */
+	bool early_when;	  /* it may be false whatever is bound */
+	VEC(struct condition) all;
+	struct cel_program *key, *having; /* by, on, to of the form; having of a group */
+	unsigned relation_slot;		  /* first slot of what the form binds */
+	unsigned failed_slot;		  /* name of the condition that was not true */
+	unsigned slots_n;		  /* all that the rule declares */
 	struct place_rule at;
 	struct place_rule there; /* link: where the finding points at the other end */
 	VEC(struct place_rule) related;
 	struct text_template *message, *remedy;
 	VEC(struct str) basis;
+	size_t index; /* among the pack's rules */
 };
 
 struct pack {
@@ -175,76 +185,8 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err);
 
-/* One run of pack_judge. */
-struct judge {
-	const struct pack *pack;
-	struct arena *arena;
-	const struct judge_options *options;
-	const struct subject *subjects;
-	size_t n;
-	struct sink *sink;
-	struct node arch;      /* the reference as it was on the day judged by */
-	bool *idle;	       /* by rule: none of its norms is a ground on that day */
-	bool *shadowed;	       /* registered subjects whose file is judged in this run */
-	struct node portfolio; /* {id: manifest} */
-	struct arena *scratch; /* reset between rules */
-	struct scan_cache {
-		struct arena *arena; /* reset between subjects */
-		struct strmap texts; /* address of a node -> struct scanned */
-	} cache;
-};
-
-/* The other end of a link, when the finding is told there. */
-struct link_end {
-	const struct subject *subject;
-	struct place at;
-};
-
-/* One rule on one manifest: the bindings so far. */
-struct match {
-	struct judge *judge;
-	const struct rule *rule;
-	const struct subject *subject;
-	enum severity severity;
-	struct cel_value slots[SLOTS_MAX];
-	struct cel_run run;
-	struct place hit;		/* of a scan; file empty when none */
-	bool secret;			/* the hit is personal: no value is shown */
-	bool (*found)(struct match *m); /* all bindings made, `when` true; false stops */
-	void *context;
-	const struct node *scanned;
-	const struct link_end *end; /* NULL: the finding is the subject's own */
-};
-
 /* Standard functions of rules: known, id, nearest, name, key, add_months, stated,
  * told_functions. */
 void rule_functions(struct cel_env *env, struct arena *a);
-
-/* Makes every binding of the rule and calls m->found for each; false when stopped. */
-bool match_run(struct match *m);
-/* The next condition of `all`, from *next on, that is not true; NULL when the rest are. Errors
- * are reported by it. */
-const struct condition *match_failed(struct match *m, size_t *next, bool *judged);
-void match_start(struct match *m, struct judge *j, const struct rule *r,
-		 const struct subject *s);
-/* Emits the rule's finding for the bindings; without a condition it is named for the form. */
-void match_emit(struct match *m, const struct condition *failed, const struct place *related,
-		size_t related_n);
-/* "could not be judged because …": a finding, never a pass. */
-void match_broken(struct match *m, struct str why);
-struct place match_place(struct match *m, const struct place_rule *rule);
-/* Scans texts and calls back for each hit with its place. */
-bool scan_run(struct match *m, bool (*found)(struct match *m));
-
-/* Sets what the day judged by decides, and says which rules have no ground on it. */
-void judge_by_date(struct judge *j);
-void judge_group(struct judge *j, const struct rule *r);
-void judge_pairs(struct judge *j, const struct rule *r);
-void judge_cycles(struct judge *j, const struct rule *r);
-void judge_links(struct judge *j, const struct rule *r);
-/* Severity for the subject's stage; false when silent. */
-bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
-void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
-		struct mtext text);
 
 #endif

@@ -1,3 +1,4 @@
+#include "checker/rule/judge_internal.h"
 #include "checker/rule/words_internal.h"
 
 #include "checker/text/text.h"

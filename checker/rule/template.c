@@ -3,38 +3,48 @@
 #include <assert.h>
 #include <string.h>
 
-struct parts {
-	VEC(struct part) list;
-};
-
-static void add_part(struct parts *parts, struct arena *a, struct part part)
+static void add_part(struct parts *parts, struct arena *a, struct str text, size_t value)
 {
-	if (part.text.n || part.program)
-		vec_push(a, &parts->list, part);
+	if (text.n || value)
+		vec_push(a, &parts->list, (struct part){ text, value });
 }
 
-static bool compile_one(const struct text_template *t, struct parts *out, struct str text,
-			struct err *err)
+/* The expression's number, from one on; 0 when it does not compile. */
+static size_t add_program(struct text_template *t, struct str source, struct err *err)
+{
+	struct cel_program *program;
+
+	for (size_t i = 0; i < t->programs.n; i++)
+		if (str_eq(cel_program_source(t->programs.at[i]), source))
+			return i + 1;
+	if (!cel_compile(&program, t->pack->arena, t->env, source, err)) {
+		err_wrap(err, "placeholder {%.*s}", STR_FMT(source));
+		return 0;
+	}
+	vec_push(t->pack->arena, &t->programs, program);
+	vec_push(t->pack->arena, &t->pack->programs, program);
+	return t->programs.n;
+}
+
+static bool compile_one(struct text_template *t, enum lang lang, struct err *err)
 {
 	struct arena *a = t->pack->arena;
+	struct parts *out = &t->in[lang];
+	struct str text = t->text.in[lang];
 
 	while (text.n) {
-		size_t open = str_find(text, STR("{"));
-		size_t close;
-		struct part part = { .text = STR("") };
+		size_t open = str_find(text, STR("{")), close = str_find(text, STR("}")), value;
 
-		add_part(out, a, (struct part){ .text = str_sub(text, 0, open) });
+		add_part(out, a, str_sub(text, 0, open), 0);
 		if (open == SIZE_MAX)
 			return true;
-		close = str_find(text, STR("}"));
 		if (close == SIZE_MAX || close < open)
 			return err_set(err, ERR_INPUT, "\"{\" without \"}\" in \"%.*s\"",
 				       STR_FMT(text));
-		if (!cel_compile(&part.program, a, t->env, str_sub(text, open + 1, close), err))
-			return err_wrap(err, "placeholder {%.*s}",
-					STR_FMT(str_sub(text, open + 1, close)));
-		vec_push(a, &t->pack->programs, part.program);
-		add_part(out, a, part);
+		value = add_program(t, str_sub(text, open + 1, close), err);
+		if (!value)
+			return false;
+		add_part(out, a, STR(""), value);
 		text = str_sub(text, close + 1, text.n);
 	}
 	return true;
@@ -42,9 +52,9 @@ static bool compile_one(const struct text_template *t, struct parts *out, struct
 
 bool template_compile(struct text_template *t, struct err *err)
 {
-	t->parts = ARENA_ARRAY(t->pack->arena, struct parts, LANG_COUNT);
+	t->in = ARENA_ARRAY(t->pack->arena, struct parts, LANG_COUNT);
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		if (!compile_one(t, &t->parts[l], t->text.in[l], err))
+		if (!compile_one(t, l, err))
 			return err_wrap(err, "%s", lang_names[l]);
 	return true;
 }
@@ -78,6 +88,11 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
+static struct str piece(const struct part *part, const struct mtext *values, enum lang lang)
+{
+	return part->value ? mtext_in(values[part->value - 1], lang) : part->text;
+}
+
 /* Pieces of one language joined; there are few, so they are measured and copied. */
 static struct str render_one(const struct parts *parts, struct arena *a,
 			     const struct mtext *values, enum lang lang)
@@ -85,17 +100,17 @@ static struct str render_one(const struct parts *parts, struct arena *a,
 	size_t size = 0, used = 0;
 	char *text;
 
+	if (parts->list.n == 1)
+		return piece(&parts->list.at[0], values, lang);
 	for (size_t i = 0; i < parts->list.n; i++)
-		size += parts->list.at[i].program ? mtext_in(values[i], lang).n
-						  : parts->list.at[i].text.n;
+		size += piece(&parts->list.at[i], values, lang).n;
 	text = ARENA_ARRAY(a, char, size + 1);
 	for (size_t i = 0; i < parts->list.n; i++) {
-		const struct part *part = &parts->list.at[i];
-		struct str piece = part->program ? mtext_in(values[i], lang) : part->text;
+		struct str s = piece(&parts->list.at[i], values, lang);
 
-		if (piece.n)
-			memcpy(text + used, piece.p, piece.n);
-		used += piece.n;
+		if (s.n)
+			memcpy(text + used, s.p, s.n);
+		used += s.n;
 	}
 	return (struct str){ text, size };
 }
@@ -104,19 +119,13 @@ struct mtext template_render(struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run)
 {
 	struct err err = { 0 };
-	bool compiled = t->parts || template_compile(t, &err);
-	struct mtext out;
+	bool compiled = t->in || template_compile(t, &err);
+	struct mtext *values = ARENA_ARRAY(a, struct mtext, t->programs.n), out;
 
 	assert(compiled); /* it was, when the pack was made */
-	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		const struct parts *parts = &t->parts[l];
-		struct mtext *values = ARENA_ARRAY(a, struct mtext, parts->list.n);
-
-		for (size_t i = 0; i < parts->list.n; i++)
-			if (parts->list.at[i].program)
-				values[i] = value_text(
-					a, cel_eval(parts->list.at[i].program, slots, run));
-		out.in[l] = render_one(parts, a, values, l);
-	}
+	for (size_t i = 0; i < t->programs.n; i++)
+		values[i] = value_text(a, cel_eval(t->programs.at[i], slots, run));
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out.in[l] = render_one(&t->in[l], a, values, l);
 	return out;
 }

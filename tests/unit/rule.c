@@ -1,27 +1,9 @@
 #include "checker/rule/rule.h"
 
 #include "tests/unit/rows.h"
-
-#include "checker/base/file.h"
+#include "tests/unit/temp_pack.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A whole pack in a folder of its own: one norm, one source, and the rule under test. */
-
-static const char pack_yaml[] =
-	"pack: test\nversion: \"1.0\"\nvalid_from: \"2026-01-01\"\ntitle: {kk: а, ru: б, en: "
-	"c}\n"
-	"description: {kk: а, ru: б, en: c}\nmanifest_schema: initiative-1.0\nlanguages: [kk, "
-	"ru, en]\n"
-	"architecture: [norms.yaml]\nrules: [R.yaml]\nlists: []\n";
-static const char norms_yaml[] =
-	"norms:\n  - {id: n-1, act: {kk: а, ru: б, en: c}, short: {kk: а, ru: б, en: c}, "
-	"article: \"1\",\n"
-	"     text: {kk: а, ru: б, en: c}, applies_to: null, check: null, in_force_from: "
-	"\"2020\", in_force_to: null,\n"
-	"     successor: null, url: \"https://example.org/\", confidence: seen}\n";
 
 /* What every rule needs, with holes for what a row tries. */
 static const char rule_head[] =
@@ -111,43 +93,14 @@ static const struct load_row {
 	  "2 places for 1 conditions", NULL },
 };
 
-static void write_file(struct arena *a, struct str dir, const char *name, struct str text)
-{
-	struct err err = { 0 };
-	struct out o;
-
-	assert_true(out_create(&o, file_join(a, dir, str_of(name)), &err));
-	out_str(&o, text);
-	assert_true(out_close(&o, &err));
-}
-
 static void rules_load_or_say_why(void **state)
 {
 	const struct load_row *row = *state;
 	AUTO_ARENA a = arena_new();
-	char name[] = "/tmp/tizilim-rule-XXXXXX";
 	struct err err = { 0 };
 	struct pack *pack;
-	struct str dir;
-	bool ok;
+	bool ok = temp_pack_load(&pack, a, arena_printf(a, "%s%s", rule_head, row->rule), &err);
 
-	assert_non_null(mkdtemp(name));
-	dir = str_of(name);
-	assert_true(file_make_dirs(file_join(a, dir, STR("architecture")), &err));
-	assert_true(file_make_dirs(file_join(a, dir, STR("rules")), &err));
-	write_file(a, dir, "pack.yaml", str_of(pack_yaml));
-	write_file(a, dir, "architecture/norms.yaml", str_of(norms_yaml));
-	write_file(a, dir, "rules/R.yaml", arena_printf(a, "%s%s", rule_head, row->rule));
-	ok = pack_load(&pack, a, dir, &err);
-	for (size_t i = 0; i < 3; i++)
-		unlink(file_join(a, dir,
-				 (struct str[]){ STR("pack.yaml"),
-						 STR("architecture/norms.yaml"),
-						 STR("rules/R.yaml") }[i])
-			       .p);
-	rmdir(file_join(a, dir, STR("architecture")).p);
-	rmdir(file_join(a, dir, STR("rules")).p);
-	rmdir(name);
 	if (!strstr(err.text, row->error))
 		print_error("%s\n", err.text);
 	assert_int_equal(ok, row->error[0] == 0);

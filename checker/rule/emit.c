@@ -1,0 +1,302 @@
+#include "checker/rule/judge_internal.h"
+
+#include "checker/text/text.h"
+
+#include <string.h>
+
+static struct place node_place(const struct match *m, const struct node *node)
+{
+	const struct doc *doc = m->subject->doc;
+	struct doc_place p = doc_place(doc, node->at);
+	bool text = node->type == NODE_STRING || node->type == NODE_NUMBER;
+
+	return (struct place){
+		.file = m->subject->file,
+		.pointer = doc_pointer(doc, m->run.arena, node),
+		.line = p.line,
+		.column = p.column,
+		.excerpt = doc_line(doc, node->at),
+		.span = text && node->text_n ? (uint32_t)text_points(node_str(node)) : 1,
+	};
+}
+
+/* The node a place rule points at: the first path that is there, else what is nearest above. */
+static const struct node *place_node(struct match *m, const struct place_rule *rule)
+{
+	const struct node *last = NULL;
+
+	for (size_t i = 0; i < rule->any.n; i++) {
+		const struct path *p = &rule->any.at[i];
+		const struct node *base = m->slots[p->base].node, *above;
+		const struct node *node = base ? path_first(p, base, &above) : NULL;
+
+		if (node)
+			return node;
+		if (base)
+			last = above;
+	}
+	return last ? last : &m->subject->doc->root;
+}
+
+/* NULL when the finding points at the words that a scan found. */
+static const struct node *emit_node(struct match *m, const struct place_rule *rule)
+{
+	return rule->any.n == 0 && m->hit.file.n ? NULL : place_node(m, rule);
+}
+
+struct place match_place(struct match *m, const struct place_rule *rule)
+{
+	const struct node *node = emit_node(m, rule);
+
+	return node ? node_place(m, node) : m->hit;
+}
+
+/* An entry of the reference, or an initiative; nothing else is a fact by itself. */
+static size_t node_fact(struct arena *a, const struct node *node, struct fact *fact)
+{
+	struct str id = node_text(node, STR("id")), mark = node_text(node, STR("confidence"));
+	struct str short_name = node_text(node, STR("short_name"));
+	struct str body = node_text(node_get(node, STR("owner")), STR("body"));
+	const struct node *name = node_get(node, STR("name"));
+
+	/* A norm has no name; it is cited by the short name of its act. */
+	name = name ? name : node_get(node, STR("short"));
+	*fact = (struct fact){ .name = id, .value = node_mtext(name) };
+	if (id.n && mark.n) {
+		fact->kind = FACT_REFERENCE;
+		fact->url = node_text(node, STR("url"));
+		fact->confidence = CONF_MEMORY;
+		for (enum confidence c = 0; c < CONF_COUNT; c++)
+			if (str_eq(mark, str_of(confidence_names[c])))
+				fact->confidence = c;
+		return 1;
+	}
+	fact->kind = FACT_INITIATIVE;
+	fact->name = arena_printf(a, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+	return short_name.n > 0;
+}
+
+/* Facts of a finding: what its look-ups found, and the other of a pair. */
+static size_t collect_facts(struct match *m, struct fact *facts)
+{
+	const struct rule *r = m->rule;
+	size_t n = 0;
+
+	/* There the finding's own initiative is what the look-ups found; the fact is this one.
+	 */
+	if (m->end)
+		return node_fact(m->run.arena, m->slots[SLOT_MANIFEST].node, facts);
+	if (r->form == FORM_PAIR)
+		n += node_fact(m->run.arena, m->slots[r->relation_slot].node, &facts[n]);
+	for (size_t i = 0; i < r->lets.n; i++)
+		n += node_fact(m->run.arena, m->slots[r->lets.at[i].slot].node, &facts[n]);
+	return n;
+}
+
+/* What tells two findings of a rule apart, without positions: the values bound and pointed at.
+ */
+static struct str identity_of(const struct node *node)
+{
+	static const struct str fields[] = {
+		STR_INIT("source"),	STR_INIT("name"),     STR_INIT("partner"),
+		STR_INIT("initiative"), STR_INIT("platform"), STR_INIT("system"),
+		STR_INIT("norm"),	STR_INIT("kind"),     STR_INIT("type"),
+		STR_INIT("point"),
+	};
+
+	if (node->type == NODE_STRING || node->type == NODE_NUMBER)
+		return node_str(node);
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		const struct node *field = node_get(node, fields[i]);
+
+		if (field && field->type == NODE_STRING)
+			return node_str(field);
+	}
+	return STR("");
+}
+
+/* With a bar between. */
+static struct str joined(struct arena *a, const struct str *pieces, size_t n)
+{
+	size_t size = n, used = 0;
+	char *text;
+
+	for (size_t i = 0; i < n; i++)
+		size += pieces[i].n;
+	text = ARENA_ARRAY(a, char, size);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			text[used++] = '|';
+		if (pieces[i].n)
+			memcpy(text + used, pieces[i].p, pieces[i].n);
+		used += pieces[i].n;
+	}
+	return (struct str){ text, used };
+}
+
+static struct str key_of(struct match *m, struct str condition)
+{
+	struct str pieces[SLOTS_MAX + 3];
+	size_t n = 0;
+
+	pieces[n++] = condition;
+	for (size_t i = 0; i < m->rule->binds.n; i++) {
+		const struct node *node = m->slots[m->rule->binds.at[i].slot].node;
+
+		if (node)
+			pieces[n++] = identity_of(node);
+	}
+	if (m->hit.file.n)
+		pieces[n++] = node_text(m->slots[m->rule->scan.slot].node, STR("id"));
+	if (m->end)
+		pieces[n++] = m->subject->id;
+	return joined(m->run.arena, pieces, n);
+}
+
+enum { FACT_VALUE_BYTES = 200 };
+
+/* The value pointed at, when it is one that can be read at a glance; the number of facts made.
+ */
+static size_t value_fact(struct match *m, struct fact *fact, const struct node *node,
+			 const struct place *at)
+{
+	if (m->secret || !node || (node->type != NODE_STRING && node->type != NODE_NUMBER) ||
+	    node->text_n > FACT_VALUE_BYTES)
+		return 0;
+	*fact = (struct fact){ .kind = FACT_MANIFEST,
+			       .name = at->pointer,
+			       .value = mtext_same(node_str(node)) };
+	return 1;
+}
+
+static enum severity milder(enum severity s)
+{
+	return s == SEV_INFO ? SEV_INFO : s - 1;
+}
+
+static bool holds(struct match *m, const struct cel_program *program)
+{
+	struct cel_value v =
+		program ? cel_eval(program, m->slots, &m->run) : cel_of_bool(false);
+
+	return v.kind == CEL_BOOL && v.truth;
+}
+
+static enum severity severity_of(struct match *m)
+{
+	if (holds(m, m->rule->info_when))
+		return SEV_INFO;
+	return holds(m, m->rule->milder_when) ? milder(m->severity) : m->severity;
+}
+
+/* What stands for the condition in a rule that has none. */
+static const char *form_name(const struct rule *r)
+{
+	switch (r->form) {
+	case FORM_GROUP:
+		return "group";
+	case FORM_PAIR:
+		return "pair";
+	case FORM_CYCLE:
+		return "cycle";
+	case FORM_LINK:
+		return "link";
+	case FORM_EACH:
+		break;
+	}
+	return "scan";
+}
+
+/* The rule's norms with their state at the day judged by. */
+static const struct basis *basis_of(struct judge *j, const struct rule *r)
+{
+	const struct basis **known = &j->basis[r->index];
+	struct basis *made;
+
+	if (*known)
+		return *known;
+	made = ARENA_ARRAY(j->arena, struct basis, r->basis.n);
+	for (size_t i = 0; i < r->basis.n; i++)
+		made[i] = arch_basis(j->pack->arch, j->arena, r->basis.at[i], j->options->date);
+	return *known = made;
+}
+
+void match_emit(struct match *m, const struct condition *failed, const struct place *related,
+		size_t related_n)
+{
+	const struct rule *r = m->rule;
+	struct str condition = failed ? failed->name : str_of(form_name(r));
+	struct arena *a = m->run.arena;
+	const struct node *node =
+		emit_node(m, failed && failed->at.any.n ? &failed->at : &r->at);
+	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 3);
+	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
+	struct finding f = {
+		.rule = r->info.id,
+		.initiative = m->end ? m->end->subject->id : m->subject->id,
+		.at = m->end ? m->end->at
+		      : node ? node_place(m, node)
+			     : m->hit,
+		.condition = failed ? failed->name : STR(""),
+		.key = key_of(m, condition),
+		.related = places,
+		.facts = facts,
+		.basis = basis_of(m->judge, r),
+		.basis_n = r->basis.n,
+	};
+
+	if (match_lets(m, LET_FINDING) != BOUND)
+		return;
+	m->outcome = TRACE_FOUND;
+	m->slots[r->failed_slot] = cel_of_str(condition);
+	f.severity = severity_of(m);
+	f.message = template_render(r->message, a, m->slots, &m->run);
+	f.remedy = template_render(r->remedy, a, m->slots, &m->run);
+	for (size_t i = 0; i < r->related.n; i++)
+		places[f.related_n++] = match_place(m, &r->related.at[i]);
+	for (size_t i = 0; i < related_n; i++)
+		places[f.related_n++] = related[i];
+	if (m->end)
+		node = doc_at(&m->end->subject->doc->root, m->end->at.pointer);
+	f.facts_n = value_fact(m, facts, node ? node : m->scanned, &f.at);
+	f.facts_n += collect_facts(m, facts + f.facts_n);
+	sink_emit(m->judge->sink, &f);
+}
+
+/* Why, as the reader may understand it; what only programmers can is left in their words. */
+static struct mtext reason(struct match *m, struct cel_value why)
+{
+	if (cel_is_exhausted(why))
+		return MT("есептеу шегі таусылды", "исчерпан предел вычислений",
+			  "its budget of evaluation steps ran out");
+	if (cel_is_absent(why))
+		return MTEXT_FILL(m->run.arena,
+				  MT("ереже жоқ мәнді оқиды (%1)",
+				     "правило читает значение, которого нет (%1)",
+				     "the rule reads a value that is not there (%1)"),
+				  mtext_same(why.s));
+	return mtext_same(why.s);
+}
+
+void match_broken(struct match *m, struct cel_value why)
+{
+	struct finding f = {
+		.rule = m->rule->info.id,
+		.severity = SEV_ERROR,
+		.unjudged = true,
+		.initiative = m->subject->id,
+		.at = node_place(m, &m->subject->doc->root),
+		.message = MTEXT_FILL(m->run.arena,
+				      MT("%1 ережесі бойынша бағалау мүмкін болмады: %2",
+					 "проверить по правилу %1 не удалось: %2",
+					 "rule %1 could not be judged: %2"),
+				      mtext_same(m->rule->info.id), reason(m, why)),
+		.remedy = MT("манифестті қысқартыңыз немесе ереже иесіне хабарлаңыз",
+			     "сократите манифест или сообщите владельцу правила",
+			     "shorten the manifest, or tell the owner of the rule"),
+		.key = STR("not judged"),
+	};
+
+	m->outcome = TRACE_NOT_JUDGED;
+	sink_emit(m->judge->sink, &f);
+}

@@ -1,0 +1,129 @@
+/* Judging: the bindings of a rule on a subject, what comes of them, and how it is told. */
+#ifndef CHECKER_RULE_JUDGE_INTERNAL_H
+#define CHECKER_RULE_JUDGE_INTERNAL_H
+
+#include "checker/rule/rule_internal.h"
+
+/* One run of pack_judge. */
+struct judge {
+	const struct pack *pack;
+	const struct rule *const *rules;
+	size_t rules_n;
+	struct arena *arena;
+	const struct judge_options *options;
+	const struct subject *subjects;
+	size_t n;
+	struct sink *sink;
+	struct node arch;      /* the reference as it was on the day judged by */
+	bool *idle;	       /* by rule: none of its norms is a ground on that day */
+	bool *shadowed;	       /* registered subjects whose file is judged in this run */
+	struct node portfolio; /* {id: manifest} */
+	struct arena *scratch; /* reset between rules */
+	struct trace *trace;   /* NULL: not asked for */
+	const struct basis *
+		*basis;	     /* by rule: its norms at the day judged by, once asked for */
+	uint64_t steps_left; /* of the manifest that is judged */
+	struct scan_cache {
+		struct arena *arena; /* reset between subjects */
+		struct strmap texts; /* address of a node -> struct scanned */
+	} cache;
+};
+
+/* The other end of a link, when the finding is told there. */
+struct link_end {
+	const struct subject *subject;
+	struct place at;
+};
+
+/* One rule on one manifest: the bindings so far. */
+struct match {
+	struct judge *judge;
+	const struct rule *rule;
+	const struct subject *subject;
+	enum severity severity;
+	struct cel_value slots[SLOTS_MAX];
+	struct cel_run run;
+	struct place hit;     /* of a scan; file empty when none */
+	bool secret;	      /* the hit is personal: no value is shown */
+	unsigned fixed_bound; /* phases whose look-ups that hang on no binding are made */
+	unsigned lets_bound;  /* phases whose look-ups are all made */
+	bool when_true;	      /* whatever is bound */
+	bool (*bound)(
+		struct match *m); /* `for` and `scan` are bound: match_bound, or a form's */
+	bool (*found)(struct match *m); /* look-ups made, `when` true; false stops */
+	void *context;
+	const struct node *scanned;
+	const struct link_end *end; /* NULL: the finding is the subject's own */
+	enum trace_outcome outcome;
+	struct trace_match *trace; /* NULL when not asked for */
+};
+
+/* Makes every binding of the rule and calls m->bound for each; false when stopped. */
+bool match_run(struct match *m);
+/* What became of look-ups and `when`. */
+enum bound { BOUND, BOUND_NOTHING, BOUND_NEVER, BOUND_BROKEN };
+enum bound match_lets(struct match *m, enum let_phase phase);
+enum bound match_when(struct match *m);
+/* Look-ups, `when`, then m->found; false stops. */
+bool match_bound(struct match *m);
+/* Absence, as CEL and the host functions say it. */
+bool match_missing(struct cel_value v);
+/* The next condition of `all`, from *next on, that is not true; NULL when the rest are. Errors
+ * are reported by it. */
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged);
+/* A match of the rule on the subject; or one after the other, for many rules on one subject. */
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s);
+void match_subject(struct match *m, struct judge *j, const struct subject *s);
+void match_rule(struct match *m, const struct rule *r);
+/* Emits the rule's finding for the bindings; without a condition it is named for the form. */
+void match_emit(struct match *m, const struct condition *failed, const struct place *related,
+		size_t related_n);
+/* "could not be judged because …": a finding, never a pass. */
+void match_broken(struct match *m, struct cel_value why);
+struct place match_place(struct match *m, const struct place_rule *rule);
+/* Scans texts and calls back for each hit with its place. */
+bool scan_run(struct match *m, bool (*found)(struct match *m));
+
+/* One binding of a relational rule, kept until all subjects have been seen. */
+struct bound_match {
+	const struct subject *subject;
+	struct cel_value *slots; /* the rule's own */
+};
+struct bound_match *bound_keep(struct arena *a, const struct match *m);
+void bound_restore(struct match *m, struct judge *j, const struct rule *r,
+		   const struct bound_match *b);
+/* Where the kept binding stands, with its initiative as the note. */
+struct place bound_place(struct judge *j, const struct rule *r, const struct bound_match *b);
+/* The key that the form goes by; false when there is none, *stop when it broke. */
+bool match_key(struct match *m, struct str *key, bool *stop);
+
+/* Traces. A match is traced between open and close, and only when that was asked for. */
+void trace_rule_open(struct judge *j, const struct rule *r, const struct subject *s,
+		     enum trace_outcome outcome);
+/* A finding was told in an initiative that the match is not of. */
+void trace_rule_found(struct judge *j, const struct rule *r, const struct subject *s);
+void trace_match_open(struct match *m);
+void trace_match_close(struct match *m);
+void trace_step_add(struct match *m, enum trace_kind kind, struct str name,
+		    const struct cel_program *program, const struct cel_value *v);
+
+static inline void trace_value(struct match *m, enum trace_kind kind, struct str name,
+			       const struct cel_program *program, const struct cel_value *v)
+{
+	if (m->trace)
+		trace_step_add(m, kind, name, program, v);
+}
+
+/* Sets what the day judged by decides, and says which rules have no ground on it. */
+void judge_by_date(struct judge *j);
+void judge_group(struct judge *j, const struct rule *r);
+void judge_pairs(struct judge *j, const struct rule *r);
+void judge_cycles(struct judge *j, const struct rule *r);
+void judge_links(struct judge *j, const struct rule *r);
+/* Severity for the subject's stage; false when silent. */
+bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
+void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
+		struct mtext text);
+
+#endif

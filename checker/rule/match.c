@@ -1,0 +1,275 @@
+#include "checker/rule/judge_internal.h"
+
+#include <string.h>
+
+void match_subject(struct match *m, struct judge *j, const struct subject *s)
+{
+	m->judge = j;
+	m->subject = s;
+	m->slots[SLOT_MANIFEST] = cel_of_node(&s->doc->root);
+	m->slots[SLOT_ARCH] = cel_of_node(&j->arch);
+	m->slots[SLOT_PORTFOLIO] = cel_of_node(&j->portfolio);
+	m->slots[SLOT_TODAY] = cel_of_str(j->options->date);
+	m->slots[SLOT_ID] = cel_of_str(s->id);
+}
+
+void match_rule(struct match *m, const struct rule *r)
+{
+	m->rule = r;
+	m->hit.file = STR("");
+	m->scanned = NULL;
+	m->end = NULL;
+	m->secret = m->when_true = false;
+	m->fixed_bound = m->lets_bound = 0;
+	m->bound = match_bound;
+	m->outcome = TRACE_NOT_APPLICABLE;
+	m->trace = NULL;
+	for (unsigned i = SLOT_FIXED; i < r->slots_n; i++)
+		m->slots[i] = (struct cel_value){ .kind = CEL_NULL };
+	m->run = (struct cel_run){ .arena = m->judge->scratch,
+				   .steps_left = LIMIT_RULE_STEPS,
+				   .context = m };
+}
+
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s)
+{
+	match_subject(m, j, s);
+	match_rule(m, r);
+}
+
+/* Absence, as CEL and the host functions say it. */
+bool match_missing(struct cel_value v)
+{
+	return v.kind == CEL_NULL || (v.kind == CEL_ERROR && cel_is_absent(v));
+}
+
+static void note_missing(struct match *m, const struct bind_let *let)
+{
+	struct mtext name = mtext_same(let->name);
+
+	switch (let->missing) {
+	case MISSING_SKIP:
+		return;
+	case MISSING_REPORT:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("анықтамалықта қайшылық бар: %1 табылмады",
+					 "справочник противоречив: %1 не найдено",
+					 "the reference is inconsistent: %1 not found"),
+				      name));
+		return;
+	case MISSING_UNKNOWN:
+		judge_note(m->judge, m->rule, m->subject,
+			   MTEXT_FILL(m->run.arena,
+				      MT("бағаланбады: %1 анықтамалықта белгісіз",
+					 "не проверено: %1 в справочнике неизвестно",
+					 "not judged: %1 is unknown in the reference"),
+				      name));
+		return;
+	}
+}
+
+/* What became of one look-up. */
+static enum bound bind_let(struct match *m, const struct bind_let *let)
+{
+	struct cel_value v = cel_eval(let->program, m->slots, &m->run);
+
+	trace_value(m, TRACE_LET, let->name, let->program, &v);
+	if (match_missing(v)) {
+		note_missing(m, let);
+		return BOUND_NOTHING;
+	}
+	if (v.kind == CEL_ERROR) {
+		match_broken(m, v);
+		return BOUND_BROKEN;
+	}
+	m->slots[let->slot] = v;
+	return BOUND;
+}
+
+enum bound match_lets(struct match *m, enum let_phase phase)
+{
+	if (m->rule->lets.n == 0 || m->lets_bound > phase)
+		return BOUND;
+	for (size_t i = 0; i < m->rule->lets.n; i++) {
+		const struct bind_let *let = &m->rule->lets.at[i];
+		enum bound bound;
+
+		if (let->phase != phase || (let->fixed && m->fixed_bound > phase))
+			continue;
+		bound = bind_let(m, let);
+		/* What hangs on no binding finds nothing for the next one either. */
+		if (bound == BOUND_NOTHING && let->fixed)
+			return BOUND_NEVER;
+		if (bound != BOUND)
+			return bound;
+	}
+	if (m->fixed_bound <= phase)
+		m->fixed_bound = phase + 1U;
+	return BOUND;
+}
+
+enum bound match_when(struct match *m)
+{
+	struct cel_value v;
+
+	if (!m->rule->when || m->when_true)
+		return BOUND;
+	v = cel_eval(m->rule->when, m->slots, &m->run);
+	trace_value(m, TRACE_WHEN, STR("when"), m->rule->when, &v);
+	if (v.kind == CEL_ERROR) {
+		match_broken(m, v);
+		return BOUND_BROKEN;
+	}
+	return v.kind == CEL_BOOL && v.truth ? BOUND : BOUND_NOTHING;
+}
+
+bool match_bound(struct match *m)
+{
+	enum bound bound = match_lets(m, LET_WHEN);
+
+	if (bound == BOUND)
+		bound = match_when(m);
+	if (bound == BOUND)
+		bound = match_lets(m, LET_CHECK);
+	if (bound != BOUND)
+		return bound == BOUND_NOTHING;
+	m->outcome = TRACE_PASSED;
+	return m->found(m);
+}
+
+struct bind_walk {
+	struct match *m;
+	size_t depth;
+};
+
+static bool bind_from(struct match *m, size_t depth);
+
+static bool bind_found(void *context, const struct node *node)
+{
+	struct bind_walk *w = context;
+
+	w->m->slots[w->m->rule->binds.at[w->depth].slot] = cel_of_node(node);
+	return bind_from(w->m, w->depth + 1);
+}
+
+/* All of `for` and `scan` is bound. */
+static bool bind_leaf(struct match *m)
+{
+	bool more;
+
+	if (!m->judge->trace)
+		return m->bound(m);
+	m->fixed_bound = 0; /* to be told of each */
+	trace_match_open(m);
+	more = m->bound(m);
+	trace_match_close(m);
+	return more;
+}
+
+static bool bind_from(struct match *m, size_t depth)
+{
+	struct bind_walk w = { m, depth };
+	const struct bind_for *bind;
+
+	if (depth == m->rule->binds.n)
+		return m->rule->scan.kinds.n ? scan_run(m, bind_leaf) : bind_leaf(m);
+	bind = &m->rule->binds.at[depth];
+	for (size_t i = 0; i < bind->all.n; i++) {
+		const struct path *path = &bind->all.at[i];
+
+		if (m->slots[path->base].node &&
+		    !path_walk(path, m->slots[path->base].node, bind_found, &w))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Whether `when` is false whatever is bound. What is not bound yet is an error
+ * here, which && and || absorb as they do what is not known; an answer that is
+ * no error does not hang on it.
+ */
+static bool never_applies(struct match *m)
+{
+	struct cel_run run = { .arena = m->run.arena,
+			       .steps_left = LIMIT_RULE_STEPS,
+			       .context = m };
+	struct cel_value v;
+
+	if (!m->rule->early_when || m->judge->trace)
+		return false;
+	for (unsigned i = SLOT_FIXED; i < m->rule->slots_n; i++)
+		m->slots[i] = cel_unknown();
+	v = cel_eval(m->rule->when, m->slots, &run);
+	m->when_true = v.kind == CEL_BOOL && v.truth;
+	return v.kind == CEL_BOOL && !v.truth;
+}
+
+bool match_run(struct match *m)
+{
+	return never_applies(m) || bind_from(m, 0);
+}
+
+const struct condition *match_failed(struct match *m, size_t *next, bool *judged)
+{
+	*judged = true;
+	while (*next < m->rule->all.n) {
+		const struct condition *condition = &m->rule->all.at[(*next)++];
+		struct cel_value v = cel_eval(condition->program, m->slots, &m->run);
+
+		trace_value(m, TRACE_CONDITION, condition->name, condition->program, &v);
+		if (v.kind == CEL_ERROR) {
+			match_broken(m, v);
+			*judged = false;
+			return NULL;
+		}
+		if (v.kind != CEL_BOOL || !v.truth)
+			return condition;
+	}
+	return NULL;
+}
+
+bool match_key(struct match *m, struct str *key, bool *stop)
+{
+	struct cel_value v = cel_eval(m->rule->key, m->slots, &m->run);
+
+	trace_value(m, TRACE_KEY, STR("key"), m->rule->key, &v);
+	*stop = v.kind == CEL_ERROR && !match_missing(v);
+	if (*stop)
+		match_broken(m, v);
+	if (v.kind != CEL_STRING)
+		return false;
+	*key = v.s;
+	return true;
+}
+
+struct bound_match *bound_keep(struct arena *a, const struct match *m)
+{
+	struct bound_match *b = ARENA_NEW(a, struct bound_match);
+	size_t n = m->rule->slots_n - SLOT_FIXED;
+
+	b->subject = m->subject;
+	b->slots = ARENA_ARRAY(a, struct cel_value, n + 1);
+	memcpy(b->slots, m->slots + SLOT_FIXED, n * sizeof(*b->slots));
+	return b;
+}
+
+void bound_restore(struct match *m, struct judge *j, const struct rule *r,
+		   const struct bound_match *b)
+{
+	match_start(m, j, r, b->subject);
+	memcpy(m->slots + SLOT_FIXED, b->slots, (r->slots_n - SLOT_FIXED) * sizeof(*b->slots));
+}
+
+struct place bound_place(struct judge *j, const struct rule *r, const struct bound_match *b)
+{
+	struct match m;
+	struct place place;
+
+	bound_restore(&m, j, r, b);
+	place = match_place(&m, &r->at);
+	place.note = mtext_same(b->subject->id);
+	return place;
+}

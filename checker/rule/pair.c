@@ -1,0 +1,233 @@
+#include "checker/rule/judge_internal.h"
+
+/*
+ * Pairs of initiatives: those the duplicate engine found, or those that share
+ * a key. Either way the work grows with the pairs there are, never with the
+ * square of the portfolio.
+ */
+
+/* The other one's name, as the place where the reader finds it. */
+static struct place place_of_other(const struct subject *o)
+{
+	const struct node *name = node_get(&o->doc->root, STR("name"));
+	struct place place = { .file = o->file,
+			       .pointer = STR("/name"),
+			       .note = mtext_same(o->id) };
+
+	if (name) {
+		struct doc_place p = doc_place(o->doc, name->at);
+
+		place.line = p.line;
+		place.column = p.column;
+	}
+	return place;
+}
+
+static bool pair_found(struct match *m)
+{
+	const struct subject *other = m->context;
+	size_t next = 0;
+	bool judged;
+	const struct condition *failed = match_failed(m, &next, &judged);
+
+	/* A pair rule says what must not be so: no condition at all means every pair is one. */
+	if (judged && (failed || m->rule->all.n == 0)) {
+		struct place place = place_of_other(other);
+
+		match_emit(m, failed, &place, 1);
+	}
+	return judged;
+}
+
+static void bind_other(struct match *m, const struct subject *other, struct cel_value what)
+{
+	unsigned slot = m->rule->relation_slot;
+
+	m->slots[slot] = cel_of_node(&other->doc->root);
+	m->slots[slot + 1] = cel_of_str(other->id);
+	m->slots[slot + 2] = what;
+}
+
+/* ---- pairs of the duplicate engine ---- */
+
+static struct cel_value candidate_value(struct arena *a, const struct candidate *c)
+{
+	struct member texts[LANG_COUNT], fields[3];
+	struct node *pair = ARENA_NEW(a, struct node);
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		texts[l] = (struct member){ .key = lang_names[l],
+					    .key_n = 2,
+					    .value = node_make_str(c->evidence.in[l]) };
+	fields[0] = (struct member){ .key = "percent",
+				     .key_n = 7,
+				     .value = node_make_int(
+					     a, (int64_t)(c->probability * 100 + 0.5)) };
+	fields[1] =
+		(struct member){ .key = "score",
+				 .key_n = 5,
+				 .value = node_make_int(a, (int64_t)(c->score * 100 + 0.5)) };
+	fields[2] = (struct member){ .key = "shared",
+				     .key_n = 6,
+				     .value = node_make_object(a, texts, LANG_COUNT) };
+	*pair = node_make_object(a, fields, ARRAY_LEN(fields));
+	return cel_of_node(pair);
+}
+
+struct candidate_walk {
+	const struct subject *other;
+	struct cel_value pair;
+};
+
+static bool candidate_bound(struct match *m)
+{
+	struct candidate_walk *w = m->context;
+	bool more;
+
+	bind_other(m, w->other, w->pair);
+	m->context = (void *)(uintptr_t)w->other;
+	more = match_bound(m);
+	m->context = w;
+	return more;
+}
+
+static void judge_candidate(struct judge *j, const struct rule *r, const struct candidate *c,
+			    size_t self, size_t other)
+{
+	struct candidate_walk w = { .other = &j->subjects[other] };
+	struct match m;
+
+	if (!j->subjects[self].judged || !judge_severity(r, &j->subjects[self], &m.severity))
+		return;
+	match_start(&m, j, r, &j->subjects[self]);
+	w.pair = candidate_value(j->scratch, c);
+	m.bound = candidate_bound;
+	m.found = pair_found;
+	m.context = &w;
+	match_run(&m);
+	arena_reset(j->scratch);
+}
+
+/* ---- pairs that share a key ---- */
+
+struct key_members {
+	struct str key;
+	VEC(struct bound_match *) list; /* bindings of one initiative stand together */
+};
+
+struct keyed {
+	struct arena *arena;
+	struct strmap by_key; /* key -> struct key_members */
+	uint64_t *steps_left; /* of each subject: all its pairs have one budget */
+};
+
+static bool key_bound(struct match *m)
+{
+	struct keyed *k = m->context;
+	struct key_members *members;
+	enum bound bound = match_lets(m, LET_WHEN);
+	bool stop = false;
+	struct str key;
+
+	/* Look-ups see nothing of the other: they are made here, for all pairs. */
+	if (bound == BOUND)
+		bound = match_lets(m, LET_CHECK);
+	if (bound != BOUND)
+		return bound == BOUND_NOTHING;
+	if (!match_key(m, &key, &stop))
+		return !stop;
+	members = strmap_get(&k->by_key, key);
+	if (!members) {
+		members = ARENA_NEW(k->arena, struct key_members);
+		members->key = arena_str(k->arena, key);
+		strmap_put(&k->by_key, members->key, members);
+	}
+	vec_push(k->arena, &members->list, bound_keep(k->arena, m));
+	m->outcome = TRACE_PASSED;
+	return true;
+}
+
+static bool judge_other(struct match *m, const struct subject *other, struct str key)
+{
+	struct arena_mark mark = arena_mark(m->run.arena);
+	bool more;
+
+	bind_other(m, other, cel_of_str(key));
+	m->context = (void *)(uintptr_t)other;
+	trace_match_open(m);
+	more = match_bound(m);
+	trace_match_close(m);
+	arena_rewind(m->run.arena, mark);
+	return more;
+}
+
+/* One initiative of those that share a key against each of the others. */
+static void judge_sharer(struct judge *j, const struct rule *r, const struct key_members *k,
+			 size_t self, uint64_t *steps_left)
+{
+	const struct bound_match *b = k->list.at[self];
+	const struct subject *last = NULL;
+	struct match m;
+	bool more = true;
+
+	if (!*steps_left || !judge_severity(r, b->subject, &m.severity))
+		return;
+	bound_restore(&m, j, r, b);
+	m.found = pair_found;
+	m.run.steps_left = *steps_left;
+	m.lets_bound = LET_FINDING;
+	for (size_t i = 0; more && i < k->list.n; i++) {
+		const struct subject *other = k->list.at[i]->subject;
+
+		if (other != last && !str_eq(other->id, b->subject->id))
+			more = judge_other(&m, other, k->key);
+		last = other;
+	}
+	*steps_left = m.run.steps_left;
+	arena_reset(j->scratch);
+}
+
+static void judge_sharers(struct judge *j, const struct rule *r)
+{
+	AUTO_ARENA a = arena_new();
+	struct keyed k = { .arena = a, .steps_left = ARENA_ARRAY(a, uint64_t, j->n) };
+
+	strmap_init(&k.by_key, a);
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+
+		k.steps_left[i] = LIMIT_MANIFEST_STEPS;
+		if (j->shadowed[i])
+			continue;
+		match_start(&m, j, r, &j->subjects[i]);
+		m.severity = SEV_ERROR;
+		m.run.arena = a;
+		m.bound = key_bound;
+		m.context = &k;
+		match_run(&m);
+	}
+	for (size_t i = 0; i < k.by_key.n; i++) {
+		const struct key_members *members = k.by_key.at[i].value;
+
+		for (size_t n = 0; n < members->list.n; n++) {
+			const struct subject *s = members->list.at[n]->subject;
+
+			if (s->judged)
+				judge_sharer(j, r, members, n, &k.steps_left[s - j->subjects]);
+		}
+	}
+}
+
+void judge_pairs(struct judge *j, const struct rule *r)
+{
+	if (r->key) {
+		judge_sharers(j, r);
+		return;
+	}
+	for (size_t i = 0; i < j->options->candidates_n; i++) {
+		const struct candidate *c = &j->options->candidates[i];
+
+		judge_candidate(j, r, c, c->a, c->b);
+		judge_candidate(j, r, c, c->b, c->a);
+	}
+}

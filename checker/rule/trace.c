@@ -1,0 +1,151 @@
+#include "checker/rule/judge_internal.h"
+
+#include "checker/base/strbuf.h"
+#include "checker/text/text.h"
+
+/* A value as a trace shows it: bounded, since a whole manifest is a value too. */
+enum { VALUE_POINTS = 120 };
+
+void trace_rule_open(struct judge *j, const struct rule *r, const struct subject *s,
+		     enum trace_outcome outcome)
+{
+	struct trace_rule *t;
+
+	if (!j->trace)
+		return;
+	t = ARENA_NEW(j->trace->arena, struct trace_rule);
+	t->rule = r->info.id;
+	t->initiative = s->id;
+	t->file = s->file;
+	t->outcome = outcome;
+	vec_push(j->trace->arena, &j->trace->rules, t);
+}
+
+/* The rule's entry for the initiative; one only looked at beside has none. */
+static struct trace_rule *trace_of(const struct judge *j, const struct rule *r,
+				   const struct subject *s)
+{
+	const struct trace *t = j->trace;
+
+	for (size_t i = t ? t->rules.n : 0; i-- > 0;) {
+		struct trace_rule *rule = t->rules.at[i];
+
+		if (!str_eq(rule->rule, r->info.id))
+			return NULL;
+		if (str_eq(rule->file, s->file))
+			return rule;
+	}
+	return NULL;
+}
+
+void trace_rule_found(struct judge *j, const struct rule *r, const struct subject *s)
+{
+	struct trace_rule *rule = trace_of(j, r, s);
+
+	if (rule && rule->outcome < TRACE_FOUND)
+		rule->outcome = TRACE_FOUND;
+}
+
+static void add_step(struct match *m, struct trace_step step)
+{
+	vec_push(m->judge->trace->arena, &m->trace->steps, step);
+}
+
+static struct str cut(struct arena *a, struct str s)
+{
+	size_t points = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		points += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+		if (points > VALUE_POINTS)
+			return arena_printf(a, "%.*s…", (int)i, s.p);
+	}
+	return arena_str(a, s);
+}
+
+/* Where the value stands, if it is a part of the manifest that is not read at a glance. */
+static struct str pointer_of(const struct match *m, const struct node *node)
+{
+	if (!node || (node->type != NODE_OBJECT && node->type != NODE_ARRAY))
+		return STR("");
+	return doc_pointer(m->subject->doc, m->run.arena, node);
+}
+
+static struct mtext value_of(struct match *m, struct cel_value v)
+{
+	struct arena *a = m->judge->trace->arena;
+	struct str id = node_text(v.node, STR("id")), pointer = pointer_of(m, v.node);
+	struct mtext out = v.kind == CEL_ERROR ? mtext_same(v.s) : value_text(m->run.arena, v);
+
+	if (id.n && node_get(v.node, STR("name")))
+		out = MTEXT_FILL(m->run.arena, MT("%1 (%2)", "%1 (%2)", "%1 (%2)"),
+				 mtext_same(id), node_mtext(node_get(v.node, STR("name"))));
+	else if (pointer.n)
+		out = mtext_same(arena_printf(m->run.arena, "%.*s %.*s", STR_FMT(pointer),
+					      STR_FMT(out.in[LANG_EN])));
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out.in[l] = cut(a, mtext_in(out, l));
+	return out;
+}
+
+static struct trace_step step_of(struct match *m, enum trace_kind kind, struct str name,
+				 struct cel_value v)
+{
+	struct trace_step step = { .kind = kind, .name = name, .value = value_of(m, v) };
+
+	if (match_missing(v))
+		step.result = TRACE_ABSENT;
+	else if (v.kind == CEL_ERROR)
+		step.result = TRACE_ERROR;
+	else if (v.kind == CEL_BOOL)
+		step.result = v.truth ? TRACE_TRUE : TRACE_FALSE;
+	return step;
+}
+
+void trace_step_add(struct match *m, enum trace_kind kind, struct str name,
+		    const struct cel_program *program, const struct cel_value *v)
+{
+	struct trace_step step = step_of(m, kind, name, *v);
+
+	if (m->secret && step.result == TRACE_VALUE)
+		step.value = mtext_same(STR("***"));
+	if (program)
+		step.expression = cel_program_source(program);
+	add_step(m, step);
+}
+
+void trace_match_open(struct match *m)
+{
+	struct trace_rule *rule = trace_of(m->judge, m->rule, m->subject);
+
+	m->outcome = TRACE_NOT_APPLICABLE;
+	m->trace = NULL;
+	if (!rule)
+		return;
+	m->trace = ARENA_NEW(m->judge->trace->arena, struct trace_match);
+	vec_push(m->judge->trace->arena, &rule->matches, m->trace);
+	for (size_t i = 0; i < m->rule->binds.n; i++) {
+		const struct bind_for *bind = &m->rule->binds.at[i];
+		struct trace_step step =
+			step_of(m, TRACE_BIND, bind->name, m->slots[bind->slot]);
+
+		step.expression = bind->source;
+		add_step(m, step);
+	}
+	if (m->hit.file.n)
+		trace_value(m, TRACE_HIT,
+			    node_text(node_get(m->rule->source, STR("scan")), STR("as")), NULL,
+			    &m->slots[m->rule->scan.slot]);
+}
+
+void trace_match_close(struct match *m)
+{
+	struct trace_rule *rule = m->trace ? trace_of(m->judge, m->rule, m->subject) : NULL;
+
+	if (!rule)
+		return;
+	m->trace->outcome = m->outcome;
+	if (m->outcome > rule->outcome)
+		rule->outcome = m->outcome;
+	m->trace = NULL;
+}

@@ -1,0 +1,252 @@
+/*
+ * Rules over manifests beside peers: rules FORM SCHEMA DATA ROUNDS, where DATA
+ * holds json/ and catalogue.json. The manifests and the catalogue have their
+ * own shapes, so the pack is put together here from the folder tests/bench/rules.
+ *
+ * FORM is "each" (ten rules of one manifest; parsed before the clock runs),
+ * "full" (read, parse, validate, ten rules) or "across" (group, pair, cycle).
+ */
+#include "checker/rule/rule_internal.h"
+#include "tests/bench/bench.h"
+#include "tests/bench/files.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	RULES_MAX = 32,
+	BATCH = 250, /* manifests judged in one run */
+};
+
+struct bench {
+	struct arena *arena;
+	struct pack *pack;
+	struct schema *schema;
+	const struct doc *catalogue;
+	struct files files;
+	struct subject *subjects;
+	size_t counts[RULES_MAX];
+};
+
+static const struct doc *load(struct arena *a, struct str name, struct str text)
+{
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+
+	if (doc_parse(&doc, a, name, text, doc_syntax_of(name), DOC_GENERAL, &errors))
+		return doc;
+	fprintf(stderr, "%.*s: %.*s\n", STR_FMT(name),
+		STR_FMT(errors.list.at[0].message.in[LANG_EN]));
+	exit(2);
+}
+
+static const struct doc *load_file(struct arena *a, struct str path)
+{
+	struct str text;
+	struct err err;
+
+	if (file_read(&text, a, path, LIMIT_DOC_BYTES_GENERAL, &err))
+		return load(a, path, text);
+	fprintf(stderr, "%s\n", err.text);
+	exit(2);
+}
+
+static void build_pack(struct bench *b, const char *schema, struct str folder)
+{
+	struct pack *p = b->pack = ARENA_NEW(b->arena, struct pack);
+	const struct doc *norms = load_file(b->arena,
+					    file_join(b->arena, folder, STR("norms.yaml"))),
+			 *doc = load_file(b->arena,
+					  file_join(b->arena, folder, STR("rules.yaml")));
+	const struct node *rules = node_get(&doc->root, STR("rules"));
+	const struct arch_input input = { .docs = &norms, .n = 1 };
+	struct err err;
+
+	p->arena = b->arena;
+	p->manifest_doc = load_file(b->arena, str_of(schema));
+	p->manifest_type =
+		rule_type_of_schema(b->arena, &p->manifest_doc->root, &p->manifest_doc->root);
+	p->arch_type = cel_type_of(CEL_DYN);
+	if (!arch_build(&p->arch, b->arena, &input, &err) ||
+	    !schema_compile(&b->schema, b->arena, schema_library_new(b->arena), p->manifest_doc,
+			    (struct schema_options){ .assert_formats = true }, &err))
+		goto fail;
+	strmap_init(&p->phrases, b->arena);
+	for (uint32_t i = 0; i < rules->count; i++) {
+		struct rule *rule;
+
+		if (!rule_compile(&rule, p, doc, &rules->items[i], &err))
+			goto fail;
+		rule->index = i;
+		vec_push(b->arena, &p->rules, rule);
+	}
+	return;
+fail:
+	fprintf(stderr, "%s\n", err.text);
+	exit(2);
+}
+
+/* Only rules of one kind are kept: those of one manifest, or the one named. */
+static void keep_rules(struct pack *p, bool each, const char *id)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->rules.n; i++)
+		if (each ? p->rules.at[i]->form == FORM_EACH
+			 : str_eq(p->rules.at[i]->info.id, str_of(id)))
+			p->rules.at[n++] = p->rules.at[i];
+	p->rules.n = n;
+}
+
+static void count(struct bench *b, const struct sink *sink)
+{
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		struct str id = sink->findings.at[i].rule;
+
+		b->counts[strtoul(id.p + 4, NULL, 10) % RULES_MAX]++;
+		if (sink->findings.at[i].unjudged)
+			printf("%.*s\n", STR_FMT(sink->findings.at[i].message.in[LANG_EN]));
+	}
+}
+
+static void judge(struct bench *b, struct arena *a, const struct subject *s, size_t n)
+{
+	/* Before any source of the catalogue is retired: what is no more is not in the
+	 * reference. */
+	struct judge_options options = { .date = STR("2024-01-01"),
+					 .portfolio = true,
+					 .arch = &b->catalogue->root };
+	struct sink sink;
+
+	sink_init(&sink, a);
+	pack_judge(b->pack, a, s, n, &options, &sink);
+	count(b, &sink);
+}
+
+static void parse_all(struct bench *b)
+{
+	b->subjects = ARENA_ARRAY(b->arena, struct subject, b->files.n);
+	for (size_t i = 0; i < b->files.n; i++) {
+		const struct doc *doc = load(b->arena, b->files.names[i], b->files.texts[i]);
+
+		b->subjects[i] = (struct subject){ .id = node_text(&doc->root, STR("id")),
+						   .file = b->files.names[i],
+						   .doc = doc,
+						   .judged = true };
+	}
+}
+
+static void print_counts(const struct bench *b)
+{
+	printf("ours:");
+	for (size_t i = 0; i < RULES_MAX; i++)
+		if (b->counts[i])
+			printf(" %zu=%zu", i, b->counts[i]);
+	printf("\n");
+}
+
+static size_t batch_end(const struct bench *b, size_t from)
+{
+	return from + BATCH < b->files.n ? from + BATCH : b->files.n;
+}
+
+static void run_each(struct bench *b)
+{
+	AUTO_ARENA a = arena_new();
+	double start = bench_now();
+
+	for (size_t i = 0; i < b->files.n; i += BATCH) {
+		judge(b, a, &b->subjects[i], batch_end(b, i) - i);
+		arena_reset(a);
+	}
+	bench_sample("ten rules, parsed", "ours", (double)b->files.n / (bench_now() - start),
+		     "manifests/s");
+}
+
+static size_t read_batch(struct bench *b, struct arena *a, struct subject *s, size_t from)
+{
+	size_t valid = 0;
+
+	for (size_t i = from; i < batch_end(b, from); i++, s++) {
+		struct str text;
+		struct err err;
+
+		if (!file_read(&text, a, b->files.names[i], LIMIT_DOC_BYTES, &err))
+			exit(2);
+		s->file = b->files.names[i];
+		s->judged = true;
+		s->doc = load(a, s->file, text);
+		s->id = node_text(&s->doc->root, STR("id"));
+		valid += schema_validate(b->schema, &s->doc->root) == SCHEMA_VALID;
+	}
+	return valid;
+}
+
+static void run_full(struct bench *b)
+{
+	AUTO_ARENA a = arena_new();
+	double start = bench_now();
+	size_t valid = 0;
+
+	for (size_t i = 0; i < b->files.n; i += BATCH) {
+		struct subject subjects[BATCH];
+
+		valid += read_batch(b, a, subjects, i);
+		judge(b, a, subjects, batch_end(b, i) - i);
+		arena_reset(a);
+	}
+	bench_sample("read, parse, validate, ten rules", "ours",
+		     (double)b->files.n / (bench_now() - start), "manifests/s");
+	printf("ours: %zu of %zu valid\n", valid, b->files.n);
+}
+
+static void run_across(struct bench *b, const char *what, const char *id)
+{
+	AUTO_ARENA a = arena_new();
+	struct pack kept = *b->pack;
+	struct rule *only[RULES_MAX];
+	double start;
+
+	memcpy(only, b->pack->rules.at, b->pack->rules.n * sizeof(*only));
+	keep_rules(b->pack, false, id);
+	start = bench_now();
+	judge(b, a, b->subjects, b->files.n);
+	bench_sample(what, "ours", (bench_now() - start) * 1000, "ms");
+	*b->pack = kept;
+	memcpy(b->pack->rules.at, only, b->pack->rules.n * sizeof(*only));
+}
+
+int main(int argc, char **argv)
+{
+	AUTO_ARENA a = arena_new();
+	struct bench b = { .arena = a };
+	struct str data;
+
+	if (argc < 5)
+		return 2;
+	data = str_of(argv[3]);
+	build_pack(&b, argv[2], str_of("tests/bench/rules"));
+	b.catalogue = load_file(a, file_join(a, data, STR("catalogue.json")));
+	if (!files_read(&b.files, a, file_join(a, data, STR("json"))))
+		return 2;
+	if (strcmp(argv[1], "full") != 0)
+		parse_all(&b);
+	if (strcmp(argv[1], "across") != 0)
+		keep_rules(b.pack, true, NULL);
+	for (unsigned long left = strtoul(argv[4], NULL, 10); left > 0; left--) {
+		memset(b.counts, 0, sizeof(b.counts));
+		if (strcmp(argv[1], "each") == 0) {
+			run_each(&b);
+		} else if (strcmp(argv[1], "full") == 0) {
+			run_full(&b);
+		} else {
+			run_across(&b, "group over all", "BEN-021");
+			run_across(&b, "pair over all", "BEN-022");
+			run_across(&b, "cycle over all", "BEN-023");
+		}
+	}
+	print_counts(&b);
+	schema_free(b.schema);
+	pack_free(b.pack);
+	return 0;
+}

@@ -1,0 +1,199 @@
+/* Rules judged on small manifests: what a rule of each form finds, and that none passes in
+ * silence. */
+#include "checker/check/check.h"
+
+#include "tests/unit/rows.h"
+#include "tests/unit/temp_pack.h"
+
+#include <string.h>
+
+static const char head[] = "rules:\n"
+			   "- id: TST-001\n"
+			   "  title: {kk: а, ru: б, en: c}\n"
+			   "  severity: warning\n"
+			   "  basis: [n-1]\n"
+			   "  remedy: {kk: а, ru: б, en: c}\n"
+			   "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
+
+/* Documents a, b, c … of one run, short names like their letters; all are judged. */
+static const struct judge_row {
+	const char *label, *rule, *documents[5], *want;
+} rows[] = {
+	{ "a condition that is true",
+	  "  all: {ok: \"manifest.stage == 'idea'\"}\n  at: \"$.stage\"\n",
+	  { "stage: idea\n" },
+	  "" },
+	{ "a condition that is false",
+	  "  all: {ok: \"manifest.stage != 'idea'\"}\n  at: \"$.stage\"\n",
+	  { "stage: idea\n" },
+	  "a/stage " },
+	{ "reading what is not there is no pass",
+	  "  all: {ok: \"manifest.purpose.ru != ''\"}\n  at: \"$\"\n",
+	  { "stage: idea\n" },
+	  "a!error " },
+	{ "nor is it in `when`",
+	  "  when: \"manifest.purpose.ru != ''\"\n  all: {ok: \"true\"}\n  at: \"$\"\n",
+	  { "stage: idea\n" },
+	  "a!error " },
+	{ "a look-up that breaks is no pass",
+	  "  let: {x: \"1 / (size(manifest.short_name) - 3)\"}\n  all: {ok: \"x == 1\"}\n  at: "
+	  "\"$\"\n",
+	  { "stage: idea\n" },
+	  "a!error " },
+	{ "a look-up that finds nothing: the rule does not apply",
+	  "  let: {x: \"manifest.purpose\"}\n  all: {ok: \"x.ru == ''\"}\n  at: \"$\"\n",
+	  { "stage: idea\n" },
+	  "" },
+	{ "a budget that runs out is no pass",
+	  "  all: {ok: \"[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, "
+	  "[1,2,3,4,5,6,7,8,9].all(c, "
+	  "[1,2,3,4,5,6,7,8,9].all(d, [1,2,3,4,5,6,7,8,9].all(e, size(manifest.stage) + a + b "
+	  "+ c + d + e > 0)))))\"}\n"
+	  "  at: \"$\"\n",
+	  { "stage: idea\n" },
+	  "a!error " },
+	{ "a pattern that takes too many steps is no pass",
+	  "  all: {ok: "
+	  "\"!'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches(manifest.name.ru)\"}"
+	  "\n  at: \"$\"\n",
+	  { "stage: idea\nname: {ru: '(a|aa)+$'}\n" },
+	  "a!error " },
+	{ "`when` that hangs on no binding decides before they are made",
+	  "  for: {s: \"$.data_sources[*]\"}\n  when: \"s.source == 'x' && manifest.stage == "
+	  "'use'\"\n"
+	  "  all: {ok: \"false\"}\n  at: \"s\"\n",
+	  { "stage: idea\ndata_sources: [{source: x}]\n",
+	    "stage: use\ndata_sources: [{source: x}, {source: y}]\n" },
+	  "b/data_sources/0 " },
+	{ "`when` that breaks is no pass although another part of it is false for some",
+	  "  for: {s: \"$.data_sources[*]\"}\n  when: \"s.agreement != '' && manifest.stage == "
+	  "'use'\"\n"
+	  "  all: {ok: \"false\"}\n  at: \"s\"\n",
+	  { "stage: idea\ndata_sources: [{source: x}]\n",
+	    "stage: use\ndata_sources: [{source: x}]\n" },
+	  "b!error " },
+	{ "look-ups that hang on no binding are made once and seen by all",
+	  "  for: {s: \"$.data_sources[*]\"}\n  let: {stage: \"manifest.stage\", both: \"stage "
+	  "+ s.source\"}\n"
+	  "  all: {ok: \"both != 'usex'\"}\n  at: \"s\"\n",
+	  { "stage: use\ndata_sources: [{source: y}, {source: x}]\n" },
+	  "a/data_sources/1 " },
+	{ "group: who shares a key",
+	  "  for: {s: \"$.data_sources[*]\"}\n  group: {by: \"s.source\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}, {source: x}]\n",
+	    "data_sources: [{source: x}, {source: z}]\n", "data_sources: [{source: z}]\n",
+	    "data_sources: [{source: q}, {source: q}]\n" },
+	  "a/data_sources/0 b/data_sources/0 b/data_sources/1 c/data_sources/0 " },
+	{ "group: having",
+	  "  for: {s: \"$.data_sources[*]\"}\n  group: {by: \"s.source\", having: \"count > "
+	  "2\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}]\n", "data_sources: [{source: x}, {source: z}]\n",
+	    "data_sources: [{source: z}]\n", "data_sources: [{source: x}]\n" },
+	  "a/data_sources/0 b/data_sources/0 d/data_sources/0 " },
+	{ "group: having that breaks is no pass",
+	  "  for: {s: \"$.data_sources[*]\"}\n  group: {by: \"s.source\", having: \"count / "
+	  "(count - count) > 2\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}]\n", "data_sources: [{source: x}]\n" },
+	  "a!error b!error " },
+	{ "pair: by an equal key, both ways, once a pair",
+	  "  for: {s: \"$.data_sources[*]\"}\n  pair: {on: \"s.source\"}\n  when: "
+	  "\"manifest.stage != other.stage\"\n  at: \"s\"\n",
+	  { "stage: use\ndata_sources: [{source: x}]\n",
+	    "stage: idea\ndata_sources: [{source: z}, {source: x}, {source: x}]\n",
+	    "stage: idea\ndata_sources: [{source: x}]\n" },
+	  "a/data_sources/0 a/data_sources/0 b/data_sources/1 b/data_sources/2 "
+	  "c/data_sources/0 " },
+	{ "pair: what must be so of each pair",
+	  "  for: {s: \"$.data_sources[*]\"}\n  let: {mine: \"manifest.stage\"}\n  pair: {on: "
+	  "\"s.source\"}\n"
+	  "  all: {same_stage: \"mine == other.stage\"}\n  at: \"s\"\n",
+	  { "stage: use\ndata_sources: [{source: x}]\n",
+	    "stage: idea\ndata_sources: [{source: x}]\n",
+	    "stage: use\ndata_sources: [{source: x}]\n" },
+	  "a/data_sources/0 b/data_sources/0 b/data_sources/0 c/data_sources/0 " },
+	{ "pair: a condition that breaks is no pass",
+	  "  for: {s: \"$.data_sources[*]\"}\n  pair: {on: \"s.source\"}\n  all: {ok: "
+	  "\"other.purpose.ru == ''\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}]\n", "data_sources: [{source: x}]\n" },
+	  "a!error b!error " },
+	{ "cycle: once, the shortest through the first",
+	  "  for: {d: \"$.relations[*]\"}\n  cycle: {to: \"d.initiative\"}\n  at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/a-b}]\n",
+	    "relations: [{type: depends_on, initiative: msh/a-c}, {type: depends_on, "
+	    "initiative: msh/a-a}]\n",
+	    "relations: [{type: depends_on, initiative: msh/a-a}]\n",
+	    "relations: [{type: depends_on, initiative: msh/a-a}, {type: depends_on, "
+	    "initiative: nobody/x-y}]\n" },
+	  "a/relations/0 " },
+	{ "cycle: of itself",
+	  "  for: {d: \"$.relations[*]\"}\n  cycle: {to: \"d.initiative\"}\n  at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/a-a}]\n", "" },
+	  "a/relations/0 " },
+	{ "conditions with places of their own: one finding a place",
+	  "  all: {a: \"false\", b: \"false\", c: \"manifest.stage == 'use'\"}\n"
+	  "  at: {a: \"$.stage\", b: \"$.stage\", c: \"$.name\"}\n",
+	  { "stage: idea\n" },
+	  "a/name a/stage " },
+};
+
+static void add_documents(struct check *c, struct arena *a, const struct judge_row *row)
+{
+	for (size_t i = 0; i < ARRAY_LEN(row->documents) && row->documents[i]; i++) {
+		const char *text = row->documents[i];
+		char letter = (char)('a' + i);
+
+		check_add_registered(
+			c, arena_printf(a, "%c", letter),
+			arena_printf(a,
+				     "schema_version: \"1.0\"\nshort_name: a-%c\n%s%s%sowner: "
+				     "{body: msh}\n",
+				     letter, strstr(text, "name:") ? "" : "name: {ru: Имя}\n",
+				     strstr(text, "stage:") ? "" : "stage: idea\n", text),
+			false, true);
+	}
+}
+
+static void rules_find_what_they_should(void **state)
+{
+	const struct judge_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .date = STR("2026-12-01") };
+	struct str got = STR("");
+	struct err err = { 0 };
+	struct pack *pack;
+	struct check *c;
+
+	if (!temp_pack_load(
+		    &pack, a,
+		    arena_printf(a, "%s  message: {kk: а, ru: б, en: c}\n%s", head, row->rule),
+		    &err))
+		fail_msg("%s %s", err.text, err.hint);
+	options.pack = pack;
+	options.only = pack_rule(pack, 0);
+	c = check_new(a, &options);
+	add_documents(c, a, row);
+	check_judge(c);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++) {
+		const struct finding *f = &check_sink(c)->findings.at[i];
+
+		if (!str_eq(f->rule, STR("TST-001")))
+			fail_msg("%.*s: %.*s", STR_FMT(f->rule),
+				 STR_FMT(f->message.in[LANG_EN]));
+		assert_true(mtext_full(f->message) && mtext_full(f->remedy));
+		got = arena_printf(a, "%.*s%.*s%s%.*s ", STR_FMT(got), STR_FMT(f->at.file),
+				   f->unjudged ? "!" : "",
+				   STR_FMT(f->unjudged ? str_of(severity_names[f->severity])
+						       : f->at.pointer));
+	}
+	assert_string_equal(got.p, row->want);
+	assert_int_equal(check_unjudged(c) > 0, strchr(row->want, '!') != NULL);
+	pack_free(pack);
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_ROWS(&list, rules_find_what_they_should, rows);
+	return test_list_run(&list, "judge");
+}

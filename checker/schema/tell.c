@@ -457,9 +457,12 @@ static bool rewritten(struct teller *t, const struct problem *p, struct mtext *o
 /* The form that the names of fields must have, where the schema has no words for it. */
 static bool name_form(struct teller *t, const struct problem *p, struct mtext *out)
 {
-	const struct op_list *list = &p->sub->ops[NODE_STRING];
+	const struct op_list *list;
 
-	for (size_t i = 0; p->kind == PROBLEM_NAME && i < list->n; i++) {
+	if (p->kind != PROBLEM_NAME)
+		return false;
+	list = &p->sub->ops[NODE_STRING];
+	for (size_t i = 0; i < list->n; i++) {
 		if (list->at[i].kind != OP_PATTERN)
 			continue;
 		*out = MTEXT_FILL(t->a,

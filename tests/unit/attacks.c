@@ -405,7 +405,6 @@ static void no_locale_changes_a_verdict(void **state)
 		STR_INIT("{\"I\":1.5,\"i\":1.5e-7,\"title\":\"TITLE\"}"),
 		STR_INIT("I: 1.5\ni: 1.5e-7\ntitle: TITLE\n"),
 	};
-	AUTO_ARENA a = arena_new();
 	size_t tried = 0;
 
 	(void)state;
@@ -417,6 +416,7 @@ static void no_locale_changes_a_verdict(void **state)
 			continue;
 		before = uselocale(other);
 		for (size_t k = 0; k < ARRAY_LEN(texts); k++) {
+			AUTO_ARENA a = arena_new();
 			struct doc_errors errors;
 			struct doc *doc;
 

@@ -56,6 +56,12 @@ cel_type_of(enum cel_kind kind); /* also CEL_DYN; lists and maps of dyn */
 const struct cel_type *cel_type_list(struct arena *a, const struct cel_type *element);
 const struct cel_type *cel_type_map(struct arena *a,
 				    const struct cel_type *value); /* string keys */
+/* A text that is one of some words, or the key of a map that has only these; comparing it with
+ * another constant does not compile ("did you mean"). `of` says what the words are. */
+struct cel_type *cel_type_words(struct arena *a, struct str of);
+void cel_type_word(struct cel_type *words, struct str word);
+const struct cel_type *cel_type_map_of(struct arena *a, const struct cel_type *keys,
+				       const struct cel_type *value);
 /* A map with known fields; reading another one does not compile ("did you mean"). */
 struct cel_type *cel_type_object(struct arena *a, struct str name);
 void cel_type_field(struct arena *a, struct cel_type *object, struct str name,
@@ -65,6 +71,8 @@ void cel_type_field(struct arena *a, struct cel_type *object, struct str name,
 const struct cel_type *cel_type_element(const struct cel_type *type);
 const struct cel_type *cel_type_member(const struct cel_type *type, struct str field);
 enum cel_kind cel_type_kind(const struct cel_type *type);
+/* ", did you mean 'x'?" of the fields of an object; empty when none is near. */
+struct str cel_type_near(struct arena *a, const struct cel_type *object, struct str field);
 
 struct cel_run;
 
@@ -88,8 +96,13 @@ bool cel_env_slot(const struct cel_env *env, struct str name, unsigned *slot);
 void cel_env_function(struct cel_env *env, struct str name, size_t args, bool method,
 		      const struct cel_type *result, cel_function call);
 
+/* The first argument of the function declared last is one of these words. */
+void cel_env_first_word(struct cel_env *env, const struct cel_type *words);
+
 /* The namespace of names: in container a.b the name x may be a.b.x, a.x or x. */
 void cel_env_container(struct cel_env *env, struct str name);
+/* Patterns that may take exponential time do not compile. */
+void cel_env_careful(struct cel_env *env);
 /* Types are not checked and unknown names fail only when they are evaluated. */
 void cel_env_unchecked(struct cel_env *env);
 

@@ -129,7 +129,8 @@ struct cel_type {
 	enum cel_kind kind;
 	struct str name; /* of an object */
 	const struct cel_type *key, *element;
-	struct strmap fields; /* of an object: struct cel_field */
+	struct strmap
+		fields; /* of an object: struct cel_field; the words of a text, if known */
 };
 
 const struct cel_type *cel_type_keyed(struct arena *a, const struct cel_type *key,
@@ -157,7 +158,8 @@ struct cel_overload {
 	const char *args;
 	char result;
 	cel_function call;
-	const struct cel_type *type; /* host functions: instead of `result` */
+	const struct cel_type *type;  /* host functions: instead of `result` */
+	const struct cel_type *first; /* the words that a constant first argument may be */
 };
 
 extern const char cel_kind_letters[];
@@ -186,7 +188,7 @@ struct cel_env {
 	VEC(struct cel_var) vars;
 	VEC(struct cel_overload) functions; /* the host's */
 	struct str container;
-	bool unchecked;
+	bool unchecked, careful;
 };
 
 /* The nearest of the names offered, for "did you mean". */

@@ -34,4 +34,7 @@ bool cel_check_condition(struct checker *c, const struct cel_expr *kid);
 bool cel_check_field(struct checker *c, const struct cel_type *object, struct str name,
 		     struct cel_expr *e);
 
+/* A constant where only some words may stand is one of them; so is each of a list. */
+bool cel_check_words(struct checker *c, const struct cel_type *words, const struct cel_expr *e);
+
 #endif

@@ -60,6 +60,11 @@ void cel_env_container(struct cel_env *env, struct str name)
 	env->container = arena_str(env->arena, name);
 }
 
+void cel_env_careful(struct cel_env *env)
+{
+	env->careful = true;
+}
+
 void cel_env_unchecked(struct cel_env *env)
 {
 	env->unchecked = true;
@@ -69,6 +74,11 @@ static const struct cel_overload *const tables[] = {
 	cel_convert_table, cel_string_table, cel_time_table,   cel_optional_table,
 	cel_math_table,	   cel_format_table, cel_base64_table,
 };
+
+void cel_env_first_word(struct cel_env *env, const struct cel_type *words)
+{
+	env->functions.at[env->functions.n - 1].first = words;
+}
 
 /* Narrows `found` by one row; rows of one kind stand together. */
 static void consider(struct cel_found *found, const struct cel_overload *row, struct str name,

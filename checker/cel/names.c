@@ -139,6 +139,35 @@ bool cel_check_field(struct checker *c, const struct cel_type *object, struct st
 			STR_FMT(object->name), cel_nearest_text(&near, c->arena).p);
 }
 
+static bool check_word(struct checker *c, const struct cel_type *words,
+		       const struct cel_value *v, const struct cel_expr *e)
+{
+	struct cel_nearest near;
+
+	if (v->kind != CEL_STRING || strmap_get(&words->fields, v->s))
+		return true;
+	cel_nearest_start(&near, v->s);
+	for (size_t i = 0; i < words->fields.n; i++)
+		cel_nearest_offer(&near, words->fields.at[i].key);
+	return CEL_FAIL(c, e, "'%.*s' is none of %.*s%s", STR_FMT(v->s), STR_FMT(words->name),
+			cel_nearest_text(&near, c->arena).p);
+}
+
+bool cel_check_words(struct checker *c, const struct cel_type *words, const struct cel_expr *e)
+{
+	struct cel_value room;
+
+	if (c->env->unchecked || words->kind != CEL_STRING || !words->fields.n ||
+	    e->op != CEL_OP_CONST)
+		return true;
+	if (e->value.kind != CEL_LIST)
+		return check_word(c, words, &e->value, e);
+	for (size_t i = 0; i < cel_size(e->value); i++)
+		if (!check_word(c, words, cel_item_at(&e->value, i, &room), e))
+			return false;
+	return true;
+}
+
 /* Sets e->type to the type of the member. */
 static bool check_member(struct checker *c, const struct cel_type *from, struct cel_expr *e)
 {
@@ -288,6 +317,9 @@ static bool compile_pattern(struct checker *c, struct cel_expr *e)
 	if (!str_eq(e->name, STR("matches")) || pattern->op != CEL_OP_CONST ||
 	    pattern->value.kind != CEL_STRING || e->overload->type)
 		return true;
+	if (c->env->careful && regex_explodes(pattern->value.s))
+		return CEL_FAIL(c, pattern,
+				"a repetition within a repetition may take for ever");
 	if (!regex_compile(&re, pattern->value.s, REGEX_RE2, &why))
 		return c->env->unchecked || CEL_FAIL(c, pattern, "%s", why.text);
 	vec_push(c->arena, &c->program->patterns, re);
@@ -320,5 +352,7 @@ bool cel_check_call(struct checker *c, struct cel_expr *e)
 	}
 	if (!e->type)
 		return wrong_arguments(c, e);
+	if (found.first->first && !cel_check_words(c, found.first->first, e->kids[0]))
+		return false;
 	return e->n != 2 || compile_pattern(c, e);
 }

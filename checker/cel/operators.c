@@ -118,6 +118,22 @@ static bool may_contain(const struct cel_type *in, const struct cel_type *x)
 	return in->kind == CEL_DYN;
 }
 
+/* x == 'word', x in ['word'], 'word' in list, 'key' in map. */
+static bool check_constants(struct checker *c, const struct cel_expr *e)
+{
+	const struct cel_expr *a = e->kids[0], *b = e->kids[1];
+	const struct cel_type *in = b->type;
+
+	if (e->op != CEL_OP_EQ && e->op != CEL_OP_NE && e->op != CEL_OP_IN)
+		return true;
+	if (!cel_check_words(c, a->type, b))
+		return false;
+	if (e->op != CEL_OP_IN)
+		return cel_check_words(c, in, a);
+	return (in->kind != CEL_LIST && in->kind != CEL_MAP) ||
+	       cel_check_words(c, in->kind == CEL_LIST ? in->element : in->key, a);
+}
+
 static bool check_binary(struct checker *c, struct cel_expr *e)
 {
 	const struct cel_type *a = e->kids[0]->type, *b = e->kids[1]->type;
@@ -130,7 +146,7 @@ static bool check_binary(struct checker *c, struct cel_expr *e)
 		fits = cel_type_fits(a, b);
 	else
 		fits = e->op == CEL_OP_IN ? may_contain(b, a) : has_order(a, b);
-	return fits || wrong_operands(c, e);
+	return fits ? check_constants(c, e) : wrong_operands(c, e);
 }
 
 bool cel_check_operator(struct checker *c, struct cel_expr *e)
@@ -172,6 +188,8 @@ bool cel_check_index(struct checker *c, struct cel_expr *e)
 		e->type = from->element;
 	} else if (from->kind == CEL_MAP || from->kind == CEL_OBJECT) {
 		fits = cel_type_fits(from->key, key);
+		if (from->kind == CEL_MAP && !cel_check_words(c, from->key, at))
+			return false;
 		e->type = from->kind == CEL_MAP ? from->element : cel_type_of(CEL_DYN);
 	} else {
 		fits = from->kind == CEL_DYN;

@@ -50,6 +50,26 @@ const struct cel_type *cel_type_keyed(struct arena *a, const struct cel_type *ke
 	return t;
 }
 
+struct cel_type *cel_type_words(struct arena *a, struct str of)
+{
+	struct cel_type *t = type_new(a, CEL_STRING, NULL);
+
+	t->name = arena_str(a, of);
+	strmap_init(&t->fields, a);
+	return t;
+}
+
+void cel_type_word(struct cel_type *words, struct str word)
+{
+	strmap_put(&words->fields, word, words);
+}
+
+const struct cel_type *cel_type_map_of(struct arena *a, const struct cel_type *keys,
+				       const struct cel_type *value)
+{
+	return cel_type_keyed(a, keys, value);
+}
+
 const struct cel_type *cel_type_map(struct arena *a, const struct cel_type *value)
 {
 	return cel_type_keyed(a, &type_string, value);
@@ -128,7 +148,8 @@ static bool same(const struct cel_type *a, const struct cel_type *b)
 {
 	if (a == b)
 		return true;
-	if (a->kind != b->kind || a->kind == CEL_OBJECT)
+	if (a->kind != b->kind || a->kind == CEL_OBJECT ||
+	    (a->kind == CEL_STRING && a->fields.n + b->fields.n))
 		return false;
 	if (a->kind == CEL_LIST || a->kind == CEL_OPTIONAL)
 		return same(a->element, b->element);
@@ -154,4 +175,14 @@ struct str cel_type_text(struct arena *a, const struct cel_type *t)
 		return arena_printf(a, "map(%.*s, %.*s)", STR_FMT(cel_type_text(a, t->key)),
 				    STR_FMT(cel_type_text(a, t->element)));
 	return cel_kind_name(t->kind);
+}
+
+struct str cel_type_near(struct arena *a, const struct cel_type *object, struct str field)
+{
+	struct cel_nearest near;
+
+	cel_nearest_start(&near, field);
+	for (size_t i = 0; object->kind == CEL_OBJECT && i < object->fields.n; i++)
+		cel_nearest_offer(&near, object->fields.at[i].key);
+	return cel_nearest_text(&near, a);
 }

@@ -27,6 +27,10 @@ enum regex_result { REGEX_NO, REGEX_YES, REGEX_LIMIT };
  * regex_free. */
 MUST_USE bool regex_compile(struct regex **out, struct str pattern, enum regex_syntax syntax,
 			    struct err *err);
+/* Whether something repeated without bound is repeated without bound itself, and nothing tells
+ * one turn from the next: such patterns take time exponential in the text when they do not
+ * match. */
+bool regex_explodes(struct str pattern);
 void regex_free(struct regex *re); /* NULL is fine */
 /* Unanchored search. REGEX_LIMIT: a limit ended it, or the subject is longer than
  * `max_subject`. */

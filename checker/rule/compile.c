@@ -70,6 +70,10 @@ static bool typed(struct compile *c, struct cel_program **out, const struct node
 static bool declare(struct compile *c, const struct node *at, struct str name,
 		    const struct cel_type *type, unsigned *slot)
 {
+	if (cel_env_slot(c->env, name, slot)) {
+		err_set(c->err, ERR_INPUT, "\"%.*s\" is bound already", STR_FMT(name));
+		return fail(c, at, "binding");
+	}
 	*slot = cel_env_var(c->env, name, type);
 	if (*slot < SLOTS_MAX)
 		return true;
@@ -117,6 +121,26 @@ static bool compile_binds(struct compile *c, const struct node *source)
 	return true;
 }
 
+/* ", did you mean 'x'?" of the keys of an object. */
+static struct str near_member(struct compile *c, const struct node *object, struct str key)
+{
+	struct cel_type *names = cel_type_object(c->arena, key);
+
+	for (uint32_t i = 0; object && i < object->count; i++)
+		cel_type_field(c->arena, names, member_key(&object->members[i]),
+			       cel_type_of(CEL_DYN));
+	return cel_type_near(c->arena, names, key);
+}
+
+static struct str near_list(struct compile *c, const struct strmap *lists, struct str id)
+{
+	struct cel_type *names = cel_type_object(c->arena, id);
+
+	for (size_t i = 0; i < lists->n; i++)
+		cel_type_field(c->arena, names, lists->at[i].key, cel_type_of(CEL_DYN));
+	return cel_type_near(c->arena, names, id);
+}
+
 /* What is looked for: one kind or a list of them. */
 static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 {
@@ -145,7 +169,8 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 	rule->list = strmap_get(&c->pack->sign_lists, list);
 	if (signs ? rule->list != NULL : list.n == 0 || rule->unless)
 		return true;
-	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of this kind", STR_FMT(list));
+	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of this kind%.*s", STR_FMT(list),
+		STR_FMT(near_list(c, signs ? &c->pack->sign_lists : &c->pack->phrases, list)));
 	return fail(c, scan, "scan");
 }
 
@@ -210,15 +235,18 @@ static bool compile_lets(struct compile *c, const struct node *source)
 		struct bind_let let = { .name = member_key(m),
 					.missing = missing_of(source, member_key(m)) };
 
-		if (!expression(c, &let.program, &m->value, "let") ||
+		if (!expression(c, &let.program, &m->value,
+				arena_printf(c->arena, "let %.*s", STR_FMT(let.name)).p) ||
 		    !declare(c, &m->value, let.name, cel_program_type(let.program), &let.slot))
 			return false;
 		vec_push(c->arena, &c->rule->lets, let);
 	}
 	for (uint32_t i = 0; missing && i < missing->count; i++)
 		if (!node_get(lets, member_key(&missing->members[i]))) {
-			err_set(c->err, ERR_INPUT, "\"%.*s\" is not bound by let",
-				STR_FMT(member_key(&missing->members[i])));
+			err_set(c->err, ERR_INPUT, "\"%.*s\" is not bound by let%.*s",
+				STR_FMT(member_key(&missing->members[i])),
+				STR_FMT(near_member(c, lets,
+						    member_key(&missing->members[i]))));
 			return fail(c, &missing->members[i].value, "on_missing");
 		}
 	return true;
@@ -325,7 +353,8 @@ static bool compile_all(struct compile *c, const struct node *source)
 	for (uint32_t i = 0; all && i < all->count; i++) {
 		struct condition condition = { .name = member_key(&all->members[i]) };
 
-		if (!typed(c, &condition.program, &all->members[i].value, CEL_BOOL, "all"))
+		if (!typed(c, &condition.program, &all->members[i].value, CEL_BOOL,
+			   arena_printf(c->arena, "all: %.*s", STR_FMT(condition.name)).p))
 			return false;
 		vec_push(c->arena, &c->rule->all, condition);
 	}
@@ -360,10 +389,17 @@ static bool compile_condition_places(struct compile *c, const struct node *at)
 		if (!compile_place(c, &condition->at, place))
 			return false;
 	}
-	if (at->count == c->rule->all.n)
-		return true;
-	err_set(c->err, ERR_INPUT, "%u places for %zu conditions", at->count, c->rule->all.n);
-	return fail(c, at, "at");
+	for (uint32_t i = 0; i < at->count; i++) {
+		struct str name = member_key(&at->members[i]);
+		const struct node *all = node_get(c->rule->source, STR("all"));
+
+		if (node_get(all, name))
+			continue;
+		err_set(c->err, ERR_INPUT, "no condition \"%.*s\"%.*s", STR_FMT(name),
+			STR_FMT(near_member(c, all, name)));
+		return fail(c, &at->members[i].value, "at");
+	}
+	return true;
 }
 
 static bool compile_places(struct compile *c, const struct node *source)
@@ -515,6 +551,7 @@ static struct cel_env *new_env(struct pack *p)
 	struct cel_env *env = cel_env_new(p->arena);
 
 	rule_functions(env, p->arena);
+	cel_env_careful(env);
 	cel_env_var(env, STR("manifest"), p->manifest_type);
 	cel_env_var(env, STR("arch"), p->arch_type);
 	cel_env_var(env, STR("portfolio"), cel_type_map(p->arena, p->manifest_type));
@@ -530,6 +567,44 @@ static void set_info(struct rule *r, const struct node *source)
 	r->needs_portfolio = str_eq(node_text(source, STR("scope")), STR("registry"));
 	r->form = form_of(source);
 	compile_severity(r, node_get(source, STR("severity")));
+}
+
+static uint64_t slots_of_text(const struct text_template *t)
+{
+	uint64_t slots = 0;
+
+	for (size_t i = 0; i < t->programs.n; i++)
+		slots |= slots_of(t->programs.at[i]);
+	return slots;
+}
+
+/* What one initiative is judged by is right only when the portfolio is whole. Forms that
+ * compare work on what there is, and a look-up that finds nothing ends the rule. */
+static bool check_scope(struct compile *c)
+{
+	const struct rule *r = c->rule;
+	uint64_t slots = slots_of(r->when) | slots_of(r->milder_when) | slots_of(r->info_when) |
+			 slots_of_text(r->message) | slots_of_text(r->remedy);
+
+	for (size_t i = 0; i < r->all.n; i++)
+		slots |= slots_of(r->all.at[i].program);
+	if (r->form != FORM_EACH || r->needs_portfolio || !(slots >> SLOT_PORTFOLIO & 1))
+		return true;
+	err_set(c->err, ERR_INPUT, "portfolio is read without \"scope: registry\"");
+	return fail(c, c->rule->source, "scope");
+}
+
+/* A key that the form never looks at is a mistake of its writer. */
+static bool check_form(struct compile *c, const struct node *source)
+{
+	const struct node *all = node_get(source, STR("all"));
+
+	if (!all || (c->rule->form != FORM_GROUP && c->rule->form != FORM_CYCLE))
+		return true;
+	err_set(c->err, ERR_INPUT, "a %s asks no conditions of its own%s",
+		c->rule->form == FORM_GROUP ? "group" : "cycle",
+		c->rule->form == FORM_GROUP ? "; say \"having\" within it" : "");
+	return fail(c, all, "all");
 }
 
 /* In a group, a cycle and a link `when` decides who takes part; in a pair it may look at both.
@@ -563,6 +638,8 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		return false;
 	r->slots_n = cel_env_count(c.env);
 	order_lets(r);
+	if (!check_scope(&c) || !check_form(&c, source))
+		return false;
 	*out = r;
 	return true;
 }

@@ -225,18 +225,43 @@ static const struct cel_type *told_type(struct arena *a)
 	return cel_type_list(a, type);
 }
 
+static const struct cel_type *kinds_type(struct arena *a)
+{
+	struct cel_type *kinds = cel_type_words(a, STR("the kinds of the reference"));
+
+	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
+		cel_type_word(kinds, str_of(arch_kind_names[k]));
+	return kinds;
+}
+
 void rule_functions(struct cel_env *env, struct arena *a)
 {
-	const struct cel_type *text = cel_type_of(CEL_STRING);
+	const struct cel_type *kinds = kinds_type(a), *told = told_type(a),
+			      *texts = cel_type_list(a, cel_type_of(CEL_STRING)),
+			      *text = cel_type_of(CEL_STRING), *yes = cel_type_of(CEL_BOOL);
+	const struct {
+		const char *name;
+		size_t args;
+		const struct cel_type *result;
+		cel_function call;
+		bool of_kind; /* the first argument is a kind of the reference */
+	} functions[] = {
+		{ "known", 2, yes, call_known, true },
+		{ "former", 2, yes, call_former, true },
+		{ "id", 2, text, call_id, true },
+		{ "name", 2, cel_type_of(CEL_DYN), call_name, true },
+		{ "nearest", 2, texts, call_nearest, true },
+		{ "alike", 2, cel_type_of(CEL_INT), call_alike, false },
+		{ "told_functions", 1, told, call_told, false },
+		{ "key", 1, text, call_key, false },
+		{ "stated", 1, yes, call_stated, false },
+		{ "add_months", 2, text, call_add_months, false },
+	};
 
-	cel_env_function(env, STR("known"), 2, false, cel_type_of(CEL_BOOL), call_known);
-	cel_env_function(env, STR("former"), 2, false, cel_type_of(CEL_BOOL), call_former);
-	cel_env_function(env, STR("id"), 2, false, text, call_id);
-	cel_env_function(env, STR("name"), 2, false, cel_type_of(CEL_DYN), call_name);
-	cel_env_function(env, STR("nearest"), 2, false, cel_type_of(CEL_LIST), call_nearest);
-	cel_env_function(env, STR("alike"), 2, false, cel_type_of(CEL_INT), call_alike);
-	cel_env_function(env, STR("told_functions"), 1, false, told_type(a), call_told);
-	cel_env_function(env, STR("key"), 1, false, text, call_key);
-	cel_env_function(env, STR("stated"), 1, false, cel_type_of(CEL_BOOL), call_stated);
-	cel_env_function(env, STR("add_months"), 2, false, text, call_add_months);
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+		cel_env_function(env, str_of(functions[i].name), functions[i].args, false,
+				 functions[i].result, functions[i].call);
+		if (functions[i].of_kind)
+			cel_env_first_word(env, kinds);
+	}
 }

@@ -230,9 +230,9 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 	p->arch_doc = own->docs[OWN_ARCHITECTURE];
 	p->manifest_type =
 		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
-	p->arch_type = rule_type_of_arch(p->arena, &p->arch_doc->root);
 	if (!build_arch(p, own->compiled[OWN_ARCHITECTURE], err))
 		return false;
+	p->arch_type = rule_type_of_arch(p->arena, &p->arch_doc->root, p->arch);
 	if (!build_lists(p, own->compiled[OWN_LIST], err))
 		return false;
 	build_nothing(p);

@@ -77,6 +77,7 @@ bool path_compile(struct path *out, const struct cel_type **type, struct arena *
 		return err_wrap(err, "path \"%.*s\"", STR_FMT(text));
 	rest = str_sub(rest, n, rest.n);
 	while (rest.n) {
+		const struct cel_type *in = *type;
 		struct step step;
 
 		if (!next_step(&step, &rest))
@@ -85,9 +86,10 @@ bool path_compile(struct path *out, const struct cel_type **type, struct arena *
 				       STR_FMT(text), STR_FMT(rest));
 		*type = step_type(*type, &step);
 		if (!*type)
-			return err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s%s",
+			return err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s%s%.*s",
 				       STR_FMT(text), STR_FMT(step.key),
-				       step.kind == STEP_KEY ? "" : "list here");
+				       step.kind == STEP_KEY ? "" : "list here",
+				       STR_FMT(cel_type_near(a, in, step.key)));
 		vec_push(a, &out->steps, step);
 	}
 	return true;

@@ -179,7 +179,8 @@ struct str rule_bundle(const struct pack *p);
 /* Types from JSON Schema documents. */
 const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *root,
 					   const struct node *schema);
-const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema);
+const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema,
+					 const struct arch *arch);
 
 /* Compiles one rule; the error names file, line and column. */
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,

@@ -20,6 +20,28 @@ static const struct cel_type *object_type(struct arena *a, const struct node *ro
 	return type;
 }
 
+/* An enum of texts; null may stand among them. */
+static bool is_words(const struct node *words)
+{
+	for (uint32_t i = 0; words && i < words->count; i++)
+		if (words->items[i].type != NODE_STRING && words->items[i].type != NODE_NULL)
+			return false;
+	return words && words->count;
+}
+
+static const struct cel_type *words_type(struct arena *a, const struct node *schema)
+{
+	const struct node *words = node_get(schema, STR("enum"));
+	struct cel_type *type =
+		cel_type_words(a, arena_printf(a, "the words of \"%.*s\"",
+					       STR_FMT(node_text(schema, STR("title")))));
+
+	for (uint32_t i = 0; i < words->count; i++)
+		if (words->items[i].type == NODE_STRING)
+			cel_type_word(type, node_str(&words->items[i]));
+	return type;
+}
+
 static const struct cel_type *type_at(struct arena *a, const struct node *root,
 				      const struct node *schema, int depth)
 {
@@ -34,15 +56,14 @@ static const struct cel_type *type_at(struct arena *a, const struct node *root,
 	if (str_eq(word, STR("array")) && node_get(schema, STR("items")))
 		return cel_type_list(
 			a, type_at(a, root, node_get(schema, STR("items")), depth + 1));
+	if (is_words(node_get(schema, STR("enum"))))
+		return words_type(a, schema);
 	if (str_eq(word, STR("string")))
 		return cel_type_of(CEL_STRING);
 	if (str_eq(word, STR("boolean")))
 		return cel_type_of(CEL_BOOL);
 	if (str_eq(word, STR("integer")))
 		return cel_type_of(CEL_INT);
-	if (word.n == 0 && node_get(schema, STR("enum")) &&
-	    node_get(schema, STR("enum"))->items[0].type == NODE_STRING)
-		return cel_type_of(CEL_STRING);
 	return cel_type_of(CEL_DYN);
 }
 
@@ -52,7 +73,20 @@ const struct cel_type *rule_type_of_schema(struct arena *a, const struct node *r
 	return type_at(a, root, schema, 0);
 }
 
-const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema)
+/* The ids of the kind that there are, whatever the day judged by. */
+static const struct cel_type *ids_type(struct arena *a, const struct arch *arch,
+				       enum arch_kind kind)
+{
+	struct cel_type *ids =
+		cel_type_words(a, arena_printf(a, "arch.%s", arch_kind_names[kind]));
+
+	for (size_t i = 0; i < arch->kinds[kind].list.n; i++)
+		cel_type_word(ids, arch->kinds[kind].list.at[i]->id);
+	return ids;
+}
+
+const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *schema,
+					 const struct arch *arch)
 {
 	const struct node *properties = node_get(schema, STR("properties"));
 	struct cel_type *type = cel_type_object(a, STR("arch"));
@@ -63,7 +97,8 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 		const struct cel_type *entry =
 			type_at(a, schema, node_get(list, STR("items")), 0);
 
-		cel_type_field(a, type, str_of(arch_kind_names[k]), cel_type_map(a, entry));
+		cel_type_field(a, type, str_of(arch_kind_names[k]),
+			       cel_type_map_of(a, ids_type(a, arch, k), entry));
 	}
 	cel_type_field(a, type, STR("authority"), cel_type_map(a, cel_type_of(CEL_STRING)));
 	return type;

@@ -284,6 +284,34 @@ static void long_things_are_refused(void **state)
 	regex_free(NULL);
 }
 
+static const struct explode_row {
+	const char *label, *pattern;
+	bool explodes;
+} explode_rows[] = {
+	{ "a repetition within a repetition", "^(a+)+$", true },
+	{ "of classes", "([a-z]+)*", true },
+	{ "deeper", "((a|b+)c?)*x", true },
+	{ "bounded below only", "(a{2,}){3,}", true },
+	{ "a separator that the repeated class may be", "(-[a-z-]*)+", true },
+	{ "a separator that the repeated class may be, as a range", "(b[a-z]*)+", true },
+	{ "a separator in front of a dot", "(/.*)+", true },
+	{ "a repetition", "^[a-z]+$", false },
+	{ "one after the other", "a+b+c*", false },
+	{ "within a group that stands once", "(a+b*)?", false },
+	{ "bounded above", "(a+){1,3}", false },
+	{ "segments with a separator", "^x(/[a-z0-9]*)+$", false },
+	{ "segments with a separator in a class", "^[0-9]+([.][0-9]+)*$", false },
+	{ "signs in a class", "[(+*]+", false },
+	{ "escaped signs", "\\(a\\+\\)+", false },
+};
+
+static void exploding_patterns_are_known(void **state)
+{
+	const struct explode_row *row = *state;
+
+	assert_int_equal(regex_explodes(str_of(row->pattern)), row->explodes);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -293,5 +321,6 @@ int main(void)
 	ADD_ROWS(&list, message_row, message_rows);
 	ADD_ROWS(&list, attack_row, attack_rows);
 	ADD_TEST(&list, long_things_are_refused);
+	ADD_ROWS(&list, exploding_patterns_are_known, explode_rows);
 	return test_list_run(&list, "regex");
 }

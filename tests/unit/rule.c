@@ -3,114 +3,256 @@
 #include "tests/unit/rows.h"
 #include "tests/unit/temp_pack.h"
 
+#include "checker/base/strbuf.h"
+
 #include <string.h>
 
-/* What every rule needs, with holes for what a row tries. */
-static const char rule_head[] =
-	"rules:\n"
-	"- id: TST-001\n"
-	"  title: {kk: а, ru: б, en: c}\n"
-	"  remedy: {kk: а, ru: б, en: c}\n"
-	"  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
+/* A sound rule; each row breaks it at one place. */
+static const char sound[] = "rules:\n"
+			    "- id: TST-001\n"
+			    "  title: {kk: а, ru: б, en: c}\n"
+			    "  severity: {design: warning, pilot: error}\n"
+			    "  for: {s: \"$.data_sources[*]\"}\n"
+			    "  let: {norm: \"arch.norms['n-1']\", late: \"s.source\"}\n"
+			    "  on_missing: {norm: report}\n"
+			    "  when: \"manifest.stage != 'retired'\"\n"
+			    "  all:\n"
+			    "    agreed: \"has(s.agreement)\"\n"
+			    "    named: \"s.source.matches('^[a-z]+$')\"\n"
+			    "  milder_when: \"failed == 'named'\"\n"
+			    "  at: \"s.agreement ?? s\"\n"
+			    "  related: [\"$.owner\"]\n"
+			    "  basis: [n-1]\n"
+			    "  message: {kk: а, ru: б, en: \"{s.source}: {late}\"}\n"
+			    "  remedy: {kk: а, ru: б, en: c}\n"
+			    "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
 
 static const struct load_row {
-	const char *label, *rule, *error, *hint;
+	const char *label, *from, *to; /* what is replaced by what */
+	const char *error;	       /* after the file's name; empty: it loads */
+	const char *hint;
 } load_rows[] = {
-	{ "a sound rule",
-	  "  severity: error\n  for: {s: \"$.data_sources[*]\"}\n  all: {ok: "
-	  "\"has(s.source)\"}\n  at: \"s\"\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{s.source}\"}\n",
+	{ "a sound rule", "TST-001", "TST-001", "", "" },
+	{ "places for each condition", "at: \"s.agreement ?? s\"",
+	  "at: {agreed: \"s.agreement ?? s\", named: \"s.source\"}", "", "" },
+	{ "a scan for two things instead of `for`", "for: {s: \"$.data_sources[*]\"}",
+	  "for: {s: \"$.data_sources[*]\"}\n  scan: {text: [\"$..*\"], for: [personal_numbers, "
+	  "private_mail], as: hit}",
 	  "", "" },
-	{ "a path that the manifest does not have",
-	  "  severity: error\n  for: {s: \"$.data_source[*]\"}\n  all: {ok: \"true\"}\n  at: "
-	  "\"s\"\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "there is no data_source", NULL },
-	{ "a misspelt field in a condition",
-	  "  severity: error\n  all: {ok: \"has(manifest.purpsoe)\"}\n  at: \"$\"\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "purpsoe", NULL },
-	{ "a condition that is no condition",
-	  "  severity: error\n  all: {ok: \"manifest.short_name\"}\n  at: \"$\"\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "is not a condition (bool)", NULL },
-	{ "a placeholder that is not bound",
-	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{src.name}\"}\n",
-	  "placeholder {src.name}", NULL },
-	{ "a missing language",
-	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: [n-1]\n  message: "
-	  "{kk: а, ru: б}\n",
-	  "en", NULL },
-	{ "an unknown norm",
-	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: [n-2]\n  message: "
-	  "{kk: а, ru: б, en: c}\n",
-	  "no norm \"n-2\"", "did you mean \"n-1\"?" },
-	{ "an unknown key",
-	  "  severity: error\n  wehn: \"true\"\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: "
-	  "[n-1]\n"
-	  "  message: {kk: а, ru: б, en: c}\n",
-	  "wehn", NULL },
-	{ "no basis",
-	  "  severity: error\n  all: {ok: \"true\"}\n  at: \"$\"\n  basis: []\n  message: {kk: "
-	  "а, ru: б, en: c}\n",
-	  "list is too short", NULL },
-	{ "on_missing of what is not bound",
-	  "  severity: error\n  all: {ok: \"true\"}\n  on_missing: {x: skip}\n  at: \"$\"\n  "
-	  "basis: [n-1]\n"
-	  "  message: {kk: а, ru: б, en: c}\n",
-	  "\"x\" is not bound by let", NULL },
-	{ "a scan for two things, every hit a finding",
-	  "  severity: error\n  scan: {text: [\"$..*\"], for: [personal_numbers, "
-	  "private_mail], "
-	  "as: hit}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{hit.id}\"}\n",
-	  "", "" },
-	{ "a scan for what there is no scanner for",
-	  "  severity: error\n  scan: {text: [\"$..*\"], for: [personal_numbers, passports], "
-	  "as: "
-	  "hit}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "passports", NULL },
-	{ "signs without a list",
-	  "  severity: error\n  scan: {text: [\"$..*\"], for: [mixed_words, signs], list: "
-	  "ban-x, as: hit}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "no list \"ban-x\" of this kind", NULL },
-	{ "a place for each condition, texts that know which one failed",
-	  "  severity: error\n  info_when: \"failed == 'b'\"\n  all: {a: \"true\", b: "
-	  "\"true\"}\n"
-	  "  at: {a: \"$.dates\", b: \"$.stage\"}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: \"{failed}\"}\n",
-	  "", "" },
-	{ "a condition without its place",
-	  "  severity: error\n  all: {a: \"true\", b: \"true\"}\n  at: {a: \"$.dates\"}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "no place for the condition \"b\"", NULL },
-	{ "a place for no condition",
-	  "  severity: error\n  all: {a: \"true\"}\n  at: {a: \"$.dates\", b: \"$.stage\"}\n"
-	  "  basis: [n-1]\n  message: {kk: а, ru: б, en: c}\n",
-	  "2 places for 1 conditions", NULL },
+	{ "a pair by a key", "at: \"s.agreement ?? s\"",
+	  "pair: {on: \"s.source\"}\n  at: \"s.agreement ?? s\"", "", "" },
+	{ "an unknown key", "when:", "wehn:", ":8:3: unknown field \"wehn\"",
+	  "did you mean \"when\"?" },
+	{ "a missing title", "  title: {kk: а, ru: б, en: c}\n", "",
+	  ":2:3: required field \"title\"", NULL },
+	{ "a missing language", "title: {kk: а, ru: б, en: c}", "title: {kk: а, ru: б}",
+	  ":3:10: required field \"en\"", NULL },
+	{ "an empty language", "title: {kk: а, ru: б, en: c}",
+	  "title: {kk: а, ru: б, en: \"\"}", ":3:29: ", NULL },
+	{ "an id of another form", "TST-001", "TST-1", ":2:7: ", NULL },
+	{ "an unknown severity", "pilot: error", "pilot: fatal", ":4:38: ", NULL },
+	{ "an unknown stage", "design: warning", "desing: warning", ":4:14: ", NULL },
+	{ "a path to what there is not", "$.data_sources[*]", "$.data_source[*]",
+	  ":5:12: rule TST-001: for: path \"$.data_source[*]\": there is no data_source, did "
+	  "you mean 'data_sources'?",
+	  NULL },
+	{ "a path that is not understood", "$.data_sources[*]", "$.data_sources[0]",
+	  ":5:12: rule TST-001: for: path \"$.data_sources[0]\": not understood from \"[0]\" "
+	  "on",
+	  NULL },
+	{ "items of what is no list", "$.data_sources[*]", "$.stage[*]",
+	  ":5:12: rule TST-001: for: path \"$.stage[*]\": there is no list here", NULL },
+	{ "a path from an unknown variable", "s.agreement ?? s", "t.agreement",
+	  ":13:7: rule TST-001: at: path \"t.agreement\": column 1: unknown variable 't'",
+	  NULL },
+	{ "a binding with the name of a variable", "for: {s:", "for: {manifest:",
+	  ":5:19: rule TST-001: binding: \"manifest\" is bound already", NULL },
+	{ "two bindings of one name", "late: \"s.source\"", "s: \"s.source\"",
+	  ":6:39: rule TST-001: binding: \"s\" is bound already", NULL },
+	{ "a field that a binding does not have", "has(s.agreement)", "has(s.agrement)",
+	  ":10:13: rule TST-001: all: agreed: column 7: unknown field 'agrement' of ", NULL },
+	{ "a field that the reference does not have", "arch.norms['n-1']", "arch.norm['n-1']",
+	  ":6:15: rule TST-001: let norm: column 6: unknown field 'norm' of arch, did you mean "
+	  "'norms'?",
+	  NULL },
+	{ "an id that the reference does not have", "arch.norms['n-1']", "arch.norms['n-2']",
+	  ":6:15: rule TST-001: let norm: column 12: 'n-2' is none of arch.norms, did you mean "
+	  "'n-1'?",
+	  NULL },
+	{ "a word that the field never has", "manifest.stage != 'retired'",
+	  "manifest.stage != 'retird'",
+	  ":8:9: rule TST-001: when: column 19: 'retird' is none of the words of \"Stage\", "
+	  "did you mean 'retired'?",
+	  NULL },
+	{ "a word of a list that the field never has", "manifest.stage != 'retired'",
+	  "!(manifest.stage in ['use', 'pilott'])",
+	  ":8:9: rule TST-001: when: column 21: 'pilott' is none of the words of \"Stage\", "
+	  "did you mean 'pilot'?",
+	  NULL },
+	{ "a kind that the reference does not have", "has(s.agreement)",
+	  "known('source', s.source)",
+	  ":10:13: rule TST-001: all: agreed: column 7: 'source' is none of the kinds of the "
+	  "reference, did you mean 'sources'?",
+	  NULL },
+	{ "an unknown function", "has(s.agreement)", "knwon('sources', s.source)",
+	  ":10:13: rule TST-001: all: agreed: column 1: unknown function 'knwon', did you mean "
+	  "'known'?",
+	  NULL },
+	{ "too many arguments", "has(s.agreement)", "known('sources', s.source, 1)",
+	  ":10:13: rule TST-001: all: agreed: column 1: function 'known' takes 2 arguments, "
+	  "not 3",
+	  NULL },
+	{ "types that are never equal", "has(s.agreement)", "s.source == 1",
+	  ":10:13: rule TST-001: all: agreed: column 10: no such overload: string == int",
+	  NULL },
+	{ "a condition that is none", "has(s.agreement)", "s.source",
+	  ":10:13: rule TST-001: all: agreed: \"s.source\" is not a condition (bool)", NULL },
+	{ "`when` that is no condition", "manifest.stage != 'retired'", "manifest.stage",
+	  ":8:9: rule TST-001: when: \"manifest.stage\" is not a condition (bool)", NULL },
+	{ "an expression that does not end", "has(s.agreement)", "has(s.agreement",
+	  ":10:13: rule TST-001: all: agreed: column 16: ", NULL },
+	{ "a pattern with a back-reference", "^[a-z]+$", "^(a)\\\\1$",
+	  ":11:12: rule TST-001: all: named: ", NULL },
+	{ "a pattern with look-ahead", "^[a-z]+$", "^(?=a)b",
+	  ":11:12: rule TST-001: all: named: ", NULL },
+	{ "a pattern that may take for ever", "^[a-z]+$", "^([a-z]+)*$",
+	  ":11:12: rule TST-001: all: named: column 18: a repetition within a repetition may "
+	  "take for ever",
+	  NULL },
+	{ "on_missing of what is not bound", "on_missing: {norm:", "on_missing: {nrom:",
+	  ":7:22: rule TST-001: on_missing: \"nrom\" is not bound by let, did you mean 'norm'?",
+	  NULL },
+	{ "on_missing with an unknown word", "norm: report}", "norm: ignore}",
+	  ":7:22: ", NULL },
+	{ "a place for an unknown condition", "at: \"s.agreement ?? s\"",
+	  "at: {agreed: \"s\", named: \"s\", nmaed: \"s\"}",
+	  ":13:40: rule TST-001: at: no condition \"nmaed\", did you mean 'named'?", NULL },
+	{ "a condition without its place", "at: \"s.agreement ?? s\"", "at: {agreed: \"s\"}",
+	  ":13:7: rule TST-001: at: no place for the condition \"named\"", NULL },
+	{ "no place at all", "  at: \"s.agreement ?? s\"\n", "", ":2:3: required field \"at\"",
+	  NULL },
+	{ "nothing to check",
+	  "  all:\n    agreed: \"has(s.agreement)\"\n    named: "
+	  "\"s.source.matches('^[a-z]+$')\"\n",
+	  "", ":2:3: ", NULL },
+	{ "an unknown norm", "basis: [n-1]", "basis: [n-2]",
+	  ":15:11: rule TST-001: basis: no norm \"n-2\"", "did you mean \"n-1\"?" },
+	{ "no basis", "basis: [n-1]", "basis: []", ":15:10: ", NULL },
+	{ "a placeholder that is not bound", "{late}", "{lat}",
+	  ":16:12: rule TST-001: message: en: placeholder {lat}: column 1: unknown variable "
+	  "'lat', did you mean 'late'?",
+	  NULL },
+	{ "a placeholder that does not end", "{late}", "{late",
+	  ":16:12: rule TST-001: message: en: \"{\" without \"}\" in \"", NULL },
+	{ "one failing example", "fail: [{expect: []}, {expect: []}]", "fail: [{expect: []}]",
+	  ":18:17: ", NULL },
+	{ "no passing example", ", pass: [{}, {}]", "", ":18:10: required field \"pass\"",
+	  NULL },
+	{ "an example with an unknown key", "pass: [{}, {}]", "pass: [{}, {pacth: {}}]",
+	  ":18:59: ", "did you mean \"patch\"?" },
+	{ "a failing example that expects nothing", "{expect: []}, {expect: []}",
+	  "{expect: []}, {}", ":18:32: ", NULL },
+	{ "the registry read without its scope", "has(s.agreement)", "s.source in portfolio",
+	  ":2:3: rule TST-001: scope: portfolio is read without \"scope: registry\"", NULL },
+	{ "a group without its key", "at: \"s.agreement ?? s\"",
+	  "group: {having: \"count > 1\"}\n  at: \"s\"", ":13:10: required field \"by\"",
+	  NULL },
+	{ "a group that asks conditions", "at: \"s.agreement ?? s\"",
+	  "group: {by: \"s.source\"}\n  at: \"s\"",
+	  ":10:5: rule TST-001: all: a group asks no conditions of its own; say \"having\" "
+	  "within it",
+	  NULL },
+	{ "a group by what is no text", "at: \"s.agreement ?? s\"",
+	  "group: {by: \"size(s.source)\"}\n  at: \"s\"",
+	  ":13:15: rule TST-001: group by: \"size(s.source)\" is not a text (string)", NULL },
+	{ "a pair without its key", "at: \"s.agreement ?? s\"", "pair: {}\n  at: \"s\"",
+	  ":13:9: ", NULL },
+	{ "a pair with two", "at: \"s.agreement ?? s\"",
+	  "pair: {from: duplicates, on: \"s.source\"}\n  at: \"s\"", ":13:9: ", NULL },
+	{ "a pair's key that reads the other", "at: \"s.agreement ?? s\"",
+	  "pair: {on: \"other.stage\"}\n  at: \"s\"",
+	  ":13:14: rule TST-001: pair on: column 1: unknown variable 'other'", NULL },
+	{ "duplicates without their lists", "at: \"s.agreement ?? s\"",
+	  "pair: {from: duplicates}\n  at: \"s\"",
+	  ":13:9: rule TST-001: pair: the pack has no list \"duplicates\" to find pairs by",
+	  NULL },
+	{ "a cycle without an edge", "at: \"s.agreement ?? s\"", "cycle: {}\n  at: \"s\"",
+	  ":13:10: required field \"to\"", NULL },
+	{ "a scan for what there is no scanner for", "at: \"s.agreement ?? s\"",
+	  "scan: {text: [\"$..*\"], for: passports, as: hit}\n  at: \"s\"", ":13:31: ", NULL },
+	{ "signs without a list", "at: \"s.agreement ?? s\"",
+	  "scan: {text: [\"$..*\"], for: signs, list: ban-x, as: hit}\n  at: \"s\"",
+	  ":13:9: rule TST-001: scan: no list \"ban-x\" of this kind", NULL },
+	{ "a list instead of a text", "at: \"s.agreement ?? s\"", "at: [s]", ":13:7: ", NULL },
+	{ "the same id twice",
+	  "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n",
+	  "  tests: &t {fail: []}\n", ":18:10: ", NULL },
 };
+
+/* The text with the first `from` as `to`. */
+static struct str replaced(struct arena *a, struct str text, const char *from, const char *to)
+{
+	size_t at = str_find(text, str_of(from));
+
+	assert_true(at != SIZE_MAX);
+	return arena_printf(a, "%.*s%s%.*s", (int)at, text.p, to,
+			    STR_FMT(str_sub(text, at + strlen(from), text.n)));
+}
+
+/* Loads when `error` is empty; else the error stands after the file's name. */
+static void load(struct str rules, const char *error, const char *hint)
+{
+	AUTO_ARENA a = arena_new();
+	struct err err = { 0 };
+	struct pack *pack;
+	bool ok = temp_pack_load(&pack, a, rules, &err);
+	const char *at = strstr(err.text, "R.yaml:");
+	bool as_wanted =
+		ok ? !error[0] : error[0] && at && strncmp(at + 6, error, strlen(error)) == 0;
+
+	if (!as_wanted || (hint && strcmp(err.hint, hint) != 0))
+		fail_msg("%s\nhint: %s", err.text, err.hint);
+	if (ok)
+		pack_free(pack);
+}
 
 static void rules_load_or_say_why(void **state)
 {
 	const struct load_row *row = *state;
 	AUTO_ARENA a = arena_new();
-	struct err err = { 0 };
-	struct pack *pack;
-	bool ok = temp_pack_load(&pack, a, arena_printf(a, "%s%s", rule_head, row->rule), &err);
 
-	if (!strstr(err.text, row->error))
-		print_error("%s\n", err.text);
-	assert_int_equal(ok, row->error[0] == 0);
-	assert_non_null(strstr(err.text, row->error));
-	if (!ok)
-		assert_non_null(strstr(err.text, "R.yaml:"));
-	if (row->hint)
-		assert_string_equal(err.hint, row->hint);
-	if (ok)
-		pack_free(pack);
+	load(replaced(a, str_of(sound), row->from, row->to), row->error, row->hint);
+}
+
+static void an_id_stands_once(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct str once = str_of(sound);
+
+	(void)state;
+	load(arena_printf(a, "%.*s%.*s", STR_FMT(once),
+			  STR_FMT(str_sub(once, strlen("rules:\n"), once.n))),
+	     ":19:3: rule TST-001 stands twice", NULL);
+}
+
+/* 16 of the attacks: as many rules as a file can hold, and more. */
+static void many_rules_load_or_are_refused_by_size(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_STRBUF b;
+
+	(void)state;
+	strbuf_init(&b, 4 << 20);
+	strbuf_str(&b, STR("rules:\n"));
+	for (int i = 1; i < 2000; i++) {
+		struct str id = arena_printf(a, "TST-%03d", i % 1000);
+		struct str one = replaced(
+			a, str_sub(str_of(sound), strlen("rules:\n"), sizeof(sound) - 1),
+			"TST-001", id.p);
+
+		strbuf_str(&b, one);
+	}
+	load(strbuf_view(&b), ": ", NULL);
 }
 
 static const struct patch_row {
@@ -152,6 +294,8 @@ static struct test_list list;
 int main(void)
 {
 	ADD_ROWS(&list, rules_load_or_say_why, load_rows);
+	ADD_TEST(&list, an_id_stands_once);
+	ADD_TEST(&list, many_rules_load_or_are_refused_by_size);
 	ADD_ROWS(&list, merge_patch_follows_rfc_7396, patch_rows);
 	return test_list_run(&list, "rule");
 }

@@ -15,6 +15,8 @@ struct check_options {
 	const struct pack *pack;
 	struct str date;	 /* YYYY-MM-DD, the day judged by */
 	bool portfolio;		 /* check_add_registered gives the whole registered portfolio */
+	enum judge_part part;	 /* without JUDGE_ALL no duplicates are shown */
+	const bool *skip;	 /* rules not to be judged, by index */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples */
 };
@@ -56,6 +58,68 @@ void check_report(struct check *c, struct report *r);
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */
 const struct rule_info *check_rule_named(struct arena *a, const struct pack *p, struct str id);
+
+/*
+ * What adopting another pack would change: the findings of both for the same
+ * initiatives. Rules that look at one initiative alone are judged batch by
+ * batch, so memory holds no more than a batch; the others need all at once.
+ */
+enum impact_kind {
+	IMPACT_GAINED,
+	IMPACT_LOST,
+	IMPACT_SEVERER, /* the same finding, of a higher severity */
+	IMPACT_MILDER,
+	IMPACT_KIND_COUNT
+};
+extern const char *const impact_kind_names[IMPACT_KIND_COUNT + 1];
+
+struct impact_change {
+	enum impact_kind kind;
+	struct str initiative; /* its file when its structure does not tell */
+	struct str rule, pointer;
+	enum severity before, after; /* equal when gained or lost */
+	struct mtext message;
+};
+
+struct impact_rule {
+	struct str id;
+	size_t changes[IMPACT_KIND_COUNT];
+	size_t unjudged[2]; /* initiatives it could not judge: before, after */
+	bool grounded[2];   /* a norm of it is a ground on the day; false as well when it is
+			     * absent
+			     */
+};
+
+struct impact {
+	size_t documents, unreadable;
+	size_t rules_same; /* rules that must find the same in both, so were not judged again */
+	size_t same;	   /* findings of the others that both packs give */
+	size_t touched;	   /* initiatives with a change */
+	size_t dropped;	   /* findings beyond the limit of one run, not compared */
+	VEC(struct impact_change) changes; /* by initiative, then rule */
+	VEC(struct impact_rule *) rules;   /* those with a change or another ground */
+};
+
+struct impact_run;
+/* A document; its texts need not outlive the call. */
+void impact_add(struct impact_run *run, struct str file, struct str text, bool json);
+
+/* One that could not even be read. */
+void impact_add_unreadable(struct impact_run *run);
+
+struct impact_options {
+	const struct pack *before, *after;
+	struct str date;
+	bool portfolio; /* the documents are all that is registered */
+	/* Gives every document by impact_add, in the same order each time; called up to three
+	 * times. */
+	bool (*each)(struct impact_run *run, void *context, struct err *err);
+	void *context;
+	/* Told now and then how many were read in this pass; may be NULL. */
+	void (*progress)(void *context, enum judge_part part, size_t done);
+};
+MUST_USE bool impact_make(struct impact *out, struct arena *a,
+			  const struct impact_options *options, struct err *err);
 
 /* Runs the examples of one rule (NULL: of all); each failure is a line. */
 struct check_examples {

@@ -25,4 +25,7 @@ extern const struct rule_info stage_rule;
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);
 
+/* By the index of p's rules: they find the same as those of the other pack. */
+const bool *same_rules(struct arena *a, const struct pack *p, const struct pack *other);
+
 #endif

@@ -231,7 +231,7 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 		why = evidence_text(c, p);
 		vec_push(c->arena, &found,
 			 (struct candidate){ p->a, p->b, p->score, p->probability, why });
-		if (!c->options.only)
+		if (!c->options.only && c->options.part == JUDGE_ALL)
 			add_overlap(c, p, why);
 	}
 	*n = found.n;

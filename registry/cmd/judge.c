@@ -11,7 +11,7 @@ static bool read_portfolio(struct db *db, void *context, struct err *err)
 {
 	struct portfolio_work *w = context;
 
-	return store_portfolio(&w->portfolio, w->arena, db, err);
+	return store_portfolio(&w->portfolio, w->arena, db, NULL, err);
 }
 
 static bool all_found(const struct strmap *wanted, struct err *err)

@@ -539,7 +539,7 @@ static const char fix_schema[] =
 	"              \"body\": {\"type\": \"string\"}, \"unit\": {\"type\": \"string\"}}},"
 	"  \"start\": {\"type\": \"string\", \"format\": \"date\"},"
 	"  \"mail\": {\"type\": \"string\", \"format\": \"email\"},"
-	"  \"list\": {\"items\": {\"enum\": [\"one\", \"two\", \"three\", \"a, b\"]}}"
+	"  \"list\": {\"items\": {\"enum\": [\"one\", \"two\", \"three\", \"a, b\", \"сор\"]}}"
 	" }}";
 
 /* `before` and `after` stand behind "stage: idea"; after NULL: nothing is repaired. */
@@ -561,6 +561,7 @@ static const struct fix_row {
 	{ "a value with a capital", "list: [One, \"TWO\"]\n", "list: [one, \"two\"]\n", 2, 0 },
 	{ "a value with look-alike letters", "list: ['tw\xD0\xBE']\n", "list: ['two']\n", 1,
 	  0 },
+	{ "a value in the other alphabet", "list: [cop]\n", "list: [сор]\n", 1, 0 },
 	{ "a value that needs quotes", "list: [A  b]\n", NULL, 0, 1 },
 	{ "a value with signs", "list: [\"A, b\"]\n", "list: [\"a, b\"]\n", 1, 0 },
 	{ "a misspelt value", "list: [tree]\n", "list: [three]\n", 1, 0 },

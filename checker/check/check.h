@@ -54,6 +54,19 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
+/*
+ * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
+ * `id` is not empty (false when there is none of that id), else groups under what they declare.
+ */
+enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY };
+struct check_duplicates_options {
+	struct str id;
+	enum check_under under;
+	double probability; /* least, of a pair */
+};
+MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
+			       struct report_duplicates *out, struct err *err);
+
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */

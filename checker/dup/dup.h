@@ -178,6 +178,7 @@ void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
 struct dup_group {
 	size_t leader;
 	const size_t *others; /* the likeliest duplicate of the leader first */
+	const size_t *pairs;  /* of the leader and each other, in the list of pairs */
 	size_t n;	      /* of the others, at least one */
 };
 struct dup_groups {

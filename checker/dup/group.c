@@ -2,15 +2,16 @@
 
 #include <stdlib.h>
 
-/* An entry and its likely duplicates, both ways. */
+struct ray {
+	size_t entry, pair;
+	double probability;
+};
+
+/* An entry and its likely duplicates. */
 struct star {
 	size_t entry;
 	double weight; /* sum of the probabilities */
-	VEC(struct ray {
-		size_t entry;
-		double probability;
-	})
-	rays;
+	VEC(struct ray) rays;
 };
 
 static int by_weight(const void *a, const void *b)
@@ -40,24 +41,27 @@ static int by_size(const void *a, const void *b)
 	return (x->leader > y->leader) - (x->leader < y->leader);
 }
 
-static void add_ray(struct arena *a, struct star *s, size_t other, double probability)
+static void add_ray(struct arena *a, struct star *s, struct ray ray)
 {
-	s->weight += probability;
-	vec_push(a, &s->rays, (struct ray){ other, probability });
+	s->weight += ray.probability;
+	vec_push(a, &s->rays, ray);
 }
 
 /* The star's rays that no group has taken yet; an empty group when there are none. */
 static struct dup_group take(struct arena *a, struct star *s, bool *taken)
 {
-	size_t *others = ARENA_ARRAY(a, size_t, s->rays.n), n = 0;
+	size_t *others = ARENA_ARRAY(a, size_t, s->rays.n);
+	size_t *pairs = ARENA_ARRAY(a, size_t, s->rays.n), n = 0;
 
 	qsort(s->rays.at, s->rays.n, sizeof(*s->rays.at), by_probability);
 	for (size_t i = 0; i < s->rays.n; i++)
-		if (!taken[s->rays.at[i].entry])
+		if (!taken[s->rays.at[i].entry]) {
+			pairs[n] = s->rays.at[i].pair;
 			others[n++] = s->rays.at[i].entry;
+		}
 	for (size_t i = 0; i < n; i++)
 		taken[others[i]] = true;
-	return (struct dup_group){ s->entry, others, n };
+	return (struct dup_group){ s->entry, others, pairs, n };
 }
 
 void dup_groups_find(struct arena *a, const struct dup_pairs *pairs, size_t entries,
@@ -75,8 +79,8 @@ void dup_groups_find(struct arena *a, const struct dup_pairs *pairs, size_t entr
 
 		if (p->probability < probability)
 			continue;
-		add_ray(scratch, &stars[p->a], p->b, p->probability);
-		add_ray(scratch, &stars[p->b], p->a, p->probability);
+		add_ray(scratch, &stars[p->a], (struct ray){ p->b, i, p->probability });
+		add_ray(scratch, &stars[p->b], (struct ray){ p->a, i, p->probability });
 	}
 	if (entries)
 		qsort(stars, entries, sizeof(*stars), by_weight);

@@ -131,6 +131,18 @@ struct check_document check_add_registered(struct check *c, struct str file, str
 	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
 }
 
+/* The documents that another check was given, judged by this one's pack. */
+void check_share(struct check *c, const struct check *other)
+{
+	for (size_t i = 0; i < other->subjects.n; i++) {
+		struct subject s = other->subjects.at[i];
+
+		s.id = id_of(c, &s.doc->root);
+		c->judged += s.judged;
+		vec_push(c->arena, &c->subjects, s);
+	}
+}
+
 /* Looking for pairs takes longest; part of a run does it for a rule that reads them only. */
 static bool wants_pairs(const struct check *c)
 {

@@ -113,26 +113,21 @@ struct impact {
 	VEC(struct impact_rule *) rules;   /* those with a change or another ground */
 };
 
-struct impact_run;
-/* A document; its texts need not outlive the call. */
-void impact_add(struct impact_run *run, struct str file, struct str text, bool json);
-
-/* One that could not even be read. */
-void impact_add_unreadable(struct impact_run *run);
-
 struct impact_options {
 	const struct pack *before, *after;
 	struct str date;
 	bool portfolio; /* the documents are all that is registered */
-	/* Gives every document by impact_add, in the same order each time; called up to three
-	 * times. */
-	bool (*each)(struct impact_run *run, void *context, struct err *err);
+	/* Told now and then how many were judged alone; may be NULL. */
+	void (*progress)(void *context, size_t done);
 	void *context;
-	/* Told now and then how many were read in this pass; may be NULL. */
-	void (*progress)(void *context, enum judge_part part, size_t done);
 };
-MUST_USE bool impact_make(struct impact *out, struct arena *a,
-			  const struct impact_options *options, struct err *err);
+struct impact_run;
+struct impact_run *impact_begin(struct arena *a, const struct impact_options *options);
+/* A document; its texts need not outlive the call. */
+void impact_add(struct impact_run *run, struct str file, struct str text, bool json);
+void impact_add_unreadable(struct impact_run *run); /* one that could not even be read */
+/* Frees the run; with NULL that is all. The rules that need all documents are judged here. */
+void impact_end(struct impact *out, struct impact_run *run);
 
 /* Runs the examples of one rule (NULL: of all); each failure is a line. */
 struct check_examples {

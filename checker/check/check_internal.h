@@ -32,6 +32,9 @@ struct mtext overlap_body_name(struct check *c, const struct node *root);
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);
 
+/* Gives a check the documents of another, which must outlive it. */
+void check_share(struct check *c, const struct check *other);
+
 /* By the index of p's rules: they find the same as those of the other pack. */
 const bool *same_rules(struct arena *a, const struct pack *p, const struct pack *other);
 

@@ -3,7 +3,6 @@
 #include "checker/base/strmap.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { BATCH = 256 };
 enum side { BEFORE, AFTER, SIDES };
@@ -15,16 +14,17 @@ const char *const impact_kind_names[] = { [IMPACT_GAINED] = "gained",
 					  NULL };
 
 struct impact_run {
-	struct impact *out;
+	struct impact out;
 	struct arena *arena; /* of the result */
-	const struct impact_options *options;
+	struct impact_options options;
 	const bool *skip[SIDES];
 	struct strmap rules;   /* id -> struct impact_rule */
 	struct strmap touched; /* initiatives */
-	enum judge_part part;  /* of this pass */
 	struct arena *batch;   /* of the documents at hand */
 	struct check *check[SIDES];
-	size_t pending, done;
+	struct arena *all;    /* of all documents; NULL when no rule needs them */
+	struct check *holder; /* keeps them, judges none */
+	size_t pending;
 };
 
 /* A finding as far as it is compared; texts live as long as the sink or as its copy. */
@@ -41,7 +41,7 @@ struct found_list {
 
 static const struct pack *pack_of(const struct impact_run *run, enum side side)
 {
-	return side == BEFORE ? run->options->before : run->options->after;
+	return side == BEFORE ? run->options.before : run->options.after;
 }
 
 static struct impact_rule *rule_of(struct impact_run *run, struct str id)
@@ -56,7 +56,7 @@ static struct impact_rule *rule_of(struct impact_run *run, struct str id)
 		const struct rule *rule = pack_rule_named(pack_of(run, s), id);
 
 		r->grounded[s] =
-			rule && rule_grounded(pack_of(run, s), rule, run->options->date);
+			rule && rule_grounded(pack_of(run, s), rule, run->options.date);
 	}
 	strmap_put(&run->rules, r->id, r);
 	return r;
@@ -84,7 +84,7 @@ static void collect(struct impact_run *run, struct found_list *out, struct arena
 	for (size_t i = 0; i < sink->notes.n; i++)
 		if (sink->notes.at[i].initiative.n && sink->notes.at[i].rule.n)
 			rule_of(run, sink->notes.at[i].rule)->unjudged[side]++;
-	run->out->dropped += sink->dropped;
+	run->out.dropped += sink->dropped;
 }
 
 static struct mtext copy_text(struct arena *a, struct mtext t)
@@ -111,7 +111,7 @@ static void change(struct impact_run *run, enum impact_kind kind, const struct f
 
 	rule->changes[kind]++;
 	strmap_put(&run->touched, c.initiative, run);
-	vec_push(a, &run->out->changes, c);
+	vec_push(a, &run->out.changes, c);
 }
 
 static void compare(struct impact_run *run, struct arena *a, struct found_list *before,
@@ -132,7 +132,7 @@ static void compare(struct impact_run *run, struct arena *a, struct found_list *
 		}
 		was->matched = true;
 		if (was->severity == f->severity)
-			run->out->same++;
+			run->out.same++;
 		else
 			change(run,
 			       f->severity > was->severity ? IMPACT_SEVERER : IMPACT_MILDER, f,
@@ -144,21 +144,14 @@ static void compare(struct impact_run *run, struct arena *a, struct found_list *
 			       before->list.at[i].severity);
 }
 
-static void open_check(struct impact_run *run, enum side side)
+static struct check_options options_of(const struct impact_run *run, enum side side,
+				       enum judge_part part)
 {
-	struct check_options options = { .pack = pack_of(run, side),
-					 .date = run->options->date,
-					 .portfolio = run->options->portfolio,
-					 .part = run->part,
-					 .skip = run->skip[side] };
-
-	run->check[side] = check_new(run->batch, &options);
-}
-
-static void tell(struct impact_run *run)
-{
-	if (run->options->progress)
-		run->options->progress(run->options->context, run->part, run->done);
+	return (struct check_options){ .pack = pack_of(run, side),
+				       .date = run->options.date,
+				       .portfolio = run->options.portfolio,
+				       .part = part,
+				       .skip = run->skip[side] };
 }
 
 static void close_batch(struct impact_run *run)
@@ -171,62 +164,47 @@ static void close_batch(struct impact_run *run)
 		check_judge(run->check[s]);
 		collect(run, &found[s], run->batch, s);
 	}
-	run->out->unreadable += check_unreadable(run->check[AFTER]);
+	run->out.unreadable += check_unreadable(run->check[AFTER]);
 	compare(run, run->batch, &found[BEFORE], &found[AFTER]);
 	run->pending = 0;
 	arena_reset(run->batch);
-	tell(run);
+	if (run->options.progress)
+		run->options.progress(run->options.context, run->out.documents);
 }
 
 void impact_add(struct impact_run *run, struct str file, struct str text, bool json)
 {
-	struct str kept;
+	struct str kept = arena_str(run->batch, text);
 
-	run->done++;
-	if (run->pending == 0 && run->part == JUDGE_ALONE) {
-		open_check(run, BEFORE);
-		open_check(run, AFTER);
+	for (enum side s = 0; s < SIDES; s++) {
+		struct check_options options = options_of(run, s, JUDGE_ALONE);
+
+		if (run->pending == 0)
+			run->check[s] = check_new(run->batch, &options);
+		check_add_registered(run->check[s], file, kept, json, true);
 	}
-	kept = arena_str(run->batch, text);
-	for (enum side s = 0; s < SIDES; s++)
-		if (run->check[s])
-			check_add_registered(run->check[s], file, kept, json, true);
-	run->pending++;
-	if (run->part == JUDGE_ALONE && run->pending == BATCH)
+	if (run->holder)
+		check_add_registered(run->holder, file, arena_str(run->all, text), json, true);
+	run->out.documents++;
+	if (++run->pending == BATCH)
 		close_batch(run);
-	else if (run->part == JUDGE_TOGETHER && run->done % BATCH == 0)
-		tell(run);
 }
 
 void impact_add_unreadable(struct impact_run *run)
 {
-	run->done++;
-	run->out->unreadable += run->part == JUDGE_ALONE;
+	run->out.documents++;
+	run->out.unreadable++;
 }
 
-static bool pass_alone(struct impact_run *run, struct err *err)
+/* All documents with one pack; what was found outlives the judging. */
+static void judge_together(struct impact_run *run, struct found_list *out, enum side side)
 {
-	run->part = JUDGE_ALONE;
-	if (!run->options->each(run, run->options->context, err))
-		return false;
-	close_batch(run);
-	run->out->documents = run->done;
-	return true;
-}
-
-/* All documents with one pack; what was found outlives them. */
-static bool pass_together(struct impact_run *run, struct found_list *out, enum side side,
-			  struct err *err)
-{
+	struct check_options options = options_of(run, side, JUDGE_TOGETHER);
 	struct found_list found = { 0 };
 
 	arena_reset(run->batch);
-	run->part = JUDGE_TOGETHER;
-	run->done = 0;
-	memset(run->check, 0, sizeof(run->check));
-	open_check(run, side);
-	if (!run->options->each(run, run->options->context, err))
-		return false;
+	run->check[side] = check_new(run->batch, &options);
+	check_share(run->check[side], run->holder);
 	check_judge(run->check[side]);
 	collect(run, &found, run->batch, side);
 	for (size_t i = 0; i < found.list.n; i++) {
@@ -238,7 +216,6 @@ static bool pass_together(struct impact_run *run, struct found_list *out, enum s
 		f.message = copy_text(run->arena, f.message);
 		vec_push(run->arena, &out->list, f);
 	}
-	return true;
 }
 
 static bool any_together(const struct impact_run *run, enum side side)
@@ -274,7 +251,7 @@ static int rule_order(const void *x, const void *y)
 
 static void finish(struct impact_run *run)
 {
-	struct impact *out = run->out;
+	struct impact *out = &run->out;
 
 	for (enum side s = 0; s < SIDES; s++)
 		for (size_t i = 0; i < pack_rules(pack_of(run, s)); i++)
@@ -296,38 +273,41 @@ static void finish(struct impact_run *run)
 	out->touched = run->touched.n;
 }
 
-static bool make(struct impact_run *run, struct err *err)
+struct impact_run *impact_begin(struct arena *a, const struct impact_options *options)
+{
+	struct impact_run *run = ARENA_NEW(a, struct impact_run);
+
+	run->arena = a;
+	run->options = *options;
+	run->batch = arena_new();
+	strmap_init(&run->rules, a);
+	strmap_init(&run->touched, a);
+	for (enum side s = 0; s < SIDES; s++)
+		run->skip[s] = same_rules(a, pack_of(run, s), pack_of(run, SIDES - 1 - s));
+	for (size_t i = 0; i < pack_rules(options->after); i++)
+		run->out.rules_same += run->skip[AFTER][i];
+	if (any_together(run, BEFORE) || any_together(run, AFTER)) {
+		struct check_options holder = options_of(run, AFTER, JUDGE_TOGETHER);
+
+		run->all = arena_new();
+		run->holder = check_new(run->all, &holder);
+	}
+	return run;
+}
+
+void impact_end(struct impact *out, struct impact_run *run)
 {
 	struct found_list found[SIDES] = { 0 };
 
-	if (!pass_alone(run, err))
-		return false;
-	if (any_together(run, BEFORE) || any_together(run, AFTER)) {
-		for (enum side s = 0; s < SIDES; s++)
-			if (!pass_together(run, &found[s], s, err))
-				return false;
+	if (out) {
+		close_batch(run);
+		for (enum side s = 0; run->holder && s < SIDES; s++)
+			judge_together(run, &found[s], s);
 		compare(run, run->batch, &found[BEFORE], &found[AFTER]);
+		finish(run);
+		*out = run->out;
 	}
-	finish(run);
-	return true;
-}
-
-bool impact_make(struct impact *out, struct arena *a, const struct impact_options *options,
-		 struct err *err)
-{
-	struct impact_run run = {
-		.out = out, .arena = a, .options = options, .batch = arena_new()
-	};
-	bool ok;
-
-	*out = (struct impact){ 0 };
-	strmap_init(&run.rules, a);
-	strmap_init(&run.touched, a);
-	for (enum side s = 0; s < SIDES; s++)
-		run.skip[s] = same_rules(a, pack_of(&run, s), pack_of(&run, SIDES - 1 - s));
-	for (size_t i = 0; i < pack_rules(options->after); i++)
-		out->rules_same += run.skip[AFTER][i];
-	ok = make(&run, err);
-	arena_free(run.batch);
-	return ok;
+	arena_free(run->batch);
+	if (run->all)
+		arena_free(run->all);
 }

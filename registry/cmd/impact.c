@@ -18,16 +18,14 @@ struct impact_work {
 	struct context *c;
 	const struct impact_opts *opts;
 	struct file_list files; /* none: the registry */
-	struct session session;
+	struct impact_run *run;
 	struct impact_options options;
 	struct impact *impact;
 	struct mtext portfolio;
 };
 
-static bool each_file(struct impact_run *run, void *context, struct err *err)
+static bool add_files(struct impact_work *w, struct err *err)
 {
-	struct impact_work *w = context;
-
 	for (size_t i = 0; i < w->files.n; i++) {
 		const struct validate_file *f = &w->files.at[i];
 		AUTO_ARENA a = arena_new();
@@ -39,15 +37,15 @@ static bool each_file(struct impact_run *run, void *context, struct err *err)
 		if (fault == FILE_TROUBLE)
 			return file_trouble(f->shown, err);
 		if (fault)
-			impact_add_unreadable(run);
+			impact_add_unreadable(w->run);
 		else
-			impact_add(run, f->shown, text, doc_syntax_of(f->path) == DOC_JSON);
+			impact_add(w->run, f->shown, text, doc_syntax_of(f->path) == DOC_JSON);
 	}
 	return true;
 }
 
 /* Page by page, each gone before the next is read; all in one snapshot. */
-static bool each_registered(struct impact_run *run, void *context, struct err *err)
+static bool add_registered(struct db *db, void *context, struct err *err)
 {
 	struct impact_work *w = context;
 	AUTO_ARENA a = arena_new();
@@ -57,12 +55,12 @@ static bool each_registered(struct impact_run *run, void *context, struct err *e
 
 	do {
 		arena_reset(a);
-		if (!store_portfolio(&found, a, w->session.db, &page, err))
+		if (!store_portfolio(&found, a, db, &page, err))
 			return false;
 		for (size_t i = 0; i < found.n; i++) {
 			const struct store_manifest *m = &found.at[i];
 
-			impact_add(run,
+			impact_add(w->run,
 				   arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id),
 						(int)m->revision),
 				   m->bytes, str_eq(m->media, STR("json")));
@@ -74,51 +72,44 @@ static bool each_registered(struct impact_run *run, void *context, struct err *e
 	return true;
 }
 
-static void progress(void *context, enum judge_part part, size_t done)
+static void progress(void *context, size_t done)
 {
-	static const struct mtext parts[] = {
-		[JUDGE_ALONE] =
-			MT_INIT("\rжеке-жеке: %1", "\rпо одной: %1", "\rone by one: %1"),
-		[JUDGE_TOGETHER] =
-			MT_INIT("\rбірге: %1", "\rвсе вместе: %1", "\rall together: %1"),
-	};
 	struct impact_work *w = context;
 	AUTO_ARENA a = arena_new();
-	struct mtext count = mtext_same(arena_printf(a, "%zu", done));
 
-	out_printf(w->c->status, "%.*s   ",
-		   STR_FMT(context_text(w->c, MTEXT_FILL(a, parts[part], count))));
+	out_printf(w->c->status, "\r%.*s   ",
+		   STR_FMT(context_text(
+			   w->c, MTEXT_FILL(a, MT("бағаланды: %1", "оценено: %1", "judged: %1"),
+					    mtext_same(arena_printf(a, "%zu", done))))));
 	out_flush(w->c->status);
 }
 
-static bool read_in_snapshot(struct db *db, void *context, struct err *err)
+static bool read_registry(struct impact_work *w, struct err *err)
 {
-	struct impact_work *w = context;
+	struct session s;
+	bool ok;
 
-	(void)db;
-	return impact_make(w->impact, w->c->arena, &w->options, err);
+	if (!session_open(&s, w->c, &w->opts->registry, err))
+		return false;
+	w->portfolio = MTEXT_FILL(w->c->arena,
+				  MT("тізілім (%1)", "реестр (%1)", "registry (%1)"), s.name);
+	ok = store_read(s.db, add_registered, w, err);
+	session_close(&s);
+	return ok;
 }
 
+/* The registry is let go before the rules that need all are judged: that takes minutes. */
 static bool work(struct impact_work *w, struct err *err)
 {
 	bool ok;
 
 	w->options.context = w;
 	w->options.progress = w->c->progress ? progress : NULL;
-	if (w->files.n) {
-		w->options.each = each_file;
-		w->portfolio = MT("берілген файлдар", "данные файлы", "the files given");
-		return impact_make(w->impact, w->c->arena, &w->options, err);
-	}
-	w->options.each = each_registered;
-	w->options.portfolio = true;
-	if (!session_open(&w->session, w->c, &w->opts->registry, err))
-		return false;
-	w->portfolio =
-		MTEXT_FILL(w->c->arena, MT("тізілім (%1)", "реестр (%1)", "registry (%1)"),
-			   w->session.name);
-	ok = store_read(w->session.db, read_in_snapshot, w, err);
-	session_close(&w->session);
+	w->options.portfolio = w->files.n == 0;
+	w->portfolio = MT("берілген файлдар", "данные файлы", "the files given");
+	w->run = impact_begin(w->c->arena, &w->options);
+	ok = w->files.n ? add_files(w, err) : read_registry(w, err);
+	impact_end(ok ? w->impact : NULL, w->run);
 	return ok;
 }
 
@@ -323,11 +314,6 @@ static bool prepare(struct impact_work *w, struct str_list args, struct pack **a
 {
 	struct str_list rest = { args.at + 1, args.n - 1 };
 
-	for (size_t i = 0; i < rest.n; i++)
-		if (str_eq(rest.at[i], STR("-"))) {
-			err_set(err, ERR_USAGE, "standard input can be read only once");
-			return err_hint(err, "each pack reads the initiatives: name files");
-		}
 	if (rest.n && !context_files(w->c, rest, context_is_document, &w->files, err))
 		return false;
 	return context_pack(after, w->c, args.at[0], err);

@@ -117,6 +117,19 @@ uint64_t cel_program_slots(const struct cel_program *p);
 void cel_program_free(
 	struct cel_program *p); /* the compiled patterns; the rest is the arena's */
 
+/*
+ * What an expression that compiles could wrongly have been written as: another
+ * comparison, a part left out of && or ||, another constant, exists for all.
+ * Whoever tests it should notice each; not all of them compile.
+ */
+struct cel_change {
+	size_t from, to; /* bytes that are changed */
+	struct str text; /* the whole changed expression */
+};
+size_t cel_changes(struct arena *a, struct str expression, struct cel_change **out);
+/* Constants may be what a typed field never is: for changed expressions. */
+void cel_env_any_word(struct cel_env *env);
+
 /* One evaluation's resources: results live in the arena; steps_left counts down. */
 struct cel_run {
 	struct arena *arena;
@@ -140,6 +153,7 @@ struct cel_value cel_error(struct cel_run *run, const char *fmt, ...) PRINTF_LIK
 bool cel_is_exhausted(struct cel_value v); /* the budget of steps ran out */
 struct cel_value cel_absent(struct cel_run *run, struct str key);
 bool cel_is_absent(struct cel_value v);
+struct str cel_absent_key(struct cel_value v);
 /* An error that stands for a variable not bound yet: what comes out without it does not hang on
  * the variable. */
 struct cel_value cel_unknown(void);

@@ -188,7 +188,7 @@ struct cel_env {
 	VEC(struct cel_var) vars;
 	VEC(struct cel_overload) functions; /* the host's */
 	struct str container;
-	bool unchecked, careful;
+	bool unchecked, careful, any_word;
 };
 
 /* The nearest of the names offered, for "did you mean". */

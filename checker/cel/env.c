@@ -65,6 +65,11 @@ void cel_env_careful(struct cel_env *env)
 	env->careful = true;
 }
 
+void cel_env_any_word(struct cel_env *env)
+{
+	env->any_word = true;
+}
+
 void cel_env_unchecked(struct cel_env *env)
 {
 	env->unchecked = true;

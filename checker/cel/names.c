@@ -157,8 +157,8 @@ bool cel_check_words(struct checker *c, const struct cel_type *words, const stru
 {
 	struct cel_value room;
 
-	if (c->env->unchecked || words->kind != CEL_STRING || !words->fields.n ||
-	    e->op != CEL_OP_CONST)
+	if (c->env->unchecked || c->env->any_word || words->kind != CEL_STRING ||
+	    !words->fields.n || e->op != CEL_OP_CONST)
 		return true;
 	if (e->value.kind != CEL_LIST)
 		return check_word(c, words, &e->value, e);

@@ -123,6 +123,11 @@ bool cel_is_absent(struct cel_value v)
 	return v.kind == CEL_ERROR && v.nanos == CEL_ABSENT;
 }
 
+struct str cel_absent_key(struct cel_value v)
+{
+	return str_sub(v.s, strlen("no such key: "), v.s.n);
+}
+
 struct cel_value cel_unknown(void)
 {
 	return (struct cel_value){ .kind = CEL_ERROR, .s = STR("not known yet") };

@@ -15,10 +15,9 @@ struct check_options {
 	const struct pack *pack;
 	struct str date;	 /* YYYY-MM-DD, the day judged by */
 	bool portfolio;		 /* check_add_registered gives the whole registered portfolio */
-	enum judge_part part;	 /* without JUDGE_ALL no duplicates are shown */
-	const bool *skip;	 /* rules not to be judged, by index */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples */
+	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
 };
 
 struct check;
@@ -54,80 +53,10 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
-/*
- * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
- * `id` is not empty (false when there is none of that id), else groups under what they declare.
- */
-enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY };
-struct check_duplicates_options {
-	struct str id;
-	enum check_under under;
-	double probability; /* least, of a pair */
-};
-MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
-			       struct report_duplicates *out, struct err *err);
-
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */
 const struct rule_info *check_rule_named(struct arena *a, const struct pack *p, struct str id);
-
-/*
- * What adopting another pack would change: the findings of both for the same
- * initiatives. Rules that look at one initiative alone are judged batch by
- * batch, so memory holds no more than a batch; the others need all at once.
- */
-enum impact_kind {
-	IMPACT_GAINED,
-	IMPACT_LOST,
-	IMPACT_SEVERER, /* the same finding, of a higher severity */
-	IMPACT_MILDER,
-	IMPACT_KIND_COUNT
-};
-extern const char *const impact_kind_names[IMPACT_KIND_COUNT + 1];
-
-struct impact_change {
-	enum impact_kind kind;
-	struct str initiative; /* its file when its structure does not tell */
-	struct str rule, pointer;
-	enum severity before, after; /* equal when gained or lost */
-	struct mtext message;
-};
-
-struct impact_rule {
-	struct str id;
-	size_t changes[IMPACT_KIND_COUNT];
-	size_t unjudged[2]; /* initiatives it could not judge: before, after */
-	bool grounded[2];   /* a norm of it is a ground on the day; false as well when it is
-			     * absent
-			     */
-};
-
-struct impact {
-	size_t documents, unreadable;
-	size_t rules_same; /* rules that must find the same in both, so were not judged again */
-	size_t same;	   /* findings of the others that both packs give */
-	size_t touched;	   /* initiatives with a change */
-	size_t dropped;	   /* findings beyond the limit of one run, not compared */
-	VEC(struct impact_change) changes; /* by initiative, then rule */
-	VEC(struct impact_rule *) rules;   /* those with a change or another ground */
-};
-
-struct impact_options {
-	const struct pack *before, *after;
-	struct str date;
-	bool portfolio; /* the documents are all that is registered */
-	/* Told now and then how many were judged alone; may be NULL. */
-	void (*progress)(void *context, size_t done);
-	void *context;
-};
-struct impact_run;
-struct impact_run *impact_begin(struct arena *a, const struct impact_options *options);
-/* A document; its texts need not outlive the call. */
-void impact_add(struct impact_run *run, struct str file, struct str text, bool json);
-void impact_add_unreadable(struct impact_run *run); /* one that could not even be read */
-/* Frees the run; with NULL that is all. The rules that need all documents are judged here. */
-void impact_end(struct impact *out, struct impact_run *run);
 
 /* Runs the examples of one rule (NULL: of all); each failure is a line. */
 struct check_examples {
@@ -137,5 +66,59 @@ struct check_examples {
 MUST_USE bool check_run_examples(struct check_examples *out, struct arena *a,
 				 const struct pack *p, const struct rule *only,
 				 struct err *err);
+
+/* The examples of one rule, failing ones first. */
+struct check_example {
+	const struct node *node;
+	struct str label; /* "fail 2" */
+	struct str name;
+};
+struct check_example_list {
+	struct check_example *at;
+	size_t n, cap;
+};
+struct check_example_list check_examples_of(struct arena *a, const struct rule *rule);
+
+/* One example judged by a rule: its own, or a changed one. */
+struct check_trial {
+	const struct rule *rule;
+	const struct check_example *example;
+	struct trace *trace; /* NULL: not asked for */
+};
+/* *why is empty when the example holds. */
+MUST_USE bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
+				const struct check_trial *trial, struct err *err);
+
+/*
+ * What the examples of a rule show of it: for each of its expressions the
+ * examples in which it came out so. A condition is missed when it has never
+ * been true or never false; a look-up never is.
+ */
+enum { CHECK_TRUE, CHECK_FALSE, CHECK_OUTCOMES }; /* of a look-up: found, nothing found */
+struct check_outcome {
+	struct str name, expression;
+	enum trace_kind kind;
+	VEC(struct str) examples[CHECK_OUTCOMES];
+};
+struct check_coverage {
+	VEC(struct check_outcome *) list; /* in the order in which they are asked */
+	size_t missed;
+};
+MUST_USE bool check_cover(struct check_coverage *out, struct arena *a, const struct pack *p,
+			  const struct rule *rule, struct err *err);
+
+/* Small changes of the rule, and which of them no example notices. */
+struct check_mutants {
+	size_t tried;
+	VEC(struct rule_mutant) survived;
+};
+MUST_USE bool check_mutate(struct check_mutants *out, struct arena *a, const struct pack *p,
+			   const struct rule *rule, struct err *err);
+
+/* What makes rules hard to understand or to trust, as findings of these. */
+extern const struct rule_info check_lint_rules[];
+extern const size_t check_lint_rules_n;
+MUST_USE bool check_lint(struct sink *sink, struct arena *a, const struct pack *p,
+			 const struct rule *only, struct err *err);
 
 #endif

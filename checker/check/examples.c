@@ -6,24 +6,12 @@
 static const struct str example_date = STR_INIT("2026-12-01");
 
 struct example_run {
-	struct check_examples *out;
 	struct arena *arena;
 	const struct pack *pack;
 	const struct rule *rule;
 	const struct node *base;
+	struct trace *trace;
 };
-
-static void fail(struct example_run *x, const struct node *example, const char *kind,
-		 size_t index, struct str why)
-{
-	struct str name = node_text(example, STR("name"));
-
-	x->out->failed++;
-	vec_push(x->arena, &x->out->failures,
-		 arena_printf(x->arena, "%.*s %s %zu (%.*s): %.*s",
-			      STR_FMT(rule_info(x->rule)->id), kind, index + 1, STR_FMT(name),
-			      STR_FMT(why)));
-}
 
 static struct str patched(struct example_run *x, const struct node *patch)
 {
@@ -82,8 +70,8 @@ static struct str found(struct example_run *x, const struct check *c,
 	return join(x->arena, list, n);
 }
 
-static void run_example(struct example_run *x, const struct node *example, const char *kind,
-			size_t index)
+/* Why the example does not hold; empty when it does. */
+static struct str run_example(struct example_run *x, const struct node *example)
 {
 	const struct node *arch_patch = node_get(example, STR("arch")),
 			  *with = node_get(example, STR("with"));
@@ -97,11 +85,11 @@ static void run_example(struct example_run *x, const struct node *example, const
 		.portfolio = true,
 		.only = x->rule,
 		.arch = &arch,
+		.trace = x->trace,
 	};
 	struct check *c = check_new(x->arena, &options);
 	struct str want, got;
 
-	x->out->run++;
 	check_add(c, STR("example.json"), patched(x, node_get(example, STR("patch"))));
 	for (uint32_t i = 0; with && i < with->count; i++)
 		check_add_registered(c, arena_printf(x->arena, "other-%u.json", i + 1),
@@ -109,40 +97,84 @@ static void run_example(struct example_run *x, const struct node *example, const
 	check_judge(c);
 	want = expected(x, example);
 	got = found(x, c, example);
-	if (!str_eq(want, got))
-		fail(x, example, kind, index,
-		     arena_printf(x->arena, "expected %.*s, got %.*s", STR_FMT(want),
-				  STR_FMT(got)));
+	if (str_eq(want, got))
+		return STR("");
+	return arena_printf(x->arena, "expected %.*s, got %.*s", STR_FMT(want), STR_FMT(got));
 }
 
-static void run_rule(struct example_run *x)
+static bool find_base(struct example_run *x, struct err *err)
+{
+	x->base = pack_list(x->pack, STR("example"));
+	return x->base ||
+	       err_set(err, ERR_INPUT, "the pack has no clean example (lists/example.yaml)");
+}
+
+struct check_example_list check_examples_of(struct arena *a, const struct rule *rule)
 {
 	static const char *const kinds[] = { "fail", "pass" };
-	const struct node *tests = node_get(rule_source(x->rule), STR("tests"));
+	const struct node *tests = node_get(rule_source(rule), STR("tests"));
+	struct check_example_list list = { 0 };
 
 	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
-		const struct node *list = node_get(tests, str_of(kinds[k]));
+		const struct node *of_kind = node_get(tests, str_of(kinds[k]));
 
-		for (uint32_t i = 0; i < list->count; i++)
-			run_example(x, &list->items[i], kinds[k], i);
+		for (uint32_t i = 0; i < of_kind->count; i++) {
+			struct check_example e = {
+				.node = &of_kind->items[i],
+				.label = arena_printf(a, "%s %u", kinds[k], i + 1),
+				.name = node_text(&of_kind->items[i], STR("name")),
+			};
+
+			vec_push(a, &list, e);
+		}
+	}
+	return list;
+}
+
+bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
+		       const struct check_trial *trial, struct err *err)
+{
+	struct example_run x = {
+		.arena = a, .pack = p, .rule = trial->rule, .trace = trial->trace
+	};
+
+	if (!find_base(&x, err))
+		return false;
+	*why = run_example(&x, trial->example->node);
+	return true;
+}
+
+static void run_rule(struct check_examples *out, struct example_run *x, struct arena *a)
+{
+	struct check_example_list list = check_examples_of(a, x->rule);
+
+	for (size_t i = 0; i < list.n; i++) {
+		struct str why = run_example(x, list.at[i].node);
+
+		out->run++;
+		if (!why.n)
+			continue;
+		out->failed++;
+		vec_push(a, &out->failures,
+			 arena_printf(a, "%.*s %.*s (%.*s): %.*s",
+				      STR_FMT(rule_info(x->rule)->id),
+				      STR_FMT(list.at[i].label), STR_FMT(list.at[i].name),
+				      STR_FMT(why)));
 	}
 }
 
 bool check_run_examples(struct check_examples *out, struct arena *a, const struct pack *p,
 			const struct rule *only, struct err *err)
 {
-	struct example_run x = {
-		.out = out, .arena = a, .pack = p, .base = pack_list(p, STR("example"))
-	};
+	struct example_run x = { .arena = a, .pack = p };
 
 	*out = (struct check_examples){ 0 };
-	if (!x.base)
-		return err_set(err, ERR_INPUT,
-			       "the pack has no clean example (lists/example.yaml)");
+	if (!find_base(&x, err))
+		return false;
 	for (size_t i = 0; i < pack_rules(p); i++) {
 		x.rule = pack_rule(p, i);
 		if (!only || only == x.rule)
-			run_rule(&x);
+			run_rule(out, &x, a);
 	}
 	return true;
 }

@@ -1,4 +1,4 @@
-#include "checker/cmd/context.h"
+#include "checker/cmd/rules.h"
 
 #include "checker/check/check.h"
 
@@ -62,20 +62,21 @@ static bool explain_field(struct context *c, struct str pointer, struct err *err
 			     "prints the fields with their meaning");
 }
 
-static void print_basis(struct context *c, const struct rule *rule, struct str day)
+static void print_basis(struct context *c, const struct pack *p, const struct rule *rule,
+			struct str day)
 {
 	const struct node *ids = node_get(rule_source(rule), STR("basis"));
 
 	for (uint32_t i = 0; ids && i < ids->count; i++) {
 		struct basis b =
-			arch_basis(pack_arch(c->pack), c->arena, node_str(&ids->items[i]), day);
+			arch_basis(pack_arch(p), c->arena, node_str(&ids->items[i]), day);
 		struct str mark = context_text(c, confidence_titles[b.confidence]);
 
 		out_printf(c->out, "  § %.*s%s%.*s%s\n    %.*s\n",
 			   STR_FMT(context_text(c, b.citation)), mark.n ? " [" : "",
 			   STR_FMT(mark), mark.n ? "]" : "", STR_FMT(context_text(c, b.text)));
 	}
-	if (!rule_grounded(c->pack, rule, day))
+	if (!rule_grounded(p, rule, day))
 		context_say(c, MTEXT_FILL(c->arena,
 					  MT("  %1 күні бұл нормалардың ешқайсысы күшінде "
 					     "болмаған: ереже бағаламайды",
@@ -121,6 +122,27 @@ static void print_stages(struct context *c, const struct rule *rule)
 	}
 }
 
+static void print_info(struct context *c, const struct rule_info *info)
+{
+	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(info->id),
+		   STR_FMT(context_text(c, info->title)));
+	if (context_text(c, info->description).n)
+		out_printf(c->out, "  %.*s\n", STR_FMT(context_text(c, info->description)));
+}
+
+void rules_explain(struct context *c, const struct pack *p, const struct rule *r,
+		   struct str day)
+{
+	print_info(c, rule_info(r));
+	print_stages(c, r);
+	context_say(
+		c,
+		MTEXT_FILL(c->arena,
+			   MT("  не істеу керек: %1", "  что делать: %1", "  what to do: %1"),
+			   mtext_same(without_values(c, context_text(c, rule_remedy(r))))));
+	print_basis(c, p, r, day);
+}
+
 static bool explain_rule(struct context *c, struct str id, struct str day, struct err *err)
 {
 	const struct rule *rule = pack_rule_named(c->pack, id);
@@ -132,19 +154,11 @@ static bool explain_rule(struct context *c, struct str id, struct str day, struc
 		return err_hint(
 			err, "`tizilim rules list` lists the rules; fields begin with a slash");
 	}
-	out_printf(c->out, "%.*s — %.*s\n", STR_FMT(info->id),
-		   STR_FMT(context_text(c, info->title)));
-	if (context_text(c, info->description).n)
-		out_printf(c->out, "  %.*s\n", STR_FMT(context_text(c, info->description)));
-	if (!rule)
+	if (rule) {
+		rules_explain(c, c->pack, rule, day);
 		return true;
-	print_stages(c, rule);
-	context_say(
-		c,
-		MTEXT_FILL(c->arena,
-			   MT("  не істеу керек: %1", "  что делать: %1", "  what to do: %1"),
-			   mtext_same(without_values(c, context_text(c, rule_remedy(rule))))));
-	print_basis(c, rule, day);
+	}
+	print_info(c, info);
 	return true;
 }
 

@@ -23,7 +23,11 @@ static void tell(struct rewrite *r, const struct edit_fixed *fixed)
 					MT("түзетілді: %1", "исправлено: %1", "repaired: %1"),
 					fixed->made.at[i].title),
 			     (struct mtext){ 0 });
-	rewrite_tell_findings(r, &fixed->left);
+	for (size_t i = 0; i < fixed->left.findings.n; i++) {
+		const struct finding *f = &fixed->left.findings.at[i];
+
+		rewrite_tell(r, &f->at, f->message, f->remedy);
+	}
 }
 
 static bool change(struct rewrite *r, struct str *out, const struct doc *doc, struct err *err)

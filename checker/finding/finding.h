@@ -158,7 +158,14 @@ struct trace_step {
 	enum trace_kind kind;
 	struct str name, expression;
 	struct mtext value;
-	enum { TRACE_VALUE, TRACE_TRUE, TRACE_FALSE, TRACE_ABSENT, TRACE_ERROR } result;
+	enum {
+		TRACE_VALUE,
+		TRACE_TRUE,
+		TRACE_FALSE,
+		TRACE_ABSENT,
+		TRACE_ERROR,
+		TRACE_UNASKED
+	} result;
 };
 
 struct trace_match {
@@ -174,6 +181,7 @@ struct trace_rule {
 
 struct trace {
 	struct arena *arena;
+	struct str only; /* the rule that is asked about; empty: all */
 	VEC(struct trace_rule *) rules;
 };
 

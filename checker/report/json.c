@@ -66,6 +66,7 @@ static void write_finding(struct json *j, const struct finding *f)
 	json_add(j, o, "message", json_mtext(j, f->message));
 	json_add(j, o, "remedy", json_mtext(j, f->remedy));
 	json_add(j, o, "condition", json_optional(j, f->condition));
+	json_add(j, o, "judged", cJSON_CreateBool(!f->unjudged));
 	json_add(j, o, "fingerprint", json_str(j, f->fingerprint));
 	json_add(j, o, "facts", facts(j, f));
 	json_add(j, o, "basis", json_basis(j, f->basis, f->basis_n));
@@ -198,6 +199,8 @@ void report_write_json(const struct report *r, struct out *o)
 	for (size_t i = 0; i < r->overlaps_n; i++)
 		write_overlap(&j, &r->overlaps[i]);
 	json_close(&j, ']');
+	if (r->trace)
+		trace_write_json(&j, r->trace);
 	json_close(&j, '}');
 	out_bytes(o, "\n", 1);
 }

@@ -189,6 +189,10 @@ size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct
 void text_writer_excerpt(struct text_writer *w, const struct place *p, enum ink ink);
 struct str text_writer_label(const struct text_writer *w, enum label label);
 
+/* How verdicts came about; of JSON only when there is a trace. */
+void trace_write_text(struct text_writer *w);
+void trace_write_json(struct json *j, const struct trace *t);
+
 /* Writers of HTML parts. */
 struct html {
 	const struct report *report;

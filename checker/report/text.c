@@ -344,5 +344,6 @@ void report_write_text(const struct report *r, struct out *o)
 		write_overlaps(&w);
 		write_notes(&w);
 	}
+	trace_write_text(&w);
 	write_summary(&w);
 }

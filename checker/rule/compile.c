@@ -552,6 +552,8 @@ static struct cel_env *new_env(struct pack *p)
 
 	rule_functions(env, p->arena);
 	cel_env_careful(env);
+	if (p->any_word)
+		cel_env_any_word(env);
 	cel_env_var(env, STR("manifest"), p->manifest_type);
 	cel_env_var(env, STR("arch"), p->arch_type);
 	cel_env_var(env, STR("portfolio"), cel_type_map(p->arena, p->manifest_type));
@@ -642,4 +644,48 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		return false;
 	*out = r;
 	return true;
+}
+
+/* Expressions by their slots; places by the variable they start from. */
+static uint64_t slots_of_all(const struct rule *r)
+{
+	uint64_t slots = slots_of(r->when) | slots_read_early(r) | slots_of(r->milder_when) |
+			 slots_of(r->info_when);
+
+	for (size_t i = 0; i < r->related.n; i++)
+		slots |= slots_of_place(&r->related.at[i]);
+	for (size_t i = 0; i < r->lets.n; i++)
+		slots |= slots_of(r->lets.at[i].program);
+	return slots;
+}
+
+static uint64_t slots_of_shown(struct text_template *t)
+{
+	struct err err = { 0 };
+
+	return t->in || template_compile(t, &err) ? slots_of_text(t) : 0;
+}
+
+bool rule_reads(const struct rule *r, struct str variable)
+{
+	uint64_t slots =
+		slots_of_all(r) | slots_of_shown(r->message) | slots_of_shown(r->remedy);
+	unsigned slot;
+
+	return cel_env_slot(r->message->env, variable, &slot) && (slots >> slot & 1);
+}
+
+struct place rule_place(const struct rule *r)
+{
+	struct place place = { .file = r->doc->path };
+	struct doc_place p;
+
+	if (r->message->pack->made) /* its text is the bundle's, which nobody reads */
+		return place;
+	p = doc_place(r->doc, r->source->at);
+	place.line = p.line;
+	place.column = p.column;
+	place.excerpt = doc_line(r->doc, r->source->at);
+	place.span = 1;
+	return place;
 }

@@ -274,7 +274,7 @@ static struct mtext reason(struct match *m, struct cel_value why)
 				  MT("ереже жоқ мәнді оқиды (%1)",
 				     "правило читает значение, которого нет (%1)",
 				     "the rule reads a value that is not there (%1)"),
-				  mtext_same(why.s));
+				  mtext_same(cel_absent_key(why)));
 	return mtext_same(why.s);
 }
 

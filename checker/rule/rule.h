@@ -90,9 +90,6 @@ const struct rule_info *rule_info(const struct rule *r); /* severity: the highes
 bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
 const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
 struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
-bool rule_of_pairs(const struct rule *r);	      /* judged on the candidates */
-/* Whether it looks at other initiatives than the one judged. */
-bool rule_needs_others(const struct rule *r);
 /* Whether one of its norms is a ground on that day: docs/adr/0011-law-by-date.md. */
 bool rule_grounded(const struct pack *p, const struct rule *r, struct str date);
 
@@ -111,16 +108,11 @@ struct candidate {
 	struct mtext evidence; /* what they share */
 };
 
-/* Rules that look at an initiative alone, or those that look at others, too. */
-enum judge_part { JUDGE_ALL, JUDGE_ALONE, JUDGE_TOGETHER };
-
 struct judge_options {
 	struct str date; /* YYYY-MM-DD, the day judged by */
 	bool portfolio;	 /* the subjects not judged are the whole registered portfolio */
 	const struct candidate *candidates;
 	size_t candidates_n;
-	enum judge_part part;
-	const bool *skip; /* by the index of the rule: not judged, nothing said; NULL: none */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples; NULL: the pack's */
 	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
@@ -129,6 +121,27 @@ struct judge_options {
 /* Judges every subject that is to be judged; findings and notes go to the sink. */
 void pack_judge(const struct pack *p, struct arena *a, const struct subject *subjects, size_t n,
 		const struct judge_options *options, struct sink *sink);
+
+/* Whether anything in the rule reads the variable: a look-up that nothing reads is idle. */
+bool rule_reads(const struct rule *r, struct str variable);
+/* The file that holds it and its place there; of the shipped pack without lines. */
+struct place rule_place(const struct rule *r);
+
+/* A rule with one small change, to see whether an example notices it. */
+struct rule_mutant {
+	struct str key, inner; /* "all", "agreed"; inner may be empty */
+	struct str before, after;
+};
+size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out);
+/* The changed rule, to be judged alone (judge_options.only) with the pack. */
+struct rule_trial {
+	const struct rule *rule;
+	struct pack *pack;
+};
+/* False when the change does not compile. */
+bool rule_try(struct rule_trial *out, struct arena *a, const struct pack *p,
+	      const struct rule *r, const struct rule_mutant *m);
+void rule_trial_free(struct rule_trial *t);
 
 /* JSON Merge Patch (RFC 7396) of immutable trees. */
 struct node rule_merge_patch(struct arena *a, const struct node *target,

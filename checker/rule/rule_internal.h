@@ -143,6 +143,7 @@ struct rule {
 struct pack {
 	struct arena *arena;
 	bool made;	     /* from an image: it was checked when that was made */
+	bool any_word;	     /* constants may be what fields never are */
 	struct sink *faults; /* NULL: the first fault ends the loading */
 	struct pack_info info;
 	struct str bundle;

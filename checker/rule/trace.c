@@ -11,7 +11,7 @@ void trace_rule_open(struct judge *j, const struct rule *r, const struct subject
 {
 	struct trace_rule *t;
 
-	if (!j->trace)
+	if (!j->trace || (j->trace->only.n && !str_eq(j->trace->only, r->info.id)))
 		return;
 	t = ARENA_NEW(j->trace->arena, struct trace_rule);
 	t->rule = r->info.id;
@@ -138,12 +138,33 @@ void trace_match_open(struct match *m)
 			    &m->slots[m->rule->scan.slot]);
 }
 
+/* Behind the first that is not true; they are not asked. */
+static void add_unasked(struct match *m)
+{
+	size_t asked = 0;
+
+	for (size_t i = 0; i < m->trace->steps.n; i++)
+		asked += m->trace->steps.at[i].kind == TRACE_CONDITION;
+	for (size_t i = asked; i < m->rule->all.n; i++) {
+		const struct condition *condition = &m->rule->all.at[i];
+		struct trace_step step = { .kind = TRACE_CONDITION,
+					   .name = condition->name,
+					   .expression = cel_program_source(condition->program),
+					   .value = mtext_same(STR("")),
+					   .result = TRACE_UNASKED };
+
+		add_step(m, step);
+	}
+}
+
 void trace_match_close(struct match *m)
 {
 	struct trace_rule *rule = m->trace ? trace_of(m->judge, m->rule, m->subject) : NULL;
 
 	if (!rule)
 		return;
+	if (m->outcome >= TRACE_PASSED)
+		add_unasked(m);
 	m->trace->outcome = m->outcome;
 	if (m->outcome > rule->outcome)
 		rule->outcome = m->outcome;

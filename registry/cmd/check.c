@@ -1,11 +1,57 @@
 #include "registry/cmd/judge.h"
 
+#include "checker/base/limits.h"
+
 struct check_opts {
 	struct registry_opts registry;
 	struct output_opts output;
 	struct str date;
-	bool with_registry, all;
+	bool with_registry, all, explain;
+	struct str rule;
 };
+
+static bool add_files(struct context *c, struct check *check, struct str_list args,
+		      struct err *err)
+{
+	struct file_list files;
+
+	if (!context_files(c, args, context_is_document, &files, err))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		const struct validate_file *f = &files.at[i];
+		struct str text;
+		enum file_fault fault = f->fault;
+
+		if (!fault)
+			fault = file_load(&text, c->arena, f->path, LIMIT_DOC_BYTES);
+		if (fault == FILE_TROUBLE)
+			return file_trouble(f->shown, err);
+		if (fault)
+			check_add_fault(check, f->shown, fault);
+		else
+			check_add(check, f->shown, text);
+	}
+	return true;
+}
+
+/* An argument is a file or folder if there is one of that name, else the id of a registered
+ * initiative. */
+static bool is_file(struct str arg)
+{
+	return str_eq(arg, STR("-")) || file_exists(arg);
+}
+
+static void split_args(struct context *c, struct str_list args, struct str_list *files,
+		       struct str_list *ids)
+{
+	*files = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	*ids = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	for (size_t i = 0; i < args.n; i++)
+		if (is_file(args.at[i]))
+			files->at[files->n++] = args.at[i];
+		else
+			ids->at[ids->n++] = args.at[i];
+}
 
 static bool check_args(const struct check_opts *o, struct str_list args, struct str_list ids,
 		       struct err *err)
@@ -24,6 +70,14 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 	return true;
 }
 
+static bool check_rule(struct context *c, struct str rule, struct err *err)
+{
+	if (rule.n == 0 || pack_rule_named(c->pack, rule))
+		return true;
+	err_set(err, ERR_USAGE, "no rule \"%.*s\"", STR_FMT(rule));
+	return err_hint(err, "`tizilim rules list` lists the rules");
+}
+
 static enum exit_code check_run(struct context *c, const void *opts, struct str_list args,
 				struct err *err)
 {
@@ -31,14 +85,18 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	struct check_options options = { .pack = c->pack,
 					 .date = context_day(c, o->date),
 					 .portfolio = o->with_registry };
-	struct check *check = check_new(c->arena, &options);
+	struct trace trace = { .arena = c->arena, .only = o->rule };
+	struct check *check;
 	struct mtext portfolio = MT("жоқ (тек берілген файлдар)", "нет (только данные файлы)",
 				    "none (only the files given)");
 	struct str_list files, ids;
 
-	judge_split_args(c, args, &files, &ids);
-	if (!check_args(o, args, ids, err) ||
-	    (files.n && !judge_add_files(c, check, files, err)) ||
+	if (o->explain || o->rule.n)
+		options.trace = &trace;
+	check = check_new(c->arena, &options);
+	split_args(c, args, &files, &ids);
+	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err) ||
+	    (files.n && !add_files(c, check, files, err)) ||
 	    (o->with_registry && !judge_add_portfolio(c, &o->registry, check,
 						      o->all ? NULL : &ids, &portfolio, err)))
 		return exit_of(err->code);
@@ -51,6 +109,10 @@ static const struct opt check_options_table[] = {
 	  "compare with the registered portfolio as well", NULL, 0, 0 },
 	{ 0, "all", OPT_FLAG, offsetof(struct check_opts, all), NULL,
 	  "check everything registered (with --registry)", NULL, 0, 0 },
+	{ 0, "explain", OPT_FLAG, offsetof(struct check_opts, explain), NULL,
+	  "tell how each rule came to its verdict (text and json)", NULL, 0, 0 },
+	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<id>",
+	  "explain this rule alone", NULL, 0, 0 },
 	AS_OF_OPTION(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
 		REGISTRY_OPTIONS(struct check_opts){ 0 }
 };
@@ -60,6 +122,7 @@ static const char *const check_examples[] = {
 	"tizilim check initiative.yaml --registry",
 	"tizilim check --all --registry",
 	"tizilim check initiative.yaml --as-of 2026-03-01",
+	"tizilim check initiative.yaml --explain --rule SRC-002",
 	NULL,
 };
 

@@ -203,9 +203,9 @@ struct store_portfolio {
 	size_t n;
 };
 
-/* The latest revisions of all registered, as store_list orders them; by `after` and `limit`. */
+/* The latest revision of everything registered, in the order of store_list. */
 MUST_USE bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db,
-			      const struct store_filter *page, struct err *err);
+			      struct err *err);
 
 struct store_finding {
 	struct str id; /* of the initiative */

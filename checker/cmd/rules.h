@@ -1,0 +1,24 @@
+/* What the commands about rules share. */
+#ifndef CHECKER_CMD_RULES_H
+#define CHECKER_CMD_RULES_H
+
+#include "checker/cmd/context.h"
+
+/* "[<dir>] [<id>…]": a folder stands for the pack in it; ids choose rules, else they are all.
+ */
+struct rules_chosen {
+	const struct pack *pack;
+	const struct rule **at;
+	size_t n;
+};
+MUST_USE bool rules_choose(struct rules_chosen *out, struct context *c, struct str_list args,
+			   struct err *err);
+
+/* Title, rationale, severity by stage, remedy, norms with their state on the day. */
+void rules_explain(struct context *c, const struct pack *p, const struct rule *r,
+		   struct str day);
+
+extern const struct command cmd_rules_list, cmd_rules_show, cmd_rules_test, cmd_rules_lint,
+	cmd_rules_coverage, cmd_rules_mutate;
+
+#endif

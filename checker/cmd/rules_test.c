@@ -1,0 +1,308 @@
+#include "checker/cmd/rules.h"
+
+#include "checker/check/check.h"
+#include "checker/cmd/output.h"
+
+/* What the examples of rules say about the rules. */
+
+struct test_opts {
+	struct common_opts common;
+	int format;
+};
+
+struct lint_opts {
+	struct common_opts common;
+	struct output_opts output;
+};
+
+static struct mtext number(struct context *c, size_t n)
+{
+	return mtext_same(arena_printf(c->arena, "%zu", n));
+}
+
+static enum exit_code test_run(struct context *c, const void *opts, struct str_list args,
+			       struct err *err)
+{
+	struct check_examples total = { 0 };
+	struct rules_chosen chosen;
+
+	(void)opts;
+	if (!rules_choose(&chosen, c, args, err))
+		return exit_of(err->code);
+	for (size_t i = 0; i < chosen.n; i++) {
+		struct check_examples one;
+
+		if (!check_run_examples(&one, c->arena, chosen.pack, chosen.at[i], err))
+			return exit_of(err->code);
+		total.run += one.run;
+		total.failed += one.failed;
+		for (size_t k = 0; k < one.failures.n; k++)
+			out_printf(c->out, "%.*s\n", STR_FMT(one.failures.at[k]));
+	}
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("мысал: %1, сәтсіз: %2", "примеров: %1, не прошли: %2",
+				     "examples: %1, failed: %2"),
+				  number(c, total.run), number(c, total.failed)));
+	return total.failed ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+static enum exit_code lint_run(struct context *c, const void *opts, struct str_list args,
+			       struct err *err)
+{
+	const struct lint_opts *o = opts;
+	struct report r = { .date = c->today,
+			    .portfolio = MT("топтаманың ережелері", "правила пакета",
+					    "the rules of the pack"),
+			    .rules = check_lint_rules,
+			    .rules_n = check_lint_rules_n };
+	struct rules_chosen chosen;
+	enum exit_code code;
+	struct sink sink;
+
+	sink_init(&sink, c->arena);
+	if (!rules_choose(&chosen, c, args, err))
+		return exit_of(err->code);
+	for (size_t i = 0; i < chosen.n; i++)
+		if (!check_lint(&sink, c->arena, chosen.pack, chosen.at[i], err))
+			return exit_of(err->code);
+	sink_finish(&sink);
+	r.sink = &sink;
+	r.pack = pack_info(chosen.pack)->name;
+	r.pack_version = pack_info(chosen.pack)->version;
+	r.pack_hash = pack_info(chosen.pack)->sha256;
+	code = output_findings(c, &o->output, &r, err);
+	return err->code == ERR_NONE ? code : exit_of(err->code);
+}
+
+/* ---- coverage ---- */
+
+static struct str joined(struct context *c, const struct check_outcome *o, size_t which,
+			 const char *between)
+{
+	struct str out = STR("");
+
+	for (size_t i = 0; i < o->examples[which].n; i++)
+		out = arena_printf(c->arena, "%.*s%s%.*s", STR_FMT(out), i ? between : "",
+				   STR_FMT(o->examples[which].at[i]));
+	return out;
+}
+
+static struct str outcome_name(const struct check_outcome *o, struct arena *a)
+{
+	if (o->kind == TRACE_LET)
+		return arena_printf(a, "let %.*s", STR_FMT(o->name));
+	return o->name;
+}
+
+static void cover_line(struct context *c, const struct check_outcome *o, size_t which)
+{
+	static const struct mtext titles[2][CHECK_OUTCOMES] = {
+		{ MT_INIT("ақиқат", "истинно", "true"), MT_INIT("жалған", "ложно", "false") },
+		{ MT_INIT("табылды", "найдено", "found"),
+		  MT_INIT("табылмады", "не найдено", "nothing found") },
+	};
+	struct str examples = joined(c, o, which, ", ");
+	bool let = o->kind == TRACE_LET;
+
+	out_printf(c->out, "    %.*s: %.*s\n", STR_FMT(context_text(c, titles[let][which])),
+		   STR_FMT(examples.n ? examples
+			   : let      ? STR("—")
+				 : context_text(c, MT("ЕШБІР МЫСАЛДА", "НИ В ОДНОМ ПРИМЕРЕ",
+						      "IN NO EXAMPLE"))));
+}
+
+static void cover_text(struct context *c, const struct rule *r, const struct check_coverage *v)
+{
+	out_printf(c->out, "%.*s\n", STR_FMT(rule_info(r)->id));
+	for (size_t i = 0; i < v->list.n; i++) {
+		const struct check_outcome *o = v->list.at[i];
+
+		out_printf(c->out, "  %.*s: %.*s\n", STR_FMT(outcome_name(o, c->arena)),
+			   STR_FMT(o->expression));
+		for (size_t k = 0; k < CHECK_OUTCOMES; k++)
+			cover_line(c, o, k);
+	}
+}
+
+static void json_examples(struct context *c, const struct check_outcome *o, size_t which)
+{
+	for (size_t i = 0; i < o->examples[which].n; i++)
+		out_printf(c->out, "%s%.*s", i ? "," : "",
+			   STR_FMT(context_json(c, o->examples[which].at[i])));
+}
+
+static void cover_json(struct context *c, const struct rule *r, const struct check_coverage *v,
+		       bool first)
+{
+	out_printf(c->out, "%s{\"rule\":%.*s,\"missed\":%zu,\"expressions\":[",
+		   first ? "[" : ",\n", STR_FMT(context_json(c, rule_info(r)->id)), v->missed);
+	for (size_t i = 0; i < v->list.n; i++) {
+		const struct check_outcome *o = v->list.at[i];
+
+		out_printf(c->out, "%s{\"name\":%.*s,\"expression\":%.*s,\"true\":[",
+			   i ? "," : "", STR_FMT(context_json(c, outcome_name(o, c->arena))),
+			   STR_FMT(context_json(c, o->expression)));
+		json_examples(c, o, CHECK_TRUE);
+		out_str(c->out, STR("],\"false\":["));
+		json_examples(c, o, CHECK_FALSE);
+		out_str(c->out, STR("]}"));
+	}
+	out_str(c->out, STR("]}"));
+}
+
+static enum exit_code coverage_run(struct context *c, const void *opts, struct str_list args,
+				   struct err *err)
+{
+	const struct test_opts *o = opts;
+	struct rules_chosen chosen;
+	size_t missed = 0, outcomes = 0;
+
+	if (!rules_choose(&chosen, c, args, err))
+		return exit_of(err->code);
+	for (size_t i = 0; i < chosen.n; i++) {
+		struct check_coverage v;
+
+		if (!check_cover(&v, c->arena, chosen.pack, chosen.at[i], err))
+			return exit_of(err->code);
+		missed += v.missed;
+		for (size_t k = 0; k < v.list.n; k++)
+			outcomes += v.list.at[k]->kind != TRACE_LET ? CHECK_OUTCOMES : 0;
+		if (o->format == DATA_JSON)
+			cover_json(c, chosen.at[i], &v, i == 0);
+		else
+			cover_text(c, chosen.at[i], &v);
+	}
+	if (o->format == DATA_JSON)
+		out_str(c->out, chosen.n ? STR("]\n") : STR("[]\n"));
+	else
+		context_say(c,
+			    MTEXT_FILL(c->arena,
+				       MT("шарттардың нәтижелері: %1, мысалсыз: %2",
+					  "исходов условий: %1, без примера: %2",
+					  "outcomes of conditions: %1, without an example: %2"),
+				       number(c, outcomes), number(c, missed)));
+	return missed ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+/* ---- mutants ---- */
+
+static void mutant_text(struct context *c, const struct rule *r, const struct rule_mutant *m)
+{
+	out_printf(c->out, "%.*s %.*s%s%.*s\n  - %.*s\n  + %.*s\n", STR_FMT(rule_info(r)->id),
+		   STR_FMT(m->key), m->inner.n ? "." : "", STR_FMT(m->inner),
+		   STR_FMT(m->before), STR_FMT(m->after));
+}
+
+static void mutants_json(struct context *c, const struct rule *r, const struct check_mutants *m,
+			 bool first)
+{
+	out_printf(c->out, "%s{\"rule\":%.*s,\"tried\":%zu,\"survived\":[", first ? "[" : ",\n",
+		   STR_FMT(context_json(c, rule_info(r)->id)), m->tried);
+	for (size_t i = 0; i < m->survived.n; i++)
+		out_printf(c->out,
+			   "%s{\"key\":%.*s,\"name\":%.*s,\"before\":%.*s,\"after\":%.*s}",
+			   i ? "," : "", STR_FMT(context_json(c, m->survived.at[i].key)),
+			   STR_FMT(context_json(c, m->survived.at[i].inner)),
+			   STR_FMT(context_json(c, m->survived.at[i].before)),
+			   STR_FMT(context_json(c, m->survived.at[i].after)));
+	out_str(c->out, STR("]}"));
+}
+
+static enum exit_code mutate_run(struct context *c, const void *opts, struct str_list args,
+				 struct err *err)
+{
+	const struct test_opts *o = opts;
+	struct rules_chosen chosen;
+	size_t tried = 0, survived = 0;
+
+	if (!rules_choose(&chosen, c, args, err))
+		return exit_of(err->code);
+	for (size_t i = 0; i < chosen.n; i++) {
+		struct check_mutants m;
+
+		if (!check_mutate(&m, c->arena, chosen.pack, chosen.at[i], err))
+			return exit_of(err->code);
+		tried += m.tried;
+		survived += m.survived.n;
+		if (o->format == DATA_JSON)
+			mutants_json(c, chosen.at[i], &m, i == 0);
+		for (size_t k = 0; o->format != DATA_JSON && k < m.survived.n; k++)
+			mutant_text(c, chosen.at[i], &m.survived.at[k]);
+	}
+	if (o->format == DATA_JSON)
+		out_str(c->out, chosen.n ? STR("]\n") : STR("[]\n"));
+	else
+		context_say(c,
+			    MTEXT_FILL(c->arena,
+				       MT("өзгертілген ереже: %1, мысалдар байқамағаны: %2",
+					  "изменённых правил: %1, примеры не заметили: %2",
+					  "changed rules: %1, not noticed by an example: %2"),
+				       number(c, tried), number(c, survived)));
+	return survived ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+static const struct opt plain_options[] = { COMMON_OPTIONS{ 0 } };
+static const struct opt data_options[] = { DATA_OPTION(struct test_opts) COMMON_OPTIONS{ 0 } };
+static const struct opt lint_options[] = { OUTPUT_OPTIONS(struct lint_opts)
+						   COMMON_OPTIONS{ 0 } };
+static const char *const test_examples[] = { "tizilim rules test", "tizilim rules test SRC-002",
+					     "tizilim rules test my-pack/", NULL };
+static const char *const lint_examples[] = { "tizilim rules lint",
+					     "tizilim rules lint my-pack/ -f sarif=out.sarif",
+					     NULL };
+static const char *const coverage_examples[] = { "tizilim rules coverage SRC-002",
+						 "tizilim rules coverage -f json", NULL };
+static const char *const mutate_examples[] = { "tizilim rules mutate SRC-002",
+					       "tizilim rules mutate my-pack/", NULL };
+
+const struct command cmd_rules_test = {
+	.name = "rules test",
+	.group = "Reference",
+	.synopsis = "[<dir>] [<id>…]",
+	.summary = "run the examples of rules",
+	.examples = test_examples,
+	.needs = NEEDS_PACK,
+	.options = plain_options,
+	.opts_size = sizeof(struct test_opts),
+	.args_max = SIZE_MAX,
+	.run = test_run,
+};
+
+const struct command cmd_rules_lint = {
+	.name = "rules lint",
+	.group = "Reference",
+	.synopsis = "[<dir>] [<id>…]",
+	.summary = "find what makes rules hard to understand or to trust",
+	.examples = lint_examples,
+	.needs = NEEDS_PACK,
+	.options = lint_options,
+	.opts_size = sizeof(struct lint_opts),
+	.args_max = SIZE_MAX,
+	.run = lint_run,
+};
+
+const struct command cmd_rules_coverage = {
+	.name = "rules coverage",
+	.group = "Reference",
+	.synopsis = "[<dir>] [<id>…]",
+	.summary = "tell which examples make each condition true and false",
+	.examples = coverage_examples,
+	.needs = NEEDS_PACK,
+	.options = data_options,
+	.opts_size = sizeof(struct test_opts),
+	.args_max = SIZE_MAX,
+	.run = coverage_run,
+};
+
+const struct command cmd_rules_mutate = {
+	.name = "rules mutate",
+	.group = "Reference",
+	.synopsis = "[<dir>] [<id>…]",
+	.summary = "change rules a little and tell which changes no example notices",
+	.examples = mutate_examples,
+	.needs = NEEDS_PACK,
+	.options = data_options,
+	.opts_size = sizeof(struct test_opts),
+	.args_max = SIZE_MAX,
+	.run = mutate_run,
+};

@@ -1,0 +1,121 @@
+#include "checker/rule/rule_internal.h"
+
+/* The keys of a rule that hold expressions which decide. */
+static const struct spot {
+	const char *key, *inner; /* inner: a key below it; "*": each of them */
+	bool condition;		 /* it is true or false, and may be left out or turned round */
+} spots[] = {
+	{ "when", NULL, true },	     { "let", "*", false },	  { "all", "*", true },
+	{ "group", "by", false },    { "group", "having", true }, { "pair", "on", false },
+	{ "cycle", "to", false },    { "link", "to", false },	  { "milder_when", NULL, true },
+	{ "info_when", NULL, true },
+};
+
+struct mutating {
+	struct arena *arena;
+	const struct rule *rule;
+	VEC(struct rule_mutant) list;
+};
+
+static void add(struct mutating *m, const struct spot *spot, struct str inner,
+		struct str before, struct str after)
+{
+	struct rule_mutant mutant = {
+		.key = str_of(spot->key), .inner = inner, .before = before, .after = after
+	};
+
+	vec_push(m->arena, &m->list, mutant);
+}
+
+/* What only messages read is not tested by examples. */
+static bool decides(const struct rule *r, struct str let)
+{
+	for (size_t i = 0; i < r->lets.n; i++)
+		if (str_eq(r->lets.at[i].name, let))
+			return r->lets.at[i].phase != LET_FINDING;
+	return false;
+}
+
+static void mutate_spot(struct mutating *m, const struct spot *spot, struct str inner,
+			const struct node *expression)
+{
+	struct str before = node_str(expression);
+	struct cel_change *changes;
+	size_t n = cel_changes(m->arena, before, &changes);
+
+	if (spot->condition) {
+		add(m, spot, inner, before, arena_printf(m->arena, "!(%.*s)", STR_FMT(before)));
+		add(m, spot, inner, before, STR("true"));
+	}
+	for (size_t i = 0; i < n; i++)
+		add(m, spot, inner, before, changes[i].text);
+}
+
+size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out)
+{
+	struct mutating m = { .arena = a, .rule = r };
+
+	for (size_t s = 0; s < ARRAY_LEN(spots); s++) {
+		const struct node *n = node_get(r->source, str_of(spots[s].key));
+		bool lets = str_eq(str_of(spots[s].key), STR("let"));
+
+		if (n && n->type == NODE_STRING)
+			mutate_spot(&m, &spots[s], STR(""), n);
+		for (uint32_t i = 0; n && n->type == NODE_OBJECT && i < n->count; i++) {
+			struct str key = member_key(&n->members[i]);
+
+			if ((str_eq(str_of(spots[s].inner), STR("*")) ||
+			     str_eq(str_of(spots[s].inner), key)) &&
+			    (!lets || decides(r, key)))
+				mutate_spot(&m, &spots[s], key, &n->members[i].value);
+		}
+	}
+	*out = m.list.at;
+	return m.list.n;
+}
+
+static struct node patch_of(struct arena *a, const struct rule_mutant *m)
+{
+	struct member field = { .key = m->inner.p,
+				.key_n = (uint32_t)m->inner.n,
+				.value = node_make_str(m->after) };
+	struct member whole = { .key = m->key.p,
+				.key_n = (uint32_t)m->key.n,
+				.value = field.value };
+
+	if (m->inner.n)
+		whole.value = node_make_object(a, &field, 1);
+	return node_make_object(a, &whole, 1);
+}
+
+/* The pack's own arena and list of patterns stay as they are: the trial has its own. */
+bool rule_try(struct rule_trial *out, struct arena *a, const struct pack *p,
+	      const struct rule *r, const struct rule_mutant *m)
+{
+	struct node patch = patch_of(a, m), *source = ARENA_NEW(a, struct node);
+	struct pack *pack = ARENA_NEW(a, struct pack);
+	struct rule *rule;
+	struct err err = { 0 };
+	bool ok;
+
+	*pack = *p;
+	pack->arena = a;
+	pack->any_word = true;
+	pack->programs.at = NULL;
+	pack->programs.n = pack->programs.cap = 0;
+	*source = rule_merge_patch(a, r->source, &patch);
+	ok = rule_compile(&rule, pack, r->doc, source, &err);
+	if (ok)
+		rule->index = r->index;
+	*out = (struct rule_trial){ .rule = ok ? rule : NULL, .pack = pack };
+	if (!ok)
+		rule_trial_free(out);
+	return ok;
+}
+
+void rule_trial_free(struct rule_trial *t)
+{
+	for (size_t i = 0; i < t->pack->programs.n; i++)
+		cel_program_free(t->pack->programs.at[i]);
+	t->pack->programs.n = 0;
+}

@@ -31,7 +31,8 @@ struct dup_term {
 	bool function; /* names what is done, object: on what */
 	bool object;
 	uint32_t entries; /* that have it */
-	uint32_t counted; /* of those the ones of the epoch; its rarity */
+	uint32_t counted; /* of those the ones of the epoch */
+	double rarity;	  /* by those: how much it says that an entry has it */
 	uint32_t number;  /* in the space: 0 is the most frequent; UINT32_MAX: none yet */
 	uint32_t row;	  /* that had it last, */
 	uint32_t place;	  /* and where in its items */
@@ -105,7 +106,7 @@ struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label);
 
 /* What the count of a term weighs before its stream is brought to its length. */
-double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count);
+double dup_term_weight(const struct dup_term *term, uint32_t count);
 /* The two lengths of a row in its space. */
 void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uint16_t out[2]);
 /* The form that is kept: numbers of terms and counts; weights follow from the epoch. */

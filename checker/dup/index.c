@@ -84,9 +84,18 @@ static int by_entries(const void *a, const void *b)
 	return str_cmp(&x->key, &y->key);
 }
 
+/* How much it says that an entry has the term. */
+static double rarity(const struct dup_index *x, const struct dup_term *term)
+{
+	double with = term->common ? imagined_with_common : imagined_with_term;
+
+	return dup_log2(((double)x->counted + imagined + 1) / ((double)term->counted + with));
+}
+
 static void number_term(struct dup_index *x, struct dup_term *term)
 {
 	term->number = (uint32_t)x->numbered.n;
+	term->rarity = rarity(x, term);
 	vec_push(x->arena, &x->numbered, term);
 	vec_push(x->arena, &x->streams, (uint8_t)term->stream);
 }
@@ -104,14 +113,6 @@ static void number_terms(struct dup_index *x)
 		terms[i]->counted = terms[i]->entries;
 		number_term(x, terms[i]);
 	}
-}
-
-/* How much it says that an entry has the term. */
-static double rarity(const struct dup_index *x, const struct dup_term *term)
-{
-	double with = term->common ? imagined_with_common : imagined_with_term;
-
-	return dup_log2(((double)x->counted + imagined + 1) / ((double)term->counted + with));
 }
 
 static int by_number(const void *a, const void *b)
@@ -157,9 +158,12 @@ static void cut_row(struct dup_row *row)
 	row->n = SPACE_ROW_TERMS;
 }
 
-double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count)
+double dup_term_weight(const struct dup_term *term, uint32_t count)
 {
-	return dup_log2(1 + (double)count / DUP_COUNT_ONE) * rarity(x, term);
+	/* Most stand there once, and the logarithm of two is one. */
+	return count == DUP_COUNT_ONE
+		       ? term->rarity
+		       : dup_log2(1 + (double)count / DUP_COUNT_ONE) * term->rarity;
 }
 
 /* Numbers the new terms of a row, sorts and packs it. */
@@ -174,7 +178,7 @@ static struct str pack_row(struct dup_index *x, struct dup_row row)
 		qsort(row.items, row.n, sizeof(*row.items), by_number);
 	cut_row(&row);
 	for (uint32_t i = 0; i < row.n; i++) {
-		double weight = dup_term_weight(x, row.items[i].term, row.items[i].count);
+		double weight = dup_term_weight(row.items[i].term, row.items[i].count);
 
 		squares[row.items[i].term->stream] += weight * weight;
 	}
@@ -267,6 +271,7 @@ bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *s
 		return false;
 	term->counted = term->entries = stored->counted;
 	term->number = stored->number;
+	term->rarity = rarity(index, term);
 	index->numbered.at[term->number] = term;
 	index->streams.at[term->number] = (uint8_t)term->stream;
 	return true;

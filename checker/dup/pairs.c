@@ -27,9 +27,9 @@ static int by_share(const void *a, const void *b)
 }
 
 /* All but the evidence. */
-static struct dup_pair judge(const struct dup_index *x, struct dup_hit hit)
+static struct dup_pair judge(const struct dup_index *x, struct arena *scratch,
+			     struct dup_hit hit)
 {
-	AUTO_ARENA scratch = arena_new();
 	const struct dup_table *t = x->settings.table;
 	struct dup_shared shared = { 0 };
 	enum dup_common common;
@@ -49,9 +49,9 @@ static struct dup_pair judge(const struct dup_index *x, struct dup_hit hit)
 	};
 }
 
-static void explain(const struct dup_index *x, struct arena *a, struct dup_pair *p)
+static void explain(const struct dup_index *x, struct arena *a, struct arena *scratch,
+		    struct dup_pair *p)
 {
-	AUTO_ARENA scratch = arena_new();
 	struct dup_shared shared = { 0 };
 	struct dup_evidence *shown;
 	size_t n;
@@ -119,18 +119,22 @@ void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hit
 		      struct dup_pairs *out)
 {
 	uint32_t *counts = ARENA_ARRAY(hits->arena, uint32_t, space_count(x->space) + 1);
+	AUTO_ARENA scratch = arena_new();
 	struct dup_pair *all;
 
 	trim(hits);
 	all = ARENA_ARRAY(hits->arena, struct dup_pair, hits->list.n);
-	for (size_t i = 0; i < hits->list.n; i++)
-		all[i] = judge(x, hits->list.at[i]);
+	for (size_t i = 0; i < hits->list.n; i++) {
+		all[i] = judge(x, scratch, hits->list.at[i]);
+		arena_reset(scratch);
+	}
 	if (hits->list.n)
 		qsort(all, hits->list.n, sizeof(*all), by_likelihood);
 	for (size_t i = 0; i < hits->list.n; i++) {
 		if (!is_wanted(x->settings.per_entry, counts, &all[i]))
 			continue;
-		explain(x, a, &all[i]);
+		explain(x, a, scratch, &all[i]);
+		arena_reset(scratch);
 		vec_push(a, &out->list, all[i]);
 	}
 }

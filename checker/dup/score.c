@@ -10,9 +10,8 @@ static bool is_telling(const struct dup_index *x, const struct dup_term *term)
 void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, uint32_t other,
 		     struct dup_shared *out)
 {
-	AUTO_ARENA scratch = arena_new();
 	struct space_addend *addends =
-		ARENA_ARRAY(scratch, struct space_addend, space_row_at(x->space, one).n);
+		arena_raw(a, space_row_at(x->space, one).n, sizeof(*addends));
 	uint32_t n = space_addends(x->space, one, other, addends);
 	bool declared = x->has_functions.at[one] && x->has_functions.at[other];
 

@@ -12,7 +12,7 @@
 enum {
 	BLOCK_ROWS = 1 << 15, /* sums of 64 kB */
 	BLOCK_STEP = 16,      /* rows filtered together; arrays are padded to it */
-	LOOSE_ROWS = 512,     /* outside a block before they are moved into one */
+	LOOSE_ROWS = 128,     /* outside a block before they are moved into one */
 	REST_BOUNDS = 32,
 	SUM_ONE = 1 << 15, /* 1.0 in sums of 16 bits */
 	REST_ONE = 255,

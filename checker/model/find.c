@@ -14,7 +14,14 @@ struct arch_name_index {
 	bool made;
 	VEC(struct named) list;
 	struct strmap sure, unsure; /* key -> struct arch_entry; unsure ones also -> shared */
+	/*
+	 * Texts as they were asked for, with what was found; shared: nothing. Several rules ask
+	 * for the same few, and one that is no name costs a scan. No more than LOOKED_MAX.
+	 */
+	struct strmap looked;
 };
+
+enum { LOOKED_MAX = 4096, LOOKED_BYTES = 256 };
 
 /* Stands in the map of unsure names for the entries that share one. */
 static struct arch_entry shared;
@@ -25,6 +32,7 @@ struct arch_name_index *arch_name_index_new(struct arena *a)
 
 	strmap_init(&x->sure, a);
 	strmap_init(&x->unsure, a);
+	strmap_init(&x->looked, a);
 	return x;
 }
 
@@ -103,15 +111,33 @@ static const struct arch_entry *find_named(const struct arch *arch, enum arch_ki
 	return entry;
 }
 
+static const struct arch_entry *look(const struct arch *arch, enum arch_kind kind,
+				     struct str text)
+{
+	const struct arch_entry *entry = find_named(arch, kind, text);
+
+	return entry ? entry : arch_whole_text(arch, kind, text).entry;
+}
+
 const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
 				   struct str text)
 {
-	const struct arch_entry *entry = strmap_get(&arch->kinds[kind].ids, text);
+	struct arch_entry *entry = strmap_get(&arch->kinds[kind].ids, text);
+	struct strmap *looked = &arch->kinds[kind].names->looked;
 
-	if (!entry && text.n)
-		entry = find_named(arch, kind, text);
-	if (!entry && text.n)
-		entry = arch_whole_text(arch, kind, text).entry;
+	if (entry || text.n == 0)
+		return entry;
+	entry = strmap_get(looked, text);
+	if (!entry) {
+		const struct arch_entry *found = look(arch, kind, text);
+
+		if (looked->n >= LOOKED_MAX || text.n > LOOKED_BYTES)
+			return found == &shared ? NULL : found;
+		entry = found ? strmap_get(&arch->kinds[kind].ids, found->id) : &shared;
+		if (found == &shared || !entry)
+			entry = &shared;
+		strmap_put(looked, arena_str(arch->arena, text), entry);
+	}
 	return entry == &shared ? NULL : entry;
 }
 

@@ -136,7 +136,7 @@ bool out_create(struct out *o, struct str path, struct err *err)
 	return true;
 }
 
-static void flush(struct out *o)
+void out_flush(struct out *o)
 {
 	size_t done = 0;
 
@@ -156,7 +156,7 @@ static void make_room(struct out *o, size_t n)
 	size_t cap = o->cap ? o->cap : OUT_BUFFER;
 
 	if (o->fd >= 0 && o->n + n > cap)
-		flush(o);
+		out_flush(o);
 	while (cap - o->n < n)
 		cap *= 2;
 	if (cap != o->cap) {
@@ -201,7 +201,7 @@ bool out_close(struct out *o, struct err *err)
 	bool ok;
 
 	if (o->fd >= 0)
-		flush(o);
+		out_flush(o);
 	if (o->temp && !o->failed && (fsync(o->fd) < 0 || rename(o->temp, o->target) < 0))
 		o->failed = errno;
 	ok = !o->failed;

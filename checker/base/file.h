@@ -93,6 +93,7 @@ MUST_USE bool out_create(struct out *o, struct str path, struct err *err);
 void out_bytes(struct out *o, const void *p, size_t n);
 void out_str(struct out *o, struct str s);
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void out_flush(struct out *o); /* writes what is buffered: for progress */
 /* Flushes; fails if any write did. */
 MUST_USE bool out_close(struct out *o, struct err *err);
 /* What a memory output holds; valid until it is closed. */

@@ -131,18 +131,45 @@ struct check_document check_add_registered(struct check *c, struct str file, str
 	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
 }
 
+/* The documents that another check was given, judged by this one's pack. */
+void check_share(struct check *c, const struct check *other)
+{
+	for (size_t i = 0; i < other->subjects.n; i++) {
+		struct subject s = other->subjects.at[i];
+
+		s.id = id_of(c, &s.doc->root);
+		c->judged += s.judged;
+		vec_push(c->arena, &c->subjects, s);
+	}
+}
+
+/* Looking for pairs takes longest; part of a run does it for a rule that reads them only. */
+static bool wants_pairs(const struct check *c)
+{
+	if (c->options.part != JUDGE_TOGETHER)
+		return c->options.part == JUDGE_ALL;
+	for (size_t i = 0; i < pack_rules(c->options.pack); i++)
+		if (rule_of_pairs(pack_rule(c->options.pack, i)) &&
+		    !(c->options.skip && c->options.skip[i]))
+			return true;
+	return false;
+}
+
 /* A file that gives one initiative twice in a run is the mistake of a copied file. */
 void check_judge(struct check *c)
 {
 	struct judge_options options = {
 		.date = c->options.date,
 		.portfolio = c->options.portfolio,
+		.part = c->options.part,
+		.skip = c->options.skip,
 		.only = c->options.only,
 		.arch = c->options.arch,
 		.trace = c->options.trace,
 	};
 
-	options.candidates = find_candidates(c, &options.candidates_n);
+	if (wants_pairs(c))
+		options.candidates = find_candidates(c, &options.candidates_n);
 	for (size_t i = 0; i < c->subjects.n && !c->options.only; i++)
 		if (c->subjects.at[i].judged)
 			stage_fields_check(c->fields, &c->subjects.at[i], &c->sink);

@@ -15,6 +15,8 @@ struct check_options {
 	const struct pack *pack;
 	struct str date;	 /* YYYY-MM-DD, the day judged by */
 	bool portfolio;		 /* check_add_registered gives the whole registered portfolio */
+	enum judge_part part;	 /* without JUDGE_ALL no duplicates are shown */
+	const bool *skip;	 /* rules not to be judged, by index */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples */
 	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
@@ -53,10 +55,80 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
+/*
+ * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
+ * `id` is not empty (false when there is none of that id), else groups under what they declare.
+ */
+enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY };
+struct check_duplicates_options {
+	struct str id;
+	enum check_under under;
+	double probability; /* least, of a pair */
+};
+MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
+			       struct report_duplicates *out, struct err *err);
+
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */
 const struct rule_info *check_rule_named(struct arena *a, const struct pack *p, struct str id);
+
+/*
+ * What adopting another pack would change: the findings of both for the same
+ * initiatives. Rules that look at one initiative alone are judged batch by
+ * batch, so memory holds no more than a batch; the others need all at once.
+ */
+enum impact_kind {
+	IMPACT_GAINED,
+	IMPACT_LOST,
+	IMPACT_SEVERER, /* the same finding, of a higher severity */
+	IMPACT_MILDER,
+	IMPACT_KIND_COUNT
+};
+extern const char *const impact_kind_names[IMPACT_KIND_COUNT + 1];
+
+struct impact_change {
+	enum impact_kind kind;
+	struct str initiative; /* its file when its structure does not tell */
+	struct str rule, pointer;
+	enum severity before, after; /* equal when gained or lost */
+	struct mtext message;
+};
+
+struct impact_rule {
+	struct str id;
+	size_t changes[IMPACT_KIND_COUNT];
+	size_t unjudged[2]; /* initiatives it could not judge: before, after */
+	bool grounded[2];   /* a norm of it is a ground on the day; false as well when it is
+			     * absent
+			     */
+};
+
+struct impact {
+	size_t documents, unreadable;
+	size_t rules_same; /* rules that must find the same in both, so were not judged again */
+	size_t same;	   /* findings of the others that both packs give */
+	size_t touched;	   /* initiatives with a change */
+	size_t dropped;	   /* findings beyond the limit of one run, not compared */
+	VEC(struct impact_change) changes; /* by initiative, then rule */
+	VEC(struct impact_rule *) rules;   /* those with a change or another ground */
+};
+
+struct impact_options {
+	const struct pack *before, *after;
+	struct str date;
+	bool portfolio; /* the documents are all that is registered */
+	/* Told now and then how many were judged alone; may be NULL. */
+	void (*progress)(void *context, size_t done);
+	void *context;
+};
+struct impact_run;
+struct impact_run *impact_begin(struct arena *a, const struct impact_options *options);
+/* A document; its texts need not outlive the call. */
+void impact_add(struct impact_run *run, struct str file, struct str text, bool json);
+void impact_add_unreadable(struct impact_run *run); /* one that could not even be read */
+/* Frees the run; with NULL that is all. The rules that need all documents are judged here. */
+void impact_end(struct impact *out, struct impact_run *run);
 
 /* Runs the examples of one rule (NULL: of all); each failure is a line. */
 struct check_examples {

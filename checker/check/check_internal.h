@@ -22,7 +22,20 @@ void stage_fields_check(const struct stage_fields *fields, const struct subject 
 			struct sink *sink);
 extern const struct rule_info stage_rule;
 
+/* All subjects in an index of the duplicate search; their numbers are those of the subjects. */
+struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
+				struct dup_settings *settings);
+/* A term of the search as people read it: a declared code or a concept by its name. */
+struct mtext overlap_term_name(struct check *c, struct str term);
+struct mtext overlap_body_name(struct check *c, const struct node *root);
+
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);
+
+/* Gives a check the documents of another, which must outlive it. */
+void check_share(struct check *c, const struct check *other);
+
+/* By the index of p's rules: they find the same as those of the other pack. */
+const bool *same_rules(struct arena *a, const struct pack *p, const struct pack *other);
 
 #endif

@@ -126,7 +126,7 @@ static bool concept_name(struct check *c, struct str tag, struct mtext *name)
 }
 
 /* A declared code or a concept by its name; other terms as they are. */
-static struct mtext term_name(struct check *c, struct str term)
+struct mtext overlap_term_name(struct check *c, struct str term)
 {
 	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
 						ARCH_people, ARCH_sectors };
@@ -155,7 +155,7 @@ static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 	size_t n = 0;
 
 	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
-		struct mtext name = term_name(c, pair->evidence[i].term);
+		struct mtext name = overlap_term_name(c, pair->evidence[i].term);
 		bool seen = false;
 
 		for (size_t k = 0; k < n; k++)
@@ -170,7 +170,7 @@ static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 	return out;
 }
 
-static struct mtext body_name(struct check *c, const struct node *root)
+struct mtext overlap_body_name(struct check *c, const struct node *root)
 {
 	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
 	const struct arch_entry *known =
@@ -189,18 +189,29 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 			 .b = b->id,
 			 .a_name = node_mtext(node_get(&a->doc->root, STR("name"))),
 			 .b_name = node_mtext(node_get(&b->doc->root, STR("name"))),
-			 .a_body = body_name(c, &a->doc->root),
-			 .b_body = body_name(c, &b->doc->root),
+			 .a_body = overlap_body_name(c, &a->doc->root),
+			 .b_body = overlap_body_name(c, &b->doc->root),
 			 .score = p->probability,
 			 .why = why,
 		 });
 }
 
-const struct candidate *find_candidates(struct check *c, size_t *n)
+struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
+				struct dup_settings *settings)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
-	struct dup_settings settings =
-		dup_settings_read(c->arena, pack_list(c->options.pack, STR("duplicates")));
+
+	for (size_t i = 0; i < c->subjects.n; i++)
+		entries[i] = entry_of(c, &c->subjects.at[i]);
+	*settings = dup_settings_read(c->arena, pack_list(c->options.pack, STR("duplicates")));
+	settings->concepts = concepts_of(c);
+	settings->per_entry = per_entry;
+	return dup_index_new(settings, entries, c->subjects.n);
+}
+
+const struct candidate *find_candidates(struct check *c, size_t *n)
+{
+	struct dup_settings settings;
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
 	AUTO_DUP_INDEX index = NULL;
@@ -210,14 +221,10 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 	if (c->subjects.n < 2)
 		return NULL;
 	strmap_init(&files, c->arena);
-	for (size_t i = 0; i < c->subjects.n; i++) {
-		entries[i] = entry_of(c, &c->subjects.at[i]);
+	for (size_t i = 0; i < c->subjects.n; i++)
 		if (c->subjects.at[i].judged)
 			strmap_put(&files, c->subjects.at[i].id, &c->subjects.at[i]);
-	}
-	settings.concepts = concepts_of(c);
-	settings.per_entry = PAIRS_PER_ENTRY;
-	index = dup_index_new(&settings, entries, c->subjects.n);
+	index = overlap_index(c, PAIRS_PER_ENTRY, &settings);
 	dup_index_pairs(index, c->arena, &pairs);
 	for (size_t i = 0; i < pairs.list.n; i++) {
 		const struct dup_pair *p = &pairs.list.at[i];
@@ -231,7 +238,7 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 		why = evidence_text(c, p);
 		vec_push(c->arena, &found,
 			 (struct candidate){ p->a, p->b, p->score, p->probability, why });
-		if (!c->options.only)
+		if (!c->options.only && c->options.part == JUDGE_ALL)
 			add_overlap(c, p, why);
 	}
 	*n = found.n;

@@ -23,11 +23,7 @@ static void tell(struct rewrite *r, const struct edit_fixed *fixed)
 					MT("түзетілді: %1", "исправлено: %1", "repaired: %1"),
 					fixed->made.at[i].title),
 			     (struct mtext){ 0 });
-	for (size_t i = 0; i < fixed->left.findings.n; i++) {
-		const struct finding *f = &fixed->left.findings.at[i];
-
-		rewrite_tell(r, &f->at, f->message, f->remedy);
-	}
+	rewrite_tell_findings(r, &fixed->left);
 }
 
 static bool change(struct rewrite *r, struct str *out, const struct doc *doc, struct err *err)

@@ -60,12 +60,17 @@ void rewrite_tell(struct rewrite *r, const struct place *at, struct mtext text,
 		out_printf(c->status, "→ %.*s\n", STR_FMT(report_shown(c->arena, advice)));
 }
 
-static void tell_all(struct rewrite *r, struct sink *sink)
+void rewrite_tell_findings(struct rewrite *r, const struct sink *sink)
 {
-	sink_finish(sink);
 	for (size_t i = 0; i < sink->findings.n; i++)
 		rewrite_tell(r, &sink->findings.at[i].at, sink->findings.at[i].message,
 			     sink->findings.at[i].remedy);
+}
+
+static void tell_all(struct rewrite *r, struct sink *sink)
+{
+	sink_finish(sink);
+	rewrite_tell_findings(r, sink);
 	r->unreadable++;
 }
 

@@ -22,6 +22,9 @@ struct rewrite {
 void rewrite_tell(struct rewrite *r, const struct place *at, struct mtext text,
 		  struct mtext remedy);
 
+/* The findings of a finished sink, each so. */
+void rewrite_tell_findings(struct rewrite *r, const struct sink *sink);
+
 /* A file that is no document is told and does not stop the others. */
 enum exit_code rewrite_files(struct rewrite *r, struct str_list args, struct err *err);
 

@@ -170,6 +170,24 @@ void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs 
 /* Pairs of one entry with the others. */
 void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
 		      struct dup_pairs *out);
+/*
+ * Duplicates are groups, not pairs: entries around a leader, the one with the most likely
+ * duplicates, each in one group; what is alike to the leader only is not made alike to each
+ * other.
+ */
+struct dup_group {
+	size_t leader;
+	const size_t *others; /* the likeliest duplicate of the leader first */
+	const size_t *pairs;  /* of the leader and each other, in the list of pairs */
+	size_t n;	      /* of the others, at least one */
+};
+struct dup_groups {
+	VEC(struct dup_group) list; /* the largest first */
+};
+/* Of pairs with at least this probability, in any order; entries below `entries`. */
+void dup_groups_find(struct arena *a, const struct dup_pairs *pairs, size_t entries,
+		     double probability, struct dup_groups *out);
+
 /* The score of two entries, found or not. */
 double dup_index_score(const struct dup_index *index, size_t a, size_t b);
 

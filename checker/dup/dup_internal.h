@@ -20,8 +20,8 @@ enum dup_stream {
 	DUP_STREAMS,
 };
 
-enum dup_group { DUP_GROUP_STEM, DUP_GROUP_BRIDGE, DUP_GROUP_CODE };
-extern const enum dup_group dup_groups[DUP_STREAMS];
+enum dup_family { DUP_FAMILY_STEM, DUP_FAMILY_BRIDGE, DUP_FAMILY_CODE };
+extern const enum dup_family dup_families[DUP_STREAMS];
 
 struct dup_term {
 	struct str key;	 /* starts with the name of its kind: "ru:", "function:", "product:" */

@@ -14,11 +14,11 @@ static const double imagined = 200, imagined_with_term = 2, imagined_with_common
 /* An entry that says almost nothing is measured as if it said this share of what it could. */
 static const double least_said = 0.5;
 
-const enum dup_group dup_groups[DUP_STREAMS] = {
-	[LANG_KK] = DUP_GROUP_STEM,	  [LANG_RU] = DUP_GROUP_STEM,
-	[LANG_EN] = DUP_GROUP_STEM,	  [DUP_PREFIX] = DUP_GROUP_BRIDGE,
-	[DUP_CONCEPT] = DUP_GROUP_BRIDGE, [DUP_FUNCTION] = DUP_GROUP_CODE,
-	[DUP_OBJECT] = DUP_GROUP_CODE,
+const enum dup_family dup_families[DUP_STREAMS] = {
+	[LANG_KK] = DUP_FAMILY_STEM,	   [LANG_RU] = DUP_FAMILY_STEM,
+	[LANG_EN] = DUP_FAMILY_STEM,	   [DUP_PREFIX] = DUP_FAMILY_BRIDGE,
+	[DUP_CONCEPT] = DUP_FAMILY_BRIDGE, [DUP_FUNCTION] = DUP_FAMILY_CODE,
+	[DUP_OBJECT] = DUP_FAMILY_CODE,
 };
 
 /*
@@ -44,12 +44,12 @@ static void make_model(struct dup_index *x)
 		view->length = n > 0;
 		for (enum dup_stream s = 0; s < DUP_STREAMS; s++) {
 			double scale[] = {
-				[DUP_GROUP_STEM] = languages >> s & 1 ? 1.0 / n : 0,
-				[DUP_GROUP_BRIDGE] = n > 0 ? 1 : bridge,
-				[DUP_GROUP_CODE] = 1,
+				[DUP_FAMILY_STEM] = languages >> s & 1 ? 1.0 / n : 0,
+				[DUP_FAMILY_BRIDGE] = n > 0 ? 1 : bridge,
+				[DUP_FAMILY_CODE] = 1,
 			};
 
-			view->scale[s] = (float)scale[dup_groups[s]];
+			view->scale[s] = (float)scale[dup_families[s]];
 		}
 	}
 }

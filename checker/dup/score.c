@@ -23,7 +23,7 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 		/* What the text seems to do counts only where a body did not say it. */
 		out->function |= term->function && !(concept && declared);
 		out->object |= term->object && is_telling(x, term);
-		if (dup_groups[term->stream] != DUP_GROUP_CODE && share > out->word)
+		if (dup_families[term->stream] != DUP_FAMILY_CODE && share > out->word)
 			out->word = share;
 		vec_push(a, &out->evidence,
 			 (struct dup_evidence){

@@ -52,4 +52,19 @@ struct edit_fixed {
 void edit_fix(struct edit_fixed *out, struct arena *a, const struct doc *doc,
 	      const struct schema *schema);
 
+struct edit_upgraded {
+	const struct doc *doc; /* as it is now */
+	VEC(struct edit_made)
+	left; /* what a person must decide or do, in the order of the steps */
+};
+
+/*
+ * Brings a document to the next version by steps as schemas/upgrade-1.0.json
+ * describes them; `left` is added to. Comments stay, with what they stand above
+ * or beside; what cannot be changed without loss is left for a person. False
+ * when its schema_version does not stand on one line.
+ */
+MUST_USE bool edit_upgrade(struct edit_upgraded *out, struct arena *a, const struct doc *doc,
+			   const struct node *steps);
+
 #endif

@@ -224,6 +224,19 @@ static void put_root(struct yaml_writer *w, const struct part *root, const struc
 	put_lines(w, frame->foot, 0, &first);
 }
 
+/* A comment above the first key may be about the whole: when the key goes, it stays on top. */
+static void keep_on_top(struct yaml_writer *w, struct part *root, struct frame *frame,
+			struct order order)
+{
+	if (frame->head || root->node->type != NODE_OBJECT || root->brackets ||
+	    !root->node->count || !order.at)
+		return;
+	if (order_members(order, w->arena, root->node)[0] != 0) {
+		frame->head = root->parts[0].before;
+		root->parts[0].before = NULL;
+	}
+}
+
 struct str edit_yaml(struct arena *a, const struct doc *doc, struct order order)
 {
 	AUTO_ARENA scratch = arena_new();
@@ -233,6 +246,7 @@ struct str edit_yaml(struct arena *a, const struct doc *doc, struct order order)
 	struct part *root = yaml_parts(scratch, doc, &frame);
 
 	strbuf_init(&out, LIMIT_DOC_BYTES_GENERAL);
+	keep_on_top(&w, root, &frame, order);
 	settle(&w, root, order, 0, 0);
 	put_root(&w, root, &frame);
 	return out.overflow ? STR("") : arena_str(a, strbuf_view(&out));

@@ -55,6 +55,53 @@ struct report {
 			   wrapped */
 };
 
+/* Initiatives that seem to do the same, as groups or as pairs of one. */
+struct report_member {
+	struct str id;
+	struct mtext name, body;
+	struct str stage;
+	struct str cost; /* band of the schema; empty when not told */
+};
+
+struct report_shared { /* what two have in common */
+	struct mtext name;
+	double share;	/* addend of the score */
+	size_t entries; /* how many of those compared have it */
+};
+
+struct report_likeness {
+	const struct report_member *a, *b;
+	double probability;
+	size_t judged; /* pairs that people judged, on which the probability rests */
+	double score;  /* the sum of all that is shared */
+	const struct report_shared *shared; /* the largest first; the smallest are left out */
+	size_t shared_n;
+};
+
+struct report_group {
+	struct mtext under;		     /* heading it stands under; empty: none */
+	const struct report_member *best;    /* to build on: the furthest in its life */
+	const struct report_likeness *pairs; /* of the group's first with each other */
+	size_t n;
+	size_t bodies; /* different ones */
+};
+
+struct report_duplicates {
+	struct str pack, pack_version;
+	struct mtext portfolio;
+	size_t compared;
+	double threshold;		   /* of the score; searched exactly down to it */
+	const struct report_group *groups; /* NULL: pairs of one initiative */
+	size_t groups_n;
+	const struct report_likeness *pairs;
+	size_t pairs_n;
+	enum lang lang;
+	bool color;
+};
+
+extern const char *const report_duplicate_formats[]; /* "text", "json", "csv", NULL */
+void report_duplicates_write(const struct report_duplicates *d, int format, struct out *out);
+
 struct report_format {
 	const char *name;
 	void (*write)(const struct report *r, struct out *out);

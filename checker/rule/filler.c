@@ -9,7 +9,8 @@
 
 enum {
 	SHORT_WORD = 3,	    /* letters: particles and the like */
-	SENTENCE_WORDS = 4, /* below it a repetition proves nothing */
+	SENTENCE_WORDS = 4, /* below it one repetition proves nothing */
+	TIMES_IN_A_ROW = 3, /* that is filler however short the sentence */
 	CONTENT_SHARE = 8,  /* a text is empty when one word in so many says something */
 };
 
@@ -81,7 +82,8 @@ bool filler_is_empty(const struct pack *p, struct arena *a, struct str text)
 
 bool filler_repeats(struct strmap *seen, struct str text, struct str *sentence)
 {
-	struct str rest = text;
+	struct str rest = text, last = { 0 };
+	int times = 0;
 
 	while (rest.n) {
 		size_t n = 0;
@@ -93,6 +95,10 @@ bool filler_repeats(struct strmap *seen, struct str text, struct str *sentence)
 		if (long_words(*sentence) >= SENTENCE_WORDS &&
 		    strmap_put(seen, *sentence, seen))
 			return true;
+		times = sentence->n && str_eq(*sentence, last) ? times + 1 : 1;
+		if (times == TIMES_IN_A_ROW)
+			return true;
+		last = *sentence;
 	}
 	return false;
 }

@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 
-/* The functions that rules may call beyond the language's own; docs/RULES.md lists them. */
+/* The functions that rules may call beyond the language's own; docs/RULES.md lists them, and
+ * checker/check/same.c must know those that look up facts. */
 
 static const struct arch *arch_of(const struct cel_run *run)
 {

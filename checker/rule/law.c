@@ -57,6 +57,39 @@ static void note_before_pack(struct judge *j)
 	sink_note(j->sink, &note);
 }
 
+static bool names_portfolio(const struct node *n)
+{
+	if (n->type == NODE_STRING)
+		return str_find(node_str(n), STR("portfolio")) != SIZE_MAX;
+	for (uint32_t i = 0; n->type == NODE_ARRAY && i < n->count; i++)
+		if (names_portfolio(&n->items[i]))
+			return true;
+	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
+		if (!str_eq(member_key(&n->members[i]), STR("tests")) &&
+		    names_portfolio(&n->members[i].value))
+			return true;
+	return false;
+}
+
+bool rule_of_pairs(const struct rule *r)
+{
+	return r->form == FORM_PAIR && !r->key;
+}
+
+bool rule_needs_others(const struct rule *r)
+{
+	return r->form != FORM_EACH || r->needs_portfolio || names_portfolio(r->source);
+}
+
+/* Rules that this run leaves to another. */
+static bool left_out(const struct judge_options *options, const struct rule *r)
+{
+	if (options->skip && options->skip[r->index])
+		return true;
+	return options->part != JUDGE_ALL &&
+	       (options->part == JUDGE_TOGETHER) != rule_needs_others(r);
+}
+
 void judge_by_date(struct judge *j)
 {
 	const struct pack *p = j->pack;
@@ -66,9 +99,10 @@ void judge_by_date(struct judge *j)
 	j->idle = ARENA_ARRAY(j->arena, bool, p->rules.n + 1);
 	for (size_t i = 0; i < j->rules_n; i++) {
 		const struct rule *r = j->rules[i];
+		bool out = left_out(j->options, r);
 
-		j->idle[r->index] = !rule_grounded(p, r, j->options->date);
-		if (j->idle[r->index])
+		j->idle[r->index] = out || !rule_grounded(p, r, j->options->date);
+		if (j->idle[r->index] && !out)
 			note_groundless(j, r);
 	}
 	if (!j->options->only && arch_surely_after(p->info.valid_from, j->options->date))

@@ -90,6 +90,9 @@ const struct rule_info *rule_info(const struct rule *r); /* severity: the highes
 bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
 const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
 struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
+bool rule_of_pairs(const struct rule *r);	      /* judged on the candidates */
+/* Whether it looks at other initiatives than the one judged. */
+bool rule_needs_others(const struct rule *r);
 /* Whether one of its norms is a ground on that day: docs/adr/0011-law-by-date.md. */
 bool rule_grounded(const struct pack *p, const struct rule *r, struct str date);
 
@@ -108,11 +111,16 @@ struct candidate {
 	struct mtext evidence; /* what they share */
 };
 
+/* Rules that look at an initiative alone, or those that look at others, too. */
+enum judge_part { JUDGE_ALL, JUDGE_ALONE, JUDGE_TOGETHER };
+
 struct judge_options {
 	struct str date; /* YYYY-MM-DD, the day judged by */
 	bool portfolio;	 /* the subjects not judged are the whole registered portfolio */
 	const struct candidate *candidates;
 	size_t candidates_n;
+	enum judge_part part;
+	const bool *skip; /* by the index of the rule: not judged, nothing said; NULL: none */
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples; NULL: the pack's */
 	struct trace *trace;	 /* NULL, or where to say how each verdict came about */

@@ -1,6 +1,6 @@
 """
-Turns JSON Schema documents into C tables: embed.py OUT FILE… -- FILE…. Before the dashes meta-schemas, by their URI; behind
-them the schemas that we ship, by the name of their file and byte for byte.
+Turns JSON Schema documents into C tables: embed.py OUT FILE… -- FILE… -- FILE…. First meta-schemas, by their URI; then the
+schemas that we ship, then the upgrades to them, both by the name of their file and byte for byte.
 """
 import json
 import os
@@ -9,7 +9,7 @@ import sys
 
 def byte_array(name, data):
     rows = [data[i:i + 16] for i in range(0, len(data), 16)]
-    body = ',\n\t'.join(', '.join(str(b) for b in row) for row in rows)
+    body = ',\n\t'.join(', '.join(str(b) for b in row) for row in rows) or '0'
     return f'static const unsigned char {name}[] = {{\n\t{body}\n}};\n'
 
 
@@ -33,14 +33,17 @@ def shipped(path):
 
 
 def main(out, paths):
-    cut = paths.index('--')
-    metas, ours = [meta(p) for p in paths[:cut]], [shipped(p) for p in paths[cut + 1:]]
+    first = paths.index('--')
+    second = paths.index('--', first + 1)
+    metas, ours = [meta(p) for p in paths[:first]], [shipped(p) for p in paths[first + 1:second]]
+    upgrades = [shipped(p) for p in paths[second + 1:]] + [('', b'')]
     with open(out, 'w', encoding='utf-8') as f:
         f.write('#include "checker/schema/compile_internal.h"\n\n')
         f.write(table('const struct embedded schema_embedded', 'meta', metas))
         f.write(f'const size_t schema_embedded_n = {len(metas)};\n\n')
         f.write(table('const struct schema_shipped schema_shipped_all', 'shipped', ours))
-        f.write(f'const size_t schema_shipped_n = {len(ours)};\n')
+        f.write(f'const size_t schema_shipped_n = {len(ours)};\n\n')
+        f.write(table('const struct schema_shipped schema_upgrades', 'upgrade', upgrades))
 
 
 main(sys.argv[1], sys.argv[2:])

@@ -111,7 +111,28 @@ struct certain {
 	size_t choices, same_n, near_n;
 	struct str near;
 	struct str written; /* as it stands in the document */
+	bool ascii;	    /* it is; choices that are too need no more than case and joints */
 };
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Most names and words of lists are ASCII, and so is what was meant to be one of them. */
+static struct str ascii_spelling(struct arena *a, struct str s)
+{
+	char *bare = ARENA_ARRAY(a, char, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] > ' ' && s.p[i] != '-' && s.p[i] != '_')
+			bare[n++] = form_less(s.p[i]);
+	return (struct str){ bare, n };
+}
 
 /* Without case, spaces, hyphens and underscores, and with look-alike letters made one. */
 static struct str spelling_of(struct arena *a, struct str s)
@@ -170,15 +191,18 @@ static bool is_slip(struct str a, struct str b)
 static void consider_certain(struct search *s, struct str choice)
 {
 	struct certain *c = (struct certain *)s;
-	struct str spelling;
+	bool ascii = c->ascii && is_ascii(choice);
+	struct str spelling, wanted = s->wanted;
 
 	if (++c->choices > SPELLED_CHOICES || choice.n > SPELLED_BYTES)
 		return;
-	spelling = spelling_of(c->a, choice);
-	if (str_eq(spelling, s->wanted)) {
+	spelling = ascii ? ascii_spelling(c->a, choice) : spelling_of(c->a, choice);
+	if (c->ascii && !ascii)
+		wanted = spelling_of(c->a, c->written);
+	if (str_eq(spelling, wanted)) {
 		s->found = choice;
 		c->same_n++;
-	} else if (is_slip(s->wanted, spelling)) {
+	} else if (is_slip(wanted, spelling)) {
 		c->near = choice;
 		c->near_n++;
 	}
@@ -195,7 +219,8 @@ struct str schema_explain_meant(struct arena *a, const struct problem *p)
 		c.written = p->node->type == NODE_STRING ? node_str(p->node) : STR("");
 	if (!c.written.n || c.written.n > SPELLED_BYTES)
 		return STR("");
-	c.search.wanted = spelling_of(a, c.written);
+	c.ascii = is_ascii(c.written);
+	c.search.wanted = c.ascii ? ascii_spelling(a, c.written) : spelling_of(a, c.written);
 	if (value)
 		give_values(&c.search, p);
 	else

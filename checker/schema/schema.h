@@ -119,6 +119,8 @@ struct schema_shipped {
 };
 extern const struct schema_shipped schema_shipped_all[];
 extern const size_t schema_shipped_n;
+/* Upgrades from one version of a schema to the next, by file name; the last name is empty. */
+extern const struct schema_shipped schema_upgrades[];
 const struct schema_shipped *
 schema_shipped_named(struct str name); /* NULL when there is none */
 

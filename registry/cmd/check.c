@@ -1,7 +1,5 @@
 #include "registry/cmd/judge.h"
 
-#include "checker/base/limits.h"
-
 struct check_opts {
 	struct registry_opts registry;
 	struct output_opts output;
@@ -9,49 +7,6 @@ struct check_opts {
 	bool with_registry, all, explain;
 	struct str rule;
 };
-
-static bool add_files(struct context *c, struct check *check, struct str_list args,
-		      struct err *err)
-{
-	struct file_list files;
-
-	if (!context_files(c, args, context_is_document, &files, err))
-		return false;
-	for (size_t i = 0; i < files.n; i++) {
-		const struct validate_file *f = &files.at[i];
-		struct str text;
-		enum file_fault fault = f->fault;
-
-		if (!fault)
-			fault = file_load(&text, c->arena, f->path, LIMIT_DOC_BYTES);
-		if (fault == FILE_TROUBLE)
-			return file_trouble(f->shown, err);
-		if (fault)
-			check_add_fault(check, f->shown, fault);
-		else
-			check_add(check, f->shown, text);
-	}
-	return true;
-}
-
-/* An argument is a file or folder if there is one of that name, else the id of a registered
- * initiative. */
-static bool is_file(struct str arg)
-{
-	return str_eq(arg, STR("-")) || file_exists(arg);
-}
-
-static void split_args(struct context *c, struct str_list args, struct str_list *files,
-		       struct str_list *ids)
-{
-	*files = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
-	*ids = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
-	for (size_t i = 0; i < args.n; i++)
-		if (is_file(args.at[i]))
-			files->at[files->n++] = args.at[i];
-		else
-			ids->at[ids->n++] = args.at[i];
-}
 
 static bool check_args(const struct check_opts *o, struct str_list args, struct str_list ids,
 		       struct err *err)
@@ -94,9 +49,9 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	if (o->explain || o->rule.n)
 		options.trace = &trace;
 	check = check_new(c->arena, &options);
-	split_args(c, args, &files, &ids);
+	judge_split_args(c, args, &files, &ids);
 	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err) ||
-	    (files.n && !add_files(c, check, files, err)) ||
+	    (files.n && !judge_add_files(c, check, files, err)) ||
 	    (o->with_registry && !judge_add_portfolio(c, &o->registry, check,
 						      o->all ? NULL : &ids, &portfolio, err)))
 		return exit_of(err->code);

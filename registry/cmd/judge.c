@@ -1,5 +1,6 @@
 #include "registry/cmd/judge.h"
 
+#include "checker/base/limits.h"
 #include "checker/base/strmap.h"
 
 struct portfolio_work {
@@ -11,7 +12,7 @@ static bool read_portfolio(struct db *db, void *context, struct err *err)
 {
 	struct portfolio_work *w = context;
 
-	return store_portfolio(&w->portfolio, w->arena, db, err);
+	return store_portfolio(&w->portfolio, w->arena, db, NULL, err);
 }
 
 static bool all_found(const struct strmap *wanted, struct err *err)
@@ -69,4 +70,45 @@ bool judge_add_portfolio(struct context *c, const struct registry_opts *opts,
 	ok = judge_add_registered(c, &s, check, judged, description, err);
 	session_close(&s);
 	return ok;
+}
+
+bool judge_add_files(struct context *c, struct check *check, struct str_list args,
+		     struct err *err)
+{
+	struct file_list files;
+
+	if (!context_files(c, args, context_is_document, &files, err))
+		return false;
+	for (size_t i = 0; i < files.n; i++) {
+		const struct validate_file *f = &files.at[i];
+		struct str text;
+		enum file_fault fault = f->fault;
+
+		if (!fault)
+			fault = file_load(&text, c->arena, f->path, LIMIT_DOC_BYTES);
+		if (fault == FILE_TROUBLE)
+			return file_trouble(f->shown, err);
+		if (fault)
+			check_add_fault(check, f->shown, fault);
+		else
+			check_add(check, f->shown, text);
+	}
+	return true;
+}
+
+static bool is_file(struct str arg)
+{
+	return str_eq(arg, STR("-")) || file_exists(arg);
+}
+
+void judge_split_args(struct context *c, struct str_list args, struct str_list *files,
+		      struct str_list *ids)
+{
+	*files = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	*ids = (struct str_list){ ARENA_ARRAY(c->arena, struct str, args.n + 1), 0 };
+	for (size_t i = 0; i < args.n; i++)
+		if (is_file(args.at[i]))
+			files->at[files->n++] = args.at[i];
+		else
+			ids->at[ids->n++] = args.at[i];
 }

@@ -19,4 +19,12 @@ MUST_USE bool judge_add_registered(struct context *c, struct session *s, struct 
 				   const struct str_list *judged, struct mtext *description,
 				   struct err *err);
 
+/* An argument is a file or folder if there is one of that name, else the id of a registered
+ * initiative. */
+void judge_split_args(struct context *c, struct str_list args, struct str_list *files,
+		      struct str_list *ids);
+/* Files and folders to judge. */
+MUST_USE bool judge_add_files(struct context *c, struct check *check, struct str_list args,
+			      struct err *err);
+
 #endif

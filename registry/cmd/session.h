@@ -55,8 +55,9 @@ void facets_of(struct facets *out, struct arena *a, const struct arch *arch,
 	       const struct node *manifest);
 void words_of(struct facets *out, struct arena *a, struct str text);
 
-extern const struct command cmd_check, cmd_up, cmd_down, cmd_migrate, cmd_submit, cmd_list,
-	cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search, cmd_uses;
+extern const struct command cmd_check, cmd_duplicates, cmd_up, cmd_down, cmd_migrate,
+	cmd_submit, cmd_list, cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search,
+	cmd_uses, cmd_pack_impact;
 extern const struct command *const commands[];
 
 #endif

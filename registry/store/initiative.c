@@ -109,11 +109,17 @@ bool store_uses(struct store_users *out, struct arena *a, struct db *db,
 }
 
 bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db,
-		     struct err *err)
+		     const struct store_filter *page, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
+	struct store_ref after = { 0 };
 
-	if (!db_many(&rows, db, SQL_initiative_portfolio, NO_PARAMS, err))
+	if (page && page->after.n && !store_ref_parse(&after, page->after, err))
+		return false;
+	if (!db_many(&rows, db, SQL_initiative_portfolio,
+		     PARAMS(p_text_or_null(after.body), p_text_or_null(after.short_name),
+			    page ? store_param_limit(page->limit) : p_null()),
+		     err))
 		return err_wrap(err, "read the portfolio");
 	*out = (struct store_portfolio){ ARENA_ARRAY(a, struct store_manifest, rows.n),
 					 rows.n };

@@ -203,9 +203,9 @@ struct store_portfolio {
 	size_t n;
 };
 
-/* The latest revision of everything registered, in the order of store_list. */
+/* The latest revisions of all registered, as store_list orders them; by `after` and `limit`. */
 MUST_USE bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db,
-			      struct err *err);
+			      const struct store_filter *page, struct err *err);
 
 struct store_finding {
 	struct str id; /* of the initiative */

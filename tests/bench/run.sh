@@ -154,6 +154,27 @@ bench_check() {
 	done
 }
 
+# A registry of the manifests, judged with a pack of which one rule, one source or every text list differs.
+bench_impact() {
+	home="$PWD/build/bench-impact"
+	mkdir -p "$home"
+	ninja -C build --quiet tests/bench/bench-fill
+	XDG_DATA_HOME="$home" build/tests/bench/bench-fill "$home" "$data/json" >&2 || return 1
+	for draft in rule source list; do
+		rm -rf "${data:?}/pack-$draft"
+		cp -r checker/pack/digital-qazaqstan "$data/pack-$draft"
+	done
+	sed -i '0,/    severity: warning/s//    severity: error/' "$data/pack-rule/rules/GOV.yaml"
+	sed -i '0,/retired_on: null/s//retired_on: "2020-01-01"/' "$data/pack-source/architecture/sources.yaml"
+	sed -i '0,/^    ru: \[/s//    ru: ["пробное слово", /' "$data/pack-list/lists/concepts.yaml"
+	for _ in 1 2 3; do
+		for draft in rule source list; do
+			(export XDG_DATA_HOME="$home" && spawn "impact of one $draft" ours wall,cpu,memory "$tizilim" pack impact "$data/pack-$draft" -q)
+		done
+	done
+	XDG_DATA_HOME="$home" "$tizilim" down >/dev/null 2>&1
+}
+
 bench_cel() {
 	for _ in 1 2 3 4 5; do
 		build/tests/bench/bench-cel 200000
@@ -244,12 +265,12 @@ if [ "${1-}" = --gate ]; then
 	exec python3 tests/bench/gate.py "$data" "$@"
 fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
-[ $# -gt 0 ] || set -- parse schema check cel dup dup-quality judge
+[ $# -gt 0 ] || set -- parse schema check impact cel dup dup-quality judge
 for name; do
 	case $name in
-	parse | schema | check | cel | dup | dup-quality | judge) ;;
+	parse | schema | check | impact | cel | dup | dup-quality | judge) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, cel, dup, dup-quality and judge" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, impact, cel, dup, dup-quality and judge" >&2
 		exit 2
 		;;
 	esac

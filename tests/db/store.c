@@ -596,11 +596,40 @@ static void deadlocks_are_repeated(void **state)
 	for (int p = 0; p < 2; p++)
 		child_start(&server, f->database, write_crosswise, orders[p]);
 	children_wait(2);
-	assert_true(ok(store_portfolio(&all, f->a, f->db, &f->err), &f->err));
+	assert_true(ok(store_portfolio(&all, f->a, f->db, NULL, &f->err), &f->err));
 	assert_int_equal(all.n, 2);
 	assert_str(all.at[1].id, "mz/x");
 	assert_str(all.at[1].media, "yaml");
 	assert_str(all.at[1].bytes, "1");
+}
+
+static void portfolio_is_read_in_pages(void **state)
+{
+	static const char *const names[] = { "a", "b", "c", "d", "e" };
+	struct fixture *f = *state;
+	struct store_filter page = { .limit = 2 };
+	struct str read = STR("");
+	size_t pages = 0;
+	struct store_portfolio found;
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct store_submission s = submission(i % 2 ? "msh" : "mz", names[i], "1");
+
+		submit(f, &s);
+	}
+	do {
+		assert_true(ok(store_portfolio(&found, f->a, f->db, &page, &f->err), &f->err));
+		for (size_t i = 0; i < found.n; i++)
+			read = arena_printf(f->a, "%.*s %.*s", STR_FMT(read),
+					    STR_FMT(found.at[i].id));
+		if (found.n)
+			page.after = found.at[found.n - 1].id;
+		pages++;
+	} while (found.n == page.limit);
+	assert_string_equal(read.p, " msh/b msh/d mz/a mz/c mz/e");
+	assert_int_equal(pages, 3);
+	page = (struct store_filter){ .after = STR("no id"), .limit = 2 };
+	assert_false(store_portfolio(&found, f->a, f->db, &page, &f->err));
 }
 
 static const struct ref_row {
@@ -696,6 +725,7 @@ int main(void)
 	ADD_ROWS(&list, grows_row, grows_rows);
 	ADD_FIXTURE_TEST(racing_submissions_are_counted_once);
 	ADD_FIXTURE_TEST(deadlocks_are_repeated);
+	ADD_FIXTURE_TEST(portfolio_is_read_in_pages);
 	ADD_ROWS(&list, ref_row, ref_rows);
 	ADD_FIXTURE_TEST(what_is_not_there_is_not_found);
 	cmocka_set_message_output(CM_OUTPUT_TAP);

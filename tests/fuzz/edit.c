@@ -3,7 +3,8 @@
  * text. The canonical form of what is accepted means the same, keeps its
  * comments and is its own canonical form, with keys in the order of a schema
  * or not; a difference of the two is never empty unless they are equal. Repairs
- * never add findings, leave a valid document alone and are made once.
+ * never add findings, leave a valid document alone and are made once. Steps of an
+ * upgrade lose neither comment nor value.
  */
 #include "checker/edit/edit.h"
 #include "checker/text/text.h"
@@ -29,6 +30,18 @@ static const char rules_text[] =
 	"\"alpine\"]}]}},"
 	" \"owner\": {\"$ref\": \"#/$defs/o\"}}, \"additionalProperties\": false,"
 	" \"required\": [\"stage\"]}}, \"$ref\": \"#/$defs/o\"}";
+
+static const char steps_text[] =
+	"{\"to\": \"2.0\", \"steps\": [{\"rename\": \"/stage\", \"to\": \"z\"},"
+	" {\"move\": \"/z/a\", \"to\": \"/list\"}, {\"move\": \"/list/*/b\", \"to\": \"a/b\"},"
+	" {\"move\": \"/b\", \"to\": \"a/z\"}, {\"move\": \"/owner/items\", \"to\": "
+	"\"/owner/stage/i\"},"
+	" {\"wrap\": \"/a\"}, {\"wrap\": \"/items\", \"key\": \"k\"}, {\"wrap\": "
+	"\"/items/k/*\"},"
+	" {\"values\": \"/list/*\", \"map\": {\"x\": \"y: #\"}},"
+	" {\"set\": \"/a/0/new\", \"value\": [\"x, y\"]}, {\"set\": \"/list/0/q\", \"value\": "
+	"\"\"},"
+	" {\"ask\": \"/z\", \"when\": \"there\", \"text\": \"why\"}]}";
 
 static bool parse(struct doc **doc, struct arena *a, struct str text, enum doc_syntax syntax)
 {
@@ -102,6 +115,34 @@ static void check_fix(struct arena *a, const struct doc *doc, const struct schem
 	assert(again.made.n == 0);
 }
 
+static size_t count_scalars(const struct node *n)
+{
+	size_t count = n->type < NODE_ARRAY;
+
+	for (uint32_t i = 0; i < n->count; i++)
+		count += count_scalars(n->type == NODE_ARRAY ? &n->items[i]
+							     : &n->members[i].value);
+	return count;
+}
+
+/* With a version in front, as the document is an object. */
+static void check_upgrade(struct arena *a, const struct doc *doc)
+{
+	struct str text = arena_printf(a, "schema_version: 1\n%.*s", STR_FMT(doc->text));
+	struct edit_upgraded out = { 0 };
+	struct doc *steps, *old, *again;
+
+	assert(parse(&steps, a, str_of(steps_text), DOC_JSON));
+	if (doc->syntax == DOC_JSON || !parse(&old, a, text, DOC_YAML) ||
+	    old->root.type != NODE_OBJECT)
+		return;
+	if (!edit_upgrade(&out, a, old, &steps->root))
+		return;
+	assert(parse(&again, a, out.doc->text, DOC_YAML));
+	check_comments(a, old, again);
+	assert(count_scalars(&again->root) >= count_scalars(&old->root));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO_ARENA a = arena_new();
@@ -125,6 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(parse(&schema, a, str_of(rules_text), DOC_JSON));
 		assert(schema_compile(&rules, a, schema_library_new(a), schema, options, &err));
 		check_fix(a, doc, rules);
+		check_upgrade(a, doc);
 		schema_free(rules);
 	}
 	free(text);

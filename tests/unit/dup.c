@@ -818,6 +818,51 @@ static void packed_bytes_that_are_none_are_refused(void **state)
 		&(struct dup_stored_term){ 1U << 30, 1, STR_INIT("ru:x"), STR_INIT("x") }));
 }
 
+static const struct group_row {
+	const char *label;
+	struct {
+		size_t a, b;
+		double probability;
+	} pairs[6];
+	const char *groups; /* leader: others; … */
+} group_rows[] = {
+	{ "nothing", { { 0, 0, 0 } }, "" },
+	{ "one pair: the first leads", { { 2, 5, 0.8 } }, "2: 5; " },
+	{ "below the threshold", { { 2, 5, 0.4 } }, "" },
+	{ "a star", { { 0, 3, 0.6 }, { 1, 3, 0.9 }, { 3, 4, 0.7 } }, "3: 1 4 0; " },
+	{ "a chain is not one group",
+	  { { 0, 1, 0.8 }, { 1, 2, 0.8 }, { 2, 3, 0.8 }, { 3, 4, 0.8 } },
+	  "1: 0 2; 3: 4; " },
+	{ "two groups, the larger first",
+	  { { 0, 1, 0.9 }, { 4, 5, 0.5 }, { 4, 6, 0.5 }, { 4, 7, 0.5 } },
+	  "4: 5 6 7; 0: 1; " },
+};
+
+static void group_row(void **state)
+{
+	const struct group_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct dup_pairs pairs = { 0 };
+	struct dup_groups groups = { 0 };
+	struct str text = STR("");
+
+	for (size_t i = 0; i < ARRAY_LEN(row->pairs) && row->pairs[i].b; i++)
+		vec_push(a, &pairs.list,
+			 (struct dup_pair){ .a = row->pairs[i].a,
+					    .b = row->pairs[i].b,
+					    .probability = row->pairs[i].probability });
+	dup_groups_find(a, &pairs, 8, 0.45, &groups);
+	for (size_t i = 0; i < groups.list.n; i++) {
+		const struct dup_group *g = &groups.list.at[i];
+
+		text = arena_printf(a, "%.*s%zu:", STR_FMT(text), g->leader);
+		for (size_t k = 0; k < g->n; k++)
+			text = arena_printf(a, "%.*s %zu", STR_FMT(text), g->others[k]);
+		text = arena_printf(a, "%.*s; ", STR_FMT(text));
+	}
+	assert_string_equal(text.n ? text.p : "", row->groups);
+}
+
 static void frequent_objects_are_not_shared(void **state)
 {
 	struct dup_entry entries[40] = { 0 };
@@ -869,6 +914,7 @@ int main(void)
 	ADD_ROWS(&list, exact_row, exact_rows);
 	ADD_ROWS(&list, likely_row, likely_rows);
 	ADD_ROWS(&list, fit_row, fit_rows);
+	ADD_ROWS(&list, group_row, group_rows);
 	ADD_TEST(&list, bands_begin_where_they_say);
 	ADD_TEST(&list, growing_equals_building);
 	ADD_TEST(&list, opening_equals_building);

@@ -209,6 +209,9 @@ static const struct form_row {
 	{ "comments move with their key", "c: 1 # one\n# about a\na: 2 # two\n",
 	  "# about a\na: 2 # two\nc: 1 # one\n" },
 	{ "a head stays", "# head\n\n# about c\nc: 1\na: 2\n", "# head\n\na: 2\n\n# about c\nc: 1\n" },
+	{ "a comment on top stays there when its key goes", "# one\n# two\nc: 1\n# about a\na: 2\n",
+	  "# one\n# two\n\n# about a\na: 2\nc: 1\n" },
+	{ "and stays as it is when its key stays", "# one\na: 2\nc: 1\n", "# one\na: 2\nc: 1\n" },
 	{ "a comment at the end of a list",
 	  "b:\n  - 1\n  # - 2\n# about a\na: 2\n", "# about a\na: 2\nb:\n  - 1\n  # - 2\n" },
 	{ "a comment behind a dash", "b:\n  - x: 1\n  -  # second\n    x: 2\n",
@@ -539,7 +542,7 @@ static const char fix_schema[] =
 	"              \"body\": {\"type\": \"string\"}, \"unit\": {\"type\": \"string\"}}},"
 	"  \"start\": {\"type\": \"string\", \"format\": \"date\"},"
 	"  \"mail\": {\"type\": \"string\", \"format\": \"email\"},"
-	"  \"list\": {\"items\": {\"enum\": [\"one\", \"two\", \"three\", \"a, b\"]}}"
+	"  \"list\": {\"items\": {\"enum\": [\"one\", \"two\", \"three\", \"a, b\", \"сор\"]}}"
 	" }}";
 
 /* `before` and `after` stand behind "stage: idea"; after NULL: nothing is repaired. */
@@ -561,6 +564,7 @@ static const struct fix_row {
 	{ "a value with a capital", "list: [One, \"TWO\"]\n", "list: [one, \"two\"]\n", 2, 0 },
 	{ "a value with look-alike letters", "list: ['tw\xD0\xBE']\n", "list: ['two']\n", 1,
 	  0 },
+	{ "a value in the other alphabet", "list: [cop]\n", "list: [сор]\n", 1, 0 },
 	{ "a value that needs quotes", "list: [A  b]\n", NULL, 0, 1 },
 	{ "a value with signs", "list: [\"A, b\"]\n", "list: [\"a, b\"]\n", 1, 0 },
 	{ "a misspelt value", "list: [tree]\n", "list: [three]\n", 1, 0 },
@@ -687,6 +691,117 @@ static void spoilt_manifests_become_good_again(void **state)
 	schema_free(s);
 }
 
+/* ---- upgrades ---- */
+
+static const struct upgrade_row {
+	const char *label, *step, *before, *after; /* after NULL: left to a person */
+} upgrade_rows[] = {
+	{ "rename", "{\"rename\": \"/a\", \"to\": \"b\"}", "\"a\" : 1 # c\n", "\"b\" : 1 # c\n" },
+	{ "rename in every item", "{\"rename\": \"/l/*/a\", \"to\": \"b\"}",
+	  "l:\n  - a: 1\n  - {x: 2, a: 3}\n  - x\n", "l:\n  - b: 1\n  - {x: 2, b: 3}\n  - x\n" },
+	{ "rename to what is there", "{\"rename\": \"/a\", \"to\": \"b\"}", "a: 1\nb: 2\n", NULL },
+	{ "rename what is not there", "{\"rename\": \"/x\", \"to\": \"b\"}", "a: 1\n", "a: 1\n" },
+	{ "values", "{\"values\": \"/a\", \"map\": {\"x\": \"y: z\"}}", "a: 'x' # c\n",
+	  "a: 'y: z' # c\n" },
+	{ "values in a list", "{\"values\": \"/a/*\", \"map\": {\"x\": \"y\"}}", "a: [x, z, x]\n",
+	  "a: [y, z, y]\n" },
+	{ "values that are not words", "{\"values\": \"/a\", \"map\": {\"1\": \"y\"}}", "a: 1\n",
+	  "a: 1\n" },
+	{ "a value over lines", "{\"values\": \"/a\", \"map\": {\"x\\n\": \"y\"}}", "a: |\n  x\n",
+	  NULL },
+	{ "move down", "{\"move\": \"/a\", \"to\": \"b/c/d\"}", "x: 1\n# of a\na: [1] # c\ny: 2\n",
+	  "x: 1\nb:\n  c:\n    # of a\n    d: [1] # c\ny: 2\n" },
+	{ "move below itself", "{\"move\": \"/a\", \"to\": \"a/b\"}", "a:\n  c: 1\nd: 2\n",
+	  "a:\n  b:\n    c: 1\nd: 2\n" },
+	{ "move into an object that is there", "{\"move\": \"/a\", \"to\": \"b/c\"}",
+	  "a: |\n  x\n\n   y\n\nb:\n  d: 1\n  # end\n",
+	  "\nb:\n  d: 1\n  c: |\n    x\n\n     y\n  # end\n" },
+	{ "move behind the last line", "{\"move\": \"/a\", \"to\": \"b/c\"}", "a: x\nb:\n  d: 1",
+	  "b:\n  d: 1\n  c: x\n" },
+	{ "move up", "{\"move\": \"/a/b\", \"to\": \"/c\"}", "a:\n  b:\n    - x\n    # - y\n  d: 1\n",
+	  "a:\n  d: 1\nc:\n  - x\n  # - y\n" },
+	{ "move the only one", "{\"move\": \"/a/b\", \"to\": \"/c\"}", "a:\n  b: 1\nd: 2\n", NULL },
+	{ "move to what is there", "{\"move\": \"/a\", \"to\": \"b/c\"}", "a: 1\nb:\n  c: 2\n",
+	  NULL },
+	{ "move into brackets", "{\"move\": \"/a\", \"to\": \"b/c\"}", "a: x\nb: {d: 1}\n",
+	  "b: {d: 1, c: x}\n" },
+	{ "move into empty brackets", "{\"move\": \"/a\", \"to\": \"b/c\"}", "a: 'x'\nb: {}\n",
+	  "b: { c: 'x' }\n" },
+	{ "move out of brackets", "{\"move\": \"/b/a\", \"to\": \"/c/a\"}",
+	  "b: {a: \"x\", d: 1}\nc:\n  e: 1\n", "b: {d: 1}\nc:\n  e: 1\n  a: \"x\"\n" },
+	{ "move lines into brackets", "{\"move\": \"/a\", \"to\": \"b/c\"}",
+	  "a:\n  - x\nb: {d: 1}\n", NULL },
+	{ "move a comment into brackets", "{\"move\": \"/a\", \"to\": \"b/c\"}",
+	  "a: x # why\nb: {d: 1}\n", NULL },
+	{ "move the first of an item", "{\"move\": \"/l/0/a\", \"to\": \"b/c\"}",
+	  "l:\n  - a: 1\n    b:\n      d: 2\n", NULL },
+	{ "move the second of an item", "{\"move\": \"/l/*/b\", \"to\": \"c/d\"}",
+	  "l:\n  - a: 1\n    b: 2 # two\n", "l:\n  - a: 1\n    c:\n      d: 2 # two\n" },
+	{ "wrap in a list", "{\"wrap\": \"/a\"}", "a: x, y # c\n", "a: [\"x, y\"] # c\n" },
+	{ "wrap in an object", "{\"wrap\": \"/a\", \"key\": \"k\"}", "a: [1, 2]\n",
+	  "a: { k: [1, 2] }\n" },
+	{ "wrap lines in an object", "{\"wrap\": \"/a\", \"key\": \"k\"}",
+	  "a:\n  # first\n  b: 1\n  c:\n    - x # y\nd: 1\n",
+	  "a:\n  # first\n  k:\n    b: 1\n    c:\n      - x # y\nd: 1\n" },
+	{ "wrap lines in a list", "{\"wrap\": \"/a\"}", "a:\n  b: 1\n  c: |\n    x\nd: 1\n",
+	  "a:\n  - b: 1\n    c: |\n      x\nd: 1\n" },
+	{ "wrap a text over lines", "{\"wrap\": \"/a\", \"key\": \"k\"}",
+	  "a: >- # why\n  x\n  y\nb: 1\n", "a:\n  k: >- # why\n    x\n    y\nb: 1\n" },
+	{ "wrap a plain text over lines", "{\"wrap\": \"/a\"}", "a: x\n  y\nb: 1\n",
+	  "a:\n  - x\n    y\nb: 1\n" },
+	{ "wrap nothing", "{\"wrap\": \"/a\"}", "a:\nb: 1\n", NULL },
+	{ "set", "{\"set\": \"/a/b\", \"value\": \"no\"}", "a:\n  c: 1\nd: 2\n",
+	  "a:\n  c: 1\n  b: \"no\"\nd: 2\n" },
+	{ "set what is there", "{\"set\": \"/a\", \"value\": 2}", "a: 1\n", "a: 1\n" },
+	{ "set in what is not there", "{\"set\": \"/x/b\", \"value\": 2}", "a: 1\n", "a: 1\n" },
+	{ "ask", "{\"ask\": \"/x\", \"when\": \"missing\", \"text\": {\"en\": \"why\"}}", "a: 1\n",
+	  NULL },
+	{ "no need to ask", "{\"ask\": \"/a\", \"when\": \"missing\", \"text\": {\"en\": \"why\"}}",
+	  "a: 1\n", "a: 1\n" },
+}, upgrade_json_rows[] = {
+	{ "rename", "{\"rename\": \"/a\", \"to\": \"b\"}", "{\"a\" :1,", "{\"b\" :1," },
+	{ "move down", "{\"move\": \"/a\", \"to\": \"b/c\"}", "{ \"a\": [1,\n 2],",
+	  "{ \"b\": {\"c\": [1,\n 2]}," },
+	{ "move beside others", "{\"move\": \"/a\", \"to\": \"b/c\"}",
+	  "{\"a\":\"x\", \"b\":{\n  \"d\":1\n },", "{\"b\":{\n  \"d\":1,\n  \"c\": \"x\"\n }," },
+	{ "move the last", "{\"move\": \"/b/c\", \"to\": \"/d/c\"}",
+	  "{\"d\": {}, \"b\":{\"a\":1, \"c\":true},",
+	  "{\"d\": {\"c\": true}, \"b\":{\"a\":1}," },
+	{ "wrap", "{\"wrap\": \"/a\", \"key\": \"k\"}", "{\"a\": [1, {}],",
+	  "{\"a\": {\"k\": [1, {}]}," },
+	{ "set", "{\"set\": \"/b/c\", \"value\": [1]}", "{\"b\": { },", "{\"b\": {\"c\": [1]}," },
+};
+
+static void upgrade_row(const struct upgrade_row *row, enum doc_syntax syntax)
+{
+	AUTO_ARENA a = arena_new();
+	bool json = syntax == DOC_JSON;
+	struct str steps = arena_printf(a, "{\"to\": \"2.0\", \"steps\": [%s]}", row->step);
+	struct edit_upgraded out = { 0 };
+	struct str before, after;
+
+	before = json ? arena_printf(a, "%s \"schema_version\": \"1.0\"}", row->before)
+		      : arena_printf(a, "schema_version: \"1.0\"\n%s", row->before);
+	after = json ? arena_printf(a, "%s \"schema_version\": \"2.0\"}",
+				    row->after ? row->after : row->before)
+		     : arena_printf(a, "schema_version: \"2.0\"\n%s",
+				    row->after ? row->after : row->before);
+	assert_true(edit_upgrade(&out, a, parse(a, before, syntax),
+				 &parse(a, steps, DOC_JSON)->root));
+	assert_string_equal(arena_str(a, out.doc->text).p, after.p);
+	assert_int_equal(out.left.n, row->after ? 0 : 1);
+}
+
+static void upgrade_yaml_row(void **state)
+{
+	upgrade_row(*state, DOC_YAML);
+}
+
+static void upgrade_json_row(void **state)
+{
+	upgrade_row(*state, DOC_JSON);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -707,5 +822,7 @@ int main(void)
 	ADD_ROWS(&list, fix_row, fix_rows);
 	ADD_ROWS(&list, fix_json_row, fix_json_rows);
 	ADD_TEST(&list, spoilt_manifests_become_good_again);
+	ADD_ROWS(&list, upgrade_yaml_row, upgrade_rows);
+	ADD_ROWS(&list, upgrade_json_row, upgrade_json_rows);
 	return test_list_run(&list, "edit");
 }

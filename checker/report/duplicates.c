@@ -1,0 +1,252 @@
+#include "checker/report/report_internal.h"
+
+#include "checker/text/text.h"
+
+const char *const report_duplicate_formats[] = { "text", "json", "csv", NULL };
+
+enum { SHARED_SHOWN = 6 };
+
+struct writer {
+	const struct report_duplicates *d;
+	struct out *out;
+};
+
+static struct str in(const struct writer *w, struct mtext t)
+{
+	return mtext_in(t, w->d->lang);
+}
+
+/* What is hidden or steers shown by its code point. */
+static void put(struct writer *w, struct str text)
+{
+	while (text.n) {
+		struct cell c = cell_next(&text);
+
+		out_bytes(w->out, c.text, c.n);
+	}
+}
+
+static void put_bold(struct writer *w, struct str text)
+{
+	out_str(w->out, w->d->color ? STR("\033[1m") : STR(""));
+	put(w, text);
+	out_str(w->out, w->d->color ? STR("\033[0m") : STR(""));
+}
+
+static const struct mtext words_best =
+	MT_INIT("негізге алуға лайықтысы", "лучшая основа", "best to build on");
+static const struct mtext words_bodies = MT_INIT("орган", "органов", "bodies");
+
+static void text_member(struct writer *w, const struct report_member *m)
+{
+	put_bold(w, m->id);
+	out_str(w->out, STR("  "));
+	put(w, in(w, m->name));
+	out_str(w->out, STR("\n      "));
+	put(w, in(w, m->body));
+	out_printf(w->out, " · %.*s", STR_FMT(m->stage));
+	if (m->cost.n)
+		out_printf(w->out, " · %.*s", STR_FMT(m->cost));
+	out_str(w->out, STR("\n"));
+}
+
+static void text_shared(struct writer *w, const struct report_likeness *l)
+{
+	out_str(w->out, STR("      "));
+	for (size_t i = 0; i < l->shared_n && i < SHARED_SHOWN; i++) {
+		if (i)
+			out_str(w->out, STR("; "));
+		put(w, in(w, l->shared[i].name));
+		out_printf(w->out, " %.2f (%zu)", l->shared[i].share, l->shared[i].entries);
+	}
+	out_str(w->out, STR("\n"));
+}
+
+static void text_likeness(struct writer *w, const struct report_likeness *l)
+{
+	out_printf(w->out, "%3d%%  ", report_percent(l->probability));
+	text_member(w, l->b);
+	text_shared(w, l);
+}
+
+static void text_group(struct writer *w, const struct report_group *g, size_t number)
+{
+	out_printf(w->out, "\n%zu. %zu · %.*s: %zu · %.*s: ", number, g->n + 1,
+		   STR_FMT(in(w, words_bodies)), g->bodies, STR_FMT(in(w, words_best)));
+	put_bold(w, g->best->id);
+	out_str(w->out, STR("\n      "));
+	text_member(w, g->pairs[0].a);
+	for (size_t i = 0; i < g->n; i++)
+		text_likeness(w, &g->pairs[i]);
+}
+
+static void write_text(struct writer *w)
+{
+	const struct report_duplicates *d = w->d;
+
+	out_printf(w->out, "%.*s %.*s · ", STR_FMT(d->pack), STR_FMT(d->pack_version));
+	put(w, in(w, d->portfolio));
+	out_str(w->out, STR("\n"));
+	for (size_t i = 0; i < d->groups_n; i++) {
+		const struct report_group *g = &d->groups[i];
+
+		if (g->under.in[LANG_RU].n &&
+		    (i == 0 || !str_eq(g->under.in[LANG_RU], g[-1].under.in[LANG_RU]))) {
+			out_str(w->out, STR("\n"));
+			put_bold(w, in(w, g->under));
+			out_str(w->out, STR("\n"));
+		}
+		text_group(w, g, i + 1);
+	}
+	if (d->pairs_n) {
+		out_str(w->out, STR("\n      "));
+		text_member(w, d->pairs[0].a);
+	}
+	for (size_t i = 0; i < d->pairs_n; i++)
+		text_likeness(w, &d->pairs[i]);
+	out_printf(
+		w->out, "\n%.*s\n",
+		STR_FMT(in(
+			w,
+			MT("Пайыз — адам мұны қайталау деп бағалау ықтималдығы; сан — ортақ "
+			   "белгінің үлесі, жақша ішінде — ол қанша бастамада бар",
+			   "Процент — вероятность, что человек назовёт это дублированием; "
+			   "число — вклад общего признака, в скобках — у скольких "
+			   "инициатив он есть",
+			   "The percentage is how likely a person would call it a duplicate; "
+			   "the number is what a shared sign adds, in brackets how many "
+			   "initiatives have it"))));
+}
+
+static cJSON *json_member(struct json *j, const struct report_member *m)
+{
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "id", json_str(j, m->id));
+	json_add(j, o, "name", json_mtext(j, m->name));
+	json_add(j, o, "body", json_mtext(j, m->body));
+	json_add(j, o, "stage", json_str(j, m->stage));
+	json_add(j, o, "cost", json_optional(j, m->cost));
+	return o;
+}
+
+static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
+{
+	cJSON *o = json_object(j), *shared = json_array(j);
+
+	json_add(j, o, "with", json_member(j, l->b));
+	json_add(j, o, "probability", json_number(j, l->probability));
+	json_add(j, o, "judged", json_number(j, (double)l->judged));
+	json_add(j, o, "score", json_number(j, report_percent(l->score) / 100.0));
+	for (size_t i = 0; i < l->shared_n; i++) {
+		cJSON *s = json_object(j);
+
+		json_add(j, s, "name", json_mtext(j, l->shared[i].name));
+		json_add(j, s, "share",
+			 json_number(j, (double)(int)(l->shared[i].share * 1000 + 0.5) / 1000));
+		json_add(j, s, "entries", json_number(j, (double)l->shared[i].entries));
+		json_push(j, shared, s);
+	}
+	json_add(j, o, "shared", shared);
+	return o;
+}
+
+static cJSON *json_pairs(struct json *j, const struct report_likeness *pairs, size_t n)
+{
+	cJSON *array = json_array(j);
+
+	for (size_t i = 0; i < n; i++)
+		json_push(j, array, json_likeness(j, &pairs[i]));
+	return array;
+}
+
+static void write_json(struct writer *w)
+{
+	const struct report_duplicates *d = w->d;
+	AUTO_ARENA scratch = arena_new();
+	struct json j = { .out = w->out, .scratch = scratch };
+
+	json_open(&j, NULL, '{');
+	json_write(&j, "pack", json_str(&j, d->pack));
+	json_write(&j, "pack_version", json_str(&j, d->pack_version));
+	json_write(&j, "compared", json_number(&j, (double)d->compared));
+	json_write(&j, "exact_from", json_number(&j, d->threshold));
+	if (!d->groups) {
+		if (d->pairs_n)
+			json_write(&j, "initiative", json_member(&j, d->pairs[0].a));
+		json_write(&j, "duplicates", json_pairs(&j, d->pairs, d->pairs_n));
+	} else {
+		json_open(&j, "groups", '[');
+		for (size_t i = 0; i < d->groups_n; i++) {
+			const struct report_group *g = &d->groups[i];
+			cJSON *o = json_object(&j);
+
+			json_add(&j, o, "under", json_mtext(&j, g->under));
+			json_add(&j, o, "best", json_str(&j, g->best->id));
+			json_add(&j, o, "bodies", json_number(&j, (double)g->bodies));
+			json_add(&j, o, "leader", json_member(&j, g->pairs[0].a));
+			json_add(&j, o, "others", json_pairs(&j, g->pairs, g->n));
+			json_write(&j, NULL, o);
+		}
+		json_close(&j, ']');
+	}
+	json_close(&j, '}');
+	out_str(w->out, STR("\n"));
+}
+
+/* RFC 4180; a first character that a spreadsheet takes for a formula gets an apostrophe before
+ * it. */
+static void csv_cell(struct writer *w, struct str text, char end)
+{
+	bool formula = text.n && (text.p[0] == '=' || text.p[0] == '+' || text.p[0] == '-' ||
+				  text.p[0] == '@' || text.p[0] == '\t' || text.p[0] == '\r');
+
+	out_str(w->out, formula ? STR("\"'") : STR("\""));
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			out_str(w->out, STR("\""));
+		out_bytes(w->out, &text.p[i], 1);
+	}
+	out_str(w->out, STR("\""));
+	out_bytes(w->out, &end, 1);
+}
+
+static void csv_pairs(struct writer *w, const struct report_likeness *pairs, size_t n,
+		      size_t group)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct report_likeness *l = &pairs[i];
+
+		out_printf(w->out, "%zu,%d,", group, report_percent(l->probability));
+		csv_cell(w, l->a->id, ',');
+		csv_cell(w, in(w, l->a->name), ',');
+		csv_cell(w, in(w, l->a->body), ',');
+		csv_cell(w, l->a->stage, ',');
+		csv_cell(w, l->a->cost, ',');
+		csv_cell(w, l->b->id, ',');
+		csv_cell(w, in(w, l->b->name), ',');
+		csv_cell(w, in(w, l->b->body), ',');
+		csv_cell(w, l->b->stage, ',');
+		csv_cell(w, l->b->cost, ',');
+		csv_cell(w, l->shared_n ? in(w, l->shared[0].name) : STR(""), '\n');
+	}
+}
+
+static void write_csv(struct writer *w)
+{
+	const struct report_duplicates *d = w->d;
+
+	out_str(w->out, STR("group,percent,a,a_name,a_body,a_stage,a_cost,b,b_name,b_body,b_"
+			    "stage,b_cost,most_shared\n"));
+	for (size_t i = 0; i < d->groups_n; i++)
+		csv_pairs(w, d->groups[i].pairs, d->groups[i].n, i + 1);
+	csv_pairs(w, d->pairs, d->pairs_n, 0);
+}
+
+void report_duplicates_write(const struct report_duplicates *d, int format, struct out *out)
+{
+	static void (*const writers[])(struct writer *) = { write_text, write_json, write_csv };
+	struct writer w = { d, out };
+
+	writers[format](&w);
+}

@@ -1,0 +1,123 @@
+#include "registry/cmd/judge.h"
+
+struct duplicates_opts {
+	struct registry_opts registry;
+	int by;	    /* enum check_under */
+	int format; /* index into report_duplicate_formats */
+	int64_t least;
+	bool with_registry;
+};
+
+static const char *const bys[] = { "likeness", "function", "sector", "territory", NULL };
+
+enum { REVIEW_PERCENT = 45 };
+
+/* The initiative that is asked about: of the id, or of the only file; empty: all are. */
+static struct str asked(struct check *check, struct str_list files, struct str_list ids)
+{
+	struct report r = { 0 };
+
+	if (ids.n)
+		return ids.at[0];
+	check_report(check, &r);
+	return files.n && r.subjects_n == 1 ? r.subjects[0].initiative : STR("");
+}
+
+/* The registered ones: all, or with files only as what these are compared with. */
+static bool add_registered(struct context *c, const struct duplicates_opts *o,
+			   struct check *check, struct mtext *portfolio, struct err *err)
+{
+	struct report r = { 0 };
+	struct str_list none = { 0 };
+
+	check_report(check, &r);
+	return judge_add_portfolio(c, &o->registry, check, r.subjects_n ? &none : NULL,
+				   portfolio, err);
+}
+
+static void say_next(struct context *c, const struct report_duplicates *d)
+{
+	if (d->groups_n == 0 && d->pairs_n == 0)
+		context_next(
+			c,
+			MT("ұқсастары табылмады; --least 20 мүмкін деген жұптарды да көрсетеді",
+			   "похожих не найдено; --least 20 покажет и возможные пары",
+			   "nothing alike was found; --least 20 shows possible pairs too"));
+	else if (d->groups_n)
+		context_next(c, MT("бір бастаманың жұптары: tizilim duplicates ID",
+				   "пары одной инициативы: tizilim duplicates ID",
+				   "the pairs of one initiative: tizilim duplicates ID"));
+	else
+		context_next(c, MT("екеуін қатар қарау: tizilim show ID",
+				   "посмотреть каждую: tizilim show ID",
+				   "to look at each: tizilim show ID"));
+}
+
+static enum exit_code duplicates_run(struct context *c, const void *opts, struct str_list args,
+				     struct err *err)
+{
+	const struct duplicates_opts *o = opts;
+	struct check_options options = { .pack = c->pack, .date = c->today, .portfolio = true };
+	struct check *check = check_new(c->arena, &options);
+	struct report_duplicates d = { 0 };
+	struct check_duplicates_options wanted = { .under = (enum check_under)o->by,
+						   .probability = (double)o->least / 100 };
+	struct str_list files, ids;
+	struct mtext portfolio =
+		MT("тек берілген файлдар", "только данные файлы", "only the files given");
+
+	judge_split_args(c, args, &files, &ids);
+	if (ids.n > 1) {
+		err_set(err, ERR_USAGE, "one initiative at a time");
+		err_hint(err, "without an id all are compared and shown in groups");
+		return EXIT_USAGE;
+	}
+	if (files.n && !judge_add_files(c, check, files, err))
+		return exit_of(err->code);
+	if ((!files.n || o->with_registry) && !add_registered(c, o, check, &portfolio, err))
+		return exit_of(err->code);
+	wanted.id = asked(check, files, ids);
+	if (!check_duplicates(check, &wanted, &d, err))
+		return exit_of(err->code);
+	d.portfolio = portfolio;
+	d.lang = c->lang;
+	d.color = c->color;
+	report_duplicates_write(&d, o->format, c->out);
+	if (o->format == 0)
+		say_next(c, &d);
+	return check_unreadable(check) ? EXIT_INPUT : EXIT_CLEAN;
+}
+
+static const struct opt duplicates_options[] = {
+	{ 0, "by", OPT_ENUM, offsetof(struct duplicates_opts, by), "<what>",
+	  "heading that groups stand under: what their first declares", bys, 0, 0 },
+	{ 0, "least", OPT_INT, offsetof(struct duplicates_opts, least), "<percent>",
+	  "least probability of a pair: 75 likely, 45 to review, 20 possible", NULL, 1, 100 },
+	{ 'f', "format", OPT_ENUM, offsetof(struct duplicates_opts, format), "<fmt>",
+	  "form of the answer", report_duplicate_formats, 0, 0 },
+	{ 0, "registry", OPT_FLAG, offsetof(struct duplicates_opts, with_registry), NULL,
+	  "compare the files with all that is registered too", NULL, 0, 0 },
+	REGISTRY_OPTIONS(struct duplicates_opts){ 0 }
+};
+static const struct duplicates_opts duplicates_defaults = { .least = REVIEW_PERCENT };
+static const char *const duplicates_examples[] = {
+	"tizilim duplicates",
+	"tizilim duplicates mt/roads-platform",
+	"tizilim duplicates --by function -f csv > overlaps.csv",
+	"tizilim duplicates new.yaml --registry --least 20",
+	NULL,
+};
+
+const struct command cmd_duplicates = {
+	.name = "duplicates",
+	.group = "Check",
+	.synopsis = "[id|file|dir…]",
+	.summary = "show which initiatives seem to do the same, in groups or for one",
+	.examples = duplicates_examples,
+	.needs = NEEDS_PACK,
+	.options = duplicates_options,
+	.opts_size = sizeof(struct duplicates_opts),
+	.defaults = &duplicates_defaults,
+	.args_max = SIZE_MAX,
+	.run = duplicates_run,
+};

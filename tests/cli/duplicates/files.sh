@@ -1,0 +1,24 @@
+# Groups, one initiative, forms for programs, and what is asked wrongly.
+examples=$SOURCE/docs/examples/initiatives
+mkdir set
+cp "$examples/mammo.yaml" "$examples/dental-xray.yaml" "$examples/stroke.yaml" "$examples/landmap.yaml" \
+	"$examples/aktau-roads.yaml" "$examples/roads-platform.yaml" set
+$TIZILIM duplicates set --lang en
+echo "code $?"
+$TIZILIM duplicates set --by sector --lang kk | head -n 8
+echo "--- one"
+$TIZILIM duplicates mz/mammo set --lang ru
+echo "code $?"
+echo "--- csv"
+$TIZILIM duplicates set -f csv --lang en
+echo "--- json"
+$TIZILIM duplicates set -f json --lang ru >ru.json
+$TIZILIM duplicates set -f json --lang en >en.json
+cmp ru.json en.json && python3 -c 'import json; d = json.load(open("en.json")); print(len(d["groups"]), d["groups"][0]["best"], d["compared"])'
+echo "--- wrong"
+$TIZILIM duplicates mz/none set --lang en
+echo "code $?"
+$TIZILIM duplicates one/a one/b --lang en
+echo "code $?"
+$TIZILIM duplicates set/landmap.yaml set/stroke.yaml --least 101
+echo "code $?"

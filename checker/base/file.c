@@ -110,29 +110,57 @@ void out_init_memory(struct out *o)
 	*o = (struct out){ .fd = -1 };
 }
 
+static char *copied(const char *z, const char *suffix)
+{
+	size_t n = strlen(z), more = strlen(suffix);
+	char *s = base_realloc(NULL, n + more + 1);
+
+	memcpy(s, z, n);
+	memcpy(s + n, suffix, more + 1);
+	return s;
+}
+
+/* What the umask leaves of the rights of a new file. */
+static mode_t new_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
 bool out_create(struct out *o, struct str path, struct err *err)
 {
 	char z[PATH_BYTES];
-	char *temp;
 	struct stat old;
+	bool exists;
 
 	if (!path_z(z, path, err))
 		return false;
 	*o = (struct out){ .fd = -1 };
-	temp = base_realloc(NULL, path.n + sizeof(".XXXXXX"));
-	memcpy(temp, z, path.n);
-	memcpy(temp + path.n, ".XXXXXX", sizeof(".XXXXXX"));
-	o->fd = mkostemp(temp, O_CLOEXEC);
+	exists = stat(z, &old) == 0;
+	if (exists && access(z, W_OK) < 0)
+		return err_errno(err, "cannot write %s", z);
+	if (exists && !S_ISREG(old.st_mode)) {
+		o->fd = open(z, O_WRONLY | O_CLOEXEC);
+		o->target = copied(z, "");
+	} else {
+		/* What a link leads to is replaced, not the link. */
+		o->target = exists ? realpath(z, NULL) : NULL;
+		o->target = o->target ? o->target : copied(z, "");
+		o->temp = copied(o->target, ".XXXXXX");
+		o->fd = mkostemp(o->temp, O_CLOEXEC);
+	}
 	if (o->fd < 0) {
-		free(temp);
-		return err_errno(err, "cannot create %s", z);
+		err_errno(err, "cannot %s %s", exists ? "write" : "create", z);
+		free(o->temp);
+		free(o->target);
+		*o = (struct out){ .fd = -1 };
+		return false;
 	}
 	/* A file that is replaced keeps its rights: a private one stays private. */
-	if (fchmod(o->fd, stat(z, &old) == 0 ? old.st_mode & 0777 : 0644) < 0)
+	if (o->temp && fchmod(o->fd, exists ? old.st_mode & 0777 : new_mode()) < 0)
 		o->failed = errno;
-	o->temp = temp;
-	o->target = base_realloc(NULL, path.n + 1);
-	memcpy(o->target, z, path.n + 1);
 	return true;
 }
 
@@ -209,11 +237,10 @@ bool out_close(struct out *o, struct err *err)
 		errno = o->failed;
 		err_errno(err, "cannot write %s", o->target ? o->target : "the output");
 	}
-	if (o->temp) {
-		if (!ok)
-			unlink(o->temp);
+	if (o->temp && !ok)
+		unlink(o->temp);
+	if (o->target)
 		close(o->fd);
-	}
 	free(o->buffer);
 	free(o->temp);
 	free(o->target);

@@ -82,13 +82,17 @@ struct out {
 	size_t n;
 	char *buffer; /* grows without bound when fd is -1: memory only */
 	size_t cap;
-	char *target; /* rename to this when closed */
-	char *temp;
+	char *target; /* the file that is written; NULL: a descriptor of the caller's */
+	char *temp;   /* renamed to the target when closed; NULL: written in place */
 };
 
 void out_init(struct out *o, int fd);
 void out_init_memory(struct out *o);
-/* Written beside the target and renamed over it by out_close: never half a file. */
+/*
+ * Written beside the target and renamed over it by out_close: never half a file. Of a link it
+ * is what the link leads to; a device or a pipe is written as it is. A file that may not be
+ * written is not replaced either.
+ */
 MUST_USE bool out_create(struct out *o, struct str path, struct err *err);
 void out_bytes(struct out *o, const void *p, size_t n);
 void out_str(struct out *o, struct str s);

@@ -11,6 +11,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -208,6 +209,54 @@ static void write_file(struct arena *a, const char *dir, const char *name, const
 	assert_true(out_close(&o, &err));
 }
 
+static void links_stay_links(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char dir[] = "/tmp/tizilim-base-XXXXXX";
+	struct str file, link, text;
+	struct err err = { 0 };
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	file = file_join(a, str_of(dir), STR("file"));
+	link = file_join(a, str_of(dir), STR("link"));
+	write_file(a, dir, "file", "old");
+	assert_int_equal(chmod(file.p, 0640), 0);
+	assert_int_equal(symlink("file", link.p), 0);
+	write_file(a, dir, "link", "new");
+	assert_int_equal(lstat(link.p, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_true(file_read(&text, a, file, 100, &err));
+	assert_string_equal(text.p, "new");
+	assert_int_equal(stat(file.p, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+	unlink(link.p);
+	unlink(file.p);
+	rmdir(dir);
+}
+
+static void pipes_are_written_in_place(void **state)
+{
+	struct err err = { 0 };
+	char path[40], got[4] = { 0 };
+	struct out o;
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[1]);
+	assert_true(out_create(&o, str_of(path), &err));
+	out_str(&o, STR("abc"));
+	assert_true(out_close(&o, &err));
+	assert_int_equal(read(ends[0], got, 3), 3);
+	assert_string_equal(got, "abc");
+	close(ends[0]);
+	close(ends[1]);
+	assert_false(out_create(&o, STR("/tmp"), &err));
+	assert_int_equal(err.code, ERR_IO);
+}
+
 static bool is_json(struct str name)
 {
 	return str_ends(name, STR(".json"));
@@ -381,6 +430,8 @@ int main(void)
 	ADD_TEST(&list, texts_fill_in_three_languages);
 	ADD_TEST(&list, sha256_of_abc);
 	ADD_TEST(&list, output_is_whole_or_not_there);
+	ADD_TEST(&list, links_stay_links);
+	ADD_TEST(&list, pipes_are_written_in_place);
 	ADD_TEST(&list, trees_are_walked_in_order);
 	ADD_TEST(&list, lines_are_read_one_at_a_time);
 	ADD_ROWS(&list, fault_row, fault_rows);

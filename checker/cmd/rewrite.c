@@ -93,6 +93,22 @@ static void tell_errors(struct rewrite *r, const struct doc *doc,
 	tell_all(r, &sink);
 }
 
+/* As one document of YAML its lines would be told to be badly indented. */
+static void tell_lines(struct rewrite *r, const struct validate_file *f)
+{
+	const struct place at = { .file = f->shown };
+
+	rewrite_tell(
+		r, &at,
+		MT("әр жолында бір құжат бар файл өзгертілмейді",
+		   "файл, где в каждой строке свой документ, не меняется",
+		   "a file with a document on each line is not changed"),
+		MT("құжаттарды бөлек файлдарға бөліңіз; оны tizilim validate тексереді",
+		   "разнесите документы по файлам; проверить его может tizilim validate",
+		   "put the documents into files of their own; tizilim validate can check it"));
+	r->unreadable++;
+}
+
 static bool rewrite_file(struct rewrite *r, const struct validate_file *f, struct err *err)
 {
 	struct arena *a = r->c->arena;
@@ -101,6 +117,10 @@ static bool rewrite_file(struct rewrite *r, const struct validate_file *f, struc
 	struct str text, changed;
 	struct doc *doc;
 
+	if (!fault && validate_is_lines(f->path)) {
+		tell_lines(r, f);
+		return true;
+	}
 	if (!fault)
 		fault = file_load(&text, a, f->path, LIMIT_DOC_BYTES_GENERAL);
 	if (fault == FILE_TROUBLE)

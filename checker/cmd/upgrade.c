@@ -52,6 +52,9 @@ static bool add_folder(struct upgrade *u, struct str dir, struct err *err)
 	struct str *names, text;
 	size_t n;
 
+	if (!file_is_dir(dir))
+		return err_set(err, ERR_INPUT, "--steps: there is no folder %.*s",
+			       STR_FMT(dir));
 	if (!file_list(&names, &n, c->arena, dir, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {

@@ -16,8 +16,7 @@ struct validate_opts {
 
 static bool is_wanted(struct str name)
 {
-	return context_is_document(name) || str_ends(name, STR(".jsonl")) ||
-	       str_ends(name, STR(".ndjson"));
+	return context_is_document(name) || validate_is_lines(name);
 }
 
 static const struct rule_info *all_rules(struct arena *a, size_t *n)

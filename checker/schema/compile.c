@@ -300,23 +300,26 @@ static bool build_prefix(struct build *b, const struct node *value)
 	return build_branches(b, OP_PREFIX_ITEMS, value);
 }
 
+static bool fail_with_items(const struct build *b, const struct node *value)
+{
+	struct mtext text =
+		MT("2020-12 нұсқасында схемалар тізімі — prefixItems; 7-нұсқаның схемасы: "
+		   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
+		   "в версии 2020-12 список схем — это prefixItems; для схемы версии 7: "
+		   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
+		   "a list of schemas is prefixItems in draft 2020-12; a schema of draft 7 "
+		   "says so: "
+		   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"");
+
+	return schema_fail_hint(b->c, b->sub->resource->doc, value, text, text);
+}
+
 static bool build_rest_of_items(struct build *b, const struct node *value, uint32_t from)
 {
 	struct op op = { .kind = OP_ITEMS, .n = from, .value = value };
 
 	if (value->type == NODE_ARRAY)
-		return schema_build_fail(
-			b, value,
-			MT("2020-12 нұсқасында схемалар тізімі — prefixItems; 7-нұсқаның "
-			   "схемасы: "
-			   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
-			   "в версии 2020-12 список схем — это prefixItems; для схемы версии "
-			   "7: "
-			   "\"$schema\": \"http://json-schema.org/draft-07/schema#\"",
-			   "a list of schemas is prefixItems in draft 2020-12; a schema of "
-			   "draft "
-			   "7 says so: \"$schema\": "
-			   "\"http://json-schema.org/draft-07/schema#\""));
+		return fail_with_items(b, value);
 	if (!schema_want_schema(b, value, &op.sub))
 		return false;
 	schema_add_op(b, op);

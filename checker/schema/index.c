@@ -42,9 +42,7 @@ bool schema_fail_hint(struct compiler *c, const struct doc *doc, const struct no
 bool schema_fail(struct compiler *c, const struct doc *doc, const struct node *at,
 		 struct mtext text)
 {
-	return schema_fail_hint(
-		c, doc, at, text,
-		MT("схеманы түзетіңіз", "исправьте схему", "correct the schema"));
+	return schema_fail_hint(c, doc, at, text, (struct mtext){ 0 });
 }
 
 static struct str without_empty_fragment(struct str uri)
@@ -104,12 +102,27 @@ static bool find_dialect(struct compiler *c, const struct doc *doc, const struct
 	}
 	meta = schema_library_get(c->lib, uri);
 	if (!meta || depth == DIALECT_DEPTH)
-		return schema_fail(
+		return schema_fail_hint(
 			c, doc, name,
 			MTEXT_FILL(c->a,
 				   MT("белгісіз $schema \"%1\"", "неизвестная $schema \"%1\"",
 				      "unknown $schema \"%1\""),
-				   mtext_same(uri)));
+				   mtext_same(uri)),
+			MT("схеманы мына нұсқалардың біріне көшіріңіз: "
+			   "https://json-schema.org/draft/2020-12/schema, "
+			   "http://json-schema.org/draft-07/schema#; басқа метасхеманы --ref "
+			   "арқылы "
+			   "беріңіз",
+			   "переведите схему на одну из версий: "
+			   "https://json-schema.org/draft/2020-12/schema, "
+			   "http://json-schema.org/draft-07/schema#; другую метасхему укажите "
+			   "через "
+			   "--ref",
+			   "bring the schema to one of these drafts: "
+			   "https://json-schema.org/draft/2020-12/schema, "
+			   "http://json-schema.org/draft-07/schema#; give another meta-schema "
+			   "with "
+			   "--ref"));
 	if (!find_dialect(c, meta, &meta->root, depth + 1, out))
 		return false;
 	list = node_get(&meta->root, STR("$vocabulary"));

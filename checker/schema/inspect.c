@@ -41,22 +41,25 @@ static struct place place_of(const struct doc *doc, uint32_t at, struct str poin
 }
 
 /* The meta-schema has told it, or another way to the same schema has. */
-static bool is_told(const struct sink *sink, const struct place *p)
+static struct finding *told_at(const struct sink *sink, const struct place *p)
 {
 	for (size_t i = 0; i < sink->findings.n; i++) {
 		const struct place *other = &sink->findings.at[i].at;
 
 		if (other->line == p->line && other->column == p->column &&
 		    str_eq(other->file, p->file))
-			return true;
+			return &sink->findings.at[i];
 	}
-	return false;
+	return NULL;
 }
 
 bool schema_inspect_full(const struct sink *sink)
 {
 	return sink->findings.n >= FINDINGS_MAX;
 }
+
+static const struct mtext correct_it =
+	MT_INIT("схеманы түзетіңіз", "исправьте схему", "correct the schema");
 
 void schema_inspect_tell(struct sink *sink, const struct doc *doc, const struct node *at,
 			 struct mtext text, struct mtext remedy)
@@ -65,15 +68,20 @@ void schema_inspect_tell(struct sink *sink, const struct doc *doc, const struct 
 	struct finding f = { .rule = rules[RULE_FAULT].id,
 			     .severity = SEV_ERROR,
 			     .message = text,
-			     .remedy = remedy,
+			     .remedy = remedy.in[LANG_EN].n ? remedy : correct_it,
 			     .key = text.in[LANG_EN] };
+	struct finding *told;
 
 	if (schema_inspect_full(sink)) {
 		sink->dropped++;
 		return;
 	}
 	f.at = place_of(doc, at->at, doc_pointer(doc, a, at));
-	if (!is_told(sink, &f.at))
+	told = told_at(sink, &f.at);
+	/* A meta-schema cannot say what to do; the compiler may know. */
+	if (told && remedy.in[LANG_EN].n)
+		told->remedy = mtext_fill(sink->arena, remedy, NULL, 0);
+	else if (!told)
 		sink_emit(sink, &f);
 }
 

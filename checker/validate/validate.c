@@ -78,11 +78,16 @@ static bool validate_lines(struct work *w, const struct validate_file *f, struct
 	return fault != FILE_TROUBLE;
 }
 
+bool validate_is_lines(struct str path)
+{
+	return str_ends(path, STR(".jsonl")) || str_ends(path, STR(".ndjson"));
+}
+
 static bool is_lines(const struct work *w, struct str path)
 {
 	if (w->run->syntax != VALIDATE_BY_NAME)
 		return w->run->syntax == VALIDATE_LINES;
-	return str_ends(path, STR(".jsonl")) || str_ends(path, STR(".ndjson"));
+	return validate_is_lines(path);
 }
 
 static enum doc_syntax syntax_of(const struct work *w, struct str path, struct str text)

@@ -40,6 +40,9 @@ struct validation {
 MUST_USE bool validate_files(struct validation *out, struct arena *a,
 			     const struct validate_run *run, struct err *err);
 
+/* By its name: a file with a document on each line. */
+bool validate_is_lines(struct str path);
+
 /* Findings for a text that is no document, and for a file that cannot be read. */
 void validate_tell_errors(struct sink *s, const struct doc *doc,
 			  const struct doc_errors *errors);

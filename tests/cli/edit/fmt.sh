@@ -53,4 +53,15 @@ printf 'a:   1\n' >c.yaml
 "$TIZILIM" fmt --write broken.yaml c.yaml --lang en
 echo "exit $?"
 cat c.yaml
+echo "--- a link stays a link"
+printf 'a:   2\n' >target.yaml
+ln -s target.yaml link.yaml
+"$TIZILIM" fmt --write link.yaml
+echo "exit $?, $(readlink link.yaml): $(cat target.yaml)"
+echo "--- a document on each line"
+printf '{"a":1}\n{"a":2}\n' >log.jsonl
+for lang in kk ru en; do
+	"$TIZILIM" fmt log.jsonl --lang $lang
+done
+echo "exit $?"
 "$TIZILIM" fmt -h

@@ -20,6 +20,11 @@ echo "exit $?"
 printf '{"a": 1\n' >cut.json
 "$TIZILIM" schema check cut.json nothing.json --lang en -q
 echo "exit $?"
+printf '{"items": [{"type": "string"}]}\n' >list.json
+printf '{"$schema": "http://json-schema.org/draft-04/schema#"}\n' >old_draft.json
+for lang in kk ru en; do
+	"$TIZILIM" schema check list.json old_draft.json --lang $lang
+done
 echo "== diff"
 cat >old.yaml <<'YAML'
 type: object

@@ -53,7 +53,7 @@ static void look(struct space_search *q, const struct row *row, const struct spa
 
 	seen->n = 0;
 	for (uint32_t i = 0; i < row->n; i++) {
-		double scale = view->scale[s->streams[row->terms[i]]];
+		double scale = (double)view->scale[s->streams[row->terms[i]]];
 
 		if (scale <= 0 || length <= 0)
 			continue;

@@ -152,7 +152,7 @@ uint32_t space_addends(const struct space *s, uint32_t a, uint32_t b, struct spa
 	uint32_t n = 0;
 
 	for (uint32_t i = 0, j = 0; next_shared(p, &i, q, &j); i++, j++) {
-		double scale = view->scale[s->streams[p->terms[i]]];
+		double scale = (double)view->scale[s->streams[p->terms[i]]];
 
 		if (scale > 0 && norm > 0)
 			out[n++] = (struct space_addend){ p->terms[i],

@@ -169,7 +169,7 @@ static const struct group {
 static void read_floor(const char *label, size_t *precision, size_t *recall)
 {
 	struct str rest = fixture.floor, line, piece;
-	int64_t value;
+	int64_t value = 0;
 
 	while (str_cut(&line, &rest, '\n')) {
 		if (!str_cut(&piece, &line, '\t') || !str_eq(piece, str_of(label)))

@@ -526,9 +526,17 @@ static void gather_covering(struct explainer *e, struct strmap *covered)
 static bool is_covered(struct explainer *e, const struct strmap *covered,
 		       const struct problem *p)
 {
-	struct problem bare = { .kind = p->kind, .node = p->node, .name = p->name };
+	bool one_of = p->kind == PROBLEM_REQUIRED_ONE;
 
-	return strmap_get(covered, cause_key(e->a, &bare)) != NULL;
+	for (size_t i = 0; i < (one_of ? p->n : 1); i++) {
+		struct problem bare = { .kind = one_of ? PROBLEM_REQUIRED : p->kind,
+					.node = p->node,
+					.name = one_of ? p->names[i] : p->name };
+
+		if (strmap_get(covered, cause_key(e->a, &bare)))
+			return true;
+	}
+	return false;
 }
 
 static size_t tell_all(struct explainer *e, struct sink *sink)

@@ -288,6 +288,19 @@ static const struct message_row {
 	  "false}",
 	  "{\"purpsoe\":1}",
 	  "1:2+9 schema/unknown-field: unknown field \"purpsoe\"; did you mean \"purpose\"?" },
+	{ "a misspelt field of which one is required is one cause",
+	  "{\"properties\":{\"source\":{},\"name\":{}},\"additionalProperties\":false,"
+	  "\"anyOf\":[{\"required\":[\"source\"]},{\"required\":[\"name\"]}]}",
+	  "{\"sourc\":1}",
+	  "1:2+7 schema/unknown-field: unknown field \"sourc\"; did you mean \"source\"?" },
+	{ "another field is a cause of its own",
+	  "{\"properties\":{\"source\":{},\"name\":{}},\"additionalProperties\":false,"
+	  "\"anyOf\":[{\"required\":[\"source\"]},{\"required\":[\"name\"]}]}",
+	  "{\"zzz\":1}",
+	  "1:1+1 schema/required: one of these fields must be there: \"source\", \"name\"; add "
+	  "one of these fields\n"
+	  "1:2+5 schema/unknown-field: unknown field \"zzz\"; remove it; fields possible here: "
+	  "\"source\", \"name\"" },
 	{ "unknown field, nothing near",
 	  "{\"properties\":{\"purpose\":{},\"owner\":{}},\"additionalProperties\":false}",
 	  "{\"owner\":1,\"zzz\":2}",

@@ -24,6 +24,7 @@ struct bucket {
 struct pattern_set {
 	struct arena *arena;
 	size_t reach;			   /* 0: the words stand in order */
+	bool skeletons;			   /* words are compared by their skeletons */
 	struct strmap buckets[LANG_COUNT]; /* by the first letters of the first word */
 };
 
@@ -41,6 +42,19 @@ struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach)
 struct pattern_set *pattern_set_new(struct arena *a)
 {
 	return pattern_set_new_around(a, 0);
+}
+
+struct pattern_set *pattern_set_new_skeletons(struct arena *a, size_t reach)
+{
+	struct pattern_set *set = pattern_set_new_around(a, reach);
+
+	set->skeletons = true;
+	return set;
+}
+
+static struct str word_key(const struct pattern_set *set, struct arena *a, struct str folded)
+{
+	return set->skeletons ? text_skeleton(a, folded) : folded;
 }
 
 static struct str first_letters(struct str word)
@@ -61,7 +75,7 @@ static bool cut_mark(struct str *rest, char mark)
 }
 
 /* "a*+b": NULL when no word is left. */
-static struct pattern_word *read_chain(struct arena *a, struct str *rest)
+static struct pattern_word *read_chain(const struct pattern_set *set, struct str *rest)
 {
 	struct pattern_word *first = NULL, *last = NULL;
 	struct str word;
@@ -71,8 +85,8 @@ static struct pattern_word *read_chain(struct arena *a, struct str *rest)
 
 		if (!text_word(&word, rest))
 			break;
-		w = ARENA_NEW(a, struct pattern_word);
-		w->text = text_fold(a, word);
+		w = ARENA_NEW(set->arena, struct pattern_word);
+		w->text = word_key(set, set->arena, text_fold(set->arena, word));
 		w->open = cut_mark(rest, '*');
 		if (last)
 			last->next = w;
@@ -84,12 +98,12 @@ static struct pattern_word *read_chain(struct arena *a, struct str *rest)
 }
 
 /* "a*+b|c": the first of them, with the others behind it. */
-static const struct pattern_word *read_word(struct arena *a, struct str *rest)
+static const struct pattern_word *read_word(const struct pattern_set *set, struct str *rest)
 {
-	struct pattern_word *first = read_chain(a, rest), *last = first;
+	struct pattern_word *first = read_chain(set, rest), *last = first;
 
 	while (last && cut_mark(rest, '|')) {
-		struct pattern_word *other = read_chain(a, rest);
+		struct pattern_word *other = read_chain(set, rest);
 
 		last->other = other;
 		last = other;
@@ -119,7 +133,7 @@ void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern
 
 	*p = (struct pattern){ .owner = owner };
 	while (p->n < PATTERN_WORDS) {
-		p->words[p->n] = read_word(set->arena, &rest);
+		p->words[p->n] = read_word(set, &rest);
 		if (!p->words[p->n])
 			break;
 		p->n++;
@@ -223,7 +237,7 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 
 	while (text_word(&word, &rest)) {
 		vec_push(a, &words.written, word);
-		vec_push(a, &words.folded, text_unmix(a, text_fold(a, word)));
+		vec_push(a, &words.folded, word_key(set, a, text_unmix(a, text_fold(a, word))));
 	}
 	for (size_t i = 0; i < words.folded.n; i++) {
 		const struct bucket *bucket =

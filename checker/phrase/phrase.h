@@ -63,6 +63,7 @@ struct pattern_set;
 
 struct pattern_set *pattern_set_new(struct arena *a);
 struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach);
+struct pattern_set *pattern_set_new_skeletons(struct arena *a, size_t reach);
 void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
 		     const void *owner);
 struct pattern_hit {

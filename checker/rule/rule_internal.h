@@ -105,11 +105,16 @@ struct scan_rule {
 	unsigned slot;
 };
 
+/* Patterns as they are written, and the Kazakh ones for texts in Latin letters. */
+struct sign_sets {
+	struct pattern_set *written, *latin;
+};
+
 /* Expressions that are a sign of something, in pack.signs, and those that deny it in its
  * clause. */
 struct sign_list {
 	struct str id;
-	struct pattern_set *denials;
+	struct sign_sets denials;
 };
 
 enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE, FORM_LINK };
@@ -161,8 +166,8 @@ struct pack {
 	struct {
 		VEC(struct str) list;
 	} images; /* compiled phrases: names of the architecture, then denials of each list */
-	struct strmap sign_lists;  /* id -> struct sign_list */
-	struct pattern_set *signs; /* owner: struct sign_list */
+	struct strmap sign_lists; /* id -> struct sign_list */
+	struct sign_sets signs;	  /* owner: struct sign_list */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	VEC(struct cel_program *) programs; /* all that hold compiled patterns */

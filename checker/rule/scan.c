@@ -178,21 +178,43 @@ static bool is_iin(struct str s)
 	return check == s.p[11] - '0';
 }
 
+static size_t digits_from(struct str s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && s.p[at + n] >= '0' && s.p[at + n] <= '9')
+		n++;
+	return n;
+}
+
+enum { IIN_DIGITS = 12, BIRTH_DIGITS = 6 };
+
+/* Length of the number that `run` digits at `at` are or begin: people set the date of birth
+ * apart. */
+static size_t iin_length(struct str s, size_t at, size_t run)
+{
+	char digits[IIN_DIGITS];
+	size_t behind = at + run + 1;
+
+	if (run == IIN_DIGITS)
+		return is_iin(str_sub(s, at, at + run)) ? run : 0;
+	if (run != BIRTH_DIGITS || behind >= s.n || !strchr(" -", s.p[behind - 1]) ||
+	    digits_from(s, behind) != IIN_DIGITS - BIRTH_DIGITS)
+		return 0;
+	memcpy(digits, s.p + at, BIRTH_DIGITS);
+	memcpy(digits + BIRTH_DIGITS, s.p + behind, IIN_DIGITS - BIRTH_DIGITS);
+	return is_iin((struct str){ digits, IIN_DIGITS }) ? IIN_DIGITS + 1 : 0;
+}
+
 static bool scan_numbers(struct scan *s)
 {
-	enum { IIN_DIGITS = 12 };
-	size_t run = 0;
+	for (size_t at = 0; at < s->text.n; at++) {
+		size_t run = digits_from(s->text, at), n = iin_length(s->text, at, run);
 
-	for (size_t i = 0; i <= s->text.n; i++) {
-		if (i < s->text.n && s->text.p[i] >= '0' && s->text.p[i] <= '9') {
-			run++;
-			continue;
-		}
-		if (run == IIN_DIGITS && is_iin(str_sub(s->text, i - run, i)) &&
-		    !emit_hit(s,
-			      (struct hit){ str_sub(s->text, i - run, i), STR("iin"), true }))
+		if (n && !emit_hit(s, (struct hit){ str_sub(s->text, at, at + n), STR("iin"),
+						    true }))
 			return false;
-		run = 0;
+		at += n > run ? n : run;
 	}
 	return true;
 }

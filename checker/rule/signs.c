@@ -14,12 +14,18 @@ enum { SIGN_REACH = 10 };
  */
 static const enum lang any_language = LANG_RU;
 
-static void add_patterns(struct pattern_set *set, const struct node *by_lang, const void *owner)
+static void add_items(struct pattern_set *set, const struct node *items, const void *owner)
+{
+	for (uint32_t i = 0; items && i < items->count; i++)
+		pattern_set_add(set, any_language, node_str(&items->items[i]), owner);
+}
+
+static void add_patterns(struct sign_sets sets, const struct node *by_lang, const void *owner)
 {
 	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
-		for (uint32_t i = 0; i < by_lang->members[l].value.count; i++)
-			pattern_set_add(set, any_language,
-					node_str(&by_lang->members[l].value.items[i]), owner);
+		add_items(sets.written, &by_lang->members[l].value, owner);
+	if (by_lang)
+		add_items(sets.latin, node_get(by_lang, STR("kk")), owner);
 }
 
 static const struct node *entry_named(const struct node *lists, struct str id)
@@ -47,11 +53,17 @@ static bool add_denials(struct sign_list *list, const struct node *lists,
 	return true;
 }
 
+static struct sign_sets new_sets(struct arena *a, size_t reach)
+{
+	return (struct sign_sets){ pattern_set_new_around(a, reach),
+				   pattern_set_new_skeletons(a, reach) };
+}
+
 bool signs_build(struct pack *p, struct err *err)
 {
 	const struct node *lists = pack_list(p, STR("signs"));
 
-	p->signs = pattern_set_new_around(p->arena, SIGN_REACH);
+	p->signs = new_sets(p->arena, SIGN_REACH);
 	strmap_init(&p->sign_lists, p->arena);
 	for (uint32_t i = 0; lists && i < lists->count; i++) {
 		const struct node *source = &lists->items[i],
@@ -61,7 +73,7 @@ bool signs_build(struct pack *p, struct err *err)
 		if (!signs)
 			continue;
 		list->id = node_text(source, STR("id"));
-		list->denials = pattern_set_new(p->arena);
+		list->denials = new_sets(p->arena, 0);
 		add_patterns(p->signs, signs, list);
 		if (!add_denials(list, lists, source, err))
 			return false;
@@ -101,6 +113,15 @@ static bool next_clause(struct str *clause, struct str *rest)
 	return true;
 }
 
+/* Kazakh in Latin letters stands in a text that counts as English for want of Cyrillic ones. */
+static void scan_sets(struct sign_sets sets, struct arena *a, struct str clause,
+		      struct pattern_hits *hits)
+{
+	pattern_set_scan(sets.written, a, any_language, clause, hits);
+	if (text_language(clause) == LANG_EN)
+		pattern_set_scan(sets.latin, a, any_language, clause, hits);
+}
+
 void signs_find(const struct pack *p, struct arena *a, struct str text,
 		struct pattern_hits *hits)
 {
@@ -109,12 +130,12 @@ void signs_find(const struct pack *p, struct arena *a, struct str text,
 	while (next_clause(&clause, &rest)) {
 		struct pattern_hits found = { 0 };
 
-		pattern_set_scan(p->signs, a, any_language, clause, &found);
+		scan_sets(p->signs, a, clause, &found);
 		for (size_t i = 0; i < found.list.n; i++) {
 			const struct sign_list *list = found.list.at[i].owner;
 			struct pattern_hits denied = { 0 };
 
-			pattern_set_scan(list->denials, a, any_language, clause, &denied);
+			scan_sets(list->denials, a, clause, &denied);
 			if (denied.list.n == 0)
 				vec_push(a, &hits->list, found.list.at[i]);
 		}

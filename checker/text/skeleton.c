@@ -59,8 +59,9 @@ static size_t put_point(char *out, uint32_t point)
 static const struct {
 	char from[3], to[3];
 } sounds[] = {
-	{ "zh", "j" },	{ "kh", "h" }, { "gh", "g" }, { "ya", "ia" }, { "yu", "iu" },
-	{ "yo", "io" }, { "q", "k" },  { "w", "v" },  { "x", "h" },   { "y", "i" },
+	{ "zh", "j" },	{ "kh", "h" }, { "gh", "g" },  { "ya", "ia" }, { "yu", "iu" },
+	{ "yo", "io" }, { "ts", "s" }, { "ch", "ch" }, { "c", "s" },   { "q", "k" },
+	{ "w", "v" },	{ "x", "h" },  { "y", "i" },
 };
 
 static size_t unify_sounds(char *p, size_t n)

@@ -171,6 +171,9 @@ static bool reads_as_lines(struct str s)
 	if (!s.n || !memchr(s.p, '\n', s.n) || !has_content(s) || s.p[0] == ' ' ||
 	    s.p[0] == '\n')
 		return false;
+	/* A reader takes it for the end of a line. */
+	if (memchr(s.p, '\r', s.n))
+		return false;
 	while (rest.n) {
 		struct str line = cut_line(&rest);
 

@@ -251,6 +251,8 @@ static const struct form_row {
 	{ "a quoted text of lines", "a: \"one \\\n      \\  two\\  \n    three\"\n",
 	  "a: \"one \\\n  \\  two\\ \n  three\"\n" },
 	{ "an escaped text becomes lines", "a: \"one\\n two\\n\"\n", "a: |\n  one\n   two\n" },
+	{ "an escaped carriage return stays escaped", "a: \"one\\r\\ntwo\"\nb: \"\\r\\n\"\n",
+	  "a: \"one\\r\\ntwo\"\nb: \"\\r\\n\"\n" },
 	{ "brackets that are too long",
 	  "a: [aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, "
 	  "cccccccccccccccccccccccccc]\n",

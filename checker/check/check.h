@@ -181,6 +181,7 @@ MUST_USE bool check_cover(struct check_coverage *out, struct arena *a, const str
 
 /* Small changes of the rule, and which of them no example notices. */
 struct check_mutants {
+	bool parts; /* given: also parts of expressions, not only whole conditions */
 	size_t tried;
 	VEC(struct rule_mutant) survived;
 };

@@ -113,13 +113,14 @@ bool check_mutate(struct check_mutants *out, struct arena *a, const struct pack 
 	struct rule_mutant *mutants;
 	size_t n = rule_mutants(rule, a, &mutants);
 
-	*out = (struct check_mutants){ 0 };
+	*out = (struct check_mutants){ .parts = out->parts };
 	for (size_t i = 0; i < n; i++) {
 		AUTO_ARENA scratch = arena_new();
 		struct rule_trial trial;
 		bool noticed, ok;
 
-		if (!rule_try(&trial, scratch, p, rule, &mutants[i]))
+		if ((mutants[i].part && !out->parts) ||
+		    !rule_try(&trial, scratch, p, rule, &mutants[i]))
 			continue;
 		ok = is_noticed(&noticed, p, trial.rule, &list, err);
 		rule_trial_free(&trial);

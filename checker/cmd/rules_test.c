@@ -8,6 +8,7 @@
 struct test_opts {
 	struct common_opts common;
 	int format;
+	bool parts; /* mutate */
 };
 
 struct lint_opts {
@@ -218,7 +219,7 @@ static enum exit_code mutate_run(struct context *c, const void *opts, struct str
 	if (!rules_choose(&chosen, c, args, err))
 		return exit_of(err->code);
 	for (size_t i = 0; i < chosen.n; i++) {
-		struct check_mutants m;
+		struct check_mutants m = { .parts = o->parts };
 
 		if (!check_mutate(&m, c->arena, chosen.pack, chosen.at[i], err))
 			return exit_of(err->code);
@@ -243,6 +244,12 @@ static enum exit_code mutate_run(struct context *c, const void *opts, struct str
 
 static const struct opt plain_options[] = { COMMON_OPTIONS{ 0 } };
 static const struct opt data_options[] = { DATA_OPTION(struct test_opts) COMMON_OPTIONS{ 0 } };
+static const struct opt mutate_options[] = {
+	{ 0, "parts", OPT_FLAG, offsetof(struct test_opts, parts), NULL,
+	  "change parts of conditions too: comparisons, constants, sides of && and ||", NULL, 0,
+	  0 },
+	DATA_OPTION(struct test_opts) COMMON_OPTIONS{ 0 }
+};
 static const struct opt lint_options[] = { OUTPUT_OPTIONS(struct lint_opts)
 						   COMMON_OPTIONS{ 0 } };
 static const char *const test_examples[] = { "tizilim rules test", "tizilim rules test SRC-002",
@@ -253,7 +260,7 @@ static const char *const lint_examples[] = { "tizilim rules lint",
 static const char *const coverage_examples[] = { "tizilim rules coverage SRC-002",
 						 "tizilim rules coverage -f json", NULL };
 static const char *const mutate_examples[] = { "tizilim rules mutate SRC-002",
-					       "tizilim rules mutate my-pack/", NULL };
+					       "tizilim rules mutate my-pack/ --parts", NULL };
 
 const struct command cmd_rules_test = {
 	.name = "rules test",
@@ -298,10 +305,11 @@ const struct command cmd_rules_mutate = {
 	.name = "rules mutate",
 	.group = "Reference",
 	.synopsis = "[<dir>] [<id>…]",
-	.summary = "change rules a little and tell which changes no example notices",
+	.summary = "leave out or turn round each condition and tell which changes no example "
+		   "notices",
 	.examples = mutate_examples,
 	.needs = NEEDS_PACK,
-	.options = data_options,
+	.options = mutate_options,
 	.opts_size = sizeof(struct test_opts),
 	.args_max = SIZE_MAX,
 	.run = mutate_run,

@@ -17,14 +17,14 @@ struct mutating {
 	VEC(struct rule_mutant) list;
 };
 
-static void add(struct mutating *m, const struct spot *spot, struct str inner,
-		struct str before, struct str after)
+static struct rule_mutant *add(struct mutating *m, const struct spot *spot, struct str inner,
+			       struct str before, struct str after)
 {
 	struct rule_mutant mutant = {
 		.key = str_of(spot->key), .inner = inner, .before = before, .after = after
 	};
 
-	vec_push(m->arena, &m->list, mutant);
+	return vec_push(m->arena, &m->list, mutant);
 }
 
 /* What only messages read is not tested by examples. */
@@ -48,7 +48,7 @@ static void mutate_spot(struct mutating *m, const struct spot *spot, struct str 
 		add(m, spot, inner, before, STR("true"));
 	}
 	for (size_t i = 0; i < n; i++)
-		add(m, spot, inner, before, changes[i].text);
+		add(m, spot, inner, before, changes[i].text)->part = true;
 }
 
 size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out)

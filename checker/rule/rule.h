@@ -139,6 +139,7 @@ struct place rule_place(const struct rule *r);
 struct rule_mutant {
 	struct str key, inner; /* "all", "agreed"; inner may be empty */
 	struct str before, after;
+	bool part; /* of an expression; else a whole condition, left out or turned round */
 };
 size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out);
 /* The changed rule, to be judged alone (judge_options.only) with the pack. */

@@ -5,9 +5,9 @@ echo "exit $?"
 echo "exit $?"
 "$TIZILIM" rules coverage small TST-002 -f json
 echo "exit $?"
-"$TIZILIM" rules mutate small --lang en
+"$TIZILIM" rules mutate small --parts --lang en
 echo "exit $?"
-"$TIZILIM" rules mutate small TST-002 -f json
+"$TIZILIM" rules mutate small TST-002 --parts -f json
 "$TIZILIM" rules lint small --lang en -q
 echo "exit $?"
 # An example that does not hold.

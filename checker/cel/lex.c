@@ -251,6 +251,9 @@ static bool lex_quoted_name(struct cel_lexer *l, struct cel_token *t, struct err
 	return true;
 }
 
+/* Operators of which other languages write the half. */
+static const struct str halves[] = { STR_INIT("=="), STR_INIT("&&"), STR_INIT("||") };
+
 static bool lex_punct(struct cel_lexer *l, struct cel_token *t, struct err *err)
 {
 	struct str rest = str_sub(l->source, l->pos, l->source.n);
@@ -261,6 +264,11 @@ static bool lex_punct(struct cel_lexer *l, struct cel_token *t, struct err *err)
 			l->pos += puncts[i].text.n;
 			return true;
 		}
+	for (size_t i = 0; i < ARRAY_LEN(halves); i++)
+		if (str_starts(rest, str_sub(halves[i], 0, 1)))
+			return cel_fail_at(l->source, l->pos, err,
+					   "unexpected character '%.1s', did you mean '%.2s'?",
+					   halves[i].p, halves[i].p);
 	text_next(&rest);
 	return cel_fail_at(l->source, l->pos, err, "unexpected character '%.*s'",
 			   (int)(rest.p - l->source.p) - (int)l->pos, l->source.p + l->pos);

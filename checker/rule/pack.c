@@ -274,6 +274,42 @@ static bool load_file(struct pack *p, struct str dir, struct str name, struct er
 	return true;
 }
 
+static bool is_yaml(struct str name)
+{
+	return str_ends(name, STR(".yaml"));
+}
+
+static bool is_loaded(const struct pack *p, struct str name)
+{
+	for (size_t i = 0; i < p->names.n; i++)
+		if (str_eq(p->names.at[i], name))
+			return true;
+	return false;
+}
+
+/* A rule in a file that pack.yaml does not list would never speak, and nobody would know. */
+static bool nothing_left_out(struct pack *p, struct str dir, const char *folder,
+			     struct err *err)
+{
+	struct tree tree = { 0 };
+	struct str below = file_join(p->arena, dir, STR(""));
+
+	if (!tree_add(&tree, p->arena, file_join(p->arena, dir, str_of(folder)), is_yaml, err))
+		return false;
+	for (size_t i = 0; i < tree.files.n; i++) {
+		struct str path = tree.files.at[i].path;
+
+		if (tree.files.at[i].fault || is_loaded(p, str_sub(path, below.n, path.n)))
+			continue;
+		err_set(err, ERR_INPUT, "%.*s: pack.yaml does not list this file",
+			STR_FMT(path));
+		err_hint(err, "add it to \"%s\" in pack.yaml, or take it out of the folder",
+			 folder);
+		return false;
+	}
+	return true;
+}
+
 static bool load_listed(struct pack *p, struct str dir, const char *folder, struct err *err)
 {
 	const struct node *names = node_get(&p->files.at[0]->root, str_of(folder));
@@ -284,7 +320,7 @@ static bool load_listed(struct pack *p, struct str dir, const char *folder, stru
 			       file_join(p->arena, str_of(folder), node_str(&names->items[i])),
 			       err))
 			return false;
-	return true;
+	return nothing_left_out(p, dir, folder, err);
 }
 
 void pack_load_all(struct pack **out, struct arena *a, struct str dir, struct sink *faults)

@@ -44,6 +44,13 @@ edit names/architecture/platforms.yaml '(қос атау.*\n(?:.*\n)+?    )abbre
 "$TIZILIM" pack lint names --fail-on warning >/dev/null
 echo "warnings: $?"
 
+# A file that pack.yaml does not list would never speak.
+cp -r "$shipped" more
+cp more/rules/GOV.yaml more/rules/OWN.yaml
+"$TIZILIM" pack lint more --lang en -q
+"$TIZILIM" rules test more OWN-001
+echo "a file not listed: $?"
+
 # A rule that no norm carries on the day.
 "$TIZILIM" pack lint --lang en -q --as-of 2025-12-31 | grep 'AIL-001'
 "$TIZILIM" pack lint nowhere

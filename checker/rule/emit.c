@@ -174,19 +174,26 @@ static enum severity milder(enum severity s)
 	return s == SEV_INFO ? SEV_INFO : s - 1;
 }
 
-static bool holds(struct match *m, const struct cel_program *program)
+/* False when it could not be said. */
+static bool holds(struct match *m, const struct cel_program *program, bool *yes)
 {
 	struct cel_value v =
 		program ? cel_eval(program, m->slots, &m->run) : cel_of_bool(false);
 
-	return v.kind == CEL_BOOL && v.truth;
+	*yes = v.kind == CEL_BOOL && v.truth;
+	if (v.kind == CEL_ERROR)
+		match_broken(m, v);
+	return v.kind != CEL_ERROR;
 }
 
-static enum severity severity_of(struct match *m)
+static bool severity_of(struct match *m, enum severity *out)
 {
-	if (holds(m, m->rule->info_when))
-		return SEV_INFO;
-	return holds(m, m->rule->milder_when) ? milder(m->severity) : m->severity;
+	bool info, mild;
+
+	if (!holds(m, m->rule->info_when, &info) || !holds(m, m->rule->milder_when, &mild))
+		return false;
+	*out = info ? SEV_INFO : mild ? milder(m->severity) : m->severity;
+	return true;
 }
 
 /* What stands for the condition in a rule that has none. */
@@ -247,9 +254,10 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 
 	if (match_lets(m, LET_FINDING) != BOUND)
 		return;
-	m->outcome = TRACE_FOUND;
 	m->slots[r->failed_slot] = cel_of_str(condition);
-	f.severity = severity_of(m);
+	if (!severity_of(m, &f.severity))
+		return;
+	m->outcome = TRACE_FOUND;
 	f.message = template_render(r->message, a, m->slots, &m->run);
 	f.remedy = template_render(r->remedy, a, m->slots, &m->run);
 	for (size_t i = 0; i < r->related.n; i++)

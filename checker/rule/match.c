@@ -154,18 +154,21 @@ static bool bind_found(void *context, const struct node *node)
 	return bind_from(w->m, w->depth + 1);
 }
 
-/* All of `for` and `scan` is bound. */
-static bool bind_leaf(struct match *m)
+static bool bound_traced(struct match *m)
 {
 	bool more;
 
-	if (!m->judge->trace)
-		return m->bound(m);
 	m->fixed_bound = 0; /* to be told of each */
 	trace_match_open(m);
 	more = m->bound(m);
 	trace_match_close(m);
 	return more;
+}
+
+/* All of `for` and `scan` is bound. */
+static inline bool bind_leaf(struct match *m)
+{
+	return m->judge->trace ? bound_traced(m) : m->bound(m);
 }
 
 static bool bind_from(struct match *m, size_t depth)

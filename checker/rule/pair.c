@@ -149,7 +149,6 @@ static bool key_bound(struct match *m)
 
 static bool judge_other(struct match *m, const struct subject *other, struct str key)
 {
-	struct arena_mark mark = arena_mark(m->run.arena);
 	bool more;
 
 	bind_other(m, other, cel_of_str(key));
@@ -157,7 +156,7 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 	trace_match_open(m);
 	more = match_bound(m);
 	trace_match_close(m);
-	arena_rewind(m->run.arena, mark);
+	arena_reset(m->judge->scratch); /* the bindings live elsewhere */
 	return more;
 }
 

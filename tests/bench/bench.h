@@ -13,6 +13,15 @@ static inline double bench_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Of this process: other ones do not count. */
+static inline double bench_cpu(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 /* One line for table.py, which takes the median over the rounds. */
 static inline void bench_sample(const char *what, const char *who, double value,
 				const char *unit)

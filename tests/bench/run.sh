@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, dup, dup-quality, judge; all without
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, cel, rules, dup, dup-quality, judge; all without
 # names; --large before them adds a million entries to dup; run.sh judge --write keeps its figures; run.sh --gate
 # [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
 # the table shows medians. But for the gate nothing here passes or fails.
@@ -181,6 +181,66 @@ bench_cel() {
 	done
 }
 
+# Ten rules of one manifest and three across all, over the set that the peers' figures are about: ours beside the same by
+# hand in C and in JavaScript, and beside a CEL for JavaScript. Peers only count; ours says what is wrong in three languages.
+have_hand() {
+	[ -x "$data/rules_c" ] && return 0
+	cc -O2 -o "$data/rules_c" "$shared/bench/peers/c/rules_c.c" -lcjson 2>/dev/null
+}
+
+have_cel_js() {
+	[ -d "$data/peers/js/node_modules/@marcbachmann" ] && return 0
+	command -v npm >/dev/null || return 1
+	cp -r "$shared/bench/peers/js" "$shared/bench/peers/rules" "$data/peers"
+	(cd "$data/peers/js" && echo '{ "private": true, "type": "module" }' >package.json &&
+		timeout 60 npm install --silent --no-audit --no-fund @marcbachmann/cel-js@8.0.0) >/dev/null 2>&1
+}
+
+hand_instructions() { # of one manifest: the difference of three passes and one
+	one=$(instructions "$data/rules_c" pre "$data/peers/few" 1)
+	three=$(instructions "$data/rules_c" pre "$data/peers/few" 3)
+	printf 'ten rules, parsed\tC by hand\t%s\tinstructions/manifest\n' "$(((three - one) / 2 / 500))"
+}
+
+js_rules() { # js_rules ENGINE WHO: manifests a second, parsed before
+	(cd "$data/peers/js" && node bench_rules.mjs "$1" ../data pre 2 | sed -n 's/.*"per_s_median":\([0-9]*\).*/\1/p') |
+		sed "s/.*/ten rules, parsed\t$2\t&\tmanifests\/s CPU/"
+}
+
+bench_rules() {
+	if ! have_peers_set; then
+		skip "rules: no node, or no ../shared/bench/peers"
+		return
+	fi
+	mkdir -p "$data/peers/few/json"
+	cp "$data/peers/data/catalogue.json" "$data/peers/few"
+	cp "$data/peers/data/json/m000"*.json "$data/peers/data/json/m00"[1-4]*.json "$data/peers/few/json"
+	for _ in 1 2 3; do
+		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 each
+		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 full
+		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 across
+	done | sort -u
+	if have_cel_js; then
+		js_rules cel-marc cel-js
+		js_rules native "JavaScript by hand"
+		(cd "$data/peers/js" && node cross.mjs ../data 3) | sed 's/.*"X1":\([0-9.]*\),"X2":\([0-9.]*\),"X3":\([0-9.]*\).*/\1 \2 \3/' |
+			while read -r group pair cycle; do
+				printf '%s all\tJavaScript by hand\t%s\tms CPU\n' "group over" "$group" "pair over" "$pair" "cycle over" "$cycle"
+			done
+	else
+		skip "cel-js: no npm or no answer from its registry"
+	fi
+	if ! have_hand; then
+		skip "C by hand: no compiler or no cJSON"
+	elif command -v valgrind >/dev/null; then
+		per_unit "ten rules, parsed" ours 500 instructions/manifest each \
+			build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/few"
+		hand_instructions
+	else
+		skip "instructions: no valgrind"
+	fi
+}
+
 # The data of the shared prototype, which is also the peer that answers the same question exactly.
 have_prototype() {
 	[ -x "$data/dupbench" ] && return 0
@@ -265,12 +325,12 @@ if [ "${1-}" = --gate ]; then
 	exec python3 tests/bench/gate.py "$data" "$@"
 fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
-[ $# -gt 0 ] || set -- parse schema check impact cel dup dup-quality judge
+[ $# -gt 0 ] || set -- parse schema check impact cel rules dup dup-quality judge
 for name; do
 	case $name in
-	parse | schema | check | impact | cel | dup | dup-quality | judge) ;;
+	parse | schema | check | impact | cel | rules | dup | dup-quality | judge) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, impact, cel, dup, dup-quality and judge" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, impact, cel, rules, dup, dup-quality and judge" >&2
 		exit 2
 		;;
 	esac

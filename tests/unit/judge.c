@@ -190,10 +190,102 @@ static void rules_find_what_they_should(void **state)
 	pack_free(pack);
 }
 
+/* Many rules, each near its budget: the manifest's budget ends them, and each that it ends says
+ * so. */
+static void many_costly_rules_end_with_findings(void **state)
+{
+	static const char rule[] =
+		"- id: TST-%03d\n"
+		"  title: {kk: а, ru: б, en: c}\n"
+		"  severity: warning\n"
+		"  basis: [n-1]\n"
+		"  remedy: {kk: а, ru: б, en: c}\n"
+		"  message: {kk: а, ru: б, en: c}\n"
+		"  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n"
+		"  all: {ok: \"[1,2,3,4,5,6,7,8].all(a, [1,2,3,4,5,6,7,8].all(b, "
+		"[1,2,3,4,5,6,7,8].all(c, "
+		"[1,2].all(d, size(manifest.stage) + a + b + c + d > 0))))\"}\n"
+		"  at: \"$\"\n";
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .date = STR("2026-12-01") };
+	struct str text = STR("rules:\n");
+	struct err err = { 0 };
+	struct pack *pack;
+	struct check *c;
+	size_t unjudged = 0;
+
+	(void)state;
+	for (int i = 0; i < 120; i++) {
+		char one[sizeof(rule) + 8];
+
+		snprintf(one, sizeof(one), rule, i);
+		text = arena_printf(a, "%.*s%s", STR_FMT(text), one);
+	}
+	if (!temp_pack_load(&pack, a, text, &err))
+		fail_msg("%s %s", err.text, err.hint);
+	options.pack = pack;
+	c = check_new(a, &options);
+	check_add_registered(c, STR("a"),
+			     STR("schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: Имя}\n"
+				 "owner: {body: msh}\nstage: idea\n"),
+			     false, true);
+	check_judge(c);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++)
+		unjudged += check_sink(c)->findings.at[i].unjudged;
+	assert_true(unjudged > 20 && unjudged < 100);
+	pack_free(pack);
+}
+
+/* What a message holds is data: no format, no markup, no control. */
+static void messages_are_data(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .date = STR("2026-12-01") };
+	struct err err = { 0 };
+	struct pack *pack;
+	struct check *c;
+
+	(void)state;
+	if (!temp_pack_load(
+		    &pack, a,
+		    arena_printf(a,
+				 "%s  message: {kk: а, ru: б, en: \"%%s%%n "
+				 "<b>{manifest.name.ru} {'{}'.size() == 2 ? 'x' : ''}\"}\n"
+				 "  all: {ok: \"false\"}\n  at: \"$\"\n",
+				 head),
+		    &err)) {
+		/* A brace within a placeholder ends it: the rule is refused, not misread. */
+		assert_non_null(strstr(err.text, "placeholder {'{}"));
+		assert_true(temp_pack_load(&pack, a,
+					   arena_printf(a,
+							"%s  message: {kk: а, ru: б, en: "
+							"\"%%s%%n <b>{manifest.name.ru}\"}\n"
+							"  all: {ok: \"false\"}\n  at: \"$\"\n",
+							head),
+					   &err));
+	}
+	options.pack = pack;
+	c = check_new(a, &options);
+	check_add_registered(
+		c, STR("a"),
+		STR("schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: \"%s{x}\\e[2J\"}\n"
+		    "owner: {body: msh}\nstage: idea\n"),
+		false, true);
+	check_judge(c);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++)
+		if (str_eq(check_sink(c)->findings.at[i].rule, STR("TST-001")))
+			assert_string_equal(check_sink(c)->findings.at[i].message.in[LANG_EN].p,
+					    "%s%n <b>%s{x}\x1b[2J");
+	assert_true(check_sink(c)->findings.n > 0);
+	pack_free(pack);
+}
+
 static struct test_list list;
 
 int main(void)
 {
 	ADD_ROWS(&list, rules_find_what_they_should, rows);
+	ADD_TEST(&list, many_costly_rules_end_with_findings);
+	ADD_TEST(&list, messages_are_data);
 	return test_list_run(&list, "judge");
 }

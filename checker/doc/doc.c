@@ -12,7 +12,7 @@ enum doc_syntax doc_syntax_of(struct str path)
  * time that grows neither with the text nor with its longest line. Counted when
  * a place is first asked for: most documents are good, and nobody asks.
  */
-enum { STEP = 1024, LINE_BYTES = 1 << 16 };
+enum { STEP = 256, LINE_BYTES = 1 << 16 };
 struct line_mark {
 	uint32_t lines;	 /* that begin up to and at it, the first not counted */
 	uint32_t points; /* code points before it */

@@ -204,7 +204,7 @@ hand_instructions() { # of one manifest: the difference of three passes and one
 
 js_rules() { # js_rules ENGINE WHO: manifests a second, parsed before
 	(cd "$data/peers/js" && node bench_rules.mjs "$1" ../data pre 2 | sed -n 's/.*"per_s_median":\([0-9]*\).*/\1/p') |
-		sed "s/.*/ten rules, parsed\t$2\t&\tmanifests\/s CPU/"
+		sed "s/.*/ten rules, parsed, CPU time\t$2\t&\tmanifests\/s/"
 }
 
 bench_rules() {

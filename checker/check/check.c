@@ -11,6 +11,9 @@ struct check *check_new(struct arena *a, const struct check_options *options)
 	c->options = *options;
 	c->fields = stage_fields_new(a, options->pack);
 	sink_init(&c->sink, a);
+	/* Who judges in parts must see all of each. */
+	if (options->part != JUDGE_ALL)
+		c->sink.limit = SIZE_MAX;
 	return c;
 }
 

@@ -109,7 +109,6 @@ struct impact {
 	size_t rules_same; /* rules that must find the same in both, so were not judged again */
 	size_t same;	   /* findings of the others that both packs give */
 	size_t touched;	   /* initiatives with a change */
-	size_t dropped;	   /* findings beyond the limit of one run, not compared */
 	VEC(struct impact_change) changes; /* by initiative, then rule */
 	VEC(struct impact_rule *) rules;   /* those with a change or another ground */
 };

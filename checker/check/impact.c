@@ -84,7 +84,6 @@ static void collect(struct impact_run *run, struct found_list *out, struct arena
 	for (size_t i = 0; i < sink->notes.n; i++)
 		if (sink->notes.at[i].initiative.n && sink->notes.at[i].rule.n)
 			rule_of(run, sink->notes.at[i].rule)->unjudged[side]++;
-	run->out.dropped += sink->dropped;
 }
 
 static struct mtext copy_text(struct arena *a, struct mtext t)

@@ -26,7 +26,10 @@ static bool same(const struct node *a, const struct node *b)
 
 struct twins {
 	const struct pack *a, *b;
-	bool kinds[ARCH_KIND_COUNT]; /* the same in both */
+	/* The same in both: */
+	bool kinds[ARCH_KIND_COUNT];
+	bool concepts, weights; /* lists of the duplicate engine */
+	bool words;		/* all lists but those and the clean example */
 };
 
 static const struct node *kind_node(const struct pack *p, enum arch_kind kind)
@@ -34,13 +37,23 @@ static const struct node *kind_node(const struct pack *p, enum arch_kind kind)
 	return node_get(&pack_arch(p)->tree, str_of(arch_kind_names[kind]));
 }
 
-static bool same_lists(const struct pack *a, const struct pack *b)
+static bool same_list(const struct pack *a, const struct pack *b, struct str key)
 {
+	return same(pack_list(a, key), pack_list(b, key));
+}
+
+/* The lists of `a` that rules read words from. */
+static bool same_words(const struct pack *a, const struct pack *b)
+{
+	static const char *const other[] = { "concepts", "duplicates", "example" };
+
 	for (size_t i = 1; i < pack_docs(a); i++) {
 		struct str key = member_key(&pack_doc(a, i)->root.members[0]);
-		const struct node *list = pack_list(a, key);
+		bool skip = !pack_list(a, key);
 
-		if (list && !same(list, pack_list(b, key)))
+		for (size_t k = 0; k < ARRAY_LEN(other); k++)
+			skip = skip || str_eq(key, str_of(other[k]));
+		if (!skip && !same_list(a, b, key))
 			return false;
 	}
 	return true;
@@ -67,13 +80,6 @@ static bool same_names(const struct twins *t, enum arch_kind kind)
 				return false;
 	}
 	return true;
-}
-
-/* Lists change what texts mean and which initiatives are alike; the names of bodies, which
- * initiative is which. */
-static bool same_ground(const struct twins *t)
-{
-	return same_names(t, ARCH_bodies) && same_lists(t->a, t->b) && same_lists(t->b, t->a);
 }
 
 static bool is_word(struct str text, size_t from, size_t n)
@@ -136,12 +142,27 @@ static const struct {
 
 static bool text_needs(const struct twins *t, struct str text)
 {
+	if (!t->concepts && has_word(text, STR("told_functions")))
+		return true;
 	for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
 		if (!t->kinds[hidden[i].kind] && has_word(text, str_of(hidden[i].word)))
 			return true;
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
 		if (!t->kinds[k] &&
 		    (has_word(text, str_of(arch_kind_names[k])) || looks_up_anything(text)))
+			return true;
+	return false;
+}
+
+static bool mentions(const struct node *n, struct str text)
+{
+	if (n->type == NODE_STRING)
+		return str_find(node_str(n), text) != SIZE_MAX;
+	for (uint32_t i = 0; n->type == NODE_ARRAY && i < n->count; i++)
+		if (mentions(&n->items[i], text))
+			return true;
+	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
+		if (mentions(&n->members[i].value, text))
 			return true;
 	return false;
 }
@@ -188,7 +209,16 @@ static bool same_likeness(const struct twins *t)
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (!same_names(t, kinds[i]))
 			return false;
-	return true;
+	return t->concepts && t->weights;
+}
+
+/* A pair is found by likeness; words matter to it only if it asks for them itself. */
+static bool same_texts(const struct twins *t, const struct rule *r)
+{
+	bool reads = !rule_of_pairs(r) || node_get(rule_source(r), STR("scan")) ||
+		     mentions(rule_source(r), STR("stated("));
+
+	return (t->words || !reads) && (!rule_of_pairs(r) || same_likeness(t));
 }
 
 const bool *same_rules(struct arena *a, const struct pack *p, const struct pack *other)
@@ -196,18 +226,21 @@ const bool *same_rules(struct arena *a, const struct pack *p, const struct pack 
 	bool *out = ARENA_ARRAY(a, bool, pack_rules(p) + 1);
 	struct twins t = { .a = p, .b = other };
 
-	if (!same_ground(&t))
+	/* The names of bodies decide which initiative is which. */
+	if (!same_names(&t, ARCH_bodies))
 		return out;
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
 		t.kinds[k] = same(kind_node(p, k), kind_node(other, k));
+	t.concepts = same_list(p, other, STR("concepts"));
+	t.weights = same_list(p, other, STR("duplicates"));
+	t.words = same_words(p, other) && same_words(other, p);
 	for (size_t i = 0; i < pack_rules(p); i++) {
 		const struct rule *r = pack_rule(p, i);
 		const struct rule *twin = pack_rule_named(other, rule_info(r)->id);
 		const struct node *source = rule_source(r);
 
 		out[i] = twin && same(source, rule_source(twin)) && !needs(&t, source) &&
-			 same_norms(&t, node_get(source, STR("basis"))) &&
-			 (!rule_of_pairs(r) || same_likeness(&t));
+			 same_norms(&t, node_get(source, STR("basis"))) && same_texts(&t, r);
 	}
 	return out;
 }

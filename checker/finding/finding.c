@@ -59,7 +59,7 @@ const struct mtext norm_state_titles[] = {
 
 void sink_init(struct sink *s, struct arena *a)
 {
-	*s = (struct sink){ .arena = a };
+	*s = (struct sink){ .arena = a, .limit = LIMIT_FINDINGS };
 }
 
 static struct mtext copy_text(struct arena *a, struct mtext t)
@@ -126,7 +126,7 @@ void sink_emit(struct sink *s, const struct finding *f)
 	struct finding copy = *f;
 	struct arena *a = s->arena;
 
-	if (s->findings.n == LIMIT_FINDINGS) {
+	if (s->findings.n >= s->limit) {
 		s->dropped++;
 		return;
 	}

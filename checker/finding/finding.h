@@ -189,7 +189,8 @@ struct sink {
 	struct arena *arena;
 	VEC(struct finding) findings;
 	VEC(struct note) notes;
-	size_t dropped; /* beyond LIMIT_FINDINGS */
+	size_t limit;	/* LIMIT_FINDINGS */
+	size_t dropped; /* beyond it */
 };
 
 void sink_init(struct sink *s, struct arena *a);

@@ -158,15 +158,6 @@ static void print_head(struct impact_work *w)
 					  MT("оқылмады: %1", "не прочитано: %1",
 					     "not readable: %1"),
 					  mtext_same(number(c, im->unreadable))));
-	if (im->dropped)
-		context_say(c, MTEXT_FILL(c->arena,
-					  MT("бір рет қарау шегінен асқан, салыстырылмаған "
-					     "ескертпелер: %1",
-					     "замечаний сверх предела одного прогона, не "
-					     "сравнивались: %1",
-					     "findings beyond the limit of one run, not "
-					     "compared: %1"),
-					  mtext_same(number(c, im->dropped))));
 }
 
 static void print_rules(struct impact_work *w)
@@ -292,11 +283,9 @@ static void print_json(struct impact_work *w)
 	json_pack(c, "after", w->options.after);
 	out_printf(c->out,
 		   "\"judged_by\":%.*s,\"registry\":%s,\"initiatives\":%zu,\"changed\":%zu,"
-		   "\"rules_same\":%zu,\"findings_same\":%zu,\"unreadable\":%zu,\"dropped\":%"
-		   "zu,\n\"rules\":[",
+		   "\"rules_same\":%zu,\"findings_same\":%zu,\"unreadable\":%zu,\n\"rules\":[",
 		   STR_FMT(context_json(c, w->options.date)), w->files.n ? "false" : "true",
-		   im->documents, im->touched, im->rules_same, im->same, im->unreadable,
-		   im->dropped);
+		   im->documents, im->touched, im->rules_same, im->same, im->unreadable);
 	for (size_t i = 0; i < im->rules.n; i++) {
 		out_str(c->out, i ? STR(",\n") : STR("\n"));
 		json_rule(c, im->rules.at[i]);

@@ -27,16 +27,17 @@ i = run("pack", "impact", new, *where)
 got = sorted((c["change"], c["initiative"], c["rule"], c["pointer"]) for c in i["changes"])
 print(new, "agree" if got == want else ("differ", got, want), "changed" if got else "unchanged", "some rules skipped" if i["rules_same"] else "all judged")
 P
-for draft in rule fact norm list same fewer name; do cp -r "$shipped" $draft; done
+for draft in rule fact norm list sign same fewer name; do cp -r "$shipped" $draft; done
 edit rule/rules/GOV.yaml '    severity: warning' '    severity: error'
 edit fact/architecture/sources.yaml '(id: gbd-fl\n(?:    .*\n)*?    retired_on: )null' '\1"2026-10-01"'
 edit norm/architecture/norms.yaml '(id: dt-881\n(?:    .*\n)*?    in_force_from: ).*' '\1"2027-01-01"'
 edit list/lists/concepts.yaml '^    ru: \[' '    ru: ["пробное слово", '
 edit name/architecture/sources.yaml '(id: gbd-fl\n(?:    .*\n)*?    name:\n(?:      .*\n)*?      en: ).*' '\1"Register of natural persons"'
+edit sign/lists/phrases.yaml '^      ru: \[\n' '      ru: [\n        пробное слово,\n'
 edit same/pack.yaml '^version: .*' 'version: "2027.1"'
 edit fewer/pack.yaml '^  - DUP.yaml\n' ''
 rm fewer/rules/DUP.yaml
-for draft in rule fact norm list same fewer name; do python3 agree.py $draft "$examples"; done
+for draft in rule fact norm list sign same fewer name; do python3 agree.py $draft "$examples"; done
 "$TIZILIM" pack impact same "$examples" >/dev/null 2>&1
 echo "no change: $?"
 "$TIZILIM" pack impact rule "$examples" >/dev/null 2>&1

@@ -35,15 +35,22 @@ static bool no_rule(const struct pack *p, struct arena *a, struct str id, struct
 			       : STR("`tizilim rules list` lists the rules")));
 }
 
+void rules_chosen_release(struct rules_chosen *chosen)
+{
+	pack_free(chosen->own);
+}
+
 bool rules_choose(struct rules_chosen *out, struct context *c, struct str_list args,
 		  struct err *err)
 {
 	size_t from = args.n && file_is_dir(args.at[0]);
 	struct pack *p = c->pack;
 
+	*out = (struct rules_chosen){ .pack = p };
 	if (from && !context_pack(&p, c, args.at[0], err))
 		return false;
-	*out = (struct rules_chosen){ .pack = p };
+	out->pack = p;
+	out->own = from ? p : NULL;
 	out->at = ARENA_ARRAY(c->arena, const struct rule *, pack_rules(p) + args.n + 1);
 	for (size_t i = from; i < args.n; i++) {
 		const struct rule *r = pack_rule_named(p, args.at[i]);

@@ -8,9 +8,13 @@
  */
 struct rules_chosen {
 	const struct pack *pack;
+	struct pack *own; /* the folder's, which is released with this */
 	const struct rule **at;
 	size_t n;
 };
+void rules_chosen_release(struct rules_chosen *chosen);
+#define AUTO_RULES __attribute__((cleanup(rules_chosen_release))) struct rules_chosen
+/* Also after a failure the chosen rules are to be released. */
 MUST_USE bool rules_choose(struct rules_chosen *out, struct context *c, struct str_list args,
 			   struct err *err);
 

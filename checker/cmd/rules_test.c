@@ -25,7 +25,7 @@ static enum exit_code test_run(struct context *c, const void *opts, struct str_l
 			       struct err *err)
 {
 	struct check_examples total = { 0 };
-	struct rules_chosen chosen;
+	AUTO_RULES chosen = { 0 };
 
 	(void)opts;
 	if (!rules_choose(&chosen, c, args, err))
@@ -56,7 +56,7 @@ static enum exit_code lint_run(struct context *c, const void *opts, struct str_l
 					    "the rules of the pack"),
 			    .rules = check_lint_rules,
 			    .rules_n = check_lint_rules_n };
-	struct rules_chosen chosen;
+	AUTO_RULES chosen = { 0 };
 	enum exit_code code;
 	struct sink sink;
 
@@ -155,7 +155,7 @@ static enum exit_code coverage_run(struct context *c, const void *opts, struct s
 				   struct err *err)
 {
 	const struct test_opts *o = opts;
-	struct rules_chosen chosen;
+	AUTO_RULES chosen = { 0 };
 	size_t missed = 0, outcomes = 0;
 
 	if (!rules_choose(&chosen, c, args, err))
@@ -213,7 +213,7 @@ static enum exit_code mutate_run(struct context *c, const void *opts, struct str
 				 struct err *err)
 {
 	const struct test_opts *o = opts;
-	struct rules_chosen chosen;
+	AUTO_RULES chosen = { 0 };
 	size_t tried = 0, survived = 0;
 
 	if (!rules_choose(&chosen, c, args, err))

@@ -136,13 +136,15 @@ static const struct {
 } hidden[] = {
 	{ "authority", ARCH_objects },
 	{ "authority", ARCH_sources },
-	{ "names", ARCH_sources }, /* a scan for names of sources */
 	{ "told_functions", ARCH_functions },
 };
 
 static bool text_needs(const struct twins *t, struct str text)
 {
 	if (!t->concepts && has_word(text, STR("told_functions")))
+		return true;
+	/* A scan for the names of sources says no more than that. */
+	if (!t->kinds[ARCH_sources] && str_eq(text, STR("names")))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
 		if (!t->kinds[hidden[i].kind] && has_word(text, str_of(hidden[i].word)))
@@ -167,6 +169,22 @@ static bool mentions(const struct node *n, struct str text)
 	return false;
 }
 
+/* Of what people read only the placeholders are evaluated; braces within one are not followed.
+ */
+static bool told_needs(const struct twins *t, const struct node *texts)
+{
+	for (uint32_t l = 0; texts->type == NODE_OBJECT && l < texts->count; l++) {
+		struct str text = node_str(&texts->members[l].value), piece;
+
+		for (bool inside = false; str_cut(&piece, &text, inside ? '}' : '{');
+		     inside = !inside)
+			if (inside &&
+			    (text_needs(t, piece) || str_find(piece, STR("{")) != SIZE_MAX))
+				return true;
+	}
+	return false;
+}
+
 /* Whether some text of the rule may look up what differs. */
 static bool needs(const struct twins *t, const struct node *n)
 {
@@ -178,11 +196,14 @@ static bool needs(const struct twins *t, const struct node *n)
 		if (needs(t, &n->items[i]))
 			return true;
 	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++) {
+		struct str key = member_key(&n->members[i]);
+		bool told = str_eq(key, STR("message")) || str_eq(key, STR("remedy"));
 		bool skip = false;
 
 		for (size_t k = 0; k < ARRAY_LEN(silent); k++)
-			skip = skip || str_eq(member_key(&n->members[i]), str_of(silent[k]));
-		if (!skip && needs(t, &n->members[i].value))
+			skip = skip || str_eq(key, str_of(silent[k]));
+		if (told ? told_needs(t, &n->members[i].value)
+			 : !skip && needs(t, &n->members[i].value))
 			return true;
 	}
 	return false;

@@ -177,6 +177,8 @@ struct sha256 node_hash(const struct node *n);
 
 /* The scalar's entry of doc->longs; NULL when it stands on one line. */
 const struct doc_long *doc_long(const struct doc *doc, uint32_t at);
+/* The last that begins before the offset; NULL when none does. */
+const struct doc_long *doc_long_before(const struct doc *doc, size_t at);
 /*
  * Bytes that the scalar or key at an offset, read as `value`, takes in the
  * text with its quotes; 0 when it goes over lines.

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-const struct doc_long *doc_long(const struct doc *doc, uint32_t at)
+/* How many scalars of several lines begin before the offset. */
+static size_t longs_before(const struct doc *doc, size_t at)
 {
 	size_t low = 0, high = doc->longs.n;
 
@@ -17,7 +18,21 @@ const struct doc_long *doc_long(const struct doc *doc, uint32_t at)
 		else
 			high = middle;
 	}
-	return low < doc->longs.n && doc->longs.at[low].at == at ? &doc->longs.at[low] : NULL;
+	return low;
+}
+
+const struct doc_long *doc_long(const struct doc *doc, uint32_t at)
+{
+	size_t n = longs_before(doc, at);
+
+	return n < doc->longs.n && doc->longs.at[n].at == at ? &doc->longs.at[n] : NULL;
+}
+
+const struct doc_long *doc_long_before(const struct doc *doc, size_t at)
+{
+	size_t n = longs_before(doc, at);
+
+	return n ? &doc->longs.at[n - 1] : NULL;
 }
 
 /* Up to and with the closing quote; 0 when the line ends before it. */

@@ -214,7 +214,6 @@ static void add_row(struct dup_index *x, struct dup_row row)
 	bool whole = dup_index_put(x, packed);
 
 	assert(whole);
-	(void)whole;
 }
 
 static struct dup_index *new_index(const struct dup_settings *settings)

@@ -69,22 +69,6 @@ static bool is_blank(struct str line)
 	return str_trim(line).n == 0;
 }
 
-/* The last scalar of several lines that begins before the offset; NULL: none. */
-static const struct doc_long *long_before(const struct doc *doc, size_t at)
-{
-	size_t low = 0, high = doc->longs.n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (doc->longs.at[middle].at < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? &doc->longs.at[low - 1] : NULL;
-}
-
 /* An empty line stands before the one that begins what is at the offset. */
 static bool has_gap(const struct doc *doc, uint32_t at)
 {
@@ -95,7 +79,7 @@ static bool has_gap(const struct doc *doc, uint32_t at)
 	if (!start || !is_first(doc, at))
 		return false;
 	above = line_above(doc, start);
-	text = long_before(doc, start);
+	text = doc_long_before(doc, start);
 	/* Blanks beyond the indentation are content of the text above. */
 	if (text && text->end >= start && text->indent && above.n > text->indent)
 		return false;

@@ -179,7 +179,7 @@ static bool check_references(struct build *b, enum arch_kind kind, const struct 
 	return true;
 }
 
-static bool holds(const struct node *source, struct str object)
+bool model_source_holds(const struct node *source, struct str object)
 {
 	const struct node *objects = node_get(source, STR("objects"));
 
@@ -202,7 +202,7 @@ static bool check_authority(struct build *b, const struct node *object)
 	if (!source)
 		return true;
 	status = node_text(source->node, STR("status"));
-	if (!holds(source->node, node_text(object, STR("id"))))
+	if (!model_source_holds(source->node, node_text(object, STR("id"))))
 		return fail_at(b, authority,
 			       "the authority does not hold the object:", node_str(authority));
 	if (str_eq(status, STR("legacy")) || str_eq(status, STR("retired")))

@@ -10,4 +10,7 @@ struct arch_name_index *arch_name_index_new(struct arena *a);
 struct arch_mention arch_whole_text(const struct arch *arch, enum arch_kind kind,
 				    struct str text);
 
+/* Whether a source's entry lists the data object. */
+bool model_source_holds(const struct node *source, struct str object);
+
 #endif

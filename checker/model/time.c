@@ -1,4 +1,4 @@
-#include "checker/model/model.h"
+#include "checker/model/model_internal.h"
 
 /* The architecture by date. Every kind with dates of its own, and the words its status takes
  * before it begins, while it lasts and after its end. */
@@ -130,16 +130,6 @@ static bool in_use(const struct node *source)
 	return str_eq(node_text(source, STR("status")), STR("active"));
 }
 
-static bool holds(const struct node *source, struct str object)
-{
-	const struct node *objects = node_get(source, STR("objects"));
-
-	for (uint32_t i = 0; objects && i < objects->count; i++)
-		if (str_eq(node_str(&objects->items[i]), object))
-			return true;
-	return false;
-}
-
 /* The source in use that the authority took over from, for an object it holds. */
 static const struct member *predecessor(const struct node *sources, struct str authority,
 					struct str object)
@@ -148,7 +138,7 @@ static const struct member *predecessor(const struct node *sources, struct str a
 		const struct node *s = &sources->members[i].value;
 
 		if (str_eq(node_text(s, STR("superseded_by")), authority) && in_use(s) &&
-		    holds(s, object))
+		    model_source_holds(s, object))
 			return &sources->members[i];
 	}
 	return NULL;

@@ -28,8 +28,9 @@ struct told_function {
 	bool *has; /* by index of the concept */
 };
 
+/* Made when a rule first asks: most commands judge nothing. */
 struct told_index {
-	struct pattern_set *patterns; /* owner: struct concept */
+	struct pattern_set *patterns; /* owner: struct concept; NULL: not made yet */
 	VEC(struct concept *) concepts;
 	VEC(struct told_function) functions;
 };
@@ -115,9 +116,16 @@ static void add_function(struct told_index *x, struct arena *a, const struct arc
 
 void told_build(struct pack *p)
 {
-	const struct arch_kind_index *functions = &p->arch->kinds[ARCH_functions];
-	struct told_index *x = ARENA_NEW(p->arena, struct told_index);
+	p->told = ARENA_NEW(p->arena, struct told_index);
+}
 
+static const struct told_index *index_of(const struct pack *p)
+{
+	const struct arch_kind_index *functions = &p->arch->kinds[ARCH_functions];
+	struct told_index *x = p->told;
+
+	if (x->patterns)
+		return x;
 	x->patterns = pattern_set_new(p->arena);
 	add_concepts(x, p->arena, pack_list(p, STR("concepts")));
 	for (size_t i = 0; i < functions->list.n; i++)
@@ -128,7 +136,7 @@ void told_build(struct pack *p)
 		if (c->functions)
 			c->weight = log((double)x->functions.n / c->functions);
 	}
-	p->told = x;
+	return x;
 }
 
 /* One function as {id, score, words}. */
@@ -180,7 +188,7 @@ static struct node scored_node(struct told_text *t, const struct scored *s)
 struct cel_value told_functions(struct cel_run *run, const struct pack *p,
 				struct cel_value texts)
 {
-	const struct told_index *x = p->told;
+	const struct told_index *x = index_of(p);
 	struct told_text t = text_new(run->arena, x);
 	struct scored *all = ARENA_ARRAY(run->arena, struct scored, x->functions.n + 1);
 	struct node *items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);

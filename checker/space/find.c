@@ -22,7 +22,6 @@ struct space_search {
 	struct seen seen;
 	uint16_t *weights; /* of the query by term; all zero between searches */
 	uint32_t terms;	   /* room in it */
-	struct space_work work;
 };
 
 struct space_search *space_search_new(struct arena *a, struct space *s)
@@ -37,11 +36,6 @@ struct space_search *space_search_new(struct arena *a, struct space *s)
 	q->seen.weights = ARENA_ARRAY(a, uint32_t, SPACE_ROW_TERMS);
 	q->seen.rest = ARENA_ARRAY(a, double, SPACE_ROW_TERMS);
 	return q;
-}
-
-struct space_work space_work(const struct space_search *q)
-{
-	return q->work;
 }
 
 static void look(struct space_search *q, const struct row *row, const struct space_view *view)
@@ -89,14 +83,10 @@ static uint32_t pour_all(struct space_search *q, const struct block *b, uint32_t
 
 	for (; i > 0 && seen->rest[i - 1] * (1 + 1e-9) >= threshold; i--) {
 		uint32_t term = seen->terms[i - 1];
-		const uint32_t *start;
 
-		if (term >= b->terms)
-			continue;
-		start = b->start + term;
-		q->work.postings += start[1] - start[0];
-		pour(q->sums, b->postings + start[0], b->postings + start[1], rows,
-		     seen->weights[i - 1]);
+		if (term < b->terms)
+			pour(q->sums, b->postings + b->start[term],
+			     b->postings + b->start[term + 1], rows, seen->weights[i - 1]);
 	}
 	return i;
 }
@@ -164,7 +154,6 @@ static uint32_t sift(struct space_search *q, uint32_t rows, const struct filter 
 {
 	uint32_t n = 0;
 
-	q->work.filtered += rows;
 	for (uint32_t i = 0; i < rows; i += BLOCK_STEP)
 		for (unsigned set = sift_step(q->sums, i, f); set; set &= set - 1)
 			q->met[n++] = (uint16_t)(i + (unsigned)__builtin_ctz(set));
@@ -174,7 +163,7 @@ static uint32_t sift(struct space_search *q, uint32_t rows, const struct filter 
 /* One search: the query, and what becomes of those that are found. */
 struct find {
 	const struct row *row;
-	uint32_t number; /* of the row itself, which is no hit; UINT32_MAX: not in the space */
+	uint32_t number; /* of the row itself, which is no hit */
 	uint32_t below;	 /* only rows with a smaller number */
 	double threshold;
 	void (*emit)(void *context, uint32_t row, uint32_t other, double score);
@@ -191,7 +180,6 @@ static void compare(struct space_search *q, const struct find *f, uint32_t other
 
 	if (other == f->number || other >= f->below || r->removed)
 		return;
-	q->work.compared++;
 	for (uint32_t i = 0; i < r->n; i++)
 		dots.of[s->streams[r->terms[i]]] +=
 			(uint32_t)q->weights[r->terms[i]] * weights[i];
@@ -289,38 +277,25 @@ static int by_row(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-static void find_and_gather(struct space_search *q, struct find *f, struct arena *a,
-			    struct space_hits *out)
-{
-	struct gather gather = { a, out };
-	size_t before = out->list.n;
-
-	f->below = UINT32_MAX;
-	f->emit = gather_hit;
-	f->context = &gather;
-	space_settle(q->space);
-	find_all(q, f);
-	if (out->list.n > before)
-		qsort(out->list.at + before, out->list.n - before, sizeof(*out->list.at),
-		      by_row);
-}
-
 void space_find(struct space_search *q, uint32_t row, double threshold, struct arena *a,
 		struct space_hits *out)
 {
-	const struct row copy = q->space->rows.at[row];
-	struct find f = { .row = &copy, .number = row, .threshold = threshold };
+	struct gather gather = { a, out };
+	struct find f = {
+		.row = &q->space->rows.at[row],
+		.number = row,
+		.below = UINT32_MAX,
+		.threshold = threshold,
+		.emit = gather_hit,
+		.context = &gather,
+	};
+	size_t before = out->list.n;
 
-	find_and_gather(q, &f, a, out);
-}
-
-void space_find_row(struct space_search *q, const struct space_row *row, double threshold,
-		    struct arena *a, struct space_hits *out)
-{
-	const struct row measured = space_measure(q->space, row, a);
-	struct find f = { .row = &measured, .number = UINT32_MAX, .threshold = threshold };
-
-	find_and_gather(q, &f, a, out);
+	space_settle(q->space);
+	find_all(q, &f);
+	if (out->list.n > before)
+		qsort(out->list.at + before, out->list.n - before, sizeof(*out->list.at),
+		      by_row);
 }
 
 static void emit_pair(void *context, uint32_t row, uint32_t other, double score)

@@ -53,10 +53,11 @@ static uint16_t length_of(const struct space *s, const struct space_row *row, ui
 	return (uint16_t)fmin(longest, SPACE_ONE);
 }
 
-struct row space_measure(const struct space *s, const struct space_row *row, struct arena *a)
+uint32_t space_add(struct space *s, const struct space_row *row)
 {
-	uint32_t *terms = arena_raw(a, row->n, sizeof(*terms) + sizeof(uint16_t));
+	uint32_t *terms = arena_raw(s->arena, row->n, sizeof(*terms) + sizeof(uint16_t));
 	struct row r = { .terms = terms, .n = (uint16_t)row->n, .kind = row->kind };
+	uint32_t number = (uint32_t)s->rows.n;
 
 	assert(row->n <= SPACE_ROW_TERMS && row->kind < SPACE_KINDS);
 	if (row->n) {
@@ -65,14 +66,7 @@ struct row space_measure(const struct space *s, const struct space_row *row, str
 	}
 	for (uint8_t which = 0; which < 2; which++)
 		r.length[which] = length_of(s, row, which);
-	return r;
-}
-
-uint32_t space_add(struct space *s, const struct space_row *row)
-{
-	uint32_t number = (uint32_t)s->rows.n;
-
-	vec_push(s->arena, &s->rows, space_measure(s, row, s->arena));
+	vec_push(s->arena, &s->rows, r);
 	vec_push(s->arena, &s->kinds[row->kind].loose, number);
 	return number;
 }

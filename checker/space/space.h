@@ -87,10 +87,6 @@ struct space_search *space_search_new(struct arena *a, struct space *s);
 /* Every other row with a score of at least the threshold (above 0), in the order of rows. */
 void space_find(struct space_search *q, uint32_t row, double threshold, struct arena *a,
 		struct space_hits *out);
-/* The same for a row that is not in the space. */
-void space_find_row(struct space_search *q, const struct space_row *row, double threshold,
-		    struct arena *a, struct space_hits *out);
-
 /*
  * All pairs of at least the threshold whose later row is one of `part` of
  * `parts`; all parts together are all pairs, each once. `emit` gets a < b.
@@ -102,11 +98,5 @@ struct space_join {
 	void *context;
 };
 void space_pairs(struct space_search *q, const struct space_join *join);
-
-/* Work done by searches, for measurements. */
-struct space_work {
-	uint64_t postings, filtered, compared;
-};
-struct space_work space_work(const struct space_search *q);
 
 #endif

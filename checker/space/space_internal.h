@@ -76,7 +76,5 @@ struct dots {
 };
 double space_dots_score(const struct space *s, const struct row *a, const struct row *b,
 			const struct dots *dots);
-/* The row with its lengths, copied into the arena. */
-struct row space_measure(const struct space *s, const struct space_row *row, struct arena *a);
 
 #endif

@@ -64,6 +64,7 @@ struct check_duplicates_options {
 	struct str id;
 	enum check_under under;
 	double probability; /* least, of a pair */
+	size_t processes;   /* that search; the answer does not depend on it */
 };
 MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 			       struct report_duplicates *out, struct err *err);

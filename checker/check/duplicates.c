@@ -196,9 +196,9 @@ bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 		w.members[i] = member_of(c, &c->subjects.at[i]);
 	index = overlap_index(c, 0, &settings);
 	if (o->id.n)
-		dup_index_search(index, c->arena, one, &w.pairs);
-	else
-		dup_index_pairs(index, c->arena, &w.pairs);
+		dup_index_search(index, c->arena, (struct dup_asked){ &one, 1 }, &w.pairs);
+	else if (!dup_index_pairs_by(index, c->arena, o->processes, &w.pairs, err))
+		return false;
 	drop_same(&w);
 	*out = (struct report_duplicates){ .pack = pack->name,
 					   .pack_version = pack->version,

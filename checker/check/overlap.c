@@ -209,31 +209,47 @@ struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
 	return dup_index_new(settings, entries, c->subjects.n);
 }
 
+/* The pairs of what is judged. The registered revision of a file that is judged is the same
+ * initiative, so it is no other. */
+static void search_judged(struct check *c, struct dup_index *index, struct dup_pairs *pairs)
+{
+	size_t *judged = ARENA_ARRAY(c->arena, size_t, c->subjects.n), n = 0;
+	struct strmap files;
+
+	strmap_init(&files, c->arena);
+	for (size_t i = 0; i < c->subjects.n; i++)
+		if (c->subjects.at[i].judged) {
+			strmap_put(&files, c->subjects.at[i].id, &c->subjects.at[i]);
+			judged[n++] = i;
+		}
+	for (size_t i = 0; i < c->subjects.n; i++)
+		if (!c->subjects.at[i].judged && strmap_get(&files, c->subjects.at[i].id))
+			dup_index_remove(index, i);
+	if (n == c->subjects.n)
+		dup_index_pairs(index, c->arena, pairs);
+	else
+		dup_index_search(index, c->arena, (struct dup_asked){ judged, n }, pairs);
+}
+
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	struct dup_settings settings;
 	VEC(struct candidate) found = { 0 };
 	struct dup_pairs pairs = { 0 };
 	AUTO_DUP_INDEX index = NULL;
-	struct strmap files;
 
 	*n = 0;
 	if (c->subjects.n < 2)
 		return NULL;
-	strmap_init(&files, c->arena);
-	for (size_t i = 0; i < c->subjects.n; i++)
-		if (c->subjects.at[i].judged)
-			strmap_put(&files, c->subjects.at[i].id, &c->subjects.at[i]);
 	index = overlap_index(c, PAIRS_PER_ENTRY, &settings);
-	dup_index_pairs(index, c->arena, &pairs);
+	search_judged(c, index, &pairs);
 	for (size_t i = 0; i < pairs.list.n; i++) {
 		const struct dup_pair *p = &pairs.list.at[i];
 		const struct subject *a = &c->subjects.at[p->a], *b = &c->subjects.at[p->b];
 		struct mtext why;
 
-		/* The registered revision of a file that is judged is the same initiative. */
-		if (str_eq(a->id, b->id) || (!a->judged && strmap_get(&files, a->id)) ||
-		    (!b->judged && strmap_get(&files, b->id)) || (!a->judged && !b->judged))
+		/* A file that is given twice is one initiative. */
+		if (str_eq(a->id, b->id))
 			continue;
 		why = evidence_text(c, p);
 		vec_push(c->arena, &found,

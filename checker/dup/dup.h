@@ -7,6 +7,7 @@
 #define CHECKER_DUP_DUP_H
 
 #include "checker/base/arena.h"
+#include "checker/base/err.h"
 #include "checker/base/lang.h"
 #include "checker/base/vec.h"
 #include "checker/doc/doc.h"
@@ -54,6 +55,18 @@ struct dup_table {
  */
 void dup_table_fit(struct dup_table *t);
 
+/* A pair that a person judged, as the search saw it. */
+struct dup_judged {
+	double score;
+	bool word; /* most of the score is one word that nobody declared */
+	enum dup_common common;
+	bool duplicate;
+};
+/* Counts a verdict, before the table is fitted: in whatever order, the same table. */
+void dup_table_count(struct dup_table *t, const struct dup_judged *judged);
+/* The row that a pair belongs to. */
+size_t dup_table_row(const struct dup_table *t, double score, bool word);
+
 /* What the probability means for a reader. */
 enum dup_band { DUP_UNLIKELY, DUP_POSSIBLE, DUP_REVIEW, DUP_LIKELY };
 enum dup_band dup_band_of(double probability);
@@ -68,8 +81,8 @@ struct dup_settings {
 	const struct dup_table *table; /* fitted */
 	double threshold;	       /* cosine below which a pair is no candidate */
 	/*
-	 * Of dup_index_pairs: only pairs among the strongest so many of one of the two; 0: all.
-	 * Many copies of one text have many pairs, and a reader needs a few.
+	 * Only pairs among the strongest so many of one of the two, of those that are asked
+	 * about; 0: all. Many copies of one text have many pairs, and a reader needs a few.
 	 */
 	uint32_t per_entry;
 };
@@ -91,7 +104,7 @@ struct dup_pair {
 	double score;	    /* the addends' sum, 0 to 1 */
 	double probability; /* that a reviewer would call it a duplicate */
 	double judged;	    /* how many judged pairs that rests on */
-	uint8_t row;	    /* of the table: where a verdict on the pair counts */
+	bool word;	    /* most of the score is one word that nobody declared */
 	enum dup_common common;
 	const struct dup_evidence *evidence; /* strongest first, at most 12 */
 	size_t evidence_n;
@@ -129,6 +142,12 @@ struct dup_epoch {
 	size_t entries, terms; /* that were counted; later terms are numbered behind */
 };
 struct dup_index *dup_index_open(const struct dup_settings *settings, struct dup_epoch epoch);
+/*
+ * The same entries in a new epoch: terms counted and numbered over those that were not removed,
+ * which keep their order. Every term that an entry has must have been put. The old index may be
+ * freed.
+ */
+struct dup_index *dup_index_renew(const struct dup_index *old);
 MUST_USE bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *term);
 MUST_USE bool dup_index_put(struct dup_index *index, struct str packed);
 struct dup_epoch dup_index_epoch(const struct dup_index *index); /* terms: all there are */
@@ -167,8 +186,16 @@ struct dup_pairs {
  * highest; the likeliest first, then by score, then by index. Exact: no pair is missed.
  */
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out);
-/* Pairs of one entry with the others. */
-void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
+/* The same by so many processes, which share the index; the answer does not depend on how many.
+ */
+MUST_USE bool dup_index_pairs_by(struct dup_index *index, struct arena *a, size_t processes,
+				 struct dup_pairs *out, struct err *err);
+/* Pairs of some entries, each given once, with all others and among themselves. */
+struct dup_asked {
+	const size_t *at;
+	size_t n;
+};
+void dup_index_search(struct dup_index *index, struct arena *a, struct dup_asked asked,
 		      struct dup_pairs *out);
 /*
  * Duplicates are groups, not pairs: entries around a leader, the one with the most likely

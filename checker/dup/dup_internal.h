@@ -7,6 +7,7 @@
 #ifndef CHECKER_DUP_DUP_INTERNAL_H
 #define CHECKER_DUP_DUP_INTERNAL_H
 
+#include "checker/base/jobs.h"
 #include "checker/base/strmap.h"
 #include "checker/dup/dup.h"
 #include "checker/space/space.h"
@@ -137,6 +138,7 @@ struct dup_hit {
 };
 struct dup_hits {
 	struct arena *arena;
+	const bool *asked; /* by entry: those that per_entry counts for; NULL: all */
 	VEC(struct dup_hit) list;
 };
 /* Adds a hit; keeps at least the strongest DUP_PAIRS_MAX. */

@@ -149,15 +149,6 @@ void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uin
 	out[1] = length_of(x, head, true);
 }
 
-/* Of a very long text the rarest terms say enough. */
-static void cut_row(struct dup_row *row)
-{
-	if (row->n <= SPACE_ROW_TERMS)
-		return;
-	row->items += row->n - SPACE_ROW_TERMS;
-	row->n = SPACE_ROW_TERMS;
-}
-
 double dup_term_weight(const struct dup_term *term, uint32_t count)
 {
 	/* Most stand there once, and the logarithm of two is one. */
@@ -166,24 +157,35 @@ double dup_term_weight(const struct dup_term *term, uint32_t count)
 		       : dup_log2(1 + (double)count / DUP_COUNT_ONE) * term->rarity;
 }
 
+/*
+ * Brings each stream to its length. Squares are summed as integers of 24 places behind the
+ * point, so the sum does not depend on the order of the terms, which is that of their numbers.
+ */
+static void scale_row(const struct dup_index *x, struct dup_row *row)
+{
+	static const double one = 1 << 24;
+	uint64_t squares[DUP_STREAMS] = { 0 };
+
+	for (uint32_t i = 0; i < row->n; i++) {
+		double weight = dup_term_weight(row->items[i].term, row->items[i].count);
+
+		squares[row->items[i].term->stream] += (uint64_t)(weight * weight * one);
+	}
+	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
+		row->scale[s] = squares[s] > 0
+					? (float)sqrt(x->weight[s] * one / (double)squares[s])
+					: 0;
+}
+
 /* Numbers the new terms of a row, sorts and packs it. */
 static struct str pack_row(struct dup_index *x, struct dup_row row)
 {
-	double squares[DUP_STREAMS] = { 0 };
-
 	for (uint32_t i = 0; i < row.n; i++)
 		if (row.items[i].term->number == UINT32_MAX)
 			number_term(x, row.items[i].term);
 	if (row.n)
 		qsort(row.items, row.n, sizeof(*row.items), by_number);
-	cut_row(&row);
-	for (uint32_t i = 0; i < row.n; i++) {
-		double weight = dup_term_weight(row.items[i].term, row.items[i].count);
-
-		squares[row.items[i].term->stream] += weight * weight;
-	}
-	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
-		row.scale[s] = squares[s] > 0 ? (float)sqrt(x->weight[s] / squares[s]) : 0;
+	scale_row(x, &row);
 	return dup_row_pack(x->arena, &row);
 }
 
@@ -276,6 +278,66 @@ bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *s
 	return true;
 }
 
+/* Terms of another index by their numbers here, made when they are met. */
+struct renewal {
+	const struct dup_index *old;
+	struct dup_index *index;
+	struct dup_term **terms;
+};
+
+static struct dup_term *term_anew(struct renewal *r, uint64_t number)
+{
+	const struct dup_term *known = r->old->numbered.at[number];
+
+	if (!r->terms[number])
+		r->terms[number] = dup_reader_term(
+			r->index->reader, (struct dup_label){ known->key, known->name });
+	return r->terms[number];
+}
+
+static struct dup_row row_anew(struct renewal *r, size_t entry, struct arena *a)
+{
+	struct dup_unpack u;
+	struct dup_head head;
+	bool whole = dup_unpack_open(&u, r->old->packed.at[entry], &head);
+	struct dup_row row = { .languages = head.languages,
+			       .has_functions = head.has_functions };
+
+	assert(whole);
+	row.items = arena_raw(a, u.left, sizeof(*row.items));
+	while (dup_unpack_next(&u))
+		row.items[row.n++] =
+			(struct dup_item){ term_anew(r, u.term), (uint32_t)u.count };
+	return row;
+}
+
+struct dup_index *dup_index_renew(const struct dup_index *old)
+{
+	AUTO_ARENA all = arena_new();
+	AUTO_ARENA a = arena_new();
+	struct dup_index *x = new_index(&old->settings);
+	struct renewal r = { old, x, ARENA_ARRAY(all, struct dup_term *, old->numbered.n) };
+
+	for (int counting = 1; counting >= 0; counting--) {
+		for (uint32_t i = 0; i < old->packed.n; i++) {
+			struct dup_row row;
+
+			arena_reset(a);
+			if (space_is_removed(old->space, i))
+				continue;
+			row = row_anew(&r, i, a);
+			if (!counting)
+				add_row(x, row);
+			for (uint32_t k = 0; counting && k < row.n; k++)
+				row.items[k].term->entries++;
+			x->counted += (size_t)counting;
+		}
+		if (counting)
+			number_terms(x);
+	}
+	return x;
+}
+
 struct dup_epoch dup_index_epoch(const struct dup_index *index)
 {
 	return (struct dup_epoch){ index->counted, index->numbered.n };
@@ -340,20 +402,81 @@ void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs 
 	dup_hits_explain(index, a, &hits, out);
 }
 
-void dup_index_search(struct dup_index *index, struct arena *a, size_t entry,
+/* Pairs in parts; a process answers with its hits as they lie in memory. */
+struct parted {
+	struct dup_index *index;
+	struct dup_hits hits; /* of the parts that were taken */
+};
+
+enum { PARTS = 64 };
+
+static bool work_part(void *context, size_t part, struct strbuf *answer, struct err *err)
+{
+	const struct parted *p = context;
+	AUTO_ARENA scratch = arena_new();
+	struct dup_hits hits = { .arena = scratch };
+
+	(void)err;
+	space_pairs(p->index->search,
+		    &(struct space_join){ .threshold = p->index->settings.threshold,
+					  .part = (uint32_t)part,
+					  .parts = PARTS,
+					  .emit = add_pair,
+					  .context = &hits });
+	strbuf_bytes(answer, hits.list.at, hits.list.n * sizeof(*hits.list.at));
+	return true;
+}
+
+static bool take_part(void *context, struct str answer, struct err *err)
+{
+	struct parted *p = context;
+	struct dup_hit hit;
+
+	(void)err;
+	for (; answer.n >= sizeof(hit); answer = str_sub(answer, sizeof(hit), answer.n)) {
+		memcpy(&hit, answer.p, sizeof(hit));
+		dup_hits_add(&p->hits, hit);
+	}
+	return true;
+}
+
+bool dup_index_pairs_by(struct dup_index *index, struct arena *a, size_t processes,
+			struct dup_pairs *out, struct err *err)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct parted p = { index, { .arena = scratch } };
+	struct jobs jobs = {
+		.context = &p, .pieces = PARTS, .work = work_part, .take = take_part
+	};
+
+	space_settle(index->space);
+	if (!jobs_run(&jobs, processes, err))
+		return err_wrap(err, "look for duplicates");
+	dup_hits_explain(index, a, &p.hits, out);
+	return true;
+}
+
+void dup_index_search(struct dup_index *index, struct arena *a, struct dup_asked asked,
 		      struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct space_hits found = { 0 };
-	struct dup_hits hits = { .arena = scratch };
-	uint32_t one = (uint32_t)entry;
+	bool *mine = ARENA_ARRAY(scratch, bool, space_count(index->space) + 1);
+	struct dup_hits hits = { .arena = scratch, .asked = mine };
 
-	space_find(index->search, one, index->settings.threshold, scratch, &found);
-	for (size_t i = 0; i < found.list.n; i++) {
-		uint32_t other = found.list.at[i].row;
+	for (size_t i = 0; i < asked.n; i++) {
+		struct space_hits found = { 0 };
+		uint32_t one = (uint32_t)asked.at[i];
 
-		add_pair(&hits, one < other ? one : other, one < other ? other : one,
-			 found.list.at[i].score);
+		space_find(index->search, one, index->settings.threshold, scratch, &found);
+		for (size_t k = 0; k < found.list.n; k++) {
+			uint32_t other = found.list.at[k].row;
+
+			/* A pair of two that are asked about was met with the first. */
+			if (!mine[other])
+				add_pair(&hits, one < other ? one : other,
+					 one < other ? other : one, found.list.at[k].score);
+		}
+		mine[one] = true;
 	}
 	dup_hits_explain(index, a, &hits, out);
 }

@@ -5,18 +5,6 @@
 
 enum { EVIDENCE_SHOWN = 12 };
 
-static size_t table_row(const struct dup_table *t, double score,
-			const struct dup_shared *shared)
-{
-	size_t row = 0;
-
-	while (row + 1 < DUP_BANDS && score < t->from[row])
-		row++;
-	/* One word that is most of the score is often a name: such pairs are duplicates as
-	 * often as those of the band below. */
-	return row + (shared->word > score / 2 && row + 1 < DUP_BANDS);
-}
-
 static int by_share(const void *a, const void *b)
 {
 	const struct dup_evidence *x = a, *y = b;
@@ -34,9 +22,11 @@ static struct dup_pair judge(const struct dup_index *x, struct arena *scratch,
 	struct dup_shared shared = { 0 };
 	enum dup_common common;
 	size_t row;
+	bool word;
 
 	dup_shared_find(x, scratch, hit.a, hit.b, &shared);
-	row = table_row(t, hit.score, &shared);
+	word = shared.word > hit.score / 2;
+	row = dup_table_row(t, hit.score, word);
 	common = (enum dup_common)(shared.function * 2 + shared.object);
 	return (struct dup_pair){
 		.a = hit.a,
@@ -44,7 +34,7 @@ static struct dup_pair judge(const struct dup_index *x, struct arena *scratch,
 		.score = hit.score < 1 ? hit.score : 1,
 		.probability = t->probability[row][common],
 		.judged = t->counts[row][common].judged,
-		.row = (uint8_t)row,
+		.word = word,
 		.common = common,
 	};
 }
@@ -104,10 +94,12 @@ static int by_likelihood(const void *a, const void *b)
 			   &(struct dup_hit){ (uint32_t)y->a, (uint32_t)y->b, y->score });
 }
 
-/* Whether the pair is among the first of one of the two. */
-static bool is_wanted(uint32_t limit, uint32_t *counts, const struct dup_pair *p)
+/* Whether the pair is among the first of one of the two, if that one is asked about. */
+static bool is_wanted(uint32_t limit, uint32_t *counts, const bool *asked,
+		      const struct dup_pair *p)
 {
-	bool wanted = !limit || counts[p->a] < limit || counts[p->b] < limit;
+	bool wanted = !limit || ((!asked || asked[p->a]) && counts[p->a] < limit) ||
+		      ((!asked || asked[p->b]) && counts[p->b] < limit);
 
 	counts[p->a] += wanted;
 	counts[p->b] += wanted;
@@ -131,7 +123,7 @@ void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hit
 	if (hits->list.n)
 		qsort(all, hits->list.n, sizeof(*all), by_likelihood);
 	for (size_t i = 0; i < hits->list.n; i++) {
-		if (!is_wanted(x->settings.per_entry, counts, &all[i]))
+		if (!is_wanted(x->settings.per_entry, counts, hits->asked, &all[i]))
 			continue;
 		explain(x, a, scratch, &all[i]);
 		arena_reset(scratch);

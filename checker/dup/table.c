@@ -15,6 +15,26 @@ enum dup_band dup_band_of(double probability)
 	return band;
 }
 
+size_t dup_table_row(const struct dup_table *t, double score, bool word)
+{
+	size_t row = 0;
+
+	while (row + 1 < DUP_BANDS && score < t->from[row])
+		row++;
+	/* One word that is most of the score is often a name: such pairs are duplicates as
+	 * often as those of the band below. */
+	return row + (word && row + 1 < DUP_BANDS);
+}
+
+void dup_table_count(struct dup_table *t, const struct dup_judged *judged)
+{
+	struct dup_count *c =
+		&t->counts[dup_table_row(t, judged->score, judged->word)][judged->common];
+
+	c->duplicates += judged->duplicate;
+	c->judged += 1;
+}
+
 enum { LONGEST = (int)DUP_BANDS > (int)DUP_COMMONS ? (int)DUP_BANDS : (int)DUP_COMMONS };
 
 /* Values with the weights they are trusted by. */

@@ -169,11 +169,15 @@ struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 	r->row = number;
 	r->items.list.n = 0;
 	r->languages = 0;
-	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		add_text(r, l, e->title.in[l], r->x->settings.weights.title);
-		add_text(r, l, e->text.in[l], 1);
-	}
 	add_codes(r, e);
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		add_text(r, l, e->title.in[l], r->x->settings.weights.title);
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		add_text(r, l, e->text.in[l], 1);
+	/* What a very long text says first is enough; by what is rare the cut would depend on
+	 * the epoch. */
+	for (; r->items.list.n > SPACE_ROW_TERMS; r->items.list.n--)
+		r->items.list.at[r->items.list.n - 1].term->entries--;
 	row.n = (uint32_t)r->items.list.n;
 	row.items = ARENA_ARRAY(a, struct dup_item, row.n);
 	if (row.n > 0)

@@ -90,6 +90,11 @@ void space_remove(struct space *s, uint32_t row)
 	s->rows.at[row].removed = true;
 }
 
+bool space_is_removed(const struct space *s, uint32_t row)
+{
+	return s->rows.at[row].removed;
+}
+
 /* The next term of both rows; false when there is none. */
 static bool next_shared(const struct row *a, uint32_t *i, const struct row *b, uint32_t *j)
 {

@@ -68,8 +68,6 @@ static inline const uint16_t *row_weights(const struct row *r)
 
 /* The first bound above the term; all terms of the last. */
 uint32_t block_bound(uint32_t term);
-/* Moves loose rows into blocks where they are many. */
-void space_settle(struct space *s);
 /* Products of two rows, added up by stream. The one formula of a score. */
 struct dots {
 	uint64_t of[SPACE_STREAMS];

@@ -1,10 +1,12 @@
 #include "registry/cmd/judge.h"
 
+#include "checker/base/jobs.h"
+
 struct duplicates_opts {
 	struct registry_opts registry;
 	int by;	    /* enum check_under */
 	int format; /* index into report_duplicate_formats */
-	int64_t least;
+	int64_t least, jobs;
 	bool with_registry;
 };
 
@@ -61,7 +63,9 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 	struct check *check = check_new(c->arena, &options);
 	struct report_duplicates d = { 0 };
 	struct check_duplicates_options wanted = { .under = (enum check_under)o->by,
-						   .probability = (double)o->least / 100 };
+						   .probability = (double)o->least / 100,
+						   .processes = o->jobs ? (size_t)o->jobs
+									: c->cpus };
 	struct str_list files, ids;
 	struct mtext portfolio =
 		MT("тек берілген файлдар", "только данные файлы", "only the files given");
@@ -93,6 +97,8 @@ static const struct opt duplicates_options[] = {
 	  "heading that groups stand under: what their first declares", bys, 0, 0 },
 	{ 0, "least", OPT_INT, offsetof(struct duplicates_opts, least), "<percent>",
 	  "least probability of a pair: 75 likely, 45 to review, 20 possible", NULL, 1, 100 },
+	{ 'j', "jobs", OPT_INT, offsetof(struct duplicates_opts, jobs), "<n>",
+	  "processes that search; by default as many as processors", NULL, 1, JOBS_MAX },
 	{ 'f', "format", OPT_ENUM, offsetof(struct duplicates_opts, format), "<fmt>",
 	  "form of the answer", report_duplicate_formats, 0, 0 },
 	{ 0, "registry", OPT_FLAG, offsetof(struct duplicates_opts, with_registry), NULL,

@@ -119,7 +119,7 @@ static void measure(struct out *times, struct arena *a, const struct dup_setting
 	dup_index_pairs(index, a, &pairs);
 	joined = seconds();
 	for (size_t i = 0; i < entries->list.n; i += step)
-		dup_index_search(index, a, i, &some);
+		dup_index_search(index, a, (struct dup_asked){ &i, 1 }, &some);
 	searched = seconds();
 	out_init(&out, 1);
 	for (size_t i = 0; i < pairs.list.n; i++)

@@ -427,7 +427,7 @@ static void assert_search(struct dup_index *index, struct arena *a, size_t entry
 		if (all->list.at[i].a == entry || all->list.at[i].b == entry)
 			vec_push(a, &want.list, all->list.at[i]);
 	}
-	dup_index_search(index, a, entry, &some);
+	dup_index_search(index, a, (struct dup_asked){ &entry, 1 }, &some);
 	assert_pairs(&some, &want);
 }
 
@@ -735,6 +735,141 @@ static void opening_equals_building(void **state)
 	assert_pairs(&pairs, &want);
 }
 
+/* A new epoch of what was kept, in whatever order it came, is that of building anew. */
+static void renewing_equals_building(void **state)
+{
+	enum { N = 400, FIRST = 150, GONE = 7 };
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 41, N };
+	struct dup_entry entries[N] = { 0 }, kept[N] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX grown = NULL;
+	AUTO_DUP_INDEX renewed = NULL;
+	AUTO_DUP_INDEX built = NULL;
+	struct dup_pairs want = { 0 }, pairs = { 0 };
+	size_t n = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	make_codes(&(struct maker){ a, 43, 100 }, entries + 100);
+	grown = dup_index_new(&settings, entries, FIRST);
+	for (size_t i = FIRST; i < N; i++)
+		dup_index_add(grown, &entries[i]);
+	for (size_t i = 0; i < N; i++)
+		if (i % GONE == 0)
+			dup_index_remove(grown, i);
+		else
+			kept[n++] = entries[i];
+	built = dup_index_new(&settings, kept, n);
+	renewed = dup_index_renew(grown);
+	assert_int_equal(dup_index_epoch(renewed).entries, n);
+	for (size_t i = 0; i < n; i++)
+		assert_true(str_eq(dup_index_packed(renewed, i), dup_index_packed(built, i)));
+	dup_index_pairs(built, a, &want);
+	dup_index_pairs(renewed, a, &pairs);
+	assert_true(want.list.n > 20);
+	assert_pairs(&pairs, &want);
+}
+
+/* Late terms are numbered as they come; scores must not show it. */
+static void the_order_of_entries_does_not_count(void **state)
+{
+	enum { N = 300, FIRST = 60 };
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 47, N };
+	struct dup_entry entries[N] = { 0 };
+	struct dup_settings settings = settings_of(a, 0);
+	AUTO_DUP_INDEX one = NULL;
+	AUTO_DUP_INDEX other = NULL;
+
+	(void)state;
+	make_random(&maker, entries);
+	one = dup_index_new(&settings, entries, FIRST);
+	other = dup_index_new(&settings, entries, FIRST);
+	for (size_t i = FIRST; i < N; i++) {
+		dup_index_add(one, &entries[i]);
+		dup_index_add(other, &entries[N - 1 - (i - FIRST)]);
+	}
+	for (size_t i = FIRST; i < N; i++)
+		for (size_t k = 0; k < N; k++)
+			assert_true(dup_index_score(one, i, k) ==
+				    dup_index_score(other, N - 1 - (i - FIRST),
+						    k < FIRST ? k : N - 1 - (k - FIRST)));
+}
+
+static void any_number_of_processes_gives_the_same(void **state)
+{
+	static const size_t processes[] = { 0, 1, 2, 3, 7 };
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 53, 500 };
+	struct dup_entry entries[500] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_pairs want = { 0 };
+	struct err err;
+
+	(void)state;
+	make_random(&maker, entries);
+	index = dup_index_new(&settings, entries, 500);
+	dup_index_pairs(index, a, &want);
+	assert_true(want.list.n > 50);
+	for (size_t i = 0; i < ARRAY_LEN(processes); i++) {
+		struct dup_pairs pairs = { 0 };
+
+		assert_true(dup_index_pairs_by(index, a, processes[i], &pairs, &err));
+		assert_pairs(&pairs, &want);
+	}
+}
+
+/* The limit counts for those that are asked about, whoever else has many. */
+static void a_limit_counts_for_those_asked_about(void **state)
+{
+	static const struct str text = STR_INIT("учет скота на пастбищах района");
+	AUTO_ARENA a = arena_new();
+	struct dup_entry entries[30] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_pairs pairs = { 0 };
+	size_t asked[2] = { 29, 3 };
+
+	(void)state;
+	for (size_t i = 0; i < 30; i++)
+		entries[i].text.in[LANG_RU] = text;
+	settings.per_entry = 4;
+	index = dup_index_new(&settings, entries, 30);
+	dup_index_search(index, a, (struct dup_asked){ asked, 2 }, &pairs);
+	/* The pair of the two is the last of one and would be the fifth of it. */
+	assert_int_equal(pairs.list.n, 8);
+	for (size_t i = 0; i < pairs.list.n; i++)
+		assert_true(pairs.list.at[i].a == 3 || pairs.list.at[i].b == 3 ||
+			    pairs.list.at[i].b == 29);
+}
+
+static void verdicts_count_in_any_order(void **state)
+{
+	static const struct dup_judged judged[] = {
+		{ 0.6, false, DUP_COMMON_BOTH, true },
+		{ 0.6, true, DUP_COMMON_BOTH, false },
+		{ 0.3, false, DUP_COMMON_NOTHING, false },
+		{ 0.05, true, DUP_COMMON_OBJECT, true },
+	};
+	AUTO_ARENA a = arena_new();
+	struct dup_table forth = *table_new(a), back = forth;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(judged); i++) {
+		dup_table_count(&forth, &judged[i]);
+		dup_table_count(&back, &judged[ARRAY_LEN(judged) - 1 - i]);
+	}
+	dup_table_fit(&forth);
+	dup_table_fit(&back);
+	assert_memory_equal(&forth, &back, sizeof(forth));
+	assert_true(forth.counts[0][DUP_COMMON_BOTH].judged > 100.5 &&
+		    forth.counts[1][DUP_COMMON_BOTH].judged > 100.5);
+	assert_true(forth.counts[1][DUP_COMMON_BOTH].duplicates < 92.5);
+	assert_true(forth.counts[5][DUP_COMMON_OBJECT].duplicates > 1.5);
+}
+
 /* Who asks about one entry opens an index with its terms alone and sieves the packed others. */
 static void asking_about_one_equals_searching_all(void **state)
 {
@@ -773,8 +908,8 @@ static void asking_about_one_equals_searching_all(void **state)
 				assert_true(dup_index_put(small, dup_index_packed(all, i)));
 				passed++;
 			}
-		dup_index_search(small, a, entry, &found);
-		dup_index_search(all, a, one, &want);
+		dup_index_search(small, a, (struct dup_asked){ &entry, 1 }, &found);
+		dup_index_search(all, a, (struct dup_asked){ &one, 1 }, &want);
 		assert_int_equal(found.list.n, want.list.n);
 		for (size_t i = 0; i < want.list.n; i++)
 			assert_true(found.list.at[i].score == want.list.at[i].score);
@@ -918,6 +1053,11 @@ int main(void)
 	ADD_TEST(&list, bands_begin_where_they_say);
 	ADD_TEST(&list, growing_equals_building);
 	ADD_TEST(&list, opening_equals_building);
+	ADD_TEST(&list, renewing_equals_building);
+	ADD_TEST(&list, the_order_of_entries_does_not_count);
+	ADD_TEST(&list, any_number_of_processes_gives_the_same);
+	ADD_TEST(&list, a_limit_counts_for_those_asked_about);
+	ADD_TEST(&list, verdicts_count_in_any_order);
 	ADD_TEST(&list, asking_about_one_equals_searching_all);
 	ADD_TEST(&list, packed_bytes_that_are_none_are_refused);
 	ADD_TEST(&list, pairs_come_likeliest_first);

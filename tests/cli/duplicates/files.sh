@@ -15,6 +15,9 @@ echo "--- json"
 $TIZILIM duplicates set -f json --lang ru >ru.json
 $TIZILIM duplicates set -f json --lang en >en.json
 cmp ru.json en.json && python3 -c 'import json; d = json.load(open("en.json")); print(len(d["groups"]), d["groups"][0]["best"], d["compared"])'
+for jobs in 1 3; do
+	$TIZILIM duplicates set -f json --least 1 --jobs $jobs 2>/dev/null | cksum
+done | uniq | wc -l
 echo "--- wrong"
 $TIZILIM duplicates mz/none set --lang en
 echo "code $?"

@@ -82,12 +82,13 @@ static bool conforms(struct check *c, const struct subject *s)
 static struct check_document add(struct check *c, struct subject subject,
 				 enum doc_syntax syntax, struct str text)
 {
+	/* What is only compared was read when it was registered; a card may be larger. */
+	enum doc_profile profile = subject.judged ? DOC_MANIFEST : DOC_GENERAL;
 	struct doc_errors errors = { 0 };
 	struct check_document out = { 0 };
 	struct doc *doc;
 
-	out.readable =
-		doc_parse(&doc, c->arena, subject.file, text, syntax, DOC_MANIFEST, &errors);
+	out.readable = doc_parse(&doc, c->arena, subject.file, text, syntax, profile, &errors);
 	if (!out.readable) {
 		c->unreadable += subject.judged;
 		validate_tell_errors(&c->sink, doc, &errors);

@@ -24,6 +24,34 @@ static void print_values(struct context *c, const struct node *field)
 					  mtext_same(list)));
 }
 
+/* Who sees the field, and the classes that a line of "visibility" may give it instead. */
+static void print_class(struct context *c, struct str pointer)
+{
+	struct visible v = schema_visible_at(pack_manifest_schema_node(c->pack), pointer);
+	struct mtext now = mtext_same(str_of(visibility_names[v.class]));
+	struct str others = STR("");
+
+	for (enum visibility other = v.least; other <= v.most; other++)
+		if (other != v.class)
+			others = arena_printf(c->arena, "%.*s%s%s", STR_FMT(others),
+					      others.n ? ", " : "", visibility_names[other]);
+	context_say(c,
+		    MTEXT_FILL(c->arena,
+			       others.n ? MT("  кім көреді: %1 (%2); visibility жолымен "
+					     "беруге болатын сынып: %3",
+					     "  кто видит: %1 (%2); строкой visibility можно "
+					     "задать: %3",
+					     "  who sees it: %1 (%2); a line of visibility "
+					     "may make it: %3")
+					: MT("  кім көреді: %1 (%2); visibility жолымен "
+					     "өзгермейді",
+					     "  кто видит: %1 (%2); строкой visibility не "
+					     "меняется",
+					     "  who sees it: %1 (%2); no line of visibility "
+					     "changes that"),
+			       visibility_titles[v.class], now, mtext_same(others)));
+}
+
 static void print_field(struct context *c, struct str pointer, const struct node *field)
 {
 	const struct node *examples = node_get(field, STR("examples"));
@@ -35,6 +63,7 @@ static void print_field(struct context *c, struct str pointer, const struct node
 	out_printf(c->out, "  %.*s\n",
 		   STR_FMT(context_text(c, schema_words(field, STR("description")))));
 	print_values(c, field);
+	print_class(c, pointer);
 	if (stage_parse(&stage, from))
 		context_say(c, MTEXT_FILL(c->arena,
 					  MT("  «%1» кезеңінен бастап қажет",

@@ -121,7 +121,8 @@ static void write_field(struct writer *w, const struct node *parent, const struc
 
 	if (!example && examples && examples->count)
 		example = &examples->items[0];
-	if ((!wanted && !w->all) || !example)
+	/* What only the program writes is not for a body to fill in. */
+	if ((!wanted && !w->all) || !example || node_get(&m->value, STR("readOnly")))
 		return;
 	if (depth == 0)
 		out_str(w->out, STR("\n"));

@@ -116,6 +116,8 @@ struct str doc_line(const struct doc *doc, uint32_t at);
 struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node *node);
 /* The node a pointer names; NULL if none. */
 const struct node *doc_at(const struct node *root, struct str pointer);
+/* A step of a pointer as the key it names: without ~0 and ~1. */
+struct str doc_unescape(struct arena *a, struct str token);
 
 static inline struct str node_str(const struct node *n)
 {

@@ -92,6 +92,21 @@ struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node
 	return (struct str){ text, n };
 }
 
+struct str doc_unescape(struct arena *a, struct str token)
+{
+	char *out = arena_alloc(a, token.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < token.n; i++) {
+		bool escape = token.p[i] == '~' && i + 1 < token.n &&
+			      (token.p[i + 1] == '0' || token.p[i + 1] == '1');
+
+		i += escape;
+		out[n++] = !escape ? token.p[i] : token.p[i] == '0' ? '~' : '/';
+	}
+	return (struct str){ out, n };
+}
+
 /* Does the token, with "~0" for "~" and "~1" for "/", name the key? */
 static bool token_names(struct str token, struct str key)
 {

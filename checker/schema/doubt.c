@@ -252,6 +252,68 @@ static void doubt_siblings(const struct inspection *in, const struct node *schem
 	}
 }
 
+static bool class_at(enum visibility *out, const struct node *word)
+{
+	return word && word->type == NODE_STRING && visibility_parse(out, node_str(word));
+}
+
+static bool is_range(const struct node *range, enum visibility class)
+{
+	enum visibility least, most;
+
+	return range->type == NODE_ARRAY && range->count == 2 &&
+	       class_at(&least, &range->items[0]) && class_at(&most, &range->items[1]) &&
+	       least <= class && class <= most;
+}
+
+static struct mtext near_class(const struct inspection *in, const struct node *word)
+{
+	struct nearest best = { .wanted =
+					word->type == NODE_STRING ? node_str(word) : STR("") };
+
+	for (enum visibility v = 0; v < VIS_COUNT; v++)
+		consider(&best, str_of(visibility_names[v]));
+	return did_you_mean(in, best.found,
+			    MT("сыныптар: pub, gov, rev, own", "классы: pub, gov, rev, own",
+			       "the classes are pub, gov, rev, own"));
+}
+
+/* In schemas of our own; to others the words may mean something else. */
+static void doubt_visibility(const struct inspection *in, const struct node *schema)
+{
+	const struct member *word = node_member(schema, STR("x-visibility"));
+	const struct member *range = node_member(schema, STR("x-visibility-range"));
+	enum visibility class = VIS_OWN;
+
+	if (!str_starts(node_text(&in->doc->root, STR("$id")), STR("urn:tizilim:schema:")))
+		return;
+	if (word && !class_at(&class, &word->value))
+		schema_inspect_doubt(in, word,
+				     MT("мұндай көріну сыныбы жоқ: өрісті тек иесі көреді",
+					"нет такого класса видимости: поле увидит только "
+					"владелец",
+					"there is no such class of visibility: the owner alone "
+					"sees the field"),
+				     near_class(in, &word->value));
+	else if (range && (!word || !is_range(&range->value, class)))
+		schema_inspect_doubt(
+			in, range,
+			MT("x-visibility-range — арасында x-visibility жататын екі сынып, "
+			   "алдымен ашығырағы",
+			   "x-visibility-range — два класса, сначала более открытый, между "
+			   "которыми лежит x-visibility",
+			   "x-visibility-range is two classes, the more open first, with "
+			   "x-visibility between them"),
+			MT("мысалы: \"x-visibility\": \"gov\", \"x-visibility-range\": "
+			   "[\"pub\", "
+			   "\"own\"]",
+			   "например: \"x-visibility\": \"gov\", \"x-visibility-range\": "
+			   "[\"pub\", \"own\"]",
+			   "such as: \"x-visibility\": \"gov\", \"x-visibility-range\": "
+			   "[\"pub\", "
+			   "\"own\"]"));
+}
+
 void schema_inspect_place(const struct inspection *in, const struct node *schema,
 			  const struct dialect *dialect)
 {
@@ -263,6 +325,7 @@ void schema_inspect_place(const struct inspection *in, const struct node *schema
 	doubt_ranges(in, schema);
 	doubt_required(in, schema);
 	doubt_format(in, schema);
+	doubt_visibility(in, schema);
 	if (dialect->draft == DRAFT_7 && node_get(schema, STR("$ref")))
 		doubt_siblings(in, schema);
 }

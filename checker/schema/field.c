@@ -140,7 +140,7 @@ static const struct node *seek_part(struct seek *k, const struct op *op, struct 
 	rest = slash == SIZE_MAX ? STR("") : str_sub(rest, slash, rest.n);
 	switch (op->kind) {
 	case OP_MEMBERS:
-		return seek_member(k, op->members, schema_unescape(k->a, token), rest);
+		return seek_member(k, op->members, doc_unescape(k->a, token), rest);
 	case OP_UNEVALUATED_PROPERTIES:
 		return seek_sub(k, op->sub, rest);
 	case OP_PREFIX_ITEMS:

@@ -368,21 +368,6 @@ static bool find_resource(struct compiler *c, struct str uri, struct resource **
 	return true;
 }
 
-struct str schema_unescape(struct arena *a, struct str token)
-{
-	char *out = arena_alloc(a, token.n + 1, 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < token.n; i++) {
-		bool escape = token.p[i] == '~' && i + 1 < token.n &&
-			      (token.p[i + 1] == '0' || token.p[i + 1] == '1');
-
-		i += escape;
-		out[n++] = !escape ? token.p[i] : token.p[i] == '0' ? '~' : '/';
-	}
-	return (struct str){ out, n };
-}
-
 static const struct node *child(const struct node *node, struct str token)
 {
 	int64_t at;
@@ -406,7 +391,7 @@ static void follow(struct compiler *c, struct target *t, struct str pointer)
 		more = slash != SIZE_MAX;
 		piece = more ? str_sub(rest, 0, slash) : rest;
 		rest = more ? str_sub(rest, slash + 1, rest.n) : rest;
-		t->node = child(t->node, schema_unescape(c->a, piece));
+		t->node = child(t->node, doc_unescape(c->a, piece));
 		if (t->node)
 			t->resource = schema_resource_of(c, t->node, t->resource);
 	}

@@ -76,8 +76,6 @@ size_t schema_twins(const struct node *array, struct arena *a, const struct node
 /* RFC 3986 section 5: the reference against the base, without its fragment. */
 struct str schema_uri_resolve(struct arena *a, struct str base, struct str ref,
 			      struct str *fragment);
-/* ~0 and ~1 of a token of a JSON Pointer. */
-struct str schema_unescape(struct arena *a, struct str token);
 struct str schema_percent_decode(struct arena *a, struct str s);
 struct str schema_percent_encode(struct arena *a, struct str s, bool (*special)(char c));
 

@@ -132,4 +132,29 @@ schema_shipped_named(struct str name); /* NULL when there is none */
 const struct node *schema_follow(const struct node *root, const struct node *schema);
 struct mtext schema_words(const struct node *schema, struct str keyword);
 
+/* Who may read a field, from the most open on: what a class may read, those behind it may, too.
+ */
+enum visibility { VIS_PUB, VIS_GOV, VIS_REV, VIS_OWN, VIS_COUNT };
+extern const char *const visibility_names[VIS_COUNT + 1]; /* "pub", "gov", "rev", "own", NULL */
+extern const struct mtext visibility_titles[VIS_COUNT];
+bool visibility_parse(enum visibility *out, struct str name);
+
+/*
+ * The class of a field, by "x-visibility" of its schema or of the nearest one
+ * around it that states it; by that of the whole document where the schema does
+ * not know the field, and "own" where nothing that is understood is stated.
+ * "x-visibility-range" beside it, [most open, strictest], is what may be made of
+ * it; without one it may be stricter and never more open.
+ */
+struct visible {
+	const struct node *root;   /* of the schema's document */
+	const struct node *schema; /* NULL: it does not know the field */
+	enum visibility class, least, most;
+};
+struct visible schema_visible(const struct node *root); /* of the whole document */
+struct visible schema_visible_member(const struct visible *of, struct str key);
+struct visible schema_visible_item(const struct visible *of);
+/* By a pointer as schema_field takes it. */
+struct visible schema_visible_at(const struct node *root, struct str pointer);
+
 #endif

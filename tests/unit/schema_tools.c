@@ -523,6 +523,23 @@ static const struct inspect_row {
 	  "false}",
 	  "1:2 definition/doubt" },
 	{ "a format nearly known", "{\"format\":\"dat-time\"}", "1:2 definition/doubt" },
+	{ "classes of visibility that are none",
+	  "{\"$id\":\"urn:tizilim:schema:a:1.0\",\"x-visibility\":\"goov\",\"properties\":{"
+	  "\"a\":{"
+	  "\"x-visibility\":[\"pub\"]}}}",
+	  "1:35 definition/doubt, 1:76 definition/doubt" },
+	{ "ranges of visibility that are none",
+	  "{\"$id\":\"urn:tizilim:schema:a:1.0\",\"x-visibility-range\":[\"pub\",\"own\"],"
+	  "\"properties\":{\"a\":{\"x-visibility\":\"pub\",\"x-visibility-range\":[\"gov\","
+	  "\"own\"]}}}",
+	  "1:35 definition/doubt, 1:110 definition/doubt" },
+	{ "a class and a range",
+	  "{\"$id\":\"urn:tizilim:schema:a:1.0\",\"x-visibility\":\"gov\",\"x-visibility-"
+	  "range\":[\"pub\","
+	  "\"own\"]}",
+	  "" },
+	{ "in the schema of somebody else the words are theirs",
+	  "{\"$id\":\"urn:a\",\"x-visibility\":\"goov\"}", "" },
 	{ "a format of one's own", "{\"format\":\"iin\"}", "" },
 	{ "what is under unknown words is no schema", "{\"x-a\":{\"requird\":1}}", "" },
 	{ "words of hostile kinds",

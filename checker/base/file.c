@@ -91,6 +91,13 @@ struct str file_join(struct arena *a, struct str dir, struct str name)
 			    STR_FMT(name));
 }
 
+struct str file_here(struct arena *a)
+{
+	char here[PATH_BYTES];
+
+	return getcwd(here, sizeof(here)) ? arena_str(a, str_of(here)) : STR("");
+}
+
 struct str file_absolute(struct arena *a, struct str path)
 {
 	char here[PATH_BYTES];

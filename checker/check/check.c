@@ -229,13 +229,14 @@ const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_
 	const struct rule_info *document = validate_rules(&document_n);
 	const struct rule_info *schema = schema_rules(&schema_n);
 	struct rule_info *all =
-		ARENA_ARRAY(a, struct rule_info, document_n + schema_n + 1 + pack_rules(p));
+		ARENA_ARRAY(a, struct rule_info, document_n + schema_n + 2 + pack_rules(p));
 
 	for (size_t i = 0; i < document_n; i++)
 		all[count++] = document[i];
 	for (size_t i = 0; i < schema_n; i++)
 		all[count++] = schema[i];
 	all[count++] = stage_rule;
+	all[count++] = finding_limit_rule;
 	for (size_t i = 0; i < pack_rules(p); i++)
 		all[count++] = *rule_info(pack_rule(p, i));
 	*n = count;

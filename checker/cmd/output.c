@@ -31,8 +31,8 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 
 	if (!format) {
 		err_set(err, ERR_USAGE, "no report format \"%.*s\"", STR_FMT(name));
-		return err_hint(err, "formats: text, summary, json, sarif, html; write to a "
-				     "file with -f sarif=out.sarif");
+		return err_hint(err, "formats: %.*s; write to a file with -f sarif=out.sarif",
+				STR_FMT(report_format_list(c->arena)));
 	}
 	if (eq == SIZE_MAX) {
 		format->write(r, c->out);
@@ -53,7 +53,9 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 
 	r->program_version = c->version;
 	r->lang = c->lang;
+	r->root = file_here(c->arena);
 	r->quiet = opts->quiet;
+	r->verbose = opts->verbose;
 	r->width = c->width;
 	r->color = c->color;
 	for (size_t i = 0; i < formats.n; i++)

@@ -1,4 +1,4 @@
-/* Reports as options and files: -f text -f sarif=out.sarif, --fail-on, --quiet. */
+/* Reports as options and files: -f text -f sarif=out.sarif, --fail-on, --quiet, --verbose. */
 #ifndef CHECKER_CMD_OUTPUT_H
 #define CHECKER_CMD_OUTPUT_H
 
@@ -8,34 +8,39 @@
 struct output_opts {
 	struct str_list formats; /* "text", "sarif=out.sarif" */
 	int fail_on;		 /* index into output_levels */
-	bool quiet;
+	bool quiet, verbose;
 };
 
 extern const char *const output_levels[]; /* "error", "warning", "info", "never" */
 
-#define OUTPUT_OPTIONS(type)                                   \
-	{ 'f',                                                 \
-	  "format",                                            \
-	  OPT_LIST,                                            \
-	  offsetof(type, output.formats),                      \
-	  "<fmt>[=<file>]",                                    \
-	  "text, summary, json, sarif or html",                \
-	  NULL,                                                \
-	  0,                                                   \
-	  0 },                                                 \
-		{ 0,                                           \
-		  "fail-on",                                   \
-		  OPT_ENUM,                                    \
-		  offsetof(type, output.fail_on),              \
-		  "<level>",                                   \
-		  "exit 1 on findings of this level or above", \
-		  output_levels,                               \
-		  0,                                           \
-		  0 },                                         \
-		{ 'q',	    "quiet",                           \
-		  OPT_FLAG, offsetof(type, output.quiet),      \
-		  NULL,	    "one line a finding",              \
-		  NULL,	    0,                                 \
+#define OUTPUT_OPTIONS(type)                                                               \
+	{ 'f',                                                                             \
+	  "format",                                                                        \
+	  OPT_LIST,                                                                        \
+	  offsetof(type, output.formats),                                                  \
+	  "<fmt>[=<file>]",                                                                \
+	  "text, summary, json, sarif, junit, gitlab, github, tap, markdown, csv or html", \
+	  NULL,                                                                            \
+	  0,                                                                               \
+	  0 },                                                                             \
+		{ 0,                                                                       \
+		  "fail-on",                                                               \
+		  OPT_ENUM,                                                                \
+		  offsetof(type, output.fail_on),                                          \
+		  "<level>",                                                               \
+		  "exit 1 on findings of this level or above",                             \
+		  output_levels,                                                           \
+		  0,                                                                       \
+		  0 },                                                                     \
+		{ 'q',	    "quiet",                                                       \
+		  OPT_FLAG, offsetof(type, output.quiet),                                  \
+		  NULL,	    "one line a finding",                                          \
+		  NULL,	    0,                                                             \
+		  0 },                                                                     \
+		{ 'v',	    "verbose",                                                     \
+		  OPT_FLAG, offsetof(type, output.verbose),                                \
+		  NULL,	    "also what does not count, every clean file, and every rule",  \
+		  NULL,	    0,                                                             \
 		  0 },
 
 /* Writes every report asked for (text when none is); the exit code says what was found. */

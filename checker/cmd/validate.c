@@ -24,13 +24,14 @@ static const struct rule_info *all_rules(struct arena *a, size_t *n)
 	size_t document_n, schema_n;
 	const struct rule_info *document = validate_rules(&document_n);
 	const struct rule_info *schema = schema_rules(&schema_n);
-	struct rule_info *all = ARENA_ARRAY(a, struct rule_info, document_n + schema_n);
+	struct rule_info *all = ARENA_ARRAY(a, struct rule_info, document_n + schema_n + 1);
 
 	for (size_t i = 0; i < document_n; i++)
 		all[i] = document[i];
 	for (size_t i = 0; i < schema_n; i++)
 		all[document_n + i] = schema[i];
-	*n = document_n + schema_n;
+	all[document_n + schema_n] = finding_limit_rule;
+	*n = document_n + schema_n + 1;
 	return all;
 }
 

@@ -57,6 +57,29 @@ const struct mtext norm_state_titles[] = {
 		MT_INIT("әлі күшіне енбеген", "ещё не вступила в силу", "not yet in force"),
 };
 
+const char *const standing_names[] = {
+	[STANDING_UNASKED] = "unasked", [STANDING_NEW] = "new", [STANDING_KNOWN] = "known", NULL
+};
+
+const struct rule_info finding_limit_rule = {
+	.id = STR_INIT("report/limit"),
+	.severity = SEV_ERROR,
+	.title = MT_INIT("Ескертпелер шектен асты", "Замечаний больше предела",
+			 "More findings than the limit"),
+	.description = MT_INIT("Бір іске қосуда көрсетілетін ескертпелер саны шектелген; "
+			       "асқаны саналады, бірақ "
+			       "көрсетілмейді.",
+			       "Число замечаний одного запуска ограничено; остальные "
+			       "сосчитаны, но не показаны.",
+			       "A run shows a limited number of findings; the rest are counted "
+			       "and not shown."),
+};
+
+bool finding_counts(const struct finding *f)
+{
+	return f->standing != STANDING_KNOWN && !f->ignored;
+}
+
 void sink_init(struct sink *s, struct arena *a)
 {
 	*s = (struct sink){ .arena = a, .limit = LIMIT_FINDINGS };
@@ -128,6 +151,8 @@ void sink_emit(struct sink *s, const struct finding *f)
 
 	if (s->findings.n >= s->limit) {
 		s->dropped++;
+		if (f->severity > s->dropped_worst)
+			s->dropped_worst = f->severity;
 		return;
 	}
 	copy.initiative = arena_str(a, f->initiative);
@@ -262,8 +287,36 @@ static void set_fingerprints(struct sink *s)
 	}
 }
 
+/* A report must not end early and look whole: what was left out is a finding of its own. */
+static void tell_dropped(struct sink *s)
+{
+	struct str count = arena_printf(s->arena, "%zu", s->dropped);
+
+	for (size_t i = 0; i < s->findings.n; i++)
+		if (str_eq(s->findings.at[i].rule, finding_limit_rule.id))
+			return;
+	vec_push(s->arena, &s->findings,
+		 ((struct finding){
+			 .rule = finding_limit_rule.id,
+			 .severity = s->dropped_worst,
+			 .message = MTEXT_FILL(s->arena,
+					       MT("шектен асқан тағы %1 ескертпе көрсетілмеді",
+						  "сверх предела не показано замечаний: %1",
+						  "%1 findings beyond the limit are not shown"),
+					       mtext_same(count)),
+			 .remedy = MT(
+				 "аз файлды бірден тексеріңіз немесе алдымен көрсетілгендерін "
+				 "түзетіңіз",
+				 "проверяйте меньше файлов за раз или сначала исправьте "
+				 "показанное",
+				 "check fewer files at once, or mend first what is shown"),
+		 }));
+}
+
 void sink_finish(struct sink *s)
 {
+	if (s->dropped)
+		tell_dropped(s);
 	s->findings.at = sorted(s->arena, s->findings.at, s->findings.n,
 				sizeof(*s->findings.at), finding_order);
 	s->notes.at =
@@ -278,6 +331,7 @@ size_t sink_count(const struct sink *s, enum severity at_least)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->findings.n; i++)
-		n += s->findings.at[i].severity >= at_least;
+		n += s->findings.at[i].severity >= at_least &&
+		     finding_counts(&s->findings.at[i]);
 	return n;
 }

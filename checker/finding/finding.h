@@ -84,6 +84,18 @@ struct repair {
 	size_t edits_n;
 };
 
+/* How a finding stands to those of an earlier report. */
+enum standing { STANDING_UNASKED, STANDING_NEW, STANDING_KNOWN, STANDING_COUNT };
+extern const char
+	*const standing_names[STANDING_COUNT + 1]; /* "unasked", "new", "known", NULL */
+
+/* Who answers for a finding let it pass, for a reason and until a day. */
+struct ignored {
+	struct mtext reason;
+	struct str until; /* YYYY-MM-DD, the last day */
+	struct place at;  /* where that is written */
+};
+
 struct finding {
 	struct str rule; /* "SRC-002", "schema/type", "document/duplicate-key" */
 	enum severity severity;
@@ -101,9 +113,14 @@ struct finding {
 	size_t facts_n;
 	const struct basis *basis;
 	size_t basis_n;
-	const struct repair *repair; /* NULL: a person must decide */
-	struct str fingerprint;	     /* set by the sink: 32 hex digits */
+	const struct repair *repair;   /* NULL: a person must decide */
+	struct str fingerprint;	       /* set by the sink: 32 hex digits */
+	enum standing standing;	       /* these two are set on what a sink holds */
+	const struct ignored *ignored; /* NULL: it is not */
 };
+
+/* Whether it counts in verdicts: it was not known before and is not ignored. */
+bool finding_counts(const struct finding *f);
 
 /*
  * The fingerprint is a hash of rule, initiative (or the file's name without
@@ -189,17 +206,23 @@ struct sink {
 	struct arena *arena;
 	VEC(struct finding) findings;
 	VEC(struct note) notes;
-	size_t limit;	/* LIMIT_FINDINGS */
-	size_t dropped; /* beyond it */
+	size_t limit;		     /* LIMIT_FINDINGS */
+	size_t dropped;		     /* beyond it */
+	enum severity dropped_worst; /* of these */
 };
+
+/* What sink_finish adds when findings had to be left out, as severe as the worst of them. */
+extern const struct rule_info finding_limit_rule;
 
 void sink_init(struct sink *s, struct arena *a);
 /* Copies everything the finding points to, except rule, basis and reference texts, which must
  * outlive the sink. */
 void sink_emit(struct sink *s, const struct finding *f);
 void sink_note(struct sink *s, const struct note *n);
-/* Sorts by file, line, column, rule, key; sets fingerprints. Once, at the end. */
+/* Sorts by file, line, column, rule, key; sets fingerprints. At the end, and again when more
+ * were emitted after it. */
 void sink_finish(struct sink *s);
+/* Of those that count. */
 size_t sink_count(const struct sink *s, enum severity at_least);
 
 /*

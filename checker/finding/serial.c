@@ -87,6 +87,7 @@ static void put_finding(struct strbuf *b, const struct finding *f)
 	put_number(b, f->basis_n);
 	for (size_t i = 0; i < f->basis_n; i++)
 		put_basis(b, &f->basis[i]);
+	put_number(b, f->unjudged);
 	put_number(b, f->repair != NULL);
 	if (f->repair)
 		put_repair(b, f->repair);
@@ -107,6 +108,7 @@ void sink_pack(struct strbuf *b, const struct sink *s)
 		put_mtext(b, n->text);
 	}
 	put_number(b, s->dropped);
+	put_number(b, s->dropped_worst);
 }
 
 struct unpacking {
@@ -264,6 +266,7 @@ static struct finding get_finding(struct unpacking *u)
 	f.condition = get_str(u);
 	f.key = get_str(u);
 	get_lists(u, &f);
+	f.unjudged = get_number(u);
 	if (get_number(u))
 		f.repair = get_repair(u);
 	return f;
@@ -273,6 +276,7 @@ bool sink_unpack(struct sink *s, struct str bytes)
 {
 	AUTO_ARENA scratch = arena_new();
 	struct unpacking u = { .rest = bytes, .kept = s->arena, .scratch = scratch };
+	uint64_t worst;
 
 	for (size_t n = get_count(&u); n && !u.cut; n--) {
 		struct finding f = get_finding(&u);
@@ -290,5 +294,8 @@ bool sink_unpack(struct sink *s, struct str bytes)
 			sink_note(s, &note);
 	}
 	s->dropped += get_number(&u);
+	worst = get_number(&u);
+	if (worst > s->dropped_worst)
+		s->dropped_worst = (enum severity)worst;
 	return !u.cut && !u.rest.n;
 }

@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 #include "checker/text/text.h"
 
@@ -196,21 +196,6 @@ static void write_json(struct writer *w)
 
 /* RFC 4180; a first character that a spreadsheet takes for a formula gets an apostrophe before
  * it. */
-static void csv_cell(struct writer *w, struct str text, char end)
-{
-	bool formula = text.n && (text.p[0] == '=' || text.p[0] == '+' || text.p[0] == '-' ||
-				  text.p[0] == '@' || text.p[0] == '\t' || text.p[0] == '\r');
-
-	out_str(w->out, formula ? STR("\"'") : STR("\""));
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '"')
-			out_str(w->out, STR("\""));
-		out_bytes(w->out, &text.p[i], 1);
-	}
-	out_str(w->out, STR("\""));
-	out_bytes(w->out, &end, 1);
-}
-
 static void csv_pairs(struct writer *w, const struct report_likeness *pairs, size_t n,
 		      size_t group)
 {
@@ -218,17 +203,17 @@ static void csv_pairs(struct writer *w, const struct report_likeness *pairs, siz
 		const struct report_likeness *l = &pairs[i];
 
 		out_printf(w->out, "%zu,%d,", group, report_percent(l->probability));
-		csv_cell(w, l->a->id, ',');
-		csv_cell(w, in(w, l->a->name), ',');
-		csv_cell(w, in(w, l->a->body), ',');
-		csv_cell(w, l->a->stage, ',');
-		csv_cell(w, l->a->cost, ',');
-		csv_cell(w, l->b->id, ',');
-		csv_cell(w, in(w, l->b->name), ',');
-		csv_cell(w, in(w, l->b->body), ',');
-		csv_cell(w, l->b->stage, ',');
-		csv_cell(w, l->b->cost, ',');
-		csv_cell(w, l->shared_n ? in(w, l->shared[0].name) : STR(""), '\n');
+		csv_cell(w->out, l->a->id, ',');
+		csv_cell(w->out, in(w, l->a->name), ',');
+		csv_cell(w->out, in(w, l->a->body), ',');
+		csv_cell(w->out, l->a->stage, ',');
+		csv_cell(w->out, l->a->cost, ',');
+		csv_cell(w->out, l->b->id, ',');
+		csv_cell(w->out, in(w, l->b->name), ',');
+		csv_cell(w->out, in(w, l->b->body), ',');
+		csv_cell(w->out, l->b->stage, ',');
+		csv_cell(w->out, l->b->cost, ',');
+		csv_cell(w->out, l->shared_n ? in(w, l->shared[0].name) : STR(""), '\n');
 	}
 }
 

@@ -1,25 +1,8 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 void html_raw(struct html *h, const char *markup)
 {
 	out_str(h->out, str_of(markup));
-}
-
-static const char *entity_of(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	}
-	return NULL;
 }
 
 void html_str(struct html *h, struct str s)
@@ -31,7 +14,7 @@ void html_str(struct html *h, struct str s)
 		if (line_break)
 			c = (struct cell){ " ", 1 };
 		for (size_t i = 0; i < c.n; i++) {
-			const char *entity = entity_of(c.text[i]);
+			const char *entity = plain_entity(c.text[i]);
 
 			if (entity)
 				html_raw(h, entity);

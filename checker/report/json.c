@@ -55,6 +55,19 @@ static cJSON *related(struct json *j, const struct finding *f)
 	return array;
 }
 
+static cJSON *ignored(struct json *j, const struct finding *f)
+{
+	cJSON *o;
+
+	if (!f->ignored)
+		return json_optional(j, STR(""));
+	o = json_object(j);
+	json_add(j, o, "reason", json_mtext(j, f->ignored->reason));
+	json_add(j, o, "until", json_str(j, f->ignored->until));
+	add_place(j, o, &f->ignored->at);
+	return o;
+}
+
 static void write_finding(struct json *j, const struct finding *f)
 {
 	cJSON *o = json_object(j);
@@ -68,6 +81,8 @@ static void write_finding(struct json *j, const struct finding *f)
 	json_add(j, o, "condition", json_optional(j, f->condition));
 	json_add(j, o, "judged", cJSON_CreateBool(!f->unjudged));
 	json_add(j, o, "fingerprint", json_str(j, f->fingerprint));
+	json_add(j, o, "standing", json_str(j, str_of(standing_names[f->standing])));
+	json_add(j, o, "ignored", ignored(j, f));
 	json_add(j, o, "facts", facts(j, f));
 	json_add(j, o, "basis", json_basis(j, f->basis, f->basis_n));
 	json_add(j, o, "related", related(j, f));
@@ -141,6 +156,9 @@ static cJSON *totals(struct json *j, const struct report *r, const struct overvi
 	json_add(j, o, "error", json_number(j, (double)v->counts[SEV_ERROR]));
 	json_add(j, o, "warning", json_number(j, (double)v->counts[SEV_WARNING]));
 	json_add(j, o, "info", json_number(j, (double)v->counts[SEV_INFO]));
+	json_add(j, o, "known", json_number(j, (double)v->known));
+	json_add(j, o, "ignored", json_number(j, (double)v->ignored));
+	json_add(j, o, "gone", json_number(j, (double)r->gone));
 	json_add(j, o, "dropped", json_number(j, (double)r->sink->dropped));
 	json_add(j, o, "files", json_number(j, (double)v->groups.n));
 	json_add(j, o, "files_clean", json_number(j, (double)v->clean));

@@ -1,5 +1,7 @@
 #include "checker/report/report_internal.h"
 
+#include "checker/text/text.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -38,6 +40,37 @@ void json_close(struct json *j, char bracket)
 	j->comma = true;
 }
 
+/* What would steer a terminal stands only in strings, and there by its number. */
+static void write_steering(struct out *o, uint32_t point)
+{
+	uint32_t rest = point - 0x10000;
+
+	if (point > 0xFFFF)
+		out_printf(o, "\\u%04x\\u%04x", 0xD800 + (rest >> 10), 0xDC00 + (rest & 0x3FF));
+	else
+		out_printf(o, "\\u%04x", point);
+}
+
+static void write_printed(struct out *o, struct str s)
+{
+	struct str plain = { s.p, 0 }; /* what is written as it is, up to here */
+
+	while (s.n) {
+		struct str rest = s;
+		uint32_t point = text_next(&rest);
+
+		if (point >= 0x7F && cell_hides(point)) {
+			out_str(o, plain);
+			write_steering(o, point);
+			plain = (struct str){ rest.p, 0 };
+		} else {
+			plain.n += s.n - rest.n;
+		}
+		s = rest;
+	}
+	out_str(o, plain);
+}
+
 void json_write(struct json *j, const char *member, cJSON *tree)
 {
 	char *text = cJSON_PrintUnformatted(tree);
@@ -45,7 +78,7 @@ void json_write(struct json *j, const char *member, cJSON *tree)
 	need(j, text);
 	begin_item(j, member);
 	if (text)
-		out_bytes(j->out, text, strlen(text));
+		write_printed(j->out, str_of(text));
 	cJSON_free(text);
 	cJSON_Delete(tree);
 	arena_reset(j->scratch);
@@ -109,6 +142,18 @@ cJSON *json_str(struct json *j, struct str s)
 
 	need(j, o);
 	return o;
+}
+
+struct str json_quoted(struct json *j, struct str s)
+{
+	cJSON *o = json_str(j, s);
+	char *text = cJSON_PrintUnformatted(o);
+	struct str copy = arena_str(j->scratch, str_of(text));
+
+	need(j, text);
+	cJSON_free(text);
+	cJSON_Delete(o);
+	return copy;
 }
 
 cJSON *json_optional(struct json *j, struct str s)

@@ -11,6 +11,18 @@ enum verdict verdict_of(const struct group *g)
 	return g->notes ? VERDICT_UNSURE : VERDICT_CLEAN;
 }
 
+static void count_finding(struct overview *v, struct group *g, const struct finding *f)
+{
+	bool counts = finding_counts(f);
+
+	g->n++;
+	g->uncounted += !counts;
+	g->counts[f->severity] += counts;
+	v->counts[f->severity] += counts;
+	v->known += f->standing == STANDING_KNOWN;
+	v->ignored += f->standing != STANDING_KNOWN && f->ignored;
+}
+
 static void group_findings(struct overview *v, struct arena *a, const struct report *r)
 {
 	for (size_t i = 0; i < r->sink->findings.n; i++) {
@@ -20,10 +32,10 @@ static void group_findings(struct overview *v, struct arena *a, const struct rep
 		if (!last || !str_eq(v->groups.at[last - 1].file, f->at.file))
 			vec_push(a, &v->groups,
 				 (struct group){ .file = f->at.file, .findings = f });
-		v->groups.at[v->groups.n - 1].n++;
-		v->groups.at[v->groups.n - 1].counts[f->severity]++;
-		v->counts[f->severity]++;
+		count_finding(v, &v->groups.at[v->groups.n - 1], f);
 	}
+	for (size_t i = 0; i < v->groups.n; i++)
+		v->clean += v->groups.at[i].n == v->groups.at[i].uncounted;
 }
 
 /* Joins subjects with the groups of their files; by_name finds a group by its initiative. */

@@ -3,9 +3,12 @@
 #include <string.h>
 
 const struct report_format report_formats[] = {
-	{ "text", report_write_text }, { "summary", report_write_summary },
-	{ "json", report_write_json }, { "sarif", report_write_sarif },
-	{ "html", report_write_html }, { 0 },
+	{ "text", report_write_text },	       { "summary", report_write_summary },
+	{ "json", report_write_json },	       { "sarif", report_write_sarif },
+	{ "junit", report_write_junit },       { "gitlab", report_write_gitlab },
+	{ "github", report_write_github },     { "tap", report_write_tap },
+	{ "markdown", report_write_markdown }, { "csv", report_write_csv },
+	{ "html", report_write_html },	       { 0 },
 };
 
 enum { HASH_SHOWN = 8 };
@@ -67,4 +70,13 @@ const struct report_format *report_format_named(struct str name)
 		if (str_eq(name, str_of(f->name)))
 			return f;
 	return NULL;
+}
+
+struct str report_format_list(struct arena *a)
+{
+	struct str list = STR("");
+
+	for (const struct report_format *f = report_formats; f->name; f++)
+		list = REPORT_JOIN(a, list, list.n ? STR(", ") : STR(""), str_of(f->name));
+	return list;
 }

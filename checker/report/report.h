@@ -1,9 +1,11 @@
 /*
  * Writers: one finding stream, many forms. Each is a function in a table.
- * Machine forms (json, sarif) are the same bytes whatever the language: they
- * carry all three, and so does html, which opens in the one asked for. Every
- * text is taken as hostile: control characters and those that turn the writing
- * direction are shown by their code points. cJSON lives here.
+ * json and sarif are the same bytes whatever the language: they carry all
+ * three, and so does html, which opens in the one asked for; the other forms
+ * are in that one. Every form but the summary has every finding, also those
+ * that do not count. Every text is taken as hostile: control characters and
+ * those that turn the writing direction are shown by their code points. cJSON
+ * lives here.
  */
 #ifndef CHECKER_REPORT_REPORT_H
 #define CHECKER_REPORT_REPORT_H
@@ -49,10 +51,16 @@ struct report {
 	size_t overlaps_n;
 	const struct trace
 		*trace; /* text and json: how verdicts came about; NULL: not asked for */
-	bool color;	/* text only */
-	bool quiet;	/* text only: no excerpts, no remedies */
-	size_t width;	/* text only: columns of the terminal; 0 if none, then prose is not
-			   wrapped */
+	struct str
+		root;  /* folder that machine forms name files from; empty: as they are named */
+	bool compared; /* with an earlier report: every finding is new or known */
+	size_t gone;   /* findings of that report that are no more */
+	bool color;    /* text only */
+	bool links;    /* text only: the terminal knows hyperlinks */
+	bool quiet;    /* text only: no excerpts, no remedies */
+	bool verbose;  /* text only: also what does not count, and all that is clean */
+	size_t width;  /* text only: columns of the terminal; 0 if none, then prose is not
+			  wrapped */
 };
 
 /* Initiatives that seem to do the same, as groups or as pairs of one. */
@@ -113,5 +121,6 @@ struct str report_shown(struct arena *a, struct str s);
 
 extern const struct report_format report_formats[]; /* ends with a NULL name */
 const struct report_format *report_format_named(struct str name);
+struct str report_format_list(struct arena *a); /* "text, summary, …" */
 
 #endif

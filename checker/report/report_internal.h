@@ -20,6 +20,14 @@ enum label {
 	LABEL_DO,
 	LABEL_SEE,
 	LABEL_CONDITION,
+	LABEL_ID,
+	LABEL_KNOWN,
+	LABEL_IGNORED,
+	LABEL_IGNORED_UNTIL,
+	LABEL_GONE,
+	LABEL_UNCOUNTED,
+	LABEL_WHOLE_RUN,
+	LABEL_VERBOSE,
 	LABEL_MANIFEST,
 	LABEL_REFERENCE,
 	LABEL_INITIATIVE,
@@ -78,6 +86,12 @@ void report_write_text(const struct report *r, struct out *o);
 void report_write_summary(const struct report *r, struct out *o);
 void report_write_json(const struct report *r, struct out *o);
 void report_write_sarif(const struct report *r, struct out *o);
+void report_write_junit(const struct report *r, struct out *o);
+void report_write_gitlab(const struct report *r, struct out *o);
+void report_write_github(const struct report *r, struct out *o);
+void report_write_tap(const struct report *r, struct out *o);
+void report_write_markdown(const struct report *r, struct out *o);
+void report_write_csv(const struct report *r, struct out *o);
 void report_write_html(const struct report *r, struct out *o);
 
 enum verdict { VERDICT_CLEAN, VERDICT_UNSURE, VERDICT_REMARKS, VERDICT_NO, VERDICT_COUNT };
@@ -90,7 +104,8 @@ struct group {
 	const struct report_subject *subject; /* NULL when no subject has this file */
 	const struct finding *findings;
 	size_t n;
-	size_t counts[SEV_COUNT];
+	size_t counts[SEV_COUNT]; /* of those that count */
+	size_t uncounted;
 	size_t notes; /* about this initiative */
 };
 
@@ -116,7 +131,8 @@ struct overview {
 	VEC(struct note_group) notes;
 	struct rule_tally *tallies; /* by the index of the rule in the report */
 	size_t counts[SEV_COUNT];
-	size_t clean; /* groups without findings */
+	size_t known, ignored; /* findings that do not count */
+	size_t clean;	       /* groups without findings that count */
 	enum verdict verdict;
 	bool illustration; /* some subject is one */
 };
@@ -131,6 +147,7 @@ struct cell {
 	size_t n;
 };
 
+bool cell_hides(uint32_t point); /* it is hidden or steers */
 struct cell cell_next(struct str *s);
 size_t cell_columns(struct str s); /* of the whole text, shown so */
 
@@ -166,6 +183,8 @@ cJSON *json_mtext(struct json *j, struct mtext t);
 /* The source line; empty when it is too long to repeat it with each finding. */
 struct str json_excerpt(const struct place *p);
 cJSON *json_number(struct json *j, double value);
+/* The text in quotation marks, as JSON and YAML read it. */
+struct str json_quoted(struct json *j, struct str s);
 cJSON *json_basis(struct json *j, const struct basis *basis, size_t n);
 
 /* Writers of text parts. */
@@ -188,6 +207,8 @@ void text_writer_pad(struct text_writer *w, size_t n);
 size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct str s);
 void text_writer_excerpt(struct text_writer *w, const struct place *p, enum ink ink);
 struct str text_writer_label(const struct text_writer *w, enum label label);
+void text_writer_finding(struct text_writer *w, const struct finding *f);
+void text_writer_details(struct text_writer *w, const struct finding *f); /* without its head */
 
 /* How verdicts came about; of JSON only when there is a trace. */
 void trace_write_text(struct text_writer *w);

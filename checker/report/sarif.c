@@ -1,5 +1,5 @@
 /* SARIF 2.1.0, errata 01. Texts are English, the other languages are in the property bags. */
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 #include "checker/base/strmap.h"
 #include "checker/text/text.h"
@@ -7,6 +7,8 @@
 #define SCHEMA                                                                \
 	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/" \
 	"sarif-schema-2.1.0.json"
+
+#define OUTSIDE "FILESYSTEM"
 
 struct sarif {
 	struct json json;
@@ -56,22 +58,16 @@ static bool is_unreserved(char c)
 	       c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
 }
 
-/* A path becomes a relative reference; "registry:msh/egin@2" is a URI already. */
-static struct str uri_of(struct arena *a, struct str file)
+static struct str encoded(struct arena *a, struct str path, bool registered)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	bool registered = str_starts(file, STR("registry:"));
-	struct str path = registered ? str_sub(file, 9, file.n) : file;
-	char *text;
+	char *text = ARENA_ARRAY(a, char, 3 * path.n + 1);
 	size_t n = 0;
 
-	while (!registered && str_starts(path, STR("./")))
-		path = str_sub(path, 2, path.n);
-	text = ARENA_ARRAY(a, char, 3 * path.n + 1);
 	for (size_t i = 0; i < path.n; i++) {
 		unsigned char c = (unsigned char)path.p[i];
 
-		if (is_unreserved(path.p[i]) || (registered && c == '@')) {
+		if (is_unreserved(path.p[i]) || (registered && (c == '@' || c == ':'))) {
 			text[n++] = path.p[i];
 			continue;
 		}
@@ -79,17 +75,24 @@ static struct str uri_of(struct arena *a, struct str file)
 		text[n++] = digits[c >> 4];
 		text[n++] = digits[c & 15];
 	}
-	path = (struct str){ text, n };
-	if (registered)
-		return REPORT_JOIN(a, STR("registry:"), path);
-	return path.n && path.p[0] == '/' ? REPORT_JOIN(a, STR("file://"), path) : path;
+	return (struct str){ text, n };
 }
 
-static cJSON *artifact_location(struct json *j, struct str file)
+/*
+ * "registry:msh/egin@2" is a URI already. A file is a relative reference without dots: to the
+ * root, or, when it is not below that, to the root of the file system.
+ */
+static cJSON *artifact_location(struct sarif *s, struct str file)
 {
+	struct json *j = &s->json;
 	cJSON *o = json_object(j);
+	struct str path = file;
+	bool registered = str_starts(file, STR("registry:"));
+	bool inside = registered || plain_path(&path, j->scratch, s->report, file);
 
-	json_add(j, o, "uri", json_str(j, uri_of(j->scratch, file)));
+	json_add(j, o, "uri", json_str(j, encoded(j->scratch, path, registered)));
+	if (!inside)
+		json_add(j, o, "uriBaseId", json_str(j, STR(OUTSIDE)));
 	return o;
 }
 
@@ -122,14 +125,15 @@ static cJSON *region(struct json *j, const struct place *p)
 	return o;
 }
 
-static cJSON *location(struct json *j, const struct place *p)
+static cJSON *location(struct sarif *s, const struct place *p)
 {
+	struct json *j = &s->json;
 	cJSON *o = json_object(j);
 
 	if (p->file.n) {
 		cJSON *physical = json_object(j);
 
-		json_add(j, physical, "artifactLocation", artifact_location(j, p->file));
+		json_add(j, physical, "artifactLocation", artifact_location(s, p->file));
 		if (p->line)
 			json_add(j, physical, "region", region(j, p));
 		json_add(j, o, "physicalLocation", physical);
@@ -145,12 +149,12 @@ static cJSON *location(struct json *j, const struct place *p)
 	return o;
 }
 
-static cJSON *locations(struct json *j, const struct place *p)
+static cJSON *locations(struct sarif *s, const struct place *p)
 {
-	cJSON *array = json_array(j);
+	cJSON *array = json_array(&s->json);
 
 	if (p->file.n || p->pointer.n)
-		json_push(j, array, location(j, p));
+		json_push(&s->json, array, location(s, p));
 	return array;
 }
 
@@ -185,22 +189,85 @@ static void add_properties(struct json *j, cJSON *result, const struct finding *
 	json_add(j, result, "properties", o);
 }
 
-static void add_related(struct json *j, cJSON *result, const struct finding *f)
+static void push_related(struct sarif *s, cJSON *array, cJSON *location, struct mtext text)
 {
+	struct json *j = &s->json;
+
+	json_add(j, location, "id", json_number(j, (double)cJSON_GetArraySize(array) + 1));
+	if (mtext_in(text, LANG_EN).n)
+		json_add(j, location, "message", message(j, text));
+	json_push(j, array, location);
+}
+
+/* A value of the document stands in it; an entry of the reference or of the registry has a
+ * name. */
+static cJSON *fact_location(struct sarif *s, const struct finding *f, const struct fact *fact)
+{
+	static const char *const kinds[] = {
+		[FACT_MANIFEST] = "value",
+		[FACT_REFERENCE] = "resource",
+		[FACT_INITIATIVE] = "module",
+	};
+	struct json *j = &s->json;
+	cJSON *o, *array, *logical;
+
+	if (fact->kind == FACT_MANIFEST && str_eq(fact->name, f->at.pointer))
+		return location(s, &f->at);
+	o = json_object(j);
+	array = json_array(j);
+	logical = json_object(j);
+	json_add(j, logical, "name", json_str(j, mtext_in(fact->value, LANG_EN)));
+	json_add(j, logical, "fullyQualifiedName", json_str(j, fact->name));
+	json_add(j, logical, "kind", json_str(j, str_of(kinds[fact->kind])));
+	json_push(j, array, logical);
+	json_add(j, o, "logicalLocations", array);
+	return o;
+}
+
+static void add_related(struct sarif *s, cJSON *result, const struct finding *f)
+{
+	static const enum label labels[] = {
+		[FACT_MANIFEST] = LABEL_MANIFEST,
+		[FACT_REFERENCE] = LABEL_REFERENCE,
+		[FACT_INITIATIVE] = LABEL_INITIATIVE,
+	};
+	struct json *j = &s->json;
 	cJSON *array;
 
-	if (!f->related_n)
+	if (f->related_n + f->facts_n == 0)
 		return;
 	array = json_array(j);
-	for (size_t i = 0; i < f->related_n; i++) {
-		cJSON *o = location(j, &f->related[i]);
+	for (size_t i = 0; i < f->related_n; i++)
+		push_related(s, array, location(s, &f->related[i]), f->related[i].note);
+	for (size_t i = 0; i < f->facts_n; i++) {
+		const struct fact *fact = &f->facts[i];
+		struct str text = REPORT_JOIN(
+			j->scratch, label_texts[labels[fact->kind]].in[LANG_EN], STR(": "),
+			fact->name, STR(" = "), mtext_in(fact->value, LANG_EN));
 
-		json_add(j, o, "id", json_number(j, (double)i + 1));
-		if (mtext_in(f->related[i].note, LANG_EN).n)
-			json_add(j, o, "message", message(j, f->related[i].note));
-		json_push(j, array, o);
+		push_related(s, array, fact_location(s, f, fact), mtext_same(text));
 	}
 	json_add(j, result, "relatedLocations", array);
+}
+
+/* An empty list says that nothing is suppressed; none at all would say that nobody looked. */
+static cJSON *suppressions(struct sarif *s, const struct finding *f)
+{
+	struct json *j = &s->json;
+	cJSON *array = json_array(j), *o, *bag;
+
+	if (!f->ignored)
+		return array;
+	o = json_object(j);
+	bag = json_object(j);
+	json_add(j, o, "kind", json_str(j, STR("external")));
+	json_add(j, o, "status", json_str(j, STR("accepted")));
+	json_add(j, o, "justification", json_str(j, mtext_in(f->ignored->reason, LANG_EN)));
+	json_add(j, o, "location", location(s, &f->ignored->at));
+	json_add(j, bag, "until", json_str(j, f->ignored->until));
+	json_add(j, o, "properties", bag);
+	json_push(j, array, o);
+	return array;
 }
 
 static size_t rule_index(const struct sarif *s, struct str id)
@@ -220,10 +287,15 @@ static void write_result(struct sarif *s, const struct finding *f)
 	json_add(j, o, "kind", json_str(j, STR("fail")));
 	json_add(j, o, "level", json_str(j, str_of(levels[f->severity])));
 	json_add(j, o, "message", message(j, f->message));
-	json_add(j, o, "locations", locations(j, &f->at));
+	json_add(j, o, "locations", locations(s, &f->at));
 	json_add(j, prints, "tizilim/v1", json_str(j, f->fingerprint));
 	json_add(j, o, "partialFingerprints", prints);
-	add_related(j, o, f);
+	if (f->standing != STANDING_UNASKED)
+		json_add(j, o, "baselineState",
+			 json_str(j,
+				  f->standing == STANDING_NEW ? STR("new") : STR("unchanged")));
+	json_add(j, o, "suppressions", suppressions(s, f));
+	add_related(s, o, f);
 	add_properties(j, o, f);
 	json_write(j, NULL, o);
 }
@@ -340,7 +412,7 @@ static void write_notification(struct sarif *s, const struct note *n)
 	json_add(j, o, "level", json_str(j, STR("note")));
 	json_add(j, o, "message", message(j, n->text));
 	if (n->at.file.n || n->at.pointer.n)
-		json_add(j, o, "locations", locations(j, &n->at));
+		json_add(j, o, "locations", locations(s, &n->at));
 	if (n->rule.n) {
 		cJSON *rule = json_object(j);
 
@@ -373,6 +445,36 @@ static void write_invocation(struct sarif *s)
 	json_close(j, ']');
 }
 
+static bool is_outside(struct sarif *s, struct str file)
+{
+	struct str path;
+
+	return file.n && !str_starts(file, STR("registry:")) &&
+	       !plain_path(&path, s->json.scratch, s->report, file);
+}
+
+/* Only where some file needs it: it names a folder of the machine. */
+static void write_bases(struct sarif *s)
+{
+	struct json *j = &s->json;
+	const struct report *r = s->report;
+	cJSON *bases, *base;
+	bool outside = false;
+
+	for (size_t i = 0; i < r->subjects_n; i++)
+		outside |= is_outside(s, r->subjects[i].file);
+	for (size_t i = 0; i < r->sink->findings.n; i++)
+		outside |= is_outside(s, r->sink->findings.at[i].at.file);
+	arena_reset(j->scratch);
+	if (!outside)
+		return;
+	bases = json_object(j);
+	base = json_object(j);
+	json_add(j, base, "uri", json_str(j, STR("file:///")));
+	json_add(j, bases, OUTSIDE, base);
+	json_write(j, "originalUriBaseIds", bases);
+}
+
 static void write_artifacts(struct sarif *s)
 {
 	struct json *j = &s->json;
@@ -382,7 +484,7 @@ static void write_artifacts(struct sarif *s)
 		const struct report_subject *subject = &s->report->subjects[i];
 		cJSON *o = json_object(j), *roles = json_array(j), *hashes = json_object(j);
 
-		json_add(j, o, "location", artifact_location(j, subject->file));
+		json_add(j, o, "location", artifact_location(s, subject->file));
 		json_push(j, roles, json_str(j, STR("analysisTarget")));
 		json_add(j, o, "roles", roles);
 		if (subject->sha256.n)
@@ -406,6 +508,8 @@ static void write_run_properties(struct sarif *s)
 		json_add(j, o, "schema", json_str(j, r->schema));
 	json_add(j, o, "portfolio", json_mtext(j, r->portfolio));
 	json_add(j, o, "judgedBy", json_str(j, r->date));
+	if (r->compared)
+		json_add(j, o, "findingsGone", json_number(j, (double)r->gone));
 	json_add(j, o, "findingsDropped", json_number(j, (double)r->sink->dropped));
 	json_write(j, "properties", o);
 }
@@ -441,6 +545,7 @@ void report_write_sarif(const struct report *r, struct out *o)
 	write_automation(&s);
 	write_tool(&s);
 	write_invocation(&s);
+	write_bases(&s);
 	json_write(j, "columnKind", json_str(j, STR("unicodeCodePoints")));
 	write_artifacts(&s);
 	write_run_properties(&s);

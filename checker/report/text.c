@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 enum {
 	MARGIN = 2,
@@ -143,7 +143,15 @@ static void write_related(struct text_writer *w, const struct finding *f)
 	}
 }
 
-static void write_finding(struct text_writer *w, const struct finding *f)
+static void write_pardon(struct text_writer *w, const struct finding *f)
+{
+	struct str pardon = in(w, plain_pardon(w->arena, f));
+
+	if (pardon.n)
+		write_detail(w, true, LABEL_UNCOUNTED, pardon);
+}
+
+static void write_head(struct text_writer *w, const struct finding *f)
 {
 	size_t at = MARGIN;
 	struct str where = place_text(w, &f->at);
@@ -155,6 +163,10 @@ static void write_finding(struct text_writer *w, const struct finding *f)
 	at += write_column(w, INK_BOLD, f->rule, RULE_COLUMNS);
 	text_writer_prose(w, at, at > w->wrap / 2 ? DETAIL_INDENT : at, in(w, f->message));
 	end_line(w);
+}
+
+void text_writer_details(struct text_writer *w, const struct finding *f)
+{
 	text_writer_excerpt(w, &f->at, severity_inks[f->severity]);
 	if (!f->at.line && f->at.pointer.n) {
 		text_writer_pad(w, DETAIL_INDENT);
@@ -166,7 +178,16 @@ static void write_finding(struct text_writer *w, const struct finding *f)
 	if (in(w, f->remedy).n)
 		write_detail(w, true, LABEL_DO, in(w, f->remedy));
 	write_related(w, f);
+	write_pardon(w, f);
+	write_detail_label(w, LABEL_ID);
+	text_writer_ink(w, INK_DIM, f->fingerprint);
 	end_line(w);
+}
+
+void text_writer_finding(struct text_writer *w, const struct finding *f)
+{
+	write_head(w, f);
+	text_writer_details(w, f);
 }
 
 /* "file:line:column: error: SRC-001: message", as editors read it. */
@@ -195,7 +216,8 @@ static void write_group_head(struct text_writer *w, const struct group *g)
 	struct str name = s ? in(w, s->name) : (struct str){ 0 };
 	struct str body = s ? in(w, s->body) : (struct str){ 0 };
 
-	text_writer_ink(w, INK_BOLD, g->file);
+	text_writer_ink(w, INK_BOLD,
+			g->file.n ? g->file : text_writer_label(w, LABEL_WHOLE_RUN));
 	if (s && s->initiative.n) {
 		out_printf(w->out, "  ");
 		text_writer_plain(w, s->initiative);
@@ -221,35 +243,69 @@ static void write_group_head(struct text_writer *w, const struct group *g)
 
 static void write_group(struct text_writer *w, const struct group *g)
 {
-	if (g->n && !w->report->quiet)
+	bool all = w->report->verbose;
+
+	if ((all ? g->n : g->n - g->uncounted) && !w->report->quiet)
 		write_group_head(w, g);
 	for (size_t i = 0; i < g->n; i++) {
-		if (w->report->quiet)
+		if (!all && !finding_counts(&g->findings[i]))
+			continue;
+		if (w->report->quiet) {
 			write_quiet(w, &g->findings[i]);
-		else
-			write_finding(w, &g->findings[i]);
+		} else {
+			text_writer_finding(w, &g->findings[i]);
+			end_line(w);
+		}
 		arena_reset(w->arena);
 	}
 }
 
 static void write_clean(struct text_writer *w)
 {
-	size_t shown = 0;
+	size_t shown = 0, most = w->report->verbose ? SIZE_MAX : NAMES_SHOWN;
 
 	if (!w->view.clean)
 		return;
 	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_CLEAN));
 	end_line(w);
-	for (size_t i = 0; i < w->view.groups.n && shown < NAMES_SHOWN; i++) {
-		if (w->view.groups.at[i].n)
+	for (size_t i = 0; i < w->view.groups.n && shown < most; i++) {
+		const struct group *g = &w->view.groups.at[i];
+
+		if (g->n > g->uncounted)
 			continue;
 		text_writer_pad(w, MARGIN);
-		write_group_head(w, &w->view.groups.at[i]);
+		write_group_head(w, g);
 		shown++;
 	}
 	if (shown < w->view.clean)
 		out_printf(w->out, "  %.*s %zu\n", STR_FMT(text_writer_label(w, LABEL_MORE)),
 			   w->view.clean - shown);
+	end_line(w);
+}
+
+/* What was met stands beside what was not. */
+static void write_rules(struct text_writer *w)
+{
+	const struct report *r = w->report;
+
+	if (!r->verbose || !r->rules_n)
+		return;
+	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_RULES));
+	end_line(w);
+	text_writer_pad(w, MARGIN);
+	text_writer_prose(w, MARGIN, MARGIN, text_writer_label(w, LABEL_RULES_WHY));
+	end_line(w);
+	for (size_t i = 0; i < r->rules_n; i++) {
+		const struct rule_tally *t = &w->view.tallies[i];
+
+		text_writer_pad(w, MARGIN);
+		write_column(w, t->findings ? INK_BOLD : INK_DIM, r->rules[i].id, RULE_COLUMNS);
+		out_printf(w->out, "%.*s: %zu, %.*s: %zu  ",
+			   STR_FMT(text_writer_label(w, LABEL_OF_RULE_FOUND)), t->findings,
+			   STR_FMT(text_writer_label(w, LABEL_OF_RULE_UNJUDGED)), t->notes);
+		text_writer_plain(w, in(w, r->rules[i].title));
+		end_line(w);
+	}
 	end_line(w);
 }
 
@@ -285,39 +341,25 @@ static void write_notes(struct text_writer *w)
 	text_writer_ink(w, INK_BOLD, text_writer_label(w, LABEL_NOT_JUDGED));
 	end_line(w);
 	for (size_t i = 0; i < w->view.notes.n; i++) {
-		const struct note_group *g = &w->view.notes.at[i];
-		struct str count = arena_printf(w->arena, " (%zu", g->n);
-		struct str s = REPORT_JOIN(w->arena, g->rule, g->rule.n ? STR(": ") : STR(""),
-					   in(w, g->text), count);
-
-		for (size_t k = 0; k < g->names_n; k++)
-			s = REPORT_JOIN(w->arena, s, k ? STR(", ") : STR(": "), g->names[k]);
 		text_writer_pad(w, MARGIN);
 		text_writer_prose(w, MARGIN, MARGIN + 4,
-				  REPORT_JOIN(w->arena, s, g->more ? STR(", …)") : STR(")")));
+				  plain_note(w->arena, w->report, &w->view.notes.at[i]));
 		end_line(w);
 	}
 	end_line(w);
 }
 
-/* Counts stand behind their words, so that no language needs its plural forms. */
 static void write_summary(struct text_writer *w)
 {
 	const struct overview *v = &w->view;
-	const struct str *verdict = &verdict_titles[v->verdict].in[w->lang];
+	struct str line = plain_verdict(w->arena, w->report, v);
+	size_t verdict = str_find(line, STR(" · "));
 
-	if (w->report->sink->dropped)
-		out_printf(w->out, "%.*s: %zu\n", STR_FMT(text_writer_label(w, LABEL_DROPPED)),
-			   w->report->sink->dropped);
-	if (!v->groups.n)
-		verdict = &label_texts[LABEL_NOTHING_JUDGED].in[w->lang];
-	text_writer_ink(w, INK_BOLD, *verdict);
-	out_printf(w->out, " · %.*s: %zu, %.*s: %zu, %.*s: %zu · %.*s: %zu, %.*s: %zu\n",
-		   STR_FMT(text_writer_label(w, LABEL_ERRORS)), v->counts[SEV_ERROR],
-		   STR_FMT(text_writer_label(w, LABEL_WARNINGS)), v->counts[SEV_WARNING],
-		   STR_FMT(text_writer_label(w, LABEL_INFOS)), v->counts[SEV_INFO],
-		   STR_FMT(text_writer_label(w, LABEL_FILES)), v->groups.n,
-		   STR_FMT(text_writer_label(w, LABEL_FILES_CLEAN)), v->clean);
+	text_writer_ink(w, INK_BOLD, str_sub(line, 0, verdict));
+	text_writer_plain(w, str_sub(line, verdict, line.n));
+	if (v->known + v->ignored && !w->report->verbose)
+		out_printf(w->out, " (%.*s)", STR_FMT(text_writer_label(w, LABEL_VERBOSE)));
+	end_line(w);
 }
 
 void report_write_text(const struct report *r, struct out *o)
@@ -341,6 +383,7 @@ void report_write_text(const struct report *r, struct out *o)
 		write_group(&w, &w.view.groups.at[i]);
 	if (!r->quiet) {
 		write_clean(&w);
+		write_rules(&w);
 		write_overlaps(&w);
 		write_notes(&w);
 	}

@@ -74,6 +74,7 @@ void schema_inspect_tell(struct sink *sink, const struct doc *doc, const struct 
 
 	if (schema_inspect_full(sink)) {
 		sink->dropped++;
+		sink->dropped_worst = SEV_ERROR;
 		return;
 	}
 	f.at = place_of(doc, at->at, doc_pointer(doc, a, at));

@@ -214,10 +214,39 @@ static void beyond_the_limit_findings_are_counted(void **state)
 
 	(void)state;
 	sink_init(&s, a);
-	for (int i = 0; i < LIMIT_FINDINGS + 3; i++)
+	f.severity = SEV_INFO;
+	for (int i = 0; i < LIMIT_FINDINGS + 2; i++)
 		sink_emit(&s, &f);
+	f.severity = SEV_ERROR;
+	sink_emit(&s, &f);
 	assert_int_equal(s.findings.n, LIMIT_FINDINGS);
 	assert_int_equal(s.dropped, 3);
+	assert_int_equal(sink_count(&s, SEV_WARNING), 0);
+	sink_finish(&s);
+	sink_finish(&s);
+	assert_int_equal(s.findings.n, LIMIT_FINDINGS + 1);
+	/* An error that did not fit is an error all the same. */
+	assert_int_equal(sink_count(&s, SEV_ERROR), 1);
+	assert_string_equal(s.findings.at[0].rule.p, "report/limit");
+	assert_string_equal(s.findings.at[0].message.in[LANG_EN].p,
+			    "3 findings beyond the limit are not shown");
+}
+
+static void what_is_known_or_ignored_does_not_count(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct finding f = sample("R", "f", 1, "k");
+	struct ignored ignored = { .until = STR("2026-12-31") };
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	for (int i = 0; i < 4; i++)
+		sink_emit(&s, &f);
+	s.findings.at[0].standing = STANDING_KNOWN;
+	s.findings.at[1].standing = STANDING_NEW;
+	s.findings.at[2].ignored = &ignored;
+	assert_int_equal(sink_count(&s, SEV_INFO), 2);
 }
 
 static void severities_are_counted_from_a_threshold(void **state)
@@ -308,6 +337,7 @@ static struct finding full_finding(void)
 				 .message = MT("қ", "р", "e"),
 				 .remedy = MT("s", "s", "s"),
 				 .condition = STR("c"),
+				 .unjudged = true,
 				 .key = STR("k"),
 				 .related = related,
 				 .related_n = ARRAY_LEN(related),
@@ -356,6 +386,7 @@ static void a_sink_survives_its_way_as_bytes(void **state)
 	assert_int_equal(to.dropped, 1000);
 	assert_true(str_eq(f->rule, STR("SRC-001")));
 	assert_int_equal(f->severity, SEV_WARNING);
+	assert_true(f->unjudged);
 	assert_true(str_eq(f->at.file, STR("a\0b.json")));
 	assert_int_equal(f->at.line, 70000);
 	assert_true(str_eq(f->related[0].note.in[LANG_RU], STR("р")));
@@ -397,6 +428,7 @@ int main(void)
 	ADD_TEST(&list, equal_findings_get_ordinals);
 	ADD_TEST(&list, fingerprints_stay_the_same_for_ever);
 	ADD_TEST(&list, the_sink_copies_what_it_is_given);
+	ADD_TEST(&list, what_is_known_or_ignored_does_not_count);
 	ADD_TEST(&list, beyond_the_limit_findings_are_counted);
 	ADD_TEST(&list, severities_are_counted_from_a_threshold);
 	ADD_TEST(&list, names_have_titles);

@@ -245,9 +245,21 @@ static const struct report_overlap overlaps[] = {
 			 "same function and object: forecast, cereals") },
 };
 
+static const struct ignored ignored = {
+	.reason = MT_INIT("келісім </failure> <b>жасалуда</b>\n::error::",
+			  "соглашение </failure> <b>готовится</b>\n::error::",
+			  "the agreement </failure> <b>is made</b>\n::error::"),
+	.until = STR_INIT("2026-12-31"),
+	.at = { .file = STR_INIT(".tizilim-ignore.yaml"), .line = 4, .column = 5 },
+};
+
 static struct report report_of(struct sink *sink, struct finding *own, struct note *own_notes)
 {
 	memcpy(own, findings, sizeof(findings));
+	for (size_t i = 0; i < ARRAY_LEN(findings); i++)
+		own[i].standing = STANDING_NEW;
+	own[1].standing = STANDING_KNOWN;
+	own[4].ignored = &ignored;
 	memcpy(own_notes, notes, sizeof(notes));
 	*sink = (struct sink){ .findings = { own, ARRAY_LEN(findings), ARRAY_LEN(findings) },
 			       .notes = { own_notes, ARRAY_LEN(notes), ARRAY_LEN(notes) },
@@ -261,6 +273,9 @@ static struct report report_of(struct sink *sink, struct finding *own, struct no
 		.portfolio = MT("тізілім (40 бастама)", "реестр (40 инициатив)",
 				"registry (40 initiatives)"),
 		.date = STR("2026-11-23"),
+		.root = STR("/srv/repo"),
+		.compared = true,
+		.gone = 2,
 		.subjects = subjects,
 		.subjects_n = ARRAY_LEN(subjects),
 		.sink = sink,
@@ -288,16 +303,22 @@ static const struct golden_row {
 	const char *label, *format;
 	enum lang lang;
 	size_t width;
-	bool color, quiet;
+	bool color, quiet, verbose;
 } golden_rows[] = {
-	{ "text.kk", "text", LANG_KK, 100, false, false },
-	{ "text.ru", "text", LANG_RU, 80, false, false },
-	{ "text.en", "text", LANG_EN, 0, false, false },
-	{ "text.color", "text", LANG_EN, 100, true, false },
-	{ "text.quiet", "text", LANG_EN, 100, false, true },
-	{ "json", "json", LANG_KK, 0, false, false },
-	{ "sarif", "sarif", LANG_KK, 0, false, false },
-	{ "html", "html", LANG_RU, 0, false, false },
+	{ "text.kk", "text", LANG_KK, 100, false, false, false },
+	{ "text.ru", "text", LANG_RU, 80, false, false, true },
+	{ "text.en", "text", LANG_EN, 0, false, false, false },
+	{ "text.color", "text", LANG_EN, 100, true, false, true },
+	{ "text.quiet", "text", LANG_EN, 100, false, true, false },
+	{ "json", "json", LANG_KK, 0, false, false, false },
+	{ "sarif", "sarif", LANG_KK, 0, false, false, false },
+	{ "junit", "junit", LANG_EN, 0, false, false, false },
+	{ "gitlab", "gitlab", LANG_RU, 0, false, false, false },
+	{ "github", "github", LANG_EN, 0, true, false, false },
+	{ "tap", "tap", LANG_KK, 0, false, false, false },
+	{ "markdown", "markdown", LANG_EN, 0, false, false, false },
+	{ "csv", "csv", LANG_RU, 0, false, false, false },
+	{ "html", "html", LANG_RU, 0, false, false, false },
 };
 
 static void golden_row(void **state)
@@ -318,6 +339,7 @@ static void golden_row(void **state)
 	r.width = row->width;
 	r.color = row->color;
 	r.quiet = row->quiet;
+	r.verbose = row->verbose;
 	got = written(a, row->format, &r);
 	if (env_get("TIZILIM_REWRITE")) {
 		assert_true(out_create(&o, path, &err));
@@ -350,9 +372,9 @@ static void machine_forms_are_the_same_in_every_language(void **state)
 	}
 }
 
+/* Also those that do not count. A summary has none. */
 static void every_form_has_every_finding(void **state)
 {
-	static const char *const formats[] = { "json", "sarif", "html" };
 	AUTO_ARENA a = arena_new();
 	struct finding own[ARRAY_LEN(findings)];
 	struct note own_notes[ARRAY_LEN(notes)];
@@ -360,10 +382,11 @@ static void every_form_has_every_finding(void **state)
 	struct report r = report_of(&sink, own, own_notes);
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
-		struct str text = written(a, formats[i], &r);
+	r.verbose = true;
+	for (const struct report_format *f = report_formats; f->name; f++) {
+		struct str text = written(a, f->name, &r);
 
-		for (size_t k = 0; k < ARRAY_LEN(findings); k++)
+		for (size_t k = 0; k < ARRAY_LEN(findings) && strcmp(f->name, "summary"); k++)
 			assert_true(str_find(text, findings[k].fingerprint) != SIZE_MAX);
 	}
 }
@@ -386,6 +409,26 @@ static const struct hostile_row {
 	{ "no link in sarif", "sarif", "\"text\":\"[link](" },
 	{ "no line 0 in sarif", "sarif", "\"startLine\":0" },
 	{ "no escape sequence in json", "json", "\x1b" },
+	{ "no override in json", "json", "\u202E" },
+	{ "no C1 control in json", "json", "\xC2\x9B" },
+	{ "no override in sarif", "sarif", "\u202E" },
+	{ "no escape sequence in junit", "junit", "\x1b" },
+	{ "no override in junit", "junit", "\u202E" },
+	{ "no element from a text in junit", "junit", "<script" },
+	{ "no element ended by a text in junit", "junit", "готовится</" },
+	{ "no escape sequence in gitlab", "gitlab", "\\u001b" },
+	{ "no override in gitlab", "gitlab", "\u202E" },
+	{ "no escape sequence in github", "github", "\x1b" },
+	{ "no command from a reason in github", "github", "\n::error::" },
+	{ "no override in github", "github", "\u202E" },
+	{ "no escape sequence in tap", "tap", "\x1b" },
+	{ "no override in tap", "tap", "\u202E" },
+	{ "no markup in markdown", "markdown", "pre><script" },
+	{ "no link in markdown", "markdown", "[link](" },
+	{ "no address in markdown", "markdown", "http://evil" },
+	{ "no override in markdown", "markdown", "\u202E" },
+	{ "no escape sequence in csv", "csv", "\x1b" },
+	{ "no override in csv", "csv", "\u202E" },
 };
 
 static void hostile_row(void **state)
@@ -400,6 +443,90 @@ static void hostile_row(void **state)
 
 	assert_true(str_find(text, STR("gnp.exe")) != SIZE_MAX);
 	assert_int_equal(str_find(text, str_of(row->never)), SIZE_MAX);
+}
+
+/* What CI and viewers look for is a path from the root, without dots. */
+static const struct path_row {
+	const char *label, *root, *file, *gitlab, *sarif;
+} path_rows[] = {
+	{ "relative", "/srv/repo", "a/b.yaml", "\"a/b.yaml\"", "\"uri\":\"a/b.yaml\"" },
+	{ "a dot", "/srv/repo", "./a//b.yaml", "\"a/b.yaml\"", "\"uri\":\"a/b.yaml\"" },
+	{ "up and down", "/srv/repo", "x/../a.yaml", "\"a.yaml\"", "\"uri\":\"a.yaml\"" },
+	{ "up and back", "/srv/repo", "../repo/a.yaml", "\"a.yaml\"", "\"uri\":\"a.yaml\"" },
+	{ "from the root", "/srv/repo", "/srv/repo/a.yaml", "\"a.yaml\"",
+	  "\"uri\":\"a.yaml\"" },
+	{ "a neighbour", "/srv/repo", "../repo2/a.yaml", "\"/srv/repo2/a.yaml\"",
+	  "\"uri\":\"srv/repo2/a.yaml\",\"uriBaseId\":\"FILESYSTEM\"" },
+	{ "elsewhere", "/srv/repo", "/etc/a.yaml", "\"/etc/a.yaml\"",
+	  "\"uri\":\"etc/a.yaml\",\"uriBaseId\":\"FILESYSTEM\"" },
+	{ "far above", "/srv/repo", "../../../../etc/a.yaml", "\"/etc/a.yaml\"",
+	  "\"uri\":\"etc/a.yaml\",\"uriBaseId\":\"FILESYSTEM\"" },
+	{ "the root of all", "/", "/etc/a.yaml", "\"etc/a.yaml\"", "\"uri\":\"etc/a.yaml\"" },
+	{ "encoded dots", "/srv/repo", "%2e%2e/a.yaml", "\"%2e%2e/a.yaml\"",
+	  "\"uri\":\"%252e%252e/a.yaml\"" },
+	{ "a backslash", "/srv/repo", "..\\a.yaml", "\"..\\\\a.yaml\"",
+	  "\"uri\":\"..%5Ca.yaml\"" },
+	{ "a scheme", "/srv/repo", "file:a.yaml", "\"file:a.yaml\"",
+	  "\"uri\":\"file%3Aa.yaml\"" },
+	{ "registered", "/srv/repo", "registry:msh/egin@2", "\"registry:msh/egin@2\"",
+	  "\"uri\":\"registry:msh/egin@2\"" },
+};
+
+static void path_row(void **state)
+{
+	const struct path_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct finding f = { .rule = STR("X-001"),
+			     .at = { .file = str_of(row->file), .line = 1 },
+			     .message = MT("а", "б", "c") };
+	struct sink sink = { .findings = { &f, 1, 1 } };
+	struct report r = { .sink = &sink, .root = str_of(row->root), .lang = LANG_EN };
+	struct str gitlab = arena_printf(a, "\"location\":{\"path\":%s", row->gitlab);
+
+	assert_true(str_find(written(a, "gitlab", &r), gitlab) != SIZE_MAX);
+	assert_true(str_find(written(a, "sarif", &r), str_of(row->sarif)) != SIZE_MAX);
+	assert_int_equal(str_find(written(a, "sarif", &r), STR("originalUriBaseIds")) ==
+				 SIZE_MAX,
+			 strstr(row->sarif, "FILESYSTEM") == NULL);
+}
+
+static const struct csv_row {
+	const char *label, *message, *want;
+} csv_rows[] = {
+	{ "a plain text", "abc", "\"abc\"" },
+	{ "quotes, a comma and a line", "a \"b\", c\nd", "\"a \"\"b\"\", c\nd\"" },
+	{ "a formula", "=1+1", "\"'=1+1\"" },
+	{ "a formula behind blanks", "  @SUM(A1)", "\"'  @SUM(A1)\"" },
+	{ "a formula in full width", "＝1", "\"'＝1\"" },
+	{ "a minus", "-2", "\"'-2\"" },
+	{ "a tab", "\t=1", "\"'\t=1\"" },
+	{ "a carriage return", "\rx", "\"'\rx\"" },
+	{ "a sign within", "a=1", "\"a=1\"" },
+	{ "controls", "a\x1b[2J", "\"a<U+001B>[2J\"" },
+};
+
+static void csv_row(void **state)
+{
+	const struct csv_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct finding f = { .rule = STR("X-001"),
+			     .message = mtext_same(str_of(row->message)) };
+	struct sink sink = { .findings = { &f, 1, 1 } };
+	struct report r = { .sink = &sink, .lang = LANG_EN };
+	struct str want = arena_printf(a, "\"X-001\",\"\",\"\",%s,", row->want);
+
+	assert_true(str_find(written(a, "csv", &r), want) != SIZE_MAX);
+}
+
+/* TAP's readers take a plan of no points for a pass. */
+static void nothing_judged_is_no_pass(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct sink sink = { 0 };
+	struct report r = { .sink = &sink, .lang = LANG_EN };
+
+	(void)state;
+	assert_true(str_ends(written(a, "tap", &r), STR("Bail out! Nothing was judged\n")));
 }
 
 static const struct verdict_row {
@@ -539,6 +666,9 @@ int main(void)
 	ADD_ROWS(&list, hostile_row, hostile_rows);
 	ADD_ROWS(&list, verdict_row, verdict_rows);
 	ADD_ROWS(&list, mark_row, mark_rows);
+	ADD_ROWS(&list, path_row, path_rows);
+	ADD_ROWS(&list, csv_row, csv_rows);
+	ADD_TEST(&list, nothing_judged_is_no_pass);
 	ADD_TEST(&list, machine_forms_are_the_same_in_every_language);
 	ADD_TEST(&list, every_form_has_every_finding);
 	ADD_TEST(&list, formats_are_found_by_name);

@@ -19,6 +19,19 @@ struct str hash_hex(struct arena *a, const unsigned char *bytes, size_t n)
 	return (struct str){ text, 2 * n };
 }
 
+struct str hash_uuid(struct arena *a)
+{
+	unsigned char b[16];
+	struct str hex;
+
+	randombytes_buf(b, sizeof(b));
+	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
+	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
+	hex = hash_hex(a, b, sizeof(b));
+	return arena_printf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.p, hex.p + 8, hex.p + 12,
+			    hex.p + 16, hex.p + 20);
+}
+
 uint64_t hash_str(struct str s, uintptr_t seed)
 {
 	unsigned char key[crypto_shorthash_KEYBYTES] = "tizilim-map-key";

@@ -37,7 +37,7 @@ static bool lock_take(int *fd, const struct place *p, struct err *err)
 }
 
 /* Quotes for a value in a connection string. */
-static struct str conninfo(struct arena *a, struct str host)
+static struct str conninfo(struct arena *a, struct str host, const char *user)
 {
 	struct out o;
 	struct str text;
@@ -50,8 +50,8 @@ static struct str conninfo(struct arena *a, struct str host)
 		out_bytes(&o, &host.p[i], 1);
 	}
 	text = out_view(&o);
-	text = arena_printf(a, "host='%.*s' port=5432 dbname=tizilim user=tizilim",
-			    STR_FMT(text));
+	text = arena_printf(a, "host='%.*s' port=5432 dbname=tizilim user=%s", STR_FMT(text),
+			    user);
 	return out_close(&o, &ignored) ? text : STR("");
 }
 
@@ -60,7 +60,8 @@ static void describe(struct cluster *out, struct arena *a, const struct place *p
 	*out = (struct cluster){
 		.dir = p->dir,
 		.log = p->log,
-		.conninfo = conninfo(a, p->sockets),
+		.conninfo = conninfo(a, p->sockets, "tizilim"),
+		.admin = conninfo(a, p->sockets, "postgres"),
 		.moved = p->moved,
 	};
 }

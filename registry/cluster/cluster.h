@@ -1,8 +1,9 @@
 /*
  * The registry without a database administrator: a private PostgreSQL that
  * belongs to the user. It lives in <data home>/tizilim, listens on a Unix
- * socket only and admits, by peer authentication, nobody but the user who
- * made it (and root, if root did).
+ * socket only and admits nobody but the user who made it (and root, if root
+ * did); that user may come as any person of the registry, to try both sides of
+ * a review alone.
  *
  * PostgreSQL refuses to run as root. For root it runs under the account
  * "postgres" or "nobody"; if that account cannot reach the data home, the
@@ -20,6 +21,7 @@ struct cluster {
 	struct str dir;	     /* holds data, log and lock */
 	struct str log;	     /* the server's log */
 	struct str conninfo; /* for db_open: role and database "tizilim" */
+	struct str admin;    /* the same as its superuser */
 	struct str version;  /* major version of the data, empty if there are none */
 	int64_t pid;	     /* of the server, 0 if it does not run */
 	bool made;	     /* cluster_up made the data */

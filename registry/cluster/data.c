@@ -78,6 +78,24 @@ static bool write_file(const struct place *p, struct str dir, const char *name, 
 	return true;
 }
 
+/*
+ * Only through the socket, whose folder is closed to others. The superuser
+ * stays within reach for later administration; whoever owns the files could
+ * take it anyway, or come as any person.
+ */
+static bool admit_the_user(const struct place *p, struct str data, struct err *err)
+{
+	AUTO_ARENA a = arena_new();
+	struct str names = arena_printf(a, "tizilim \"%s\" tizilim\ntizilim \"%s\" postgres\n",
+					p->user.p, p->user.p);
+
+	return write_file(p, data, "pg_hba.conf",
+			  STR("local all tizilim,postgres peer map=tizilim\n"
+			      "local all +tizilim_user trust\n"),
+			  err) &&
+	       write_file(p, data, "pg_ident.conf", names, err);
+}
+
 bool place_configure(const struct place *p, struct str data, struct err *err)
 {
 	struct out text;
@@ -88,24 +106,9 @@ bool place_configure(const struct place *p, struct str data, struct err *err)
 	out_str(&text, STR("unix_socket_directories = "));
 	put_quoted(&text, p->sockets);
 	out_str(&text, STR("\n"));
-	ok = write_file(p, data, "postgresql.conf", out_view(&text), err);
+	ok = write_file(p, data, "postgresql.conf", out_view(&text), err) &&
+	     admit_the_user(p, data, err);
 	return out_close(&text, err) && ok;
-}
-
-/*
- * Only through the socket, only as the operating system knows the user. The
- * superuser stays within reach for later administration; whoever owns the
- * files could take it anyway.
- */
-static bool admit_the_user(const struct place *p, struct err *err)
-{
-	AUTO_ARENA a = arena_new();
-	struct str names = arena_printf(a, "tizilim \"%s\" tizilim\ntizilim \"%s\" postgres\n",
-					p->user.p, p->user.p);
-
-	return write_file(p, p->half, "pg_hba.conf", STR("local all all peer map=tizilim\n"),
-			  err) &&
-	       write_file(p, p->half, "pg_ident.conf", names, err);
 }
 
 static bool init(const struct place *p, struct str bin, struct err *err)
@@ -164,7 +167,7 @@ bool place_make_data(const struct place *p, struct str bin, struct err *err)
 
 	if (!process_remove_tree(&p->account, p->half, err))
 		return false;
-	if (init(p, bin, err) && admit_the_user(p, err) && place_configure(p, p->half, err) &&
+	if (init(p, bin, err) && place_configure(p, p->half, err) &&
 	    create_database(p, bin, err)) {
 		if (rename(p->half.p, p->data.p) == 0)
 			return true;

@@ -39,7 +39,7 @@ static void add_facet(struct collect *c, struct str kind, struct str value)
 		if (str_eq(c->out->list.at[i].kind, kind) &&
 		    str_eq(c->out->list.at[i].value, value))
 			return;
-	vec_push(c->arena, &c->out->list, (struct store_facet){ kind, value });
+	vec_push(c->arena, &c->out->list, (struct store_facet){ .kind = kind, .value = value });
 }
 
 static void collect(struct collect *c, const struct node *node, size_t step)

@@ -272,7 +272,7 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 				  mtext_same(d->submitted_by),
 				  mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
 	out_printf(c->out, "sha256 %.*s\n\n",
-		   STR_FMT(hash_hex(c->arena, d->sha256.bytes, SHA256_BYTES)));
+		   STR_FMT(hash_hex(c->arena, hash_sha256(d->bytes).bytes, SHA256_BYTES)));
 	out_str(c->out, d->bytes);
 	if (r.findings.n)
 		show_findings(&r);

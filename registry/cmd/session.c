@@ -22,14 +22,11 @@ static const char *configured(const struct context *c, const struct registry_opt
 	return NULL;
 }
 
-static bool start_embedded(struct context *c, const char **conninfo, struct err *err)
+static bool start_embedded(struct cluster *cluster, struct context *c, struct err *err)
 {
-	struct cluster cluster;
-
-	if (!cluster_up(&cluster, c->arena, str_of(c->data_home), err))
+	if (!cluster_up(cluster, c->arena, str_of(c->data_home), err))
 		return err_wrap(err, "embedded registry");
-	*conninfo = cluster.conninfo.p;
-	if (cluster.started)
+	if (cluster->started)
 		context_tell(
 			c,
 			MTEXT_FILL(
@@ -38,23 +35,40 @@ static bool start_embedded(struct context *c, const char **conninfo, struct err 
 				   "(%1)",
 				   "реестр не настроен: запущен встроенный (%1)",
 				   "no registry is configured: started the embedded one (%1)"),
-				mtext_same(cluster.dir)));
+				mtext_same(cluster->dir)));
 	return true;
 }
 
 bool session_connect(struct session *s, struct context *c, const struct registry_opts *opts,
 		     bool *embedded, struct err *err)
 {
+	struct cluster cluster;
 	struct db_config config = { .conninfo = configured(c, opts, embedded),
+				    .user = opts->as.n ? arena_str(c->arena, opts->as).p : NULL,
 				    .notice = notice,
 				    .notice_context = c };
 
 	*s = (struct session){ .name = *embedded
 					       ? MT("кіріктірілген", "встроенный", "embedded")
 					       : MT("бапталған", "настроенный", "configured") };
-	if (*embedded && !start_embedded(c, &config.conninfo, err))
-		return false;
+	if (*embedded) {
+		if (!start_embedded(&cluster, c, err))
+			return false;
+		config.conninfo = cluster.conninfo.p;
+		s->admin = cluster.admin;
+	}
 	return db_open(&s->db, &config, err);
+}
+
+bool session_migrate(size_t *landed, const struct session *s, struct err *err)
+{
+	AUTO_DB admin = NULL;
+
+	if (!s->admin.n)
+		return migrate_apply(landed, s->db, err);
+	/* Roles and guards are beyond the account of every day. */
+	return db_open(&admin, &(struct db_config){ .conninfo = s->admin.p }, err) &&
+	       migrate_apply(landed, admin, err) && store_settle(admin, err);
 }
 
 static bool up_to_date(struct session *s, struct context *c, bool embedded, struct err *err)
@@ -67,7 +81,7 @@ static bool up_to_date(struct session *s, struct context *c, bool embedded, stru
 	if (n == 0)
 		return true;
 	if (embedded)
-		return migrate_apply(&landed, s->db, err);
+		return session_migrate(&landed, s, err);
 	err_set(err, ERR_REFUSED,
 		"the registry's schema is older than this program (%zu migrations are pending)",
 		n);

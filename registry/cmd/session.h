@@ -13,7 +13,7 @@
 
 struct registry_opts {
 	struct common_opts common; /* first, as in every command */
-	struct str db;
+	struct str db, as;
 };
 
 #define REGISTRY_OPTIONS(type)                                                          \
@@ -27,11 +27,17 @@ struct registry_opts {
 	  NULL,                                                                         \
 	  0,                                                                            \
 	  0 },                                                                          \
+		{ 0,	     "as",                                                      \
+		  OPT_TEXT,  offsetof(type, registry.as),                               \
+		  "<login>", "come with this login",                                    \
+		  NULL,	     0,                                                         \
+		  0 },                                                                  \
 		COMMON_OPTIONS
 
 struct session {
 	struct db *db;
 	struct mtext name; /* for people: which registry it is */
+	struct str admin;  /* of the embedded one: how its superuser connects */
 };
 
 /* The embedded registry is started and its schema brought up to date on the way. */
@@ -41,6 +47,8 @@ MUST_USE bool session_open(struct session *s, struct context *c,
 MUST_USE bool session_connect(struct session *s, struct context *c,
 			      const struct registry_opts *opts, bool *embedded,
 			      struct err *err);
+/* Lands what is pending; the embedded registry also gets its one user. */
+MUST_USE bool session_migrate(size_t *landed, const struct session *s, struct err *err);
 /* Puts the pack's bodies and the pack itself, which a submission refers to; nothing happens
  * when they are there. */
 MUST_USE bool session_load_pack(struct session *s, struct context *c, struct err *err);

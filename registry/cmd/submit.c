@@ -123,6 +123,8 @@ static void prepare(struct submit *s, struct item *item)
 		.facets_n = facets.list.n,
 		.words = facets.words.at,
 		.words_n = facets.words.n,
+		.key = hash_uuid(a),
+		.card = STR("{}"),
 	};
 }
 
@@ -181,6 +183,10 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < s->items.n; i++) {
 		struct item *item = &s->items.at[i];
 
+		if (i == 0)
+			run.body = item->submission.body;
+		else if (!str_eq(run.body, item->submission.body))
+			run.body = STR("-");
 		if (!store_submit(&item->answer, db, &item->submission, err))
 			return err_wrap(err, "%.*s", STR_FMT(item->file));
 		judged[i] = (struct store_manifest){ .id = item->document.id,

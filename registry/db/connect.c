@@ -60,10 +60,10 @@ static void on_notice(void *context, const PGresult *result)
 }
 
 /* NULL when the string is wrong; libpq's reason may quote a password, so ours replaces it. */
-static PGconn *conn_open(const char *conninfo, struct err *err)
+static PGconn *conn_open(const char *conninfo, const char *user, struct err *err)
 {
-	const char *keywords[6] = { "dbname", "client_encoding", "fallback_application_name" };
-	const char *values[6] = { conninfo, "UTF8", "tizilim" };
+	const char *keywords[7] = { "dbname", "client_encoding", "fallback_application_name" };
+	const char *values[7] = { conninfo, "UTF8", "tizilim" };
 	char *reason = NULL;
 	/* A word alone is the name of a database, as for psql. */
 	bool is_string = strchr(conninfo, '=') || strstr(conninfo, "://");
@@ -87,6 +87,10 @@ static PGconn *conn_open(const char *conninfo, struct err *err)
 		values[n++] = "verify-full";
 	}
 	PQconninfoFree(options);
+	if (user) {
+		keywords[n] = "user";
+		values[n++] = user;
+	}
 	for (int i = 0; passes && i < CONNECT_TRIES; i++) {
 		if (i)
 			nanosleep(&(struct timespec){ .tv_nsec = CONNECT_PAUSE_MS * 1000000L },
@@ -126,7 +130,7 @@ static bool set_up(struct db *db, struct err *err)
 
 bool db_open(struct db **out, const struct db_config *config, struct err *err)
 {
-	PGconn *conn = conn_open(config->conninfo ? config->conninfo : "", err);
+	PGconn *conn = conn_open(config->conninfo ? config->conninfo : "", config->user, err);
 	struct arena *a;
 	struct db *db;
 

@@ -19,6 +19,7 @@ struct db;
 struct db_config {
 	/* libpq's string or URI; NULL takes the PG… environment and the service file. */
 	const char *conninfo;
+	const char *user; /* NULL: the one that conninfo or the environment names */
 	/* Warnings and remarks of the server, without line end; NULL drops them. */
 	void (*notice)(void *context, const char *text);
 	void *notice_context;

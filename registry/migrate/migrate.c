@@ -39,7 +39,9 @@ static bool landed_count(size_t *n, struct db *db, struct err *err)
 		return false;
 	if (!rows_bool(&exists, 0, 0))
 		return true;
-	if (!db_many(&landed, db, SQL_migration_list, NO_PARAMS, err))
+	if (!db_many(&landed, db,
+		     rows_bool(&exists, 0, 1) ? SQL_schema_version : SQL_migration_list,
+		     NO_PARAMS, err))
 		return false;
 	for (size_t i = 0; i < landed.n; i++)
 		if (!same(&landed, i, err))

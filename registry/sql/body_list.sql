@@ -1,8 +1,3 @@
 -- shape: many
-select b.body_id,
-       b.names ->> 'kk',
-       b.names ->> 'ru',
-       b.names ->> 'en',
-       b.status
-  from registry.body b
- order by b.body_id
+select b.body_id, b.kk, b.ru, b.en, b.status
+  from api.bodies() b

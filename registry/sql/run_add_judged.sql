@@ -4,4 +4,4 @@
 -- $2 text[] body ids
 -- $3 text[] short names
 -- $4 text[] revisions
-select api.judged_add($1, $2, $3, $4::int[])
+select api.run_judged($1, $2, $3, $4::int[])

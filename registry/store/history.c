@@ -26,11 +26,10 @@ bool store_show(struct store_document *out, struct arena *a, struct db *db,
 		return not_found(ref, err);
 	*out = (struct store_document){
 		.entry = store_get_entry(&rows, a, 0),
-		.submitted_by = store_get_text(&rows, a, 0, 9),
-		.latest = rows_int(&rows, 0, 10),
-		.media = store_get_text(&rows, a, 0, 11),
-		.bytes = rows_bytes(&rows, a, 0, 12),
-		.sha256 = store_get_sha256(&rows, a, 0, 13),
+		.submitted_by = store_get_text(&rows, a, 0, 10),
+		.latest = rows_int(&rows, 0, 11),
+		.media = store_get_text(&rows, a, 0, 12),
+		.bytes = rows_bytes(&rows, a, 0, 13),
 	};
 	return true;
 }

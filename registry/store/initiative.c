@@ -9,18 +9,22 @@ bool store_submit(struct store_submitted *out, struct db *db, const struct store
 	AUTO_ROWS rows = { 0 };
 	struct str *kinds = ARENA_ARRAY(a, struct str, s->facets_n);
 	struct str *values = ARENA_ARRAY(a, struct str, s->facets_n);
+	struct str *open = ARENA_ARRAY(a, struct str, s->facets_n);
 
 	for (size_t i = 0; i < s->facets_n; i++) {
 		kinds[i] = s->facets[i].kind;
 		values[i] = s->facets[i].value;
+		open[i] = s->facets[i].open ? STR("t") : STR("f");
 	}
 	if (!db_one(&rows, db, SQL_initiative_submit,
-		    PARAMS(p_text(s->body), p_text(s->short_name), p_text(s->stage),
-			   p_text(s->name.in[LANG_KK]), p_text(s->name.in[LANG_RU]),
-			   p_text(s->name.in[LANG_EN]), p_text(s->media), p_bytes(s->bytes),
-			   store_param_sha256(&s->sha256), p_text(s->canonical),
-			   p_texts(kinds, s->facets_n), p_texts(values, s->facets_n),
-			   p_texts(s->words, s->words_n)),
+		    PARAMS(p_text(s->key), p_text_or_null(s->base), p_text(s->body),
+			   p_text(s->short_name), p_text(s->stage), p_text(s->name.in[LANG_KK]),
+			   p_text(s->name.in[LANG_RU]), p_text(s->name.in[LANG_EN]),
+			   p_text(s->media), p_bytes(s->bytes), store_param_sha256(&s->sha256),
+			   p_text(s->canonical), p_texts(kinds, s->facets_n),
+			   p_texts(values, s->facets_n), p_texts(open, s->facets_n),
+			   p_texts(s->words, s->words_n), p_text(s->card),
+			   p_texts(s->card_words, s->card_words_n)),
 		    err))
 		return err_wrap(err, "submit %.*s/%.*s", STR_FMT(s->body),
 				STR_FMT(s->short_name));
@@ -129,6 +133,7 @@ bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db
 			.revision = rows_int(&rows, i, 2),
 			.media = store_get_text(&rows, a, i, 3),
 			.bytes = rows_bytes(&rows, a, i, 4),
+			.whole = rows_bool(&rows, i, 5),
 		};
 	return true;
 }

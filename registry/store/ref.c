@@ -70,6 +70,7 @@ struct store_entry store_get_entry(const struct rows *rows, struct arena *a, siz
 		.stage = store_get_text(rows, a, row, 4),
 		.name = store_get_name(rows, a, row, 5),
 		.submitted_at = rows_time(rows, a, row, 8),
+		.whole = rows_bool(rows, row, 9),
 	};
 }
 

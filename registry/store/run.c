@@ -119,18 +119,21 @@ static int64_t count(const struct store_run *r, const char *severity)
 bool store_run_record(struct str *id, struct arena *a, struct db *db,
 		      const struct store_run *run, struct err *err)
 {
-	AUTO_ROWS rows = { 0 };
+	AUTO_ROWS rows = { 0 }, sealed = { 0 };
 
-	if (!db_one(&rows, db, SQL_run_record,
-		    PARAMS(store_param_sha256(&run->pack_sha256), p_text(run->judged_by),
-			   p_text(run->portfolio), store_param_sha256(&run->portfolio_sha256),
-			   p_int(run->milliseconds), p_text(run->program_version),
-			   p_int((int64_t)run->judged_n), p_int(count(run, "error")),
-			   p_int(count(run, "warning")), p_int(count(run, "info"))),
+	if (!db_one(&rows, db, SQL_run_open,
+		    PARAMS(p_text(run->body), store_param_sha256(&run->pack_sha256),
+			   p_text(run->judged_by), p_text(run->portfolio),
+			   store_param_sha256(&run->portfolio_sha256), p_int(run->milliseconds),
+			   p_text(run->program_version), p_int((int64_t)run->judged_n),
+			   p_int(count(run, "error")), p_int(count(run, "warning")),
+			   p_int(count(run, "info"))),
 		    err))
 		return err_wrap(err, "record the run");
 	*id = store_get_text(&rows, a, 0, 0);
-	return add_all(*id, db, run, err) || err_wrap(err, "record the run");
+	return (add_all(*id, db, run, err) &&
+		db_one(&sealed, db, SQL_run_seal, PARAMS(p_text(*id)), err)) ||
+	       err_wrap(err, "record the run");
 }
 
 bool store_findings_of(struct store_findings *out, struct arena *a, struct db *db,

@@ -42,12 +42,52 @@ struct store_body {
 MUST_USE bool store_body_put(enum store_outcome *out, struct db *db,
 			     const struct store_body *body, struct err *err);
 
+/* `body` ends and its entries are the successor's from now on. */
+MUST_USE bool store_body_merge(enum store_outcome *out, struct db *db, struct str body,
+			       struct str successor, struct err *err);
+
 struct store_bodies {
 	struct store_body *at;
 	size_t n;
 };
 MUST_USE bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db,
 			      struct err *err);
+
+/* A row for each duty, or one without. */
+struct store_duty {
+	struct str login, person; /* a UUID; empty for a login of nobody */
+	struct str name, home;	  /* of the person; home is a body, or "-" */
+	bool active;
+	struct str duty, body; /* "-" for all bodies */
+};
+struct store_duties {
+	struct store_duty *at;
+	size_t n;
+};
+/* The duties of the caller. */
+MUST_USE bool store_whoami(struct store_duties *out, struct arena *a, struct db *db,
+			   struct err *err);
+/* Everybody's, for administrators and auditors; others see themselves. */
+MUST_USE bool store_people(struct store_duties *out, struct arena *a, struct db *db,
+			   struct err *err);
+
+struct store_person {
+	struct str login, name, body; /* where the person works, or "-" */
+	struct str same;	      /* another login of the same person; may be empty */
+};
+MUST_USE bool store_person_add(enum store_outcome *out, struct db *db,
+			       const struct store_person *person, struct err *err);
+/* At once, in sessions that are open, too. */
+MUST_USE bool store_person_switch(enum store_outcome *out, struct db *db, struct str login,
+				  bool active, struct err *err);
+MUST_USE bool store_duty_set(enum store_outcome *out, struct db *db,
+			     const struct store_duty *duty, bool granted, struct err *err);
+/* Whether the server knows a login, and whether the caller could make it known. */
+MUST_USE bool store_login_exists(bool *exists, bool *may_create, struct db *db,
+				 struct str login, struct err *err);
+/* The one user of an embedded registry, with every duty that one person can have. Run by the
+   superuser; nothing happens the second time. */
+MUST_USE bool store_settle(struct db *db, struct err *err);
 
 struct store_pack {
 	struct str name, version;
@@ -74,9 +114,12 @@ struct store_facet {
 	struct str kind; /* source, point, platform, function, object, store_object, goal,
 			    sector, territory, depends_on, replaces, people, product */
 	struct str value;
+	bool open; /* other bodies may see it */
 };
 
 struct store_submission {
+	struct str key;	 /* UUID: repeated under the same key, it is answered the same */
+	struct str base; /* the revision that was changed, "0" for a new one; empty: any */
 	struct str body, short_name;
 	struct str stage;
 	struct mtext name;
@@ -88,6 +131,9 @@ struct store_submission {
 	size_t facets_n;
 	const struct str *words; /* folded and stemmed, to be found by */
 	size_t words_n;
+	struct str card;	      /* canonical form of what other bodies may see */
+	const struct str *card_words; /* and its words */
+	size_t card_words_n;
 };
 
 struct store_submitted {
@@ -108,6 +154,7 @@ struct store_entry {
 	struct str stage;
 	struct mtext name;
 	struct str submitted_at;
+	bool whole; /* else only the card is the caller's to see */
 };
 
 struct store_entries {
@@ -139,9 +186,8 @@ MUST_USE bool store_search(struct store_entries *out, struct arena *a, struct db
 struct store_document {
 	struct store_entry entry; /* of the revision asked for */
 	int64_t latest;
-	struct str submitted_by;
+	struct str submitted_by; /* empty for a card */
 	struct str media, bytes;
-	struct sha256 sha256;
 };
 
 /* ERR_NOT_FOUND if there is no such initiative or revision. */
@@ -196,6 +242,7 @@ struct store_manifest {
 	struct str id;
 	int64_t revision;
 	struct str media, bytes;
+	bool whole; /* else the card */
 };
 
 struct store_portfolio {
@@ -220,6 +267,7 @@ struct store_finding {
 };
 
 struct store_run {
+	struct str body; /* whose history it belongs to; "-" for a run over several */
 	struct sha256 pack_sha256;
 	struct str judged_by; /* YYYY-MM-DD */
 	struct str portfolio; /* what was compared with */

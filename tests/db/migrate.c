@@ -16,8 +16,10 @@ static void an_empty_database_is_migrated_once(void **state)
 	size_t n, landed;
 
 	(void)state;
-	run_sql(admin, "create database empty owner tizilim");
-	db = server_open(&server, "empty", "tizilim");
+	/* No superuser: an account that owns the database and may make roles is enough. */
+	run_sql(admin, "create role keeper login createrole in role tizilim_user");
+	run_sql(admin, "create database empty owner keeper");
+	db = server_open(&server, "empty", "keeper");
 	assert_true(ok(migrate_pending(&names, &n, a, db, &err), &err));
 	assert_int_equal(n, migrations_n);
 	assert_string_equal(names[0], "0001_registry");
@@ -49,7 +51,7 @@ static const struct landed_row {
 static void landed_row(void **state)
 {
 	const struct landed_row *row = *state;
-	AUTO_DB db = server_open(&server, server_database(&server), "tizilim");
+	AUTO_DB db = server_open(&server, server_database(&server), "postgres");
 	struct err err = { 0 };
 	size_t landed;
 
@@ -78,11 +80,11 @@ static void many_migrators_do_it_once(void **state)
 	struct err err;
 
 	(void)state;
-	run_sql(admin, "create database race owner tizilim");
+	run_sql(admin, "create database race owner keeper");
 	for (int i = 0; i < PROCESSES; i++)
-		child_start(&server, "race", migrate_all, NULL);
+		child_start_as(&server, "race", "keeper", migrate_all, NULL);
 	children_wait(PROCESSES);
-	db = server_open(&server, "race", "tizilim");
+	db = server_open(&server, "race", "keeper");
 	assert_true(ok(migrate_verify(db, &err), &err));
 	db_close(db);
 }
@@ -106,7 +108,7 @@ static void files_hold_no_transaction_control(void **state)
 
 static void every_statement_prepares(void **state)
 {
-	AUTO_DB db = server_open(&server, "tizilim", "tizilim");
+	AUTO_DB db = server_open(&server, "tizilim", "postgres");
 
 	(void)state;
 	for (int id = 0; id < SQL_COUNT; id++) {
@@ -119,7 +121,7 @@ static void every_statement_prepares(void **state)
 /* A name of ours in each constraint's message table would be vain without its prefix. */
 static void constraints_are_named_by_hand(void **state)
 {
-	AUTO_DB db = server_open(&server, "tizilim", "tizilim");
+	AUTO_DB db = server_open(&server, "tizilim", "postgres");
 
 	(void)state;
 	run_sql(db,
@@ -132,7 +134,8 @@ static void constraints_are_named_by_hand(void **state)
 		"join pg_attribute a on a.attrelid = t.oid and a.attnum = c.conkey[1] "
 		"where t.relnamespace = 'registry'::regnamespace and c.contype = 'p' "
 		"and a.attname <> 'body_id' "
-		"and t.relname not in ('migration', 'pack', 'check_run')) "
+		"and t.relname not in ('migration', 'pack', 'check_run', 'run_seal', "
+		"'person', 'login', 'duty')) "
 		"then raise exception 'a key does not begin with the body'; end if; "
 		"if exists (select from pg_proc p where p.pronamespace = 'api'::regnamespace "
 		"and not coalesce(p.proconfig, '{}') @> '{search_path=pg_catalog\\, pg_temp}' "

@@ -2,6 +2,7 @@
 
 #include "checker/base/file.h"
 #include "registry/migrate/migrate.h"
+#include "registry/store/store.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -62,14 +63,20 @@ struct db *server_open(const struct server *s, const char *database, const char 
 }
 
 /* In the child nothing may assert: a failed assertion would go on with the next test there. */
-void child_start(struct server *s, const char *database, child_work work, void *context)
+void child_start_as(struct server *s, const char *database, const char *role, child_work work,
+		    void *context)
 {
 	struct db *db;
 
 	if (fork() != 0)
 		return;
-	db = server_try(s, database, "tizilim");
+	db = server_try(s, database, role);
 	_exit(db && work(db, context) ? 0 : 1);
+}
+
+void child_start(struct server *s, const char *database, child_work work, void *context)
+{
+	child_start_as(s, database, "tizilim", work, context);
 }
 
 void children_wait(int n)
@@ -100,9 +107,10 @@ void server_start(struct server *s)
 	s->arena = arena_new();
 	s->home = temp_make(s->arena);
 	assert_true(ok(cluster_up(&s->cluster, s->arena, s->home, &err), &err));
-	db = server_open(s, "tizilim", "tizilim");
+	db = server_open(s, "tizilim", "postgres");
 	assert_true(ok(migrate_apply(&landed, db, &err), &err));
 	assert_true(landed > 0);
+	assert_true(ok(store_settle(db, &err), &err));
 	db_close(db);
 }
 

@@ -38,6 +38,9 @@ bool ok(bool done, const struct err *err);
 /* A process of its own with a connection; it succeeds if the work returns true. */
 typedef bool (*child_work)(struct db *db, void *context);
 void child_start(struct server *s, const char *database, child_work work, void *context);
+/* The same as that role. */
+void child_start_as(struct server *s, const char *database, const char *role, child_work work,
+		    void *context);
 void children_wait(int n);
 
 void run_sql(struct db *db, const char *script);

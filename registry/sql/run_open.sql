@@ -1,0 +1,13 @@
+-- shape: one
+-- $1 text body whose chain the run is bound to, or -
+-- $2 bytea SHA-256 of the pack
+-- $3 date judged by
+-- $4 text what was compared with
+-- $5 bytea SHA-256 of it
+-- $6 bigint milliseconds the run took
+-- $7 text version of the program
+-- $8 int initiatives judged
+-- $9 int errors
+-- $10 int warnings
+-- $11 int remarks
+select api.run_open($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)::text

@@ -1,0 +1,3 @@
+-- shape: one
+-- $1 uuid run
+select api.run_seal($1)::text

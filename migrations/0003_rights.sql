@@ -399,6 +399,14 @@ create table registry.card (
     references registry.revision (body_id, short_name, number)
 );
 
+-- Of what was registered before, others see no more than the name until it is revised.
+insert into registry.card (body_id, short_name, revision, contents, name, stage, status,
+                           submitted_at, words)
+select i.body_id, i.short_name, i.revision, '{}', r.name, r.stage, i.status, r.submitted_at, ''
+  from registry.initiative i
+  join registry.revision r
+    on (r.body_id, r.short_name, r.number) = (i.body_id, i.short_name, i.revision);
+
 create index card_by_word on registry.card using gin (words);
 
 alter table registry.facet add column open boolean not null default false;

@@ -68,7 +68,7 @@ bool session_migrate(size_t *landed, const struct session *s, struct err *err)
 		return migrate_apply(landed, s->db, err);
 	/* Roles and guards are beyond the account of every day. */
 	return db_open(&admin, &(struct db_config){ .conninfo = s->admin.p }, err) &&
-	       migrate_apply(landed, admin, err) && store_settle(admin, err);
+	       migrate_apply(landed, admin, err) && people_settle(admin, err);
 }
 
 static bool up_to_date(struct session *s, struct context *c, bool embedded, struct err *err)

@@ -9,6 +9,7 @@
 #include "checker/cmd/context.h"
 #include "registry/cluster/cluster.h"
 #include "registry/db/db.h"
+#include "registry/people/people.h"
 #include "registry/store/store.h"
 
 struct registry_opts {

@@ -14,6 +14,16 @@ bool store_body_put(enum store_outcome *out, struct db *db, const struct store_b
 	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
+bool store_body_merge(enum store_outcome *out, struct db *db, struct str body,
+		      struct str successor, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_body_merge, PARAMS(p_text(body), p_text(successor)), err))
+		return err_wrap(err, "merge %.*s", STR_FMT(body));
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
 bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };

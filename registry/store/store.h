@@ -34,6 +34,9 @@ enum store_outcome {
 	STORE_CHANGED, /* for an initiative: a new revision */
 };
 
+/* The word by which the functions of api answer. */
+MUST_USE bool store_get_outcome(enum store_outcome *out, struct str word, struct err *err);
+
 struct store_body {
 	struct str id;
 	struct mtext name;
@@ -52,42 +55,6 @@ struct store_bodies {
 };
 MUST_USE bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db,
 			      struct err *err);
-
-/* A row for each duty, or one without. */
-struct store_duty {
-	struct str login, person; /* a UUID; empty for a login of nobody */
-	struct str name, home;	  /* of the person; home is a body, or "-" */
-	bool active;
-	struct str duty, body; /* "-" for all bodies */
-};
-struct store_duties {
-	struct store_duty *at;
-	size_t n;
-};
-/* The duties of the caller. */
-MUST_USE bool store_whoami(struct store_duties *out, struct arena *a, struct db *db,
-			   struct err *err);
-/* Everybody's, for administrators and auditors; others see themselves. */
-MUST_USE bool store_people(struct store_duties *out, struct arena *a, struct db *db,
-			   struct err *err);
-
-struct store_person {
-	struct str login, name, body; /* where the person works, or "-" */
-	struct str same;	      /* another login of the same person; may be empty */
-};
-MUST_USE bool store_person_add(enum store_outcome *out, struct db *db,
-			       const struct store_person *person, struct err *err);
-/* At once, in sessions that are open, too. */
-MUST_USE bool store_person_switch(enum store_outcome *out, struct db *db, struct str login,
-				  bool active, struct err *err);
-MUST_USE bool store_duty_set(enum store_outcome *out, struct db *db,
-			     const struct store_duty *duty, bool granted, struct err *err);
-/* Whether the server knows a login, and whether the caller could make it known. */
-MUST_USE bool store_login_exists(bool *exists, bool *may_create, struct db *db,
-				 struct str login, struct err *err);
-/* The one user of an embedded registry, with every duty that one person can have. Run by the
-   superuser; nothing happens the second time. */
-MUST_USE bool store_settle(struct db *db, struct err *err);
 
 struct store_pack {
 	struct str name, version;

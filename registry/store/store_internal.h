@@ -12,7 +12,6 @@ struct sha256 store_get_sha256(const struct rows *rows, struct arena *a, size_t 
 			       int column);
 /* Body, short name, revision, status, stage, three names, time. */
 struct store_entry store_get_entry(const struct rows *rows, struct arena *a, size_t row);
-MUST_USE bool store_get_outcome(enum store_outcome *out, struct str word, struct err *err);
 
 struct param store_param_sha256(const struct sha256 *h);
 struct param store_param_limit(size_t limit);

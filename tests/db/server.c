@@ -2,7 +2,7 @@
 
 #include "checker/base/file.h"
 #include "registry/migrate/migrate.h"
-#include "registry/store/store.h"
+#include "registry/people/people.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -110,7 +110,7 @@ void server_start(struct server *s)
 	db = server_open(s, "tizilim", "postgres");
 	assert_true(ok(migrate_apply(&landed, db, &err), &err));
 	assert_true(landed > 0);
-	assert_true(ok(store_settle(db, &err), &err));
+	assert_true(ok(people_settle(db, &err), &err));
 	db_close(db);
 }
 

@@ -1,40 +1,46 @@
-#include "registry/store/store_internal.h"
+#include "registry/people/people.h"
+
+static struct str text(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	return arena_str(a, rows_text(rows, row, column));
+}
 
 enum duty_column { COL_LOGIN, COL_PERSON, COL_NAME, COL_HOME };
 
 /* Columns of api.whoami and api.people: the first four are the same. */
-static struct store_duty read_duty(const struct rows *rows, struct arena *a, size_t i, int duty)
+static struct people_duty read_duty(const struct rows *rows, struct arena *a, size_t i,
+				    int duty)
 {
-	return (struct store_duty){
-		.login = store_get_text(rows, a, i, COL_LOGIN),
-		.person = store_get_text(rows, a, i, COL_PERSON),
-		.name = store_get_text(rows, a, i, COL_NAME),
-		.home = store_get_text(rows, a, i, COL_HOME),
+	return (struct people_duty){
+		.login = text(rows, a, i, COL_LOGIN),
+		.person = text(rows, a, i, COL_PERSON),
+		.name = text(rows, a, i, COL_NAME),
+		.home = text(rows, a, i, COL_HOME),
 		.active = true,
-		.duty = store_get_text(rows, a, i, duty),
-		.body = store_get_text(rows, a, i, duty + 1),
+		.duty = text(rows, a, i, duty),
+		.body = text(rows, a, i, duty + 1),
 	};
 }
 
-bool store_whoami(struct store_duties *out, struct arena *a, struct db *db, struct err *err)
+bool people_whoami(struct people_duties *out, struct arena *a, struct db *db, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
 
 	if (!db_many(&rows, db, SQL_whoami, NO_PARAMS, err))
 		return err_wrap(err, "ask who is asking");
-	*out = (struct store_duties){ ARENA_ARRAY(a, struct store_duty, rows.n), rows.n };
+	*out = (struct people_duties){ ARENA_ARRAY(a, struct people_duty, rows.n), rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = read_duty(&rows, a, i, 4);
 	return true;
 }
 
-bool store_people(struct store_duties *out, struct arena *a, struct db *db, struct err *err)
+bool people_list(struct people_duties *out, struct arena *a, struct db *db, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
 
 	if (!db_many(&rows, db, SQL_person_list, NO_PARAMS, err))
 		return err_wrap(err, "list the people");
-	*out = (struct store_duties){ ARENA_ARRAY(a, struct store_duty, rows.n), rows.n };
+	*out = (struct people_duties){ ARENA_ARRAY(a, struct people_duty, rows.n), rows.n };
 	for (size_t i = 0; i < rows.n; i++) {
 		out->at[i] = read_duty(&rows, a, i, 5);
 		out->at[i].active = rows_bool(&rows, i, 4);
@@ -51,8 +57,8 @@ static bool change(enum store_outcome *out, struct db *db, enum sql_id id, struc
 	       store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
-bool store_person_add(enum store_outcome *out, struct db *db, const struct store_person *person,
-		      struct err *err)
+bool people_add(enum store_outcome *out, struct db *db, const struct people_person *person,
+		struct err *err)
 {
 	return change(out, db, SQL_person_add,
 		      PARAMS(p_text(person->login), p_text(person->name), p_text(person->body),
@@ -61,15 +67,15 @@ bool store_person_add(enum store_outcome *out, struct db *db, const struct store
 	       err_wrap(err, "add %.*s", STR_FMT(person->login));
 }
 
-bool store_person_switch(enum store_outcome *out, struct db *db, struct str login, bool active,
-			 struct err *err)
+bool people_switch(enum store_outcome *out, struct db *db, struct str login, bool active,
+		   struct err *err)
 {
 	return change(out, db, SQL_person_switch, PARAMS(p_text(login), p_bool(active)), err) ||
 	       err_wrap(err, "person %.*s", STR_FMT(login));
 }
 
-bool store_duty_set(enum store_outcome *out, struct db *db, const struct store_duty *duty,
-		    bool granted, struct err *err)
+bool people_duty_set(enum store_outcome *out, struct db *db, const struct people_duty *duty,
+		     bool granted, struct err *err)
 {
 	return change(out, db, SQL_duty_set,
 		      PARAMS(p_text(duty->login), p_text(duty->duty), p_text(duty->body),
@@ -78,15 +84,8 @@ bool store_duty_set(enum store_outcome *out, struct db *db, const struct store_d
 	       err_wrap(err, "duty of %.*s", STR_FMT(duty->login));
 }
 
-bool store_body_merge(enum store_outcome *out, struct db *db, struct str body,
-		      struct str successor, struct err *err)
-{
-	return change(out, db, SQL_body_merge, PARAMS(p_text(body), p_text(successor)), err) ||
-	       err_wrap(err, "merge %.*s", STR_FMT(body));
-}
-
-bool store_login_exists(bool *exists, bool *may_create, struct db *db, struct str login,
-			struct err *err)
+bool people_login_exists(bool *exists, bool *may_create, struct db *db, struct str login,
+			 struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
 
@@ -101,27 +100,27 @@ static bool settle(struct db *db, void *context, struct err *err)
 {
 	static const char *const duties[] = { "administrator", "submitter", "architect",
 					      "reviewer", "checker" };
-	const struct store_person local = { .login = STR("tizilim"),
-					    .name = STR("tizilim"),
-					    .body = STR("-") };
+	const struct people_person local = { .login = STR("tizilim"),
+					     .name = STR("tizilim"),
+					     .body = STR("-") };
 	enum store_outcome outcome;
 
 	(void)context;
 	if (!db_none(db, SQL_cluster_member, NO_PARAMS, err) ||
-	    !store_person_add(&outcome, db, &local, err))
+	    !people_add(&outcome, db, &local, err))
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(duties); i++) {
-		struct store_duty duty = { .login = local.login,
-					   .duty = str_of(duties[i]),
-					   .body = local.body };
+		struct people_duty duty = { .login = local.login,
+					    .duty = str_of(duties[i]),
+					    .body = local.body };
 
-		if (!store_duty_set(&outcome, db, &duty, true, err))
+		if (!people_duty_set(&outcome, db, &duty, true, err))
 			return false;
 	}
 	return true;
 }
 
-bool store_settle(struct db *db, struct err *err)
+bool people_settle(struct db *db, struct err *err)
 {
 	return store_write(db, settle, NULL, err) || err_wrap(err, "settle the registry");
 }

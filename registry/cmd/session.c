@@ -120,13 +120,13 @@ static bool put_pack(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < bodies->list.n; i++) {
 		const struct arch_entry *e = bodies->list.at[i];
 		struct str status = node_text(e->node, STR("status"));
-		struct store_body body = { .id = e->id,
-					   .name = e->name,
-					   .status = str_eq(status, STR("abolished"))
-							     ? STR("closed")
-							     : STR("active") };
+		struct people_body body = { .id = e->id,
+					    .name = e->name,
+					    .status = str_eq(status, STR("abolished"))
+							      ? STR("closed")
+							      : STR("active") };
 
-		if (!store_body_put(&outcome, db, &body, err))
+		if (!people_body_put(&outcome, db, &body, err))
 			return err_wrap(err, "load body %.*s", STR_FMT(e->id));
 	}
 	return true;

@@ -5,6 +5,56 @@ static struct str text(const struct rows *rows, struct arena *a, size_t row, int
 	return arena_str(a, rows_text(rows, row, column));
 }
 
+static struct mtext name_of(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	struct mtext name;
+
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		name.in[lang] = text(rows, a, row, column + lang);
+	return name;
+}
+
+bool people_body_put(enum store_outcome *out, struct db *db, const struct people_body *body,
+		     struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_body_put,
+		    PARAMS(p_text(body->id), p_text(body->name.in[LANG_KK]),
+			   p_text(body->name.in[LANG_RU]), p_text(body->name.in[LANG_EN]),
+			   p_text(body->status)),
+		    err))
+		return err_wrap(err, "body %.*s", STR_FMT(body->id));
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
+bool people_body_merge(enum store_outcome *out, struct db *db, struct str body,
+		       struct str successor, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_body_merge, PARAMS(p_text(body), p_text(successor)), err))
+		return err_wrap(err, "merge %.*s", STR_FMT(body));
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
+bool people_body_list(struct people_bodies *out, struct arena *a, struct db *db,
+		      struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_many(&rows, db, SQL_body_list, NO_PARAMS, err))
+		return err_wrap(err, "list the bodies");
+	*out = (struct people_bodies){ ARENA_ARRAY(a, struct people_body, rows.n), rows.n };
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct people_body){
+			.id = text(&rows, a, i, 0),
+			.name = name_of(&rows, a, i, 1),
+			.status = text(&rows, a, i, 4),
+		};
+	return true;
+}
+
 enum duty_column { COL_LOGIN, COL_PERSON, COL_NAME, COL_HOME };
 
 /* Columns of api.whoami and api.people: the first four are the same. */

@@ -1,12 +1,31 @@
 /*
- * Who may do what. A login belongs to a person; a person has duties, each for
- * one body or for all of them ("-"). The database holds the rights; these
- * verbs ask it, or change them on behalf of an administrator.
+ * Bodies, people, and who may do what. A login belongs to a person; a person has duties, each
+ * for one body or for all of them ("-"). The database holds the rights; these verbs ask it, or
+ * change them on behalf of an administrator.
  */
 #ifndef REGISTRY_PEOPLE_PEOPLE_H
 #define REGISTRY_PEOPLE_PEOPLE_H
 
 #include "registry/store/store.h"
+
+struct people_body {
+	struct str id;
+	struct mtext name;
+	struct str status; /* "active" or "closed" */
+};
+MUST_USE bool people_body_put(enum store_outcome *out, struct db *db,
+			      const struct people_body *body, struct err *err);
+
+/* `body` ends and its entries are the successor's from now on. */
+MUST_USE bool people_body_merge(enum store_outcome *out, struct db *db, struct str body,
+				struct str successor, struct err *err);
+
+struct people_bodies {
+	struct people_body *at;
+	size_t n;
+};
+MUST_USE bool people_body_list(struct people_bodies *out, struct arena *a, struct db *db,
+			       struct err *err);
 
 /* A row for each duty, or one without. */
 struct people_duty {

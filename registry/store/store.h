@@ -37,25 +37,6 @@ enum store_outcome {
 /* The word by which the functions of api answer. */
 MUST_USE bool store_get_outcome(enum store_outcome *out, struct str word, struct err *err);
 
-struct store_body {
-	struct str id;
-	struct mtext name;
-	struct str status; /* "active" or "closed" */
-};
-MUST_USE bool store_body_put(enum store_outcome *out, struct db *db,
-			     const struct store_body *body, struct err *err);
-
-/* `body` ends and its entries are the successor's from now on. */
-MUST_USE bool store_body_merge(enum store_outcome *out, struct db *db, struct str body,
-			       struct str successor, struct err *err);
-
-struct store_bodies {
-	struct store_body *at;
-	size_t n;
-};
-MUST_USE bool store_body_list(struct store_bodies *out, struct arena *a, struct db *db,
-			      struct err *err);
-
 struct store_pack {
 	struct str name, version;
 	struct sha256 sha256;  /* of the contents */

@@ -8,7 +8,7 @@
 #include "checker/doc/doc.h"
 #include "registry/cluster/cluster.h"
 #include "registry/migrate/migrate.h"
-#include "registry/store/store.h"
+#include "registry/people/people.h"
 
 enum { BATCH = 500 };
 
@@ -33,7 +33,7 @@ static bool submit(struct db *db, struct arena *a, struct str text, struct fill 
 {
 	struct doc_errors errors = { 0 };
 	struct store_submission s = { .media = STR("json"), .bytes = text };
-	struct store_body body = { .name = MT("а", "б", "c"), .status = STR("active") };
+	struct people_body body = { .name = MT("а", "б", "c"), .status = STR("active") };
 	struct store_submitted out;
 	enum store_outcome outcome;
 	struct doc *doc;
@@ -51,7 +51,7 @@ static bool submit(struct db *db, struct arena *a, struct str text, struct fill 
 	s.sha256 = hash_sha256(text);
 	s.canonical = node_canonical(a, &doc->root);
 	f->done++;
-	return store_body_put(&outcome, db, &body, err) && store_submit(&out, db, &s, err);
+	return people_body_put(&outcome, db, &body, err) && store_submit(&out, db, &s, err);
 }
 
 static bool submit_batch(struct db *db, void *context, struct err *err)

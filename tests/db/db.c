@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "registry/store/store.h"
+#include "registry/people/people.h"
 
 static struct server server;
 
@@ -223,22 +223,22 @@ static void a_session_is_as_we_want_it(void **state)
 static void reading_transactions_do_not_write(void **state)
 {
 	AUTO_DB db = server_open(&server, "tizilim", "postgres");
-	struct store_body body = { STR("msh"), MT("а", "б", "c"), STR("active") };
+	struct people_body body = { STR("msh"), MT("а", "б", "c"), STR("active") };
 	enum store_outcome outcome;
 	struct err err = { 0 };
 
 	(void)state;
 	assert_true(ok(db_begin_read(db, &err), &err));
-	assert_false(store_body_put(&outcome, db, &body, &err));
+	assert_false(people_body_put(&outcome, db, &body, &err));
 	assert_string_equal(err.sqlstate, "25006");
 	/* The failed transaction cannot be committed. */
 	assert_false(db_commit(db, &err));
 	assert_int_equal(err.code, ERR_REFUSED);
 	db_rollback(db);
 	assert_true(ok(db_begin(db, &err), &err));
-	assert_true(ok(store_body_put(&outcome, db, &body, &err), &err));
+	assert_true(ok(people_body_put(&outcome, db, &body, &err), &err));
 	db_rollback(db);
-	assert_true(ok(store_body_put(&outcome, db, &body, &err), &err));
+	assert_true(ok(people_body_put(&outcome, db, &body, &err), &err));
 	assert_int_equal(outcome, STORE_CREATED);
 }
 

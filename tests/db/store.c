@@ -1,7 +1,7 @@
 #include "tests/db/server.h"
 
 #include "checker/base/file.h"
-#include "registry/store/store.h"
+#include "registry/people/people.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,11 +25,11 @@ static int open_fixture(void **state)
 	f.database = server_database(&server);
 	f.db = server_open(&server, f.database, "tizilim");
 	for (int i = 0; i < 2; i++) {
-		struct store_body body = { i ? STR("mz") : STR("msh"),
-					   MT("Министрлік", "Министерство", "Ministry"),
-					   STR("active") };
+		struct people_body body = { i ? STR("mz") : STR("msh"),
+					    MT("Министрлік", "Министерство", "Ministry"),
+					    STR("active") };
 
-		assert_true(ok(store_body_put(&outcome, f.db, &body, &f.err), &f.err));
+		assert_true(ok(people_body_put(&outcome, f.db, &body, &f.err), &f.err));
 		assert_int_equal(outcome, STORE_CREATED);
 	}
 	*state = &f;
@@ -407,22 +407,22 @@ static void packs_are_kept_by_version(void **state)
 static void bodies_change_and_are_listed(void **state)
 {
 	struct fixture *f = *state;
-	struct store_body body = { STR("msh"), MT("Министрлік", "Министерство", "Ministry"),
-				   STR("active") };
-	struct store_bodies all;
+	struct people_body body = { STR("msh"), MT("Министрлік", "Министерство", "Ministry"),
+				    STR("active") };
+	struct people_bodies all;
 	enum store_outcome outcome;
 
-	assert_true(ok(store_body_put(&outcome, f->db, &body, &f->err), &f->err));
+	assert_true(ok(people_body_put(&outcome, f->db, &body, &f->err), &f->err));
 	assert_int_equal(outcome, STORE_UNCHANGED);
 	body.status = STR("closed");
-	assert_true(ok(store_body_put(&outcome, f->db, &body, &f->err), &f->err));
+	assert_true(ok(people_body_put(&outcome, f->db, &body, &f->err), &f->err));
 	assert_int_equal(outcome, STORE_CHANGED);
-	assert_true(ok(store_body_list(&all, f->a, f->db, &f->err), &f->err));
+	assert_true(ok(people_body_list(&all, f->a, f->db, &f->err), &f->err));
 	assert_int_equal(all.n, 2);
 	assert_str(all.at[0].status, "closed");
 	assert_str(all.at[1].name.in[LANG_RU], "Министерство");
 	body.id = STR("-");
-	assert_false(store_body_put(&outcome, f->db, &body, &f->err));
+	assert_false(people_body_put(&outcome, f->db, &body, &f->err));
 	assert_string_equal(f->err.text, "body -: a body id is lower-case letters, digits and "
 					 "hyphens, at most 63");
 }

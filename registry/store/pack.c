@@ -1,0 +1,38 @@
+#include "registry/store/store_internal.h"
+
+bool store_pack_put(enum store_outcome *out, struct db *db, const struct store_pack *pack,
+		    struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_pack_put,
+		    PARAMS(p_text(pack->name), p_text(pack->version),
+			   store_param_sha256(&pack->sha256), p_text(pack->valid_from),
+			   p_bytes(pack->contents)),
+		    err))
+		return err_wrap(err, "load the pack");
+	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
+}
+
+bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
+			const struct store_pack_query *query, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	*out = NULL;
+	if (!db_many(&rows, db, SQL_pack_current,
+		     PARAMS(p_text(query->name), p_text_or_null(query->date)), err))
+		return err_wrap(err, "read the pack %.*s", STR_FMT(query->name));
+	if (!rows.n)
+		return true;
+	*out = ARENA_NEW(a, struct store_pack);
+	**out = (struct store_pack){
+		.name = store_get_text(&rows, a, 0, 0),
+		.version = store_get_text(&rows, a, 0, 1),
+		.sha256 = store_get_sha256(&rows, a, 0, 2),
+		.valid_from = store_get_text(&rows, a, 0, 3),
+		.loaded_at = rows_time(&rows, a, 0, 4),
+		.contents = rows_bytes(&rows, a, 0, 5),
+	};
+	return true;
+}

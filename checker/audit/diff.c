@@ -105,19 +105,22 @@ static const struct node *keys_of(struct arena *a, const struct node *object)
 static void compare_order(struct compare *c, const struct item *before,
 			  const struct item *after)
 {
-	static const char *const ordered[] = { "for", "let", "all" };
+	static const struct str ordered[] = {
+		STR_INIT("/for"),	    STR_INIT("/let"),
+		STR_INIT("/all"),	    STR_INIT("/otherwise/for"),
+		STR_INIT("/otherwise/let"), STR_INIT("/otherwise/all"),
+	};
 
 	for (size_t i = 0; i < ARRAY_LEN(ordered); i++) {
-		struct str key = str_of(ordered[i]);
-		const struct node *x = node_get(before->node, key),
-				  *y = node_get(after->node, key);
+		const struct node *x = doc_at(before->node, ordered[i]),
+				  *y = doc_at(after->node, ordered[i]);
 
 		if (!x || !y || x->type != NODE_OBJECT || !node_equal(x, y))
 			continue;
 		x = keys_of(c->arena, x);
 		y = keys_of(c->arena, y);
 		if (!node_equal(x, y))
-			field_changed(c, arena_printf(c->arena, "/%s", ordered[i]), x, y);
+			field_changed(c, ordered[i], x, y);
 	}
 }
 

@@ -9,7 +9,8 @@ static struct check_outcome *outcome_of(struct check_coverage *c, struct arena *
 
 	for (size_t i = 0; i < c->list.n; i++)
 		if (c->list.at[i]->kind == step->kind &&
-		    str_eq(c->list.at[i]->name, step->name))
+		    str_eq(c->list.at[i]->name, step->name) &&
+		    str_eq(c->list.at[i]->expression, step->expression))
 			return c->list.at[i];
 	o = ARENA_NEW(a, struct check_outcome);
 	o->name = step->name;
@@ -79,7 +80,8 @@ bool check_cover(struct check_coverage *out, struct arena *a, const struct pack 
 			return false;
 		add_trace(out, a, &trace, list.at[i].label);
 	}
-	add_unasked(out, a, rule);
+	for (const struct rule *way = rule; way; way = rule_otherwise(way))
+		add_unasked(out, a, way);
 	for (size_t i = 0; i < out->list.n; i++)
 		for (size_t k = 0; k < CHECK_OUTCOMES; k++)
 			out->missed += out->list.at[i]->kind != TRACE_LET &&

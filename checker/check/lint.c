@@ -63,10 +63,9 @@ static struct mtext named(struct linting *l, enum lint lint, struct str name)
 			  check_lint_rules[lint].title, mtext_same(name));
 }
 
-static void lint_texts(struct linting *l)
+static void lint_message(struct linting *l)
 {
-	const struct node *source = rule_source(l->rule);
-	struct mtext message = node_mtext(node_get(source, STR("message")));
+	struct mtext message = node_mtext(node_get(rule_source(l->rule), STR("message")));
 
 	for (enum lang i = 0; i < LANG_COUNT; i++)
 		if (str_find(message.in[i], STR("{")) == SIZE_MAX)
@@ -76,7 +75,11 @@ static void lint_texts(struct linting *l)
 				"найдено",
 				"put an {expression} into the message, so that it shows what "
 				"was found"));
-	if (!node_get(source, STR("description")))
+}
+
+static void lint_reason(struct linting *l)
+{
+	if (!node_get(rule_source(l->rule), STR("description")))
 		tell(l, LINT_REASON, check_lint_rules[LINT_REASON].title,
 		     MT("description өрісін қосып, ереженің себебін жазыңыз",
 			"добавьте description и напишите, зачем правило",
@@ -133,6 +136,20 @@ static void lint_lets(struct linting *l)
 				"remove the look-up"));
 }
 
+/* Of the rule, or of how else its fault shows. */
+static void lint_way(struct linting *l, const struct rule *way)
+{
+	const struct node *other = node_get(rule_source(l->rule), STR("otherwise"));
+	struct linting one = *l;
+
+	one.rule = way;
+	if (way == l->rule || node_get(other, STR("message")))
+		lint_message(&one);
+	if (way == l->rule || node_get(other, STR("remedy")))
+		lint_remedy(&one);
+	lint_lets(&one);
+}
+
 static bool lint_examples(struct linting *l, struct err *err)
 {
 	static const struct mtext outcomes[CHECK_OUTCOMES] = {
@@ -165,9 +182,9 @@ bool check_lint(struct sink *sink, struct arena *a, const struct pack *p,
 		l.rule = pack_rule(p, i);
 		if (only && only != l.rule)
 			continue;
-		lint_texts(&l);
-		lint_remedy(&l);
-		lint_lets(&l);
+		lint_reason(&l);
+		for (const struct rule *way = l.rule; way; way = rule_otherwise(way))
+			lint_way(&l, way);
 		if (!lint_examples(&l, err))
 			return false;
 	}

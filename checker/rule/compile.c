@@ -31,6 +31,7 @@ struct compile {
 	const struct doc *doc;
 	struct cel_env *env;
 	struct err *err;
+	bool other; /* the rule's other way */
 };
 
 /* Adds file, line and what was compiled to the error; false. */
@@ -38,8 +39,9 @@ static bool fail(struct compile *c, const struct node *at, const char *what)
 {
 	struct doc_place p = doc_place(c->doc, at->at);
 
-	return err_wrap(c->err, "%.*s:%u:%u: rule %.*s: %s", STR_FMT(c->doc->path), p.line,
-			p.column, STR_FMT(c->rule->info.id), what);
+	return err_wrap(c->err, "%.*s:%u:%u: rule %.*s: %s%s", STR_FMT(c->doc->path), p.line,
+			p.column, STR_FMT(c->rule->info.id), c->other ? "otherwise: " : "",
+			what);
 }
 
 static bool expression(struct compile *c, struct cel_program **out, const struct node *at,
@@ -619,31 +621,98 @@ static bool compile_relation(struct compile *c, const struct node *source)
 	return compile_when(c, source) && compile_key(c, source) && declare_relation(c, source);
 }
 
-bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
-		  const struct node *source, struct err *err)
+/* What tells how the fault is found; all else a rule shares with its other way. */
+static bool is_way_key(struct str key)
 {
-	struct rule *r = ARENA_NEW(p->arena, struct rule);
-	struct compile c = { p, p->arena, r, doc, new_env(p), err };
+	static const char *const keys[] = { "for",	  "scan",     "let",
+					    "on_missing", "when",     "all",
+					    "at",	  "related",  "milder_when",
+					    "info_when",  "otherwise" };
 
-	r->doc = doc;
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (str_eq(key, str_of(keys[i])))
+			return true;
+	return false;
+}
+
+/* The rule with the other way in place of its own. */
+static struct node *other_way(struct arena *a, const struct node *source,
+			      const struct node *way)
+{
+	struct member *members =
+		ARENA_ARRAY(a, struct member, (size_t)source->count + way->count);
+	struct node *out = ARENA_NEW(a, struct node);
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < source->count; i++) {
+		struct str key = member_key(&source->members[i]);
+
+		if (!is_way_key(key) && !node_get(way, key))
+			members[n++] = source->members[i];
+	}
+	for (uint32_t i = 0; i < way->count; i++)
+		members[n++] = way->members[i];
+	*out = node_make_object(a, members, n);
+	out->at = way->at;
+	return out;
+}
+
+static bool compile_rule(struct rule **out, struct compile *c, const struct node *source);
+
+static bool compile_otherwise(struct compile *c, const struct node *source)
+{
+	const struct node *way = node_get(source, STR("otherwise"));
+	struct compile other = *c;
+
+	if (!way)
+		return true;
+	other.other = true;
+	if (c->rule->form == FORM_EACH)
+		return compile_rule(&c->rule->otherwise, &other,
+				    other_way(c->arena, source, way));
+	err_set(c->err, ERR_INPUT,
+		"only a rule without group, pair, cycle and link has another way");
+	return fail(c, way, "otherwise");
+}
+
+static bool compile_rule(struct rule **out, struct compile *c, const struct node *source)
+{
+	struct rule *r = ARENA_NEW(c->arena, struct rule);
+
+	c->rule = r;
+	c->env = new_env(c->pack);
+	r->doc = c->doc;
 	r->source = source;
 	r->info.id = node_text(source, STR("id"));
 	set_info(r, source);
-	if (!compile_binds(&c, source) || !compile_scan(&c, source) ||
-	    !compile_lets(&c, source))
+	if (!compile_binds(c, source) || !compile_scan(c, source) || !compile_lets(c, source))
 		return false;
-	if (!compile_relation(&c, source))
+	if (!compile_relation(c, source))
 		return false;
-	if (!compile_all(&c, source) || !compile_milder(&c, source) ||
-	    !compile_places(&c, source) || !compile_texts(&c, source) ||
-	    !compile_basis(&c, source))
+	if (!compile_all(c, source) || !compile_milder(c, source) ||
+	    !compile_places(c, source) || !compile_texts(c, source) ||
+	    !compile_basis(c, source))
 		return false;
-	r->slots_n = cel_env_count(c.env);
+	r->slots_n = cel_env_count(c->env);
 	order_lets(r);
-	if (!check_scope(&c) || !check_form(&c, source))
+	if (!check_scope(c) || !check_form(c, source) || !compile_otherwise(c, source))
 		return false;
 	*out = r;
 	return true;
+}
+
+bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
+		  const struct node *source, struct err *err)
+{
+	struct compile c = { .pack = p, .arena = p->arena, .doc = doc, .err = err };
+
+	return compile_rule(out, &c, source);
+}
+
+void rule_number(struct rule *r, size_t index)
+{
+	for (struct rule *way = r; way; way = way->otherwise)
+		way->index = index;
 }
 
 /* Expressions by their slots; places by the variable they start from. */

@@ -258,6 +258,7 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 	if (!severity_of(m, &f.severity))
 		return;
 	m->outcome = TRACE_FOUND;
+	m->told = true;
 	f.message = template_render(r->message, a, m->slots, &m->run);
 	f.remedy = template_render(r->remedy, a, m->slots, &m->run);
 	for (size_t i = 0; i < r->related.n; i++)
@@ -306,5 +307,6 @@ void match_broken(struct match *m, struct cel_value why)
 	};
 
 	m->outcome = TRACE_NOT_JUDGED;
+	m->told = true;
 	sink_emit(m->judge->sink, &f);
 }

@@ -97,17 +97,23 @@ static bool note_match(struct match *m)
 	return false;
 }
 
-/* What one rule leaves of the manifest's budget is there for the next. */
+/* What one rule leaves of the manifest's budget is there for the next, and what one way to find
+ * its fault leaves is there for the other. */
 static void judge_each(struct match *m, const struct rule *r)
 {
 	struct judge *j = m->judge;
 	uint64_t budget = j->steps_left < LIMIT_RULE_STEPS ? j->steps_left : LIMIT_RULE_STEPS;
+	uint64_t left = budget;
 
-	match_rule(m, r);
-	m->found = lacks_portfolio(j, r) ? note_match : judge_match;
-	m->run.steps_left = budget;
-	match_run(m);
-	j->steps_left -= budget - m->run.steps_left;
+	m->told = false;
+	for (const struct rule *way = r; way && !m->told; way = way->otherwise) {
+		match_rule(m, way);
+		m->found = lacks_portfolio(j, way) ? note_match : judge_match;
+		m->run.steps_left = left;
+		match_run(m);
+		left = m->run.steps_left;
+	}
+	j->steps_left -= budget - left;
 	arena_reset(j->scratch);
 }
 

@@ -45,6 +45,7 @@ struct match {
 	struct cel_run run;
 	struct place hit;     /* of a scan; file empty when none */
 	bool secret;	      /* the hit is personal: no value is shown */
+	bool told;	      /* a finding came of it, or of the way before */
 	unsigned fixed_bound; /* phases whose look-ups that hang on no binding are made */
 	unsigned lets_bound;  /* phases whose look-ups are all made */
 	bool when_true;	      /* whatever is bound */

@@ -11,9 +11,12 @@ static const struct spot {
 	{ "info_when", NULL, true },
 };
 
+static const struct str other_way = STR_INIT("otherwise.");
+
 struct mutating {
 	struct arena *arena;
 	const struct rule *rule;
+	bool other; /* the rule's other way */
 	VEC(struct rule_mutant) list;
 };
 
@@ -21,7 +24,12 @@ static struct rule_mutant *add(struct mutating *m, const struct spot *spot, stru
 			       struct str before, struct str after)
 {
 	struct rule_mutant mutant = {
-		.key = str_of(spot->key), .inner = inner, .before = before, .after = after
+		.key = m->other
+			       ? arena_printf(m->arena, "%.*s%s", STR_FMT(other_way), spot->key)
+			       : str_of(spot->key),
+		.inner = inner,
+		.before = before,
+		.after = after,
 	};
 
 	return vec_push(m->arena, &m->list, mutant);
@@ -51,41 +59,51 @@ static void mutate_spot(struct mutating *m, const struct spot *spot, struct str 
 		add(m, spot, inner, before, changes[i].text)->part = true;
 }
 
+static void mutate_key(struct mutating *m, const struct spot *spot)
+{
+	const struct node *n = node_get(m->rule->source, str_of(spot->key));
+	bool lets = str_eq(str_of(spot->key), STR("let"));
+
+	if (n && n->type == NODE_STRING)
+		mutate_spot(m, spot, STR(""), n);
+	for (uint32_t i = 0; n && n->type == NODE_OBJECT && i < n->count; i++) {
+		struct str key = member_key(&n->members[i]);
+
+		if ((str_eq(str_of(spot->inner), STR("*")) ||
+		     str_eq(str_of(spot->inner), key)) &&
+		    (!lets || decides(m->rule, key)))
+			mutate_spot(m, spot, key, &n->members[i].value);
+	}
+}
+
 size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out)
 {
-	struct mutating m = { .arena = a, .rule = r };
+	struct mutating m = { .arena = a };
 
-	for (size_t s = 0; s < ARRAY_LEN(spots); s++) {
-		const struct node *n = node_get(r->source, str_of(spots[s].key));
-		bool lets = str_eq(str_of(spots[s].key), STR("let"));
-
-		if (n && n->type == NODE_STRING)
-			mutate_spot(&m, &spots[s], STR(""), n);
-		for (uint32_t i = 0; n && n->type == NODE_OBJECT && i < n->count; i++) {
-			struct str key = member_key(&n->members[i]);
-
-			if ((str_eq(str_of(spots[s].inner), STR("*")) ||
-			     str_eq(str_of(spots[s].inner), key)) &&
-			    (!lets || decides(r, key)))
-				mutate_spot(&m, &spots[s], key, &n->members[i].value);
-		}
-	}
+	for (m.rule = r; m.rule; m.rule = m.rule->otherwise, m.other = true)
+		for (size_t s = 0; s < ARRAY_LEN(spots); s++)
+			mutate_key(&m, &spots[s]);
 	*out = m.list.at;
 	return m.list.n;
 }
 
+static struct node object_of(struct arena *a, struct str key, struct node value)
+{
+	struct member member = { .key = key.p, .key_n = (uint32_t)key.n, .value = value };
+
+	return node_make_object(a, &member, 1);
+}
+
 static struct node patch_of(struct arena *a, const struct rule_mutant *m)
 {
-	struct member field = { .key = m->inner.p,
-				.key_n = (uint32_t)m->inner.n,
-				.value = node_make_str(m->after) };
-	struct member whole = { .key = m->key.p,
-				.key_n = (uint32_t)m->key.n,
-				.value = field.value };
+	bool other = str_starts(m->key, other_way);
+	struct str key = str_sub(m->key, other ? other_way.n : 0, m->key.n);
+	struct node patch = node_make_str(m->after);
 
 	if (m->inner.n)
-		whole.value = node_make_object(a, &field, 1);
-	return node_make_object(a, &whole, 1);
+		patch = object_of(a, m->inner, patch);
+	patch = object_of(a, key, patch);
+	return other ? object_of(a, STR("otherwise"), patch) : patch;
 }
 
 /* The pack's own arena and list of patterns stay as they are: the trial has its own. */
@@ -106,7 +124,7 @@ bool rule_try(struct rule_trial *out, struct arena *a, const struct pack *p,
 	*source = rule_merge_patch(a, r->source, &patch);
 	ok = rule_compile(&rule, pack, r->doc, source, &err);
 	if (ok)
-		rule->index = r->index;
+		rule_number(rule, r->index);
 	*out = (struct rule_trial){ .rule = ok ? rule : NULL, .pack = pack };
 	if (!ok)
 		rule_trial_free(out);

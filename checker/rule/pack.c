@@ -211,7 +211,7 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 	if (p->rules.n)
 		qsort(p->rules.at, p->rules.n, sizeof(*p->rules.at), by_id);
 	for (size_t i = 0; i < p->rules.n; i++)
-		p->rules.at[i]->index = i;
+		rule_number(p->rules.at[i], i);
 	return true;
 }
 
@@ -442,6 +442,11 @@ const struct rule *pack_rule_named(const struct pack *p, struct str id)
 const struct rule_info *rule_info(const struct rule *r)
 {
 	return &r->info;
+}
+
+const struct rule *rule_otherwise(const struct rule *r)
+{
+	return r->otherwise;
 }
 
 const struct node *rule_source(const struct rule *r)

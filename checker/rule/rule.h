@@ -89,8 +89,11 @@ const struct rule_info *rule_info(const struct rule *r); /* severity: the highes
 /* Severity at a stage; false when it is silent there. */
 bool rule_severity(const struct rule *r, enum stage stage, enum severity *out);
 const struct node *rule_source(const struct rule *r); /* the rule as written, tests included */
-struct mtext rule_remedy(const struct rule *r);	      /* with its placeholders as written */
-bool rule_of_pairs(const struct rule *r);	      /* judged on the candidates */
+/* How else its fault shows (`otherwise`), as a rule that shares all else with it; NULL: in no
+ * other way. */
+const struct rule *rule_otherwise(const struct rule *r);
+struct mtext rule_remedy(const struct rule *r); /* with its placeholders as written */
+bool rule_of_pairs(const struct rule *r);	/* judged on the candidates */
 /* Whether it looks at other initiatives than the one judged. */
 bool rule_needs_others(const struct rule *r);
 /* Whether one of its norms is a ground on that day: docs/adr/0011-law-by-date.md. */

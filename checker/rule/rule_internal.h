@@ -142,7 +142,9 @@ struct rule {
 	VEC(struct place_rule) related;
 	struct text_template *message, *remedy;
 	VEC(struct str) basis;
-	size_t index; /* among the pack's rules */
+	struct rule
+		*otherwise; /* NULL, or how else the fault shows, asked when nothing is found */
+	size_t index;	    /* among the pack's rules */
 };
 
 struct pack {
@@ -191,6 +193,8 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 /* Compiles one rule; the error names file, line and column. */
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err);
+/* Its index among the pack's rules, for each of its ways. */
+void rule_number(struct rule *r, size_t index);
 
 /* Standard functions of rules: known, id, nearest, name, key, add_months, stated,
  * told_functions. */

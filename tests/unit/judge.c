@@ -134,6 +134,28 @@ static const struct judge_row {
 	  "  at: {a: \"$.stage\", b: \"$.stage\", c: \"$.name\"}\n",
 	  { "stage: idea\n" },
 	  "a/name a/stage " },
+	{ "otherwise: asked where nothing was found",
+	  "  all: {served: \"has(s.channel)\"}\n  for: {s: \"$.data_sources[*]\"}\n  at: "
+	  "\"s\"\n"
+	  "  otherwise:\n    scan: {text: [\"$.name.*\"], for: mixed_words, as: hit}\n",
+	  { "data_sources: [{source: x}]\nname: {ru: Cистема}\n", "name: {ru: Cистема}\n",
+	    "data_sources: [{source: x, channel: y}]\nname: {ru: Cистема}\n", "" },
+	  "a/data_sources/0 b/name/ru c/name/ru " },
+	{ "otherwise: bindings of its own, though they are called alike",
+	  "  all: {served: \"has(s.channel)\"}\n  for: {s: \"$.data_sources[*]\"}\n  at: "
+	  "\"s\"\n"
+	  "  otherwise:\n    for: {s: \"$.relations[*]\"}\n    let: {kind: \"s.type\"}\n    "
+	  "all: {other: \"kind != "
+	  "'replaces'\"}\n    at: \"s.type\"\n",
+	  { "relations: [{type: replaces}, {type: part_of}, {type: replaces}]\n",
+	    "data_sources: [{source: x}]\nrelations: [{type: replaces}]\n" },
+	  "a/relations/0/type a/relations/2/type b/data_sources/0 " },
+	{ "otherwise: what breaks before it is no pass, nor what breaks in it",
+	  "  all: {ok: \"manifest.purpose.ru != ''\"}\n  at: \"$\"\n  otherwise: {all: {ok: "
+	  "\"manifest.summary.ru != ''\"}, at: \"$\"}\n",
+	  { "stage: idea\n", "purpose: {ru: Зачем}\n",
+	    "purpose: {ru: Зачем}\nsummary: {ru: Что}\n" },
+	  "a!error b!error " },
 };
 
 static void add_documents(struct check *c, struct arena *a, const struct judge_row *row)

@@ -41,6 +41,31 @@ static const struct load_row {
 	  "", "" },
 	{ "a pair by a key", "at: \"s.agreement ?? s\"",
 	  "pair: {on: \"s.source\"}\n  at: \"s.agreement ?? s\"", "", "" },
+	{ "another way", "  related: [\"$.owner\"]\n",
+	  "  otherwise: {all: {late: \"has(manifest.dates)\"}, at: \"$\", message: {kk: а, ru: "
+	  "б, en: \"{failed}\"}}\n",
+	  "", "" },
+	{ "another way that uses what the first one binds", "  related: [\"$.owner\"]\n",
+	  "  otherwise: {all: {late: \"has(s.source)\"}, at: \"$\"}\n",
+	  ":14:27: rule TST-001: otherwise: all: late: column 5: unknown variable 's'", NULL },
+	{ "another way that cannot fill the message", "  related: [\"$.owner\"]\n",
+	  "  otherwise: {all: {late: \"has(manifest.dates)\"}, at: \"$\"}\n",
+	  ":16:12: rule TST-001: otherwise: message: en: placeholder {s.source}: ", NULL },
+	{ "another way with a severity of its own", "  related: [\"$.owner\"]\n",
+	  "  otherwise: {all: {late: \"has(manifest.dates)\"}, at: \"$\", severity: error}\n",
+	  ":14:60: unknown field \"severity\"", NULL },
+	{ "another way that checks nothing", "  related: [\"$.owner\"]\n",
+	  "  otherwise: {at: \"$\"}\n", ":14:14: ", NULL },
+	{ "another way of a group",
+	  "  all:\n    agreed: \"has(s.agreement)\"\n    named: "
+	  "\"s.source.matches('^[a-z]+$')\"\n  milder_when: \"failed == 'named'\"\n",
+	  "  group: {by: \"s.source\"}\n  otherwise: {all: {late: \"has(manifest.dates)\"}, "
+	  "at: "
+	  "\"$\"}\n",
+	  ":10:14: rule TST-001: otherwise: only a rule without group, pair, cycle and link "
+	  "has "
+	  "another way",
+	  NULL },
 	{ "an unknown key", "when:", "wehn:", ":8:3: unknown field \"wehn\"",
 	  "did you mean \"when\"?" },
 	{ "a missing title", "  title: {kk: а, ru: б, en: c}\n", "",

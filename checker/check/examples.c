@@ -74,7 +74,8 @@ static struct str found(struct example_run *x, const struct check *c,
 static struct str run_example(struct example_run *x, const struct node *example)
 {
 	const struct node *arch_patch = node_get(example, STR("arch")),
-			  *with = node_get(example, STR("with"));
+			  *with = node_get(example, STR("with")),
+			  *registry = node_get(example, STR("registry"));
 	struct str date = node_text(example, STR("date"));
 	struct node arch =
 		arch_patch ? rule_merge_patch(x->arena, &pack_arch(x->pack)->tree, arch_patch)
@@ -82,7 +83,7 @@ static struct str run_example(struct example_run *x, const struct node *example)
 	struct check_options options = {
 		.pack = x->pack,
 		.date = date.n ? date : example_date,
-		.portfolio = true,
+		.portfolio = !registry || registry->truth,
 		.only = x->rule,
 		.arch = &arch,
 		.trace = x->trace,

@@ -346,6 +346,20 @@ static bool compile_when(struct compile *c, const struct node *source)
 	return !when || typed(c, &c->rule->when, when, CEL_BOOL, "when");
 }
 
+static bool compile_enough(struct compile *c, const struct node *source)
+{
+	const struct node *enough = node_get(source, STR("enough_when"));
+
+	if (!enough)
+		return true;
+	if (c->rule->needs_portfolio && c->rule->form == FORM_EACH)
+		return typed(c, &c->rule->enough_when, enough, CEL_BOOL, "enough_when");
+	err_set(c->err, ERR_INPUT,
+		"only a rule with \"scope: registry\" and without group, "
+		"pair, cycle and link needs to say when it does without");
+	return fail(c, enough, "enough_when");
+}
+
 static bool compile_all(struct compile *c, const struct node *source)
 {
 	const struct node *all = node_get(source, STR("all")),
@@ -459,8 +473,8 @@ static uint64_t slots_of(const struct cel_program *p)
 /* What is read before there is a finding, or to say where it is. */
 static uint64_t slots_read_early(const struct rule *r)
 {
-	uint64_t slots = slots_of(r->key) | slots_of(r->having) | slots_of_place(&r->at) |
-			 slots_of_place(&r->there);
+	uint64_t slots = slots_of(r->key) | slots_of(r->having) | slots_of(r->enough_when) |
+			 slots_of_place(&r->at) | slots_of_place(&r->there);
 
 	for (size_t i = 0; i < r->all.n; i++)
 		slots |= slots_of(r->all.at[i].program) | slots_of_place(&r->all.at[i].at);
@@ -624,10 +638,10 @@ static bool compile_relation(struct compile *c, const struct node *source)
 /* What tells how the fault is found; all else a rule shares with its other way. */
 static bool is_way_key(struct str key)
 {
-	static const char *const keys[] = { "for",	  "scan",     "let",
-					    "on_missing", "when",     "all",
-					    "at",	  "related",  "milder_when",
-					    "info_when",  "otherwise" };
+	static const char *const keys[] = { "for",	  "scan",	 "let",
+					    "on_missing", "when",	 "all",
+					    "at",	  "related",	 "milder_when",
+					    "info_when",  "enough_when", "otherwise" };
 
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (str_eq(key, str_of(keys[i])))
@@ -689,9 +703,9 @@ static bool compile_rule(struct rule **out, struct compile *c, const struct node
 		return false;
 	if (!compile_relation(c, source))
 		return false;
-	if (!compile_all(c, source) || !compile_milder(c, source) ||
-	    !compile_places(c, source) || !compile_texts(c, source) ||
-	    !compile_basis(c, source))
+	if (!compile_enough(c, source) || !compile_all(c, source) ||
+	    !compile_milder(c, source) || !compile_places(c, source) ||
+	    !compile_texts(c, source) || !compile_basis(c, source))
 		return false;
 	r->slots_n = cel_env_count(c->env);
 	order_lets(r);

@@ -86,15 +86,20 @@ static bool lacks_portfolio(const struct judge *j, const struct rule *r)
 	return r->needs_portfolio && !j->options->portfolio;
 }
 
-/* The rule would have something to judge here; once is enough to say that it could not. */
+/* The rule would have something to judge here, and may have enough for it; else once is enough
+ * to say that it could not. */
 static bool note_match(struct match *m)
 {
+	enum bound enough = match_enough(m);
+
+	if (enough != BOUND_NOTHING)
+		return enough == BOUND && judge_match(m);
 	m->outcome = TRACE_NOT_JUDGED;
 	judge_note(m->judge, m->rule, m->subject,
 		   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ (--registry)",
 		      "не проверено: сравнения с реестром не было (--registry)",
 		      "not judged: not compared with the registry (--registry)"));
-	return false;
+	return m->rule->enough_when != NULL;
 }
 
 /* What one rule leaves of the manifest's budget is there for the next, and what one way to find

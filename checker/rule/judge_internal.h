@@ -65,6 +65,8 @@ bool match_run(struct match *m);
 enum bound { BOUND, BOUND_NOTHING, BOUND_NEVER, BOUND_BROKEN };
 enum bound match_lets(struct match *m, enum let_phase phase);
 enum bound match_when(struct match *m);
+/* Whether the rule does without the registry here. */
+enum bound match_enough(struct match *m);
 /* Look-ups, `when`, then m->found; false stops. */
 bool match_bound(struct match *m);
 /* Absence, as CEL and the host functions say it. */

@@ -110,19 +110,30 @@ enum bound match_lets(struct match *m, enum let_phase phase)
 	return BOUND;
 }
 
-enum bound match_when(struct match *m)
+/* What a condition beside `all` gives. */
+static enum bound ask(struct match *m, const struct cel_program *p, const char *name)
 {
-	struct cel_value v;
+	struct cel_value v = cel_eval(p, m->slots, &m->run);
 
-	if (!m->rule->when || m->when_true)
-		return BOUND;
-	v = cel_eval(m->rule->when, m->slots, &m->run);
-	trace_value(m, TRACE_WHEN, STR("when"), m->rule->when, &v);
+	trace_value(m, TRACE_WHEN, str_of(name), p, &v);
 	if (v.kind == CEL_ERROR) {
 		match_broken(m, v);
 		return BOUND_BROKEN;
 	}
 	return v.kind == CEL_BOOL && v.truth ? BOUND : BOUND_NOTHING;
+}
+
+enum bound match_when(struct match *m)
+{
+	if (!m->rule->when || m->when_true)
+		return BOUND;
+	return ask(m, m->rule->when, "when");
+}
+
+enum bound match_enough(struct match *m)
+{
+	return m->rule->enough_when ? ask(m, m->rule->enough_when, "enough_when")
+				    : BOUND_NOTHING;
 }
 
 bool match_bound(struct match *m)

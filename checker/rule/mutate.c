@@ -5,9 +5,11 @@ static const struct spot {
 	const char *key, *inner; /* inner: a key below it; "*": each of them */
 	bool condition;		 /* it is true or false, and may be left out or turned round */
 } spots[] = {
-	{ "when", NULL, true },	     { "let", "*", false },	  { "all", "*", true },
-	{ "group", "by", false },    { "group", "having", true }, { "pair", "on", false },
-	{ "cycle", "to", false },    { "link", "to", false },	  { "milder_when", NULL, true },
+	{ "when", NULL, true },	       { "let", "*", false },
+	{ "enough_when", NULL, true }, { "all", "*", true },
+	{ "group", "by", false },      { "group", "having", true },
+	{ "pair", "on", false },       { "cycle", "to", false },
+	{ "link", "to", false },       { "milder_when", NULL, true },
 	{ "info_when", NULL, true },
 };
 

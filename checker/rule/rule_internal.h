@@ -127,6 +127,7 @@ struct rule {
 	bool needs_portfolio;
 	int severity[STAGE_COUNT]; /* enum severity; -1: silent */
 	struct cel_program *milder_when, *info_when;
+	struct cel_program *enough_when; /* what is given is enough without the registry */
 	VEC(struct bind_for) binds;
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;

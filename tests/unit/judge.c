@@ -134,6 +134,23 @@ static const struct judge_row {
 	  "  at: {a: \"$.stage\", b: \"$.stage\", c: \"$.name\"}\n",
 	  { "stage: idea\n" },
 	  "a/name a/stage " },
+	{ "scope: registry: judged without it where what is given is enough",
+	  "  scope: registry\n  for: {d: \"$.relations[*]\"}\n  enough_when: \"d.initiative in "
+	  "portfolio\"\n"
+	  "  all: {lives: \"d.initiative in portfolio && portfolio[d.initiative].stage == "
+	  "'use'\"}\n  at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/x-y}, {type: depends_on, "
+	    "initiative: "
+	    "msh/a-b}]\n",
+	    "stage: idea\nrelations: [{type: depends_on, initiative: msh/a-c}]\n",
+	    "stage: use\n" },
+	  "a/relations/1 " },
+	{ "scope: registry: what does not know whether it is enough is no pass",
+	  "  scope: registry\n  for: {d: \"$.relations[*]\"}\n  enough_when: \"d.system == "
+	  "''\"\n"
+	  "  all: {ok: \"true\"}\n  at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/x-y}]\n" },
+	  "a!error " },
 	{ "otherwise: asked where nothing was found",
 	  "  all: {served: \"has(s.channel)\"}\n  for: {s: \"$.data_sources[*]\"}\n  at: "
 	  "\"s\"\n"

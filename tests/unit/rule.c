@@ -66,6 +66,14 @@ static const struct load_row {
 	  "has "
 	  "another way",
 	  NULL },
+	{ "enough without a registry that is not asked for", "  related: [\"$.owner\"]\n",
+	  "  enough_when: \"has(s.source)\"\n",
+	  ":14:16: rule TST-001: enough_when: only a rule with \"scope: registry\" and without "
+	  "group, pair, cycle and link needs to say when it does without",
+	  NULL },
+	{ "enough by what is no condition", "  related: [\"$.owner\"]\n",
+	  "  scope: registry\n  enough_when: \"s.source\"\n",
+	  ":15:16: rule TST-001: enough_when: \"s.source\" is not a condition (bool)", NULL },
 	{ "an unknown key", "when:", "wehn:", ":8:3: unknown field \"wehn\"",
 	  "did you mean \"when\"?" },
 	{ "a missing title", "  title: {kk: а, ru: б, en: c}\n", "",

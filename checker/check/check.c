@@ -159,6 +159,13 @@ static bool wants_pairs(const struct check *c)
 	return false;
 }
 
+/* What no rule of the pack says. */
+static void check_alone(struct check *c, const struct subject *s)
+{
+	stage_fields_check(c->fields, s, &c->sink);
+	visibility_check(pack_manifest_schema_node(c->options.pack), s, &c->sink);
+}
+
 /* A file that gives one initiative twice in a run is the mistake of a copied file. */
 void check_judge(struct check *c)
 {
@@ -176,7 +183,7 @@ void check_judge(struct check *c)
 		options.candidates = find_candidates(c, &options.candidates_n);
 	for (size_t i = 0; i < c->subjects.n && !c->options.only; i++)
 		if (c->subjects.at[i].judged)
-			stage_fields_check(c->fields, &c->subjects.at[i], &c->sink);
+			check_alone(c, &c->subjects.at[i]);
 	pack_judge(c->options.pack, c->arena, c->subjects.at, c->subjects.n, &options,
 		   &c->sink);
 	sink_finish(&c->sink);
@@ -229,7 +236,8 @@ const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_
 	const struct rule_info *document = validate_rules(&document_n);
 	const struct rule_info *schema = schema_rules(&schema_n);
 	struct rule_info *all =
-		ARENA_ARRAY(a, struct rule_info, document_n + schema_n + 2 + pack_rules(p));
+		ARENA_ARRAY(a, struct rule_info,
+			    document_n + schema_n + 2 + visibility_rules_n + pack_rules(p));
 
 	for (size_t i = 0; i < document_n; i++)
 		all[count++] = document[i];
@@ -237,6 +245,8 @@ const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_
 		all[count++] = schema[i];
 	all[count++] = stage_rule;
 	all[count++] = finding_limit_rule;
+	for (size_t i = 0; i < visibility_rules_n; i++)
+		all[count++] = visibility_rules[i];
 	for (size_t i = 0; i < pack_rules(p); i++)
 		all[count++] = *rule_info(pack_rule(p, i));
 	*n = count;

@@ -22,6 +22,11 @@ void stage_fields_check(const struct stage_fields *fields, const struct subject 
 			struct sink *sink);
 extern const struct rule_info stage_rule;
 
+/* Lines of "visibility" that do not do what they say. */
+void visibility_check(const struct node *schema, const struct subject *s, struct sink *sink);
+extern const struct rule_info visibility_rules[];
+extern const size_t visibility_rules_n;
+
 /* All subjects in an index of the duplicate search; their numbers are those of the subjects. */
 struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
 				struct dup_settings *settings);

@@ -332,6 +332,73 @@ static void withheld_is_not_told(void **state)
 	assert_true(told);
 }
 
+/* ---- lines that do not do what they say ---- */
+
+#define LINE(pointer, class) \
+	"visibility: [{pointer: '" pointer "', class: " class ", ground: закон}]\n"
+
+static const struct line_row {
+	const char *label, *lines, *want;
+} line_rows[] = {
+	{ "sound ones",
+	  "visibility:\n- {pointer: /sector, class: own, ground: g}\n- {pointer: /costs, "
+	  "class: pub, "
+	  "ground: g}\n- {pointer: '', class: gov, ground: g}\n- {pointer: /partners/*/role, "
+	  "class: "
+	  "rev, ground: g}\n- {pointer: /owner, class: own, ground: g}\n",
+	  "" },
+	{ "a misspelt field", LINE("/sektor", "own"),
+	  "/visibility/0/pointer visibility/nowhere" },
+	{ "an item that is not there", LINE("/keywords/2", "own"),
+	  "/visibility/0/pointer visibility/nowhere" },
+	{ "an item that is", LINE("/keywords/1", "own"), "" },
+	{ "a key of the body's own", LINE("/x-a/b~1c", "own"), "" },
+	{ "its pieces are no path", LINE("/x-a/b/c", "own"),
+	  "/visibility/0/pointer visibility/nowhere" },
+	{ "opened though it may not be", LINE("/hosting", "gov"),
+	  "/visibility/0/class visibility/class" },
+	{ "opened, though not as far", LINE("/integrations/*/volume", "pub"),
+	  "/visibility/0/class visibility/class" },
+	{ "withheld though it may not be", LINE("/owner/body", "gov"),
+	  "/visibility/0/class visibility/class" },
+	{ "withheld from whom it may not be", LINE("/name", "rev"),
+	  "/visibility/0/class visibility/class" },
+	{ "from others it may be", LINE("/name/ru", "gov"), "" },
+	{ "what the program writes", "withheld: [sector]\n", "/withheld visibility/withheld" },
+	{ "a pointer of bad form is the schema's business", LINE("sector", "own"),
+	  "/visibility/0/pointer schema/format" },
+	{ "so is a class", LINE("/sector", "secret"), "/visibility/0/class schema/enum" },
+};
+
+static void line_is_told(void **state)
+{
+	static const struct str parts[] = { STR_INIT("visibility/"), STR_INIT("schema/") };
+	const struct line_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .pack = fixture.pack, .date = STR("2026-12-01") };
+	struct check *c = check_new(a, &options);
+	struct str text = arena_printf(a,
+				       "schema_version: '1.0'\nshort_name: a-b\nname: {ru: "
+				       "Имя}\nowner: {body: msh}\nstage: idea\nkeywords: [a, "
+				       "b]\nx-a: {b/c: 1}\n%s",
+				       row->lines),
+		   told = STR("");
+
+	check_add(c, STR("a.yaml"), text);
+	check_judge(c);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++) {
+		const struct finding *f = &check_sink(c)->findings.at[i];
+
+		if (!str_starts(f->rule, parts[0]) && !str_starts(f->rule, parts[1]))
+			continue;
+		assert_true(mtext_full(f->message) && mtext_full(f->remedy));
+		assert_non_null(check_rule_named(a, fixture.pack, f->rule));
+		told = arena_printf(a, "%.*s%s%.*s %.*s", STR_FMT(told), told.n ? ", " : "",
+				    STR_FMT(f->at.pointer), STR_FMT(f->rule));
+	}
+	assert_string_equal(told.p, row->want);
+}
+
 int main(void)
 {
 	static struct test_list list;
@@ -347,6 +414,7 @@ int main(void)
 	ADD_TEST(&list, cards_find_what_manifests_find);
 	ADD_TEST(&list, withholding_finds_nothing_new);
 	ADD_ROWS(&list, withheld_is_not_told, told_rows);
+	ADD_ROWS(&list, line_is_told, line_rows);
 	failed = test_list_run(&list, "cards");
 	pack_free(fixture.pack);
 	arena_free(fixture.arena);

@@ -2,9 +2,10 @@
  * Hostile texts of growing size, for linear.py to count the instructions of:
  * for each its name is printed, and work() is called once with SIZE parts and
  * once with TIMES as many. It reads the text, hashes it and judges it by a
- * schema if the row has one. An @ is the number of the part.
+ * schema if the row has one, or makes cards of it. An @ is the number of the part.
  */
 #include "checker/base/strbuf.h"
+#include "checker/card/card.h"
 #include "checker/schema/schema.h"
 
 #include <stdio.h>
@@ -17,6 +18,7 @@ static const struct attack {
 	const char *head, *part, *tail;
 	const char *schema_head, *schema_part, *schema_tail; /* NULL: no schema */
 	size_t size; /* 0: SIZE; more where 999 findings must be a small part of it */
+	bool card;   /* also made a card */
 } attacks[] = {
 	{ "json-items", DOC_JSON, "[0", ",@", "]", NULL, NULL, NULL },
 	{ "json-objects", DOC_JSON, "[0", ",{\"k@\":[],\"b\":{}}", "]", NULL, NULL, NULL },
@@ -87,6 +89,33 @@ static const struct attack {
 	{ "dynamic", DOC_JSON, "[[[0]]]", "", "",
 	  "{\"$ref\":\"#/$defs/d1\",\"$defs\":{\"d\":true",
 	  ",\"d@\":{\"$dynamicAnchor\":\"a@\",\"items\":{\"$dynamicRef\":\"#a@\"}}", "}}" },
+	{ .name = "card-lists",
+	  .syntax = DOC_JSON,
+	  .head = "{\"visibility\":[{\"pointer\":\"/x/*/*\",\"class\":\"rev\"},{\"pointer\":\"/"
+		  "x/"
+		  "*/0\",\"class\":\"gov\"}],\"x\":[0",
+	  .part = ",[@,{}]",
+	  .tail = "]}",
+	  .card = true },
+	{ .name = "card-keys",
+	  .syntax = DOC_JSON,
+	  .head = "{\"visibility\":[{\"pointer\":\"/k1\",\"class\":\"own\"},{\"pointer\":\"\","
+		  "\"class\":\"rev\"}]",
+	  .part = ",\"k@\":{\"a~1\":0}",
+	  .tail = "}",
+	  .card = true },
+	{ .name = "card-pointer",
+	  .syntax = DOC_JSON,
+	  .head = "{\"visibility\":[{\"class\":\"own\",\"pointer\":\"/x",
+	  .part = "/~1@",
+	  .tail = "\"}],\"x\":[]}",
+	  .card = true },
+	{ .name = "card-withheld",
+	  .syntax = DOC_JSON,
+	  .head = "{\"visibility\":[{\"class\":\"own\",\"pointer\":\"\"}],\"withheld\":[\"a\"",
+	  .part = ",\"a@\"",
+	  .tail = "]}",
+	  .card = true },
 	{ "branches", DOC_JSON, "[0", ",@", "]", "{\"anyOf\":[{\"minItems\":1}",
 	  ",{\"const\":@}", "]}" },
 };
@@ -131,6 +160,21 @@ static bool judge(struct arena *a, const struct attack *t, size_t n, const struc
 	return true;
 }
 
+/* Of all fields but one the schema knows nothing, and everybody reads them. */
+static void make_cards(struct arena *a, const struct node *manifest)
+{
+	struct str text =
+		STR("{\"x-visibility\":\"pub\",\"properties\":{\"x\":{\"items\":{}}}}");
+	struct doc_errors errors = { 0 };
+	struct doc *schema;
+	struct card card;
+
+	if (!doc_parse(&schema, a, STR("s.json"), text, DOC_JSON, DOC_GENERAL, &errors))
+		return;
+	for (enum visibility reader = 0; reader < VIS_COUNT; reader++)
+		card_make(&card, a, manifest, &schema->root, reader);
+}
+
 /* Linear.py knows it by its name. */
 __attribute__((noinline)) static bool work(const struct attack *t, size_t n)
 {
@@ -141,6 +185,8 @@ __attribute__((noinline)) static bool work(const struct attack *t, size_t n)
 
 	if (doc_parse(&doc, a, STR("d"), text, t->syntax, DOC_GENERAL, &errors)) {
 		node_hash(&doc->root);
+		if (t->card)
+			make_cards(a, &doc->root);
 	} else {
 		for (size_t i = 0; i < errors.list.n; i++)
 			doc_place(doc, errors.list.at[i].at);

@@ -30,13 +30,9 @@ struct read {
 
 static enum exit_code transact(struct read *r, store_work work, bool writes, struct err *err)
 {
-	struct session s;
-	bool ok;
+	bool ok = writes ? session_write(r->c, &r->opts->registry, work, r, err)
+			 : session_read(r->c, &r->opts->registry, work, r, err);
 
-	if (!session_open(&s, r->c, &r->opts->registry, err))
-		return exit_of(err->code);
-	ok = writes ? store_write(s.db, work, r, err) : store_read(s.db, work, r, err);
-	session_close(&s);
 	return ok ? EXIT_CLEAN : exit_of(err->code);
 }
 

@@ -153,3 +153,36 @@ void session_close(struct session *s)
 	db_close(s->db);
 	s->db = NULL;
 }
+
+bool session_read(struct context *c, const struct registry_opts *opts, store_work work,
+		  void *context, struct err *err)
+{
+	struct session s;
+	bool ok;
+
+	if (!session_open(&s, c, opts, err))
+		return false;
+	ok = store_read(s.db, work, context, err);
+	session_close(&s);
+	return ok;
+}
+
+bool session_write(struct context *c, const struct registry_opts *opts, store_work work,
+		   void *context, struct err *err)
+{
+	struct session s;
+	bool ok;
+
+	if (!session_open(&s, c, opts, err))
+		return false;
+	ok = store_write(s.db, work, context, err);
+	session_close(&s);
+	return ok;
+}
+
+struct str session_body(const struct context *c, struct str name)
+{
+	const struct arch_entry *e = arch_find(pack_arch(c->pack), ARCH_bodies, name);
+
+	return e ? e->id : name;
+}

@@ -54,6 +54,14 @@ MUST_USE bool session_migrate(size_t *landed, const struct session *s, struct er
  * when they are there. */
 MUST_USE bool session_load_pack(struct session *s, struct context *c, struct err *err);
 void session_close(struct session *s);
+/* Opens, does the work in one transaction, closes. */
+MUST_USE bool session_read(struct context *c, const struct registry_opts *opts, store_work work,
+			   void *context, struct err *err);
+MUST_USE bool session_write(struct context *c, const struct registry_opts *opts,
+			    store_work work, void *context, struct err *err);
+
+/* The id of a body that the pack knows by this name; the text itself when none. */
+struct str session_body(const struct context *c, struct str name);
 
 /* Facets by which a manifest is found, and its folded stems. */
 struct facets {
@@ -66,7 +74,9 @@ void words_of(struct facets *out, struct arena *a, struct str text);
 
 extern const struct command cmd_check, cmd_duplicates, cmd_up, cmd_down, cmd_migrate,
 	cmd_submit, cmd_list, cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search,
-	cmd_uses, cmd_pack_impact;
+	cmd_uses, cmd_pack_impact, cmd_whoami, cmd_org_list, cmd_org_add, cmd_org_rename,
+	cmd_org_merge, cmd_person_list, cmd_person_add, cmd_person_disable, cmd_person_enable,
+	cmd_duty_list, cmd_duty_grant, cmd_duty_revoke;
 extern const struct command *const commands[];
 
 #endif

@@ -51,6 +51,7 @@ bool people_body_list(struct people_bodies *out, struct arena *a, struct db *db,
 			.id = text(&rows, a, i, 0),
 			.name = name_of(&rows, a, i, 1),
 			.status = text(&rows, a, i, 4),
+			.successor = text(&rows, a, i, 5),
 		};
 	return true;
 }
@@ -134,16 +135,24 @@ bool people_duty_set(enum store_outcome *out, struct db *db, const struct people
 	       err_wrap(err, "duty of %.*s", STR_FMT(duty->login));
 }
 
-bool people_login_exists(bool *exists, bool *may_create, struct db *db, struct str login,
-			 struct err *err)
+bool people_admit(bool *made, struct db *db, struct str login, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
+	struct str statement;
 
-	if (!db_one(&rows, db, SQL_role_exists, PARAMS(p_text(login)), err))
-		return err_wrap(err, "look for the login %.*s", STR_FMT(login));
-	*exists = rows_bool(&rows, 0, 0);
-	*may_create = rows_bool(&rows, 0, 1);
-	return true;
+	if (!db_one(&rows, db, SQL_role_admit, PARAMS(p_text(login)), err))
+		return err_wrap(err, "login %.*s", STR_FMT(login));
+	statement = rows_text(&rows, 0, 0);
+	*made = statement.n > 0;
+	if (!*made || db_script(db, statement, err))
+		return true;
+	err_wrap(err, "login %.*s", STR_FMT(login));
+	return str_eq(str_of(err->sqlstate), STR("42501"))
+		       ? err_hint(err,
+				  "a database administrator of the server runs: %.*s; then "
+				  "repeat this command",
+				  STR_FMT(statement))
+		       : false;
 }
 
 static bool settle(struct db *db, void *context, struct err *err)

@@ -11,7 +11,8 @@
 struct people_body {
 	struct str id;
 	struct mtext name;
-	struct str status; /* "active" or "closed" */
+	struct str status;    /* "active" or "closed" */
+	struct str successor; /* set when read: the body that it was merged into, or empty */
 };
 MUST_USE bool people_body_put(enum store_outcome *out, struct db *db,
 			      const struct people_body *body, struct err *err);
@@ -56,9 +57,12 @@ MUST_USE bool people_switch(enum store_outcome *out, struct db *db, struct str l
 			    bool active, struct err *err);
 MUST_USE bool people_duty_set(enum store_outcome *out, struct db *db,
 			      const struct people_duty *duty, bool granted, struct err *err);
-/* Whether the server knows a login, and whether the caller could make it known. */
-MUST_USE bool people_login_exists(bool *exists, bool *may_create, struct db *db,
-				  struct str login, struct err *err);
+/*
+ * Makes the login known to the server and lets it come to registries, on a connection of
+ * somebody who may make logins; *made false: nothing was missing. Otherwise the error's hint
+ * is the statement for whoever may.
+ */
+MUST_USE bool people_admit(bool *made, struct db *db, struct str login, struct err *err);
 /* The one user of an embedded registry, with every duty that one person can have. Run by the
    superuser; nothing happens the second time. */
 MUST_USE bool people_settle(struct db *db, struct err *err);

@@ -91,6 +91,43 @@ struct str file_join(struct arena *a, struct str dir, struct str name)
 			    STR_FMT(name));
 }
 
+/* Length of the path without its last step. */
+static size_t before_last(struct str path, size_t root)
+{
+	size_t n = path.n;
+
+	while (n > root && path.p[n - 1] != '/')
+		n--;
+	return n > root ? n - 1 : root;
+}
+
+struct str file_normal(struct arena *a, struct str path)
+{
+	size_t root = path.n && path.p[0] == '/';
+	char *text = ARENA_ARRAY(a, char, path.n + 2);
+	struct str out = { text, root }, step;
+	size_t ups = root; /* what cannot be gone back from */
+
+	text[0] = '/';
+	while (str_cut(&step, &path, '/')) {
+		bool up = str_eq(step, STR(".."));
+
+		if (!step.n || str_eq(step, STR(".")) || (up && root && out.n == root))
+			continue;
+		if (up && out.n > ups) {
+			out.n = before_last(out, ups);
+			continue;
+		}
+		if (out.n > root)
+			text[out.n++] = '/';
+		memcpy(text + out.n, step.p, step.n);
+		out.n += step.n;
+		ups = up ? out.n : ups;
+	}
+	text[out.n] = '\0';
+	return out;
+}
+
 struct str file_here(struct arena *a)
 {
 	char here[PATH_BYTES];

@@ -73,6 +73,8 @@ MUST_USE bool file_make_dirs(struct str path, struct err *err);
 /* "a" and "b" give "a/b"; an absolute second part wins. */
 struct str file_join(struct arena *a, struct str dir, struct str name);
 
+/* By its letters alone: without ".", empty steps, and ".." where a step stands before it. */
+struct str file_normal(struct arena *a, struct str path);
 /* The working directory; empty when it has no name any more. */
 struct str file_here(struct arena *a);
 /* The path from the root, as text: below the working directory when it is relative. */

@@ -227,29 +227,38 @@ void check_report(struct check *c, struct report *r)
 	r->overlaps = c->overlaps.at;
 	r->overlaps_n = c->overlaps.n;
 	r->trace = c->options.trace;
+	r->compared = c->compared;
+	r->gone = c->gone;
 	r->rules = check_rules(c->arena, c->options.pack, &r->rules_n);
 }
 
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n)
 {
-	size_t document_n, schema_n, count = 0;
-	const struct rule_info *document = validate_rules(&document_n);
-	const struct rule_info *schema = schema_rules(&schema_n);
-	struct rule_info *all =
-		ARENA_ARRAY(a, struct rule_info,
-			    document_n + schema_n + 2 + visibility_rules_n + pack_rules(p));
+	struct {
+		const struct rule_info *at;
+		size_t n;
+	} parts[] = {
+		{ .at = NULL },
+		{ .at = NULL },
+		{ &stage_rule, 1 },
+		{ &finding_limit_rule, 1 },
+		{ visibility_rules, visibility_rules_n },
+		{ ignore_rules, ignore_rules_n },
+	};
+	size_t count = pack_rules(p);
+	struct rule_info *all;
 
-	for (size_t i = 0; i < document_n; i++)
-		all[count++] = document[i];
-	for (size_t i = 0; i < schema_n; i++)
-		all[count++] = schema[i];
-	all[count++] = stage_rule;
-	all[count++] = finding_limit_rule;
-	for (size_t i = 0; i < visibility_rules_n; i++)
-		all[count++] = visibility_rules[i];
+	parts[0].at = validate_rules(&parts[0].n);
+	parts[1].at = schema_rules(&parts[1].n);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		count += parts[i].n;
+	all = ARENA_ARRAY(a, struct rule_info, count);
+	*n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		for (size_t k = 0; k < parts[i].n; k++)
+			all[(*n)++] = parts[i].at[k];
 	for (size_t i = 0; i < pack_rules(p); i++)
-		all[count++] = *rule_info(pack_rule(p, i));
-	*n = count;
+		all[(*n)++] = *rule_info(pack_rule(p, i));
 	return all;
 }
 

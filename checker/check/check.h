@@ -47,6 +47,18 @@ struct check_document check_add_registered(struct check *c, struct str file, str
 /* Judges all; once, at the end. */
 void check_judge(struct check *c);
 
+/*
+ * After check_judge, in this order. A file that says which findings are ignored, why and until
+ * when (schemas/ignore-1.0.json): what is wrong with it is found too, and then nothing is
+ * ignored.
+ */
+void check_ignore(struct check *c, struct str path, struct str text);
+/* Findings that an earlier report has as well (sink_know) do not count. */
+void check_compare(struct check *c, const struct strmap *known);
+/* The findings of a report in JSON or SARIF. */
+MUST_USE bool check_read_known(struct strmap *known, struct arena *a, struct str path,
+			       struct str text, struct err *err);
+
 /* After check_judge. */
 const struct sink *check_sink(const struct check *c);
 size_t check_judged(const struct check *c);	/* documents that were judged */

@@ -13,6 +13,8 @@ struct check {
 	VEC(struct report_overlap) overlaps;
 	struct stage_fields *fields;
 	size_t judged, unreadable;
+	bool compared; /* with earlier findings, of which so many are gone */
+	size_t gone;
 };
 
 /* Fields that a stage requires, from the schema's x-required-from. */
@@ -21,6 +23,8 @@ struct stage_fields *stage_fields_new(struct arena *a, const struct pack *p);
 void stage_fields_check(const struct stage_fields *fields, const struct subject *s,
 			struct sink *sink);
 extern const struct rule_info stage_rule;
+extern const struct rule_info ignore_rules[];
+extern const size_t ignore_rules_n;
 
 /* Lines of "visibility" that do not do what they say. */
 void visibility_check(const struct node *schema, const struct subject *s, struct sink *sink);

@@ -1,5 +1,7 @@
 #include "checker/cmd/context.h"
 
+#include "checker/base/glob.h"
+#include "checker/base/strmap.h"
 #include "checker/text/text.h"
 
 #include <string.h>
@@ -79,6 +81,8 @@ static struct str shown(struct arena *a, struct str path)
 	struct str out = STR("");
 	size_t bad;
 
+	while (str_starts(path, STR("./")) && path.n > 2)
+		path = str_sub(path, 2, path.n);
 	while (!text_valid(path, &bad)) {
 		out = arena_printf(a, "%.*s%.*s\\x%02X", STR_FMT(out), (int)bad, path.p,
 				   (unsigned char)path.p[bad]);
@@ -118,6 +122,64 @@ static bool add_folder(struct context *c, struct tree *tree, struct str dir,
 	return true;
 }
 
+/* A folder that is told of is one that was named; of a pattern only what it found is told. */
+static bool add_pattern(struct context *c, struct tree *tree, struct str pattern,
+			bool (*wanted)(struct str name), struct err *err)
+{
+	struct str normal = file_normal(c->arena, pattern), folder = glob_folder(normal);
+	struct tree all = { 0 };
+	size_t before = tree->files.n;
+
+	if (folder.n && !file_is_dir(folder))
+		return true;
+	if (!tree_add(&all, c->arena, folder.n ? folder : STR("."), wanted, err))
+		return false;
+	for (size_t i = 0; i < all.files.n; i++) {
+		struct tree_file f = all.files.at[i];
+
+		f.path = file_normal(c->arena, f.path);
+		if (glob_match(normal, f.path))
+			vec_push(c->arena, &tree->files, f);
+	}
+	tell_folder(c, pattern, tree->files.n - before, 0);
+	return true;
+}
+
+static bool nothing_there(struct str arg, struct err *err)
+{
+	err_set(err, ERR_INPUT, "nothing matches \"%.*s\"", STR_FMT(arg));
+	return err_hint(err, "nothing was judged; ** stands for any folders, and a name that "
+			     "begins with a dot must be asked for by a dot");
+}
+
+static bool add_argument(struct context *c, struct tree *tree, struct str arg,
+			 bool (*wanted)(struct str name), struct err *err)
+{
+	size_t before = tree->files.n;
+
+	if (file_is_dir(arg))
+		return add_folder(c, tree, arg, wanted, err);
+	if (file_exists(arg) || !glob_is_pattern(arg)) {
+		vec_push(c->arena, &tree->files, (struct tree_file){ arg, 0 });
+		return true;
+	}
+	return add_pattern(c, tree, arg, wanted, err) &&
+	       (tree->files.n > before || nothing_there(arg, err));
+}
+
+/* A file that two arguments stand for is one. */
+static void keep_once(struct context *c, struct tree *tree)
+{
+	struct strmap seen;
+	size_t n = 0;
+
+	strmap_init(&seen, c->arena);
+	for (size_t i = 0; i < tree->files.n; i++)
+		if (!strmap_put(&seen, file_normal(c->arena, tree->files.at[i].path), &seen))
+			tree->files.at[n++] = tree->files.at[i];
+	tree->files.n = n;
+}
+
 bool context_files(struct context *c, struct str_list args, bool (*wanted)(struct str name),
 		   struct file_list *files, struct err *err)
 {
@@ -126,13 +188,12 @@ bool context_files(struct context *c, struct str_list args, bool (*wanted)(struc
 
 	for (size_t i = 0; i < args.n; i++) {
 		inputs += str_eq(args.at[i], STR("-"));
-		if (!file_is_dir(args.at[i]))
-			vec_push(c->arena, &tree.files, (struct tree_file){ args.at[i], 0 });
-		else if (!add_folder(c, &tree, args.at[i], wanted, err))
+		if (!add_argument(c, &tree, args.at[i], wanted, err))
 			return false;
 	}
 	if (inputs > 1)
 		return err_set(err, ERR_USAGE, "standard input is named %zu times", inputs);
+	keep_once(c, &tree);
 	files->n = tree.files.n;
 	files->at = ARENA_ARRAY(c->arena, struct validate_file, files->n);
 	for (size_t i = 0; i < files->n; i++)
@@ -143,6 +204,32 @@ bool context_files(struct context *c, struct str_list args, bool (*wanted)(struc
 		return true;
 	err_set(err, ERR_INPUT, "no *.yaml, *.yml or *.json there");
 	return err_hint(err, "nothing was judged; name a file or a folder of manifests");
+}
+
+bool context_name_input(struct context *c, struct file_list *files, struct str name,
+			struct err *err)
+{
+	size_t n = 0;
+	bool found = false;
+
+	if (!name.n)
+		return true;
+	for (size_t i = 0; i < files->n; i++) {
+		struct validate_file f = files->at[i];
+		bool input = str_eq(f.path, STR("-"));
+
+		found |= input;
+		if (input)
+			f.shown = shown(c->arena, name);
+		else if (str_eq(file_normal(c->arena, f.path), file_normal(c->arena, name)))
+			continue;
+		files->at[n++] = f;
+	}
+	files->n = n;
+	if (found)
+		return true;
+	err_set(err, ERR_USAGE, "--stdin-path names standard input, which is not read");
+	return err_hint(err, "add - to the files");
 }
 
 void table_add(struct table *t, struct arena *a, const struct str *cells)

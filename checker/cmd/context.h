@@ -109,8 +109,9 @@ void context_tell(struct context *c, struct mtext t);
 void context_next(struct context *c, struct mtext t);
 
 /*
- * Files named by arguments: a folder stands for those below it whose names are wanted, sorted;
- * how many is told. At least one, or an error.
+ * Files named by arguments: a folder stands for those below it whose names are wanted, sorted,
+ * and a pattern (base/glob.h) for those of them that it matches; how many is told. Each file
+ * once. At least one, and one for each pattern, or an error.
  */
 struct file_list {
 	struct validate_file *at;
@@ -119,6 +120,15 @@ struct file_list {
 MUST_USE bool context_files(struct context *c, struct str_list args,
 			    bool (*wanted)(struct str name), struct file_list *files,
 			    struct err *err);
+/* What standard input is called in reports; a file of that name gives way to it. */
+MUST_USE bool context_name_input(struct context *c, struct file_list *files, struct str name,
+				 struct err *err);
+#define STDIN_PATH_OPTION(type)                                                           \
+	{ 0,	    "stdin-path",                                                         \
+	  OPT_TEXT, offsetof(type, stdin_path),                                           \
+	  "<file>", "name of what standard input (-) holds; it replaces the file itself", \
+	  NULL,	    0,                                                                    \
+	  0 },
 bool context_is_document(struct str name); /* *.yaml, *.yml, *.json */
 
 /* Rows of columns, padded by display width; the last column is not. */

@@ -7,7 +7,7 @@ enum { MANY_FILES = 200 }; /* fewer are done before other processes have begun *
 struct validate_opts {
 	struct common_opts common;
 	struct output_opts output;
-	struct str schema;
+	struct str schema, stdin_path;
 	struct str_list refs;
 	bool formats;
 	int syntax; /* enum validate_syntax */
@@ -73,6 +73,7 @@ static enum exit_code validate_run(struct context *c, const void *opts, struct s
 	struct validation v;
 
 	if (!context_files(c, args, is_wanted, &files, err) ||
+	    !context_name_input(c, &files, o->stdin_path, err) ||
 	    !schemas_read(&source, c, o->schema.n ? o->schema : STR("initiative-1.0"), o->refs,
 			  err) ||
 	    !schemas_compile(&schema, c, &source, o->formats, err))
@@ -101,7 +102,8 @@ static const struct opt validate_options[] = {
 	  0, 0 },
 	{ 'j', "jobs", OPT_INT, offsetof(struct validate_opts, jobs), "<n>",
 	  "processes; 0: one, or for 200 files and more one for each processor", NULL, 0, 256 },
-	OUTPUT_OPTIONS(struct validate_opts) COMMON_OPTIONS{ 0 }
+	STDIN_PATH_OPTION(struct validate_opts) OUTPUT_OPTIONS(struct validate_opts)
+		COMMON_OPTIONS{ 0 }
 };
 static const char *const validate_examples[] = {
 	"tizilim validate initiative.yaml",

@@ -335,3 +335,25 @@ size_t sink_count(const struct sink *s, enum severity at_least)
 		     finding_counts(&s->findings.at[i]);
 	return n;
 }
+
+void sink_know(struct strmap *known, struct str fingerprint, enum severity severity)
+{
+	enum severity *value = ARENA_NEW(known->arena, enum severity);
+
+	*value = severity;
+	strmap_put(known, fingerprint, value);
+}
+
+size_t sink_compare(struct sink *s, const struct strmap *known)
+{
+	size_t still = 0;
+
+	for (size_t i = 0; i < s->findings.n; i++) {
+		struct finding *f = &s->findings.at[i];
+		const enum severity *was = strmap_get(known, f->fingerprint);
+
+		f->standing = was && f->severity <= *was ? STANDING_KNOWN : STANDING_NEW;
+		still += was != NULL;
+	}
+	return known->n - still;
+}

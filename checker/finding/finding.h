@@ -10,6 +10,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/lang.h"
 #include "checker/base/strbuf.h"
+#include "checker/base/strmap.h"
 #include "checker/base/vec.h"
 
 enum severity { SEV_INFO, SEV_WARNING, SEV_ERROR, SEV_COUNT };
@@ -224,6 +225,12 @@ void sink_note(struct sink *s, const struct note *n);
 void sink_finish(struct sink *s);
 /* Of those that count. */
 size_t sink_count(const struct sink *s, enum severity at_least);
+
+/* Findings of an earlier report, by fingerprint. */
+void sink_know(struct strmap *known, struct str fingerprint, enum severity severity);
+/* Marks each as known before or, when it was not there or was milder, as new; returns how many
+ * of those before are no more. Once, after sink_finish. */
+size_t sink_compare(struct sink *s, const struct strmap *known);
 
 /*
  * All that a sink holds as bytes, for another process of the same run: unpacking emits it into

@@ -97,35 +97,14 @@ struct str plain_verdict(struct arena *a, const struct report *r, const struct o
 			   rest.n ? STR(" · ") : STR(""), rest);
 }
 
-/* Takes the last step off a path. */
-static struct str parent(struct str path)
-{
-	while (path.n && path.p[path.n - 1] != '/')
-		path.n--;
-	return str_sub(path, 0, path.n ? path.n - 1 : 0);
-}
-
-/* By its letters alone: where links lead is not looked up. */
-static struct str normal(struct arena *a, struct str path)
-{
-	struct str out = STR(""), step;
-
-	while (str_cut(&step, &path, '/')) {
-		if (str_eq(step, STR("..")))
-			out = parent(out);
-		else if (step.n && !str_eq(step, STR(".")))
-			out = REPORT_JOIN(a, out, STR("/"), step);
-	}
-	return out;
-}
-
 bool plain_path(struct str *path, struct arena *a, const struct report *r, struct str file)
 {
-	struct str root = normal(a, r->root);
+	struct str root = file_normal(a, REPORT_JOIN(a, r->root, STR("/")));
 	bool absolute = str_starts(file, STR("/"));
-	struct str full = normal(a, absolute ? file : REPORT_JOIN(a, root, STR("/"), file));
+	struct str full = absolute ? file : REPORT_JOIN(a, STR("/"), root, STR("/"), file);
 
-	root = REPORT_JOIN(a, root, STR("/"));
+	full = file_normal(a, full);
+	root = root.n > 1 ? REPORT_JOIN(a, root, STR("/")) : STR("/");
 	if (str_starts(full, root) && (r->root.n || !absolute)) {
 		*path = str_sub(full, root.n, full.n);
 		return true;

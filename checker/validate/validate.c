@@ -90,16 +90,17 @@ static bool is_lines(const struct work *w, struct str path)
 	return validate_is_lines(path);
 }
 
-static enum doc_syntax syntax_of(const struct work *w, struct str path, struct str text)
+static enum doc_syntax syntax_of(const struct work *w, const struct validate_file *f,
+				 struct str text)
 {
 	struct str begin = str_trim(str_sub(text, 0, 64));
 
 	if (w->run->syntax != VALIDATE_BY_NAME)
 		return w->run->syntax == VALIDATE_JSON ? DOC_JSON : DOC_YAML;
-	if (str_eq(path, STR("-")))
+	if (str_eq(f->shown, STR("-")))
 		return str_starts(begin, STR("{")) || str_starts(begin, STR("[")) ? DOC_JSON
 										  : DOC_YAML;
-	return doc_syntax_of(path);
+	return doc_syntax_of(f->shown);
 }
 
 static bool validate_file(struct work *w, const struct validate_file *f, struct err *err)
@@ -107,7 +108,7 @@ static bool validate_file(struct work *w, const struct validate_file *f, struct 
 	enum file_fault fault = f->fault;
 	struct str text;
 
-	if (!fault && is_lines(w, f->path))
+	if (!fault && is_lines(w, f->shown))
 		return validate_lines(w, f, err);
 	if (!fault)
 		fault = file_load(&text, w->document, f->path, size_limit(w));
@@ -116,7 +117,7 @@ static bool validate_file(struct work *w, const struct validate_file *f, struct 
 	if (fault)
 		tell_fault(w, f, fault);
 	else
-		validate_text(w, f->shown, text, syntax_of(w, f->path, text), 0);
+		validate_text(w, f->shown, text, syntax_of(w, f, text), 0);
 	arena_reset(w->document);
 	return true;
 }

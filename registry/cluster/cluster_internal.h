@@ -2,16 +2,7 @@
 #define REGISTRY_CLUSTER_CLUSTER_INTERNAL_H
 
 #include "registry/cluster/cluster.h"
-
-#include <sys/types.h>
-
-/* Whom the server runs as. */
-struct account {
-	uid_t uid;
-	gid_t gid;
-	struct str name;
-	bool other; /* not the invoking user: processes must change to it */
-};
+#include "registry/process/process.h"
 
 struct place {
 	struct account account;
@@ -35,23 +26,6 @@ MUST_USE bool place_tools(struct str *bin, struct arena *a, const struct place *
 /* Major version of the data, empty if there are none. */
 MUST_USE bool place_data_version(struct str *version, struct arena *a, const struct place *p,
 				 struct err *err);
-
-/* process.c: programs run as the account of the place, in the language C, without the
- * caller's environment. */
-struct process {
-	const struct account *account;
-	const char *const *argv; /* ends with NULL; the first is an absolute path */
-	struct str input;
-};
-/* `output` gets both streams, at most 64 KiB; false only if it could not be run. */
-MUST_USE bool process_run(int *status, struct str *output, struct arena *a,
-			  const struct process *process, struct err *err);
-/* Runs on without us, its output appended to the log. */
-MUST_USE bool process_spawn(pid_t *pid, const struct process *process, struct str log,
-			    struct err *err);
-/* Removes a tree as the account. */
-MUST_USE bool process_remove_tree(const struct account *account, struct str path,
-				  struct err *err);
 
 /* data.c: a whole data folder, or none. */
 MUST_USE bool place_make_data(const struct place *p, struct str bin, struct err *err);

@@ -1,9 +1,10 @@
-#include "registry/cmd/judge.h"
+#include "registry/cmd/gate.h"
 
 struct check_opts {
 	struct registry_opts registry;
 	struct output_opts output;
-	struct str date;
+	struct gate_opts gate;
+	struct str date, stdin_path;
 	bool with_registry, all, explain;
 	struct str rule;
 };
@@ -33,6 +34,27 @@ static bool check_rule(struct context *c, struct str rule, struct err *err)
 	return err_hint(err, "`tizilim rules list` lists the rules");
 }
 
+/* Reads and judges all that is asked for; `g` gets what it was. */
+static struct check *judge_all(struct gate *g, const struct check_opts *o,
+			       struct judge_portfolio *portfolio, struct str_list ids,
+			       struct err *err)
+{
+	struct context *c = g->c;
+	struct check *check = check_new(c->arena, g->options);
+
+	if (g->args.n && (!context_files(c, g->args, context_is_document, &g->files, err) ||
+			  !context_name_input(c, &g->files, o->stdin_path, err) ||
+			  !judge_add_list(c, check, &g->files, err)))
+		return NULL;
+	if (o->with_registry &&
+	    (!judge_read_portfolio(portfolio, c, &o->registry, err) ||
+	     !judge_use_portfolio(c, check, portfolio, o->all ? NULL : &ids, err)))
+		return NULL;
+	g->portfolio = o->with_registry ? portfolio : NULL;
+	check_judge(check);
+	return check;
+}
+
 static enum exit_code check_run(struct context *c, const void *opts, struct str_list args,
 				struct err *err)
 {
@@ -41,22 +63,22 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 					 .date = context_day(c, o->date),
 					 .portfolio = o->with_registry };
 	struct trace trace = { .arena = c->arena, .only = o->rule };
+	struct gate gate = { .c = c, .opts = &o->gate, .options = &options };
+	struct judge_portfolio portfolio = { .description = MT("жоқ (тек берілген файлдар)",
+							       "нет (только данные файлы)",
+							       "none (only the files given)") };
 	struct check *check;
-	struct mtext portfolio = MT("жоқ (тек берілген файлдар)", "нет (только данные файлы)",
-				    "none (only the files given)");
-	struct str_list files, ids;
+	struct str_list ids;
 
 	if (o->explain || o->rule.n)
 		options.trace = &trace;
-	check = check_new(c->arena, &options);
-	judge_split_args(c, args, &files, &ids);
-	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err) ||
-	    (files.n && !judge_add_files(c, check, files, err)) ||
-	    (o->with_registry && !judge_add_portfolio(c, &o->registry, check,
-						      o->all ? NULL : &ids, &portfolio, err)))
+	judge_split_args(c, args, &gate.args, &ids);
+	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err))
 		return exit_of(err->code);
-	check_judge(check);
-	return output_report(c, &o->output, check, portfolio, err);
+	check = judge_all(&gate, o, &portfolio, ids, err);
+	if (!check || !gate_apply(&gate, check, err))
+		return exit_of(err->code);
+	return output_report(c, &o->output, check, portfolio.description, err);
 }
 
 static const struct opt check_options_table[] = {
@@ -68,8 +90,9 @@ static const struct opt check_options_table[] = {
 	  "tell how each rule came to its verdict (text and json)", NULL, 0, 0 },
 	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<id>",
 	  "explain this rule alone", NULL, 0, 0 },
-	AS_OF_OPTION(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
-		REGISTRY_OPTIONS(struct check_opts){ 0 }
+	AS_OF_OPTION(struct check_opts) STDIN_PATH_OPTION(struct check_opts)
+		GATE_OPTIONS(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
+			REGISTRY_OPTIONS(struct check_opts){ 0 }
 };
 static const char *const check_examples[] = {
 	"tizilim check initiative.yaml",
@@ -77,6 +100,7 @@ static const char *const check_examples[] = {
 	"tizilim check initiative.yaml --registry",
 	"tizilim check --all --registry",
 	"tizilim check initiative.yaml --as-of 2026-03-01",
+	"tizilim check 'initiatives/**/*.yaml' --since origin/main --ignore ignore.yaml",
 	"tizilim check initiative.yaml --explain --rule SRC-002",
 	NULL,
 };
@@ -84,7 +108,7 @@ static const char *const check_examples[] = {
 const struct command cmd_check = {
 	.name = "check",
 	.group = "Check",
-	.synopsis = "<file|dir|id>…",
+	.synopsis = "<file|dir|pattern|id|->…",
 	.summary = "check manifests against the reference architecture, one another and the "
 		   "registry",
 	.examples = check_examples,

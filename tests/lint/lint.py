@@ -65,7 +65,7 @@ BANNED = ('strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atof 
 BASE_ONLY = 'malloc calloc realloc free fopen exit getenv'.split()
 PRINTING = 'printf fprintf vfprintf dprintf puts fputs putchar perror'.split()
 # Where a base-only call stands by right: processes of the private server; the tool that builds the pack.
-ALLOWED = {'registry/cluster': {'exit', 'dprintf'}, 'checker/pack': {'exit', 'fprintf'}}
+ALLOWED = {'registry/process': {'exit', 'dprintf'}, 'checker/pack': {'exit', 'fprintf'}}
 COMMENTS = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
 
 

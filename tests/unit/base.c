@@ -1,3 +1,4 @@
+#include "checker/base/glob.h"
 #include "checker/base/err.h"
 #include "checker/base/file.h"
 #include "checker/base/hash.h"
@@ -416,6 +417,99 @@ static void jobs_row(void **state)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* none is left behind */
 }
 
+static const struct glob_row {
+	const char *label, *pattern, *path;
+	bool matches;
+} glob_rows[] = {
+	{ "the same", "a/b.yaml", "a/b.yaml", true },
+	{ "a star in a name", "a/*.yaml", "a/b.yaml", true },
+	{ "a star for nothing", "b*.yaml", "b.yaml", true },
+	{ "two stars that go back", "*a*b.yaml", "xaabab.yaml", true },
+	{ "a star stays in its folder", "*.yaml", "a/b.yaml", false },
+	{ "a star wants a name", "a/*", "a", false },
+	{ "any folders", "**/*.yaml", "a/b/c.yaml", true },
+	{ "no folder", "**/*.yaml", "c.yaml", true },
+	{ "folders between", "a/**/c.yaml", "a/x/y/c.yaml", true },
+	{ "no folder between", "a/**/c.yaml", "a/c.yaml", true },
+	{ "all below", "a/**", "a/b/c.yaml", true },
+	{ "another root", "a/**", "b/c.yaml", false },
+	{ "folders that go back", "**/a/b.yaml", "a/x/a/b.yaml", true },
+	{ "two times any", "**/a/**/b", "x/a/a/y/b", true },
+	{ "only stars", "**", "a/b", true },
+	{ "one character", "?.yaml", "ә.yaml", true },
+	{ "two are not one", "?.yaml", "ab.yaml", false },
+	{ "a class", "[a-c].yaml", "b.yaml", true },
+	{ "outside of a class", "[a-c].yaml", "d.yaml", false },
+	{ "not in a class", "[!a-c].yaml", "d.yaml", true },
+	{ "a class of Cyrillic letters", "[а-я]x", "жx", true },
+	{ "a bracket in a class", "[]a]", "]", true },
+	{ "a bracket that does not end", "[a", "[a", true },
+	{ "a hidden name", "*.yaml", ".a.yaml", false },
+	{ "a hidden name asked for", ".*.yaml", ".a.yaml", true },
+	{ "a hidden folder", "**/a.yaml", ".git/a.yaml", false },
+	{ "a hidden folder further down", "**/a.yaml", "x/.git/a.yaml", false },
+	{ "bytes that are no UTF-8", "?", "\xFF", true },
+	{ "longer than the pattern", "a", "a/b", false },
+	{ "shorter than the pattern", "a/b", "a", false },
+	{ "from the root", "/a/*", "/a/b", true },
+	{ "any folders from the root", "/**/b", "/x/y/b", true },
+	{ "not from the root", "a/*", "/a/b", false },
+	{ "letters are what they are", "A.yaml", "a.yaml", false },
+};
+
+static void glob_row(void **state)
+{
+	const struct glob_row *row = *state;
+
+	assert_int_equal(glob_match(str_of(row->pattern), str_of(row->path)), row->matches);
+}
+
+/* What takes others exponential time. */
+static void hostile_patterns_end(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_STRBUF pattern, path;
+
+	(void)state;
+	(void)a;
+	strbuf_init(&pattern, 1 << 20);
+	strbuf_init(&path, 1 << 20);
+	for (int i = 0; i < 1000; i++) {
+		strbuf_str(&pattern, i % 2 ? STR("**/") : STR("*a*b*/"));
+		strbuf_str(&path, STR("aaaaaaaaab/"));
+	}
+	strbuf_str(&pattern, STR("*a*a*a*a*a*a*a*a*c"));
+	for (int i = 0; i < 1000; i++)
+		strbuf_str(&path, STR("aaaa"));
+	assert_false(glob_match(strbuf_view(&pattern), strbuf_view(&path)));
+}
+
+static const struct normal_row {
+	const char *label, *path, *want, *folder;
+} normal_rows[] = {
+	{ "as it is", "a/b.yaml", "a/b.yaml", "a" },
+	{ "dots and empty steps", "./a//./b.yaml", "a/b.yaml", "./a//." },
+	{ "up and down", "a/../b/*.yaml", "b/*.yaml", "a/../b" },
+	{ "above the beginning", "../../a/../b/*", "../../b/*", "../../a/../b" },
+	{ "above and down", "a/../../b/c*", "../b/c*", "a/../../b" },
+	{ "from the root", "/a/./b/../c/*", "/a/c/*", "/a/./b/../c" },
+	{ "above the root", "/../../a", "/a", "/../.." },
+	{ "the root", "/", "/", "/" },
+	{ "nothing", ".", "", "" },
+	{ "all", "*/x/y", "*/x/y", "" },
+	{ "in the root", "/*", "/*", "/" },
+};
+
+static void normal_row(void **state)
+{
+	const struct normal_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct str folder = glob_folder(str_of(row->path));
+
+	assert_string_equal(file_normal(a, str_of(row->path)).p, row->want);
+	assert_string_equal(arena_str(a, folder).p, row->folder);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -436,5 +530,8 @@ int main(void)
 	ADD_TEST(&list, lines_are_read_one_at_a_time);
 	ADD_ROWS(&list, fault_row, fault_rows);
 	ADD_ROWS(&list, jobs_row, jobs_rows);
+	ADD_ROWS(&list, glob_row, glob_rows);
+	ADD_ROWS(&list, normal_row, normal_rows);
+	ADD_TEST(&list, hostile_patterns_end);
 	return test_list_run(&list, "base");
 }

@@ -232,6 +232,34 @@ static void beyond_the_limit_findings_are_counted(void **state)
 			    "3 findings beyond the limit are not shown");
 }
 
+static void new_is_what_was_not_there_or_was_milder(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct strmap known;
+	struct sink s;
+
+	(void)state;
+	sink_init(&s, a);
+	strmap_init(&known, a);
+	for (int i = 0; i < 4; i++) {
+		struct finding f = sample("R", "f", 1 + (uint32_t)i, i % 2 ? "k" : "l");
+
+		f.severity = SEV_WARNING;
+		sink_emit(&s, &f);
+	}
+	sink_finish(&s);
+	sink_know(&known, s.findings.at[0].fingerprint, SEV_WARNING);
+	sink_know(&known, s.findings.at[1].fingerprint, SEV_INFO);
+	sink_know(&known, s.findings.at[2].fingerprint, SEV_ERROR);
+	sink_know(&known, STR("another"), SEV_ERROR);
+	assert_int_equal(sink_compare(&s, &known), 1);
+	assert_int_equal(s.findings.at[0].standing, STANDING_KNOWN);
+	assert_int_equal(s.findings.at[1].standing, STANDING_NEW);
+	assert_int_equal(s.findings.at[2].standing, STANDING_KNOWN);
+	assert_int_equal(s.findings.at[3].standing, STANDING_NEW);
+	assert_int_equal(sink_count(&s, SEV_INFO), 2);
+}
+
 static void what_is_known_or_ignored_does_not_count(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -428,6 +456,7 @@ int main(void)
 	ADD_TEST(&list, equal_findings_get_ordinals);
 	ADD_TEST(&list, fingerprints_stay_the_same_for_ever);
 	ADD_TEST(&list, the_sink_copies_what_it_is_given);
+	ADD_TEST(&list, new_is_what_was_not_there_or_was_milder);
 	ADD_TEST(&list, what_is_known_or_ignored_does_not_count);
 	ADD_TEST(&list, beyond_the_limit_findings_are_counted);
 	ADD_TEST(&list, severities_are_counted_from_a_threshold);

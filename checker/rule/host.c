@@ -124,6 +124,23 @@ static struct cel_value call_add_months(struct cel_run *run, const struct cel_va
 				       (int)day));
 }
 
+enum { NOTHING_WORDS = 6 };
+
+/* A word for nothing, or a few that begin so: "будет подписано в январе". */
+static bool is_nothing(const struct pack *p, struct str key)
+{
+	size_t words = 1;
+
+	if (strmap_get(&p->nothing, key))
+		return true;
+	for (size_t i = 0; i < key.n; i++)
+		words += key.p[i] == ' ';
+	for (size_t i = 0; words <= NOTHING_WORDS && i < p->nothing_begins.list.n; i++)
+		if (str_starts(key, p->nothing_begins.list.at[i]))
+			return true;
+	return false;
+}
+
 /* Whether a value says something: a text that is not a word for nothing, a list or map with
  * one. */
 static bool is_stated(const struct match *m, struct arena *a, struct cel_value v)
@@ -136,7 +153,7 @@ static bool is_stated(const struct match *m, struct arena *a, struct cel_value v
 	case CEL_STRING: {
 		struct str key = text_key(a, TEXT_KEY_LOOSE, v.s);
 
-		return key.n && !strmap_get(&m->judge->pack->nothing, key);
+		return key.n && !is_nothing(m->judge->pack, key);
 	}
 	case CEL_LIST:
 		for (size_t i = 0; i < cel_size(v); i++)

@@ -161,8 +161,12 @@ static void build_nothing(struct pack *p)
 	for (uint32_t l = 0; words && l < words->count; l++)
 		for (uint32_t i = 0; i < words->members[l].value.count; i++) {
 			struct str word = node_str(&words->members[l].value.items[i]);
+			struct str key = text_key(p->arena, TEXT_KEY_LOOSE, word);
 
-			strmap_put(&p->nothing, text_key(p->arena, TEXT_KEY_LOOSE, word), p);
+			if (str_ends(word, STR("*")))
+				vec_push(p->arena, &p->nothing_begins.list, key);
+			else
+				strmap_put(&p->nothing, key, p);
 		}
 }
 

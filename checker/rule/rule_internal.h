@@ -168,6 +168,9 @@ struct pack {
 	struct strmap nothing; /* comparison keys of words that say nothing */
 	struct {
 		VEC(struct str) list;
+	} nothing_begins; /* keys that what says nothing begins with */
+	struct {
+		VEC(struct str) list;
 	} images; /* compiled phrases: names of the architecture, then denials of each list */
 	struct strmap sign_lists; /* id -> struct sign_list */
 	struct sign_sets signs;	  /* owner: struct sign_list */

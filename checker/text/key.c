@@ -27,8 +27,12 @@ static const struct {
 
 static uint32_t loose(uint32_t point)
 {
+	enum { YO = 0x451, E_DIAERESIS = 0xEB }; /* ё, which most write as е, and its twin */
+
 	if (point < 0x80)
 		return point;
+	if (point == YO || point == E_DIAERESIS)
+		return 'e';
 	for (size_t i = 0; i < text_twin_count; i++) {
 		if (text_twins[i].cyrillic == point)
 			return (uint32_t)text_twins[i].latin;

@@ -14,19 +14,14 @@ enum { SIGN_REACH = 10 };
  */
 static const enum lang any_language = LANG_RU;
 
-static void add_items(struct pattern_set *set, const struct node *items, const void *owner)
-{
-	for (uint32_t i = 0; items && i < items->count; i++)
-		pattern_set_add(set, any_language, node_str(&items->items[i]), owner);
-}
-
-static void add_patterns(struct sign_sets sets, const struct node *by_lang, const void *owner)
-{
-	for (uint32_t l = 0; by_lang && l < by_lang->count; l++)
-		add_items(sets.written, &by_lang->members[l].value, owner);
-	if (by_lang)
-		add_items(sets.latin, node_get(by_lang, STR("kk")), owner);
-}
+/* Where patterns go, and what they may name. */
+struct adding {
+	struct arena *arena;
+	const struct node *lists;
+	struct sign_sets sets;
+	const struct sign_list *list; /* whose they are */
+	struct err *err;
+};
 
 static const struct node *entry_named(const struct node *lists, struct str id)
 {
@@ -36,19 +31,84 @@ static const struct node *entry_named(const struct node *lists, struct str id)
 	return NULL;
 }
 
-static bool add_denials(struct sign_list *list, const struct node *lists,
-			const struct node *source, struct err *err)
+/* The words of "@people" in the language of the pattern, each instead of the other; p NULL:
+ * there are none. */
+static struct str group_words(const struct adding *x, struct str lang, struct str id)
+{
+	const struct node *entry = entry_named(x->lists, id);
+	const struct node *words = node_get(node_get(entry, STR("words")), lang);
+	struct str out = { 0 };
+
+	for (uint32_t i = 0; words && i < words->count; i++)
+		out = arena_printf(x->arena, "%.*s%s%.*s", STR_FMT(out), i ? "|" : "",
+				   STR_FMT(node_str(&words->items[i])));
+	return out;
+}
+
+static size_t name_length(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && !strchr(" |+", s.p[n]))
+		n++;
+	return n;
+}
+
+/* "@people" within a pattern stands for its words. */
+static bool expand(struct str *out, const struct adding *x, struct str lang, struct str pattern)
+{
+	struct str rest = pattern, piece;
+
+	str_cut(out, &rest, '@');
+	while (str_cut(&piece, &rest, '@')) {
+		struct str id = str_sub(piece, 0, name_length(piece));
+		struct str words = group_words(x, lang, id);
+
+		if (!words.p)
+			return err_set(x->err, ERR_INPUT,
+				       "list %.*s: no words \"@%.*s\" in %.*s",
+				       STR_FMT(x->list->id), STR_FMT(id), STR_FMT(lang));
+		*out = arena_printf(x->arena, "%.*s%.*s%.*s", STR_FMT(*out), STR_FMT(words),
+				    STR_FMT(str_sub(piece, id.n, piece.n)));
+	}
+	return true;
+}
+
+/* Kazakh ones also for texts in Latin letters. */
+static bool add_patterns(struct adding *x, const struct node *by_lang)
+{
+	for (uint32_t l = 0; by_lang && l < by_lang->count; l++) {
+		struct str lang = member_key(&by_lang->members[l]);
+		const struct node *items = &by_lang->members[l].value;
+
+		for (uint32_t i = 0; i < items->count; i++) {
+			struct str pattern;
+
+			if (!expand(&pattern, x, lang, node_str(&items->items[i])))
+				return false;
+			pattern_set_add(x->sets.written, any_language, pattern, x->list);
+			if (str_eq(lang, STR("kk")))
+				pattern_set_add(x->sets.latin, any_language, pattern, x->list);
+		}
+	}
+	return true;
+}
+
+static bool add_denials(struct adding *x, const struct node *source)
 {
 	const struct node *more = node_get(source, STR("denied_by"));
 
-	add_patterns(list->denials, node_get(source, STR("denials")), list);
+	if (!add_patterns(x, node_get(source, STR("denials"))))
+		return false;
 	for (uint32_t i = 0; more && i < more->count; i++) {
-		const struct node *other = entry_named(lists, node_str(&more->items[i]));
+		const struct node *other = entry_named(x->lists, node_str(&more->items[i]));
 
 		if (!other)
-			return err_set(err, ERR_INPUT, "list %.*s: no list \"%.*s\"",
-				       STR_FMT(list->id), STR_FMT(node_str(&more->items[i])));
-		add_patterns(list->denials, node_get(other, STR("denials")), list);
+			return err_set(x->err, ERR_INPUT, "list %.*s: no list \"%.*s\"",
+				       STR_FMT(x->list->id),
+				       STR_FMT(node_str(&more->items[i])));
+		if (!add_patterns(x, node_get(other, STR("denials"))))
+			return false;
 	}
 	return true;
 }
@@ -69,13 +129,16 @@ bool signs_build(struct pack *p, struct err *err)
 		const struct node *source = &lists->items[i],
 				  *signs = node_get(source, STR("signs"));
 		struct sign_list *list = ARENA_NEW(p->arena, struct sign_list);
+		struct adding x = { p->arena, lists, p->signs, list, err };
 
 		if (!signs)
 			continue;
 		list->id = node_text(source, STR("id"));
 		list->denials = new_sets(p->arena, 0);
-		add_patterns(p->signs, signs, list);
-		if (!add_denials(list, lists, source, err))
+		if (!add_patterns(&x, signs))
+			return false;
+		x.sets = list->denials;
+		if (!add_denials(&x, source))
 			return false;
 		strmap_put(&p->sign_lists, list->id, list);
 	}

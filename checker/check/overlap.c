@@ -204,6 +204,7 @@ struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
 	for (size_t i = 0; i < c->subjects.n; i++)
 		entries[i] = entry_of(c, &c->subjects.at[i]);
 	*settings = dup_settings_read(c->arena, pack_list(c->options.pack, STR("duplicates")));
+	dup_settings_translate(settings, pack_list(c->options.pack, STR("translations")));
 	settings->concepts = concepts_of(c);
 	settings->per_entry = per_entry;
 	return dup_index_new(settings, entries, c->subjects.n);

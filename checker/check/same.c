@@ -45,7 +45,8 @@ static bool same_list(const struct pack *a, const struct pack *b, struct str key
 /* The lists of `a` that rules read words from. */
 static bool same_words(const struct pack *a, const struct pack *b)
 {
-	static const char *const other[] = { "concepts", "duplicates", "example" };
+	static const char *const other[] = { "concepts", "duplicates", "translations",
+					     "example" };
 
 	for (size_t i = 1; i < pack_docs(a); i++) {
 		struct str key = member_key(&pack_doc(a, i)->root.members[0]);
@@ -253,7 +254,8 @@ const bool *same_rules(struct arena *a, const struct pack *p, const struct pack 
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
 		t.kinds[k] = same(kind_node(p, k), kind_node(other, k));
 	t.concepts = same_list(p, other, STR("concepts"));
-	t.weights = same_list(p, other, STR("duplicates"));
+	t.weights = same_list(p, other, STR("duplicates")) &&
+		    same_list(p, other, STR("translations"));
 	t.words = same_words(p, other) && same_words(other, p);
 	for (size_t i = 0; i < pack_rules(p); i++) {
 		const struct rule *r = pack_rule(p, i);

@@ -50,8 +50,9 @@ struct dup_table {
 };
 
 /*
- * Probabilities from the counts: Laplace's rule, then the nearest ones that fall neither with
- * the score nor with what is shared (isotonic regression in both directions).
+ * Probabilities from the counts, to which two pairs are added that were judged as the others of
+ * the band (by Laplace's rule); then the nearest ones that fall neither with the score nor with
+ * what is shared (isotonic regression in both directions).
  */
 void dup_table_fit(struct dup_table *t);
 
@@ -78,6 +79,14 @@ struct dup_settings {
 	} weights;
 	const struct pattern_set
 		*concepts; /* owner: const char *, the concept's tag such as "f:translate" */
+	/* Tags of concepts that nearly every AI system has, and that therefore say little. */
+	const struct str *ordinary;
+	size_t ordinary_n;
+	/*
+	 * By language, for words whose stems have other beginnings in Kazakh: sorted lines of a
+	 * stem, then beginnings with their weights in sixteenths: "дорог jol 15 autoj 1".
+	 */
+	struct str translations[LANG_COUNT];
 	const struct dup_table *table; /* fitted */
 	double threshold;	       /* cosine below which a pair is no candidate */
 	/*
@@ -92,6 +101,8 @@ struct dup_settings {
  * schemas/list-1.0.json, which it is valid by). Concepts stay NULL.
  */
 struct dup_settings dup_settings_read(struct arena *a, const struct node *list);
+/* The same of the list "translations", which may be NULL; borrowed. */
+void dup_settings_translate(struct dup_settings *settings, const struct node *list);
 
 struct dup_evidence {
 	struct str term; /* as a person can read it: "ru:обращен", "function:fn-appeals" */

@@ -93,7 +93,30 @@ struct dup_label {
 /* The terms that a folded word gives. */
 struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum lang lang,
 				struct str word);
-struct dup_label dup_label_prefix(struct arena *a, struct str word);
+struct dup_label dup_label_bridge(struct arena *a, struct str bridge);
+struct str dup_label_word(struct dup_label label); /* its key behind the name of its kind */
+/* How a stem begins, whatever the script: a word and its cognates share it. */
+struct str dup_bridge(struct arena *a, struct str stem);
+
+/* A word of a text. */
+enum { DUP_LINKS = 5 };
+struct dup_link {
+	struct dup_term *term;
+	uint32_t count; /* in sixteenths */
+};
+struct dup_word {
+	struct dup_link links[DUP_LINKS];
+	uint8_t n;
+	bool speaks; /* is no number and none of the words that say nothing */
+};
+struct dup_words;
+struct dup_words *dup_words_new(struct dup_index *x);
+void dup_words_free(struct dup_words *w);
+/* Of a word as written; lives as long as the words. */
+const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang, struct str raw);
+/* The term of a label, made when it is new. */
+struct dup_term *dup_words_term(struct dup_words *w, enum dup_stream stream,
+				struct dup_label label);
 
 /* Turns texts and codes into terms of the index; for as long as it grows. */
 struct dup_reader;

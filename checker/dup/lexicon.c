@@ -52,23 +52,25 @@ static const char *const stop_words[LANG_COUNT] = {
 /* Folded; in a register of AI initiatives nearly every entry has them. */
 static const char *const common_words[LANG_COUNT] = {
 	[LANG_KK] =
-		"автоматты автоматтандыру ақпарат ақпараттық анықтау әзірлеу басқару бірыңғай "
+		"автоматты автоматтандыру агент ассистент көмекші модель ақпарат ақпараттық "
+		"анықтау әзірлеу басқару бірыңғай "
 		"деректер деректерді дерекқор жасанды жи жоба жүйе жүйесі жұмыс интеллект "
 		"қамтамасыз қызмет қызметі қызметтер құрал құралы мемлекеттік модуль модулі "
 		"орган органдар платформа платформасы процесс сервис талдау технология ұлттық "
 		"цифрлық цифрландыру шешім электрондық",
 	[LANG_RU] =
-		"автоматизация автоматический автоматическая анализ выявление государственный "
+		"автоматизация автоматический автоматическая агент ассистент помощник модель "
+		"находит поиск анализ выявление государственный "
 		"государственных данные данных единый единая ии инструмент интеллект "
 		"интеллектуальный информация информационный искусственный использование "
-		"контроль модуль национальный обработка основе органы платформа помощь поиск "
+		"контроль модуль национальный обработка основе органы платформа помощь "
 		"проект процесс работа развитие решение сервис система создание технология "
 		"управление услуги услуга цифровой цифровая электронный",
-	[LANG_EN] =
-		"agency ai algorithm analysis analyze artificial automate automated automatic "
-		"capability data develop digital improve information intelligence learning "
-		"machine ml model module national platform process program project public "
-		"service solution state support system task technology time tool work",
+	[LANG_EN] = "agency agent assist assistant detect find identify ai algorithm analysis "
+		    "analyze artificial automate automated automatic "
+		    "capability data develop digital improve information intelligence learning "
+		    "machine ml model module national platform process program project public "
+		    "service solution state support system task technology time tool work",
 };
 
 struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum lang lang,
@@ -85,18 +87,31 @@ struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum l
 	return (struct dup_label){ key, name };
 }
 
-enum { PREFIX_BYTES = 5 };
-
-struct dup_label dup_label_prefix(struct arena *a, struct str word)
+struct str dup_label_word(struct dup_label label)
 {
-	struct str skeleton = text_skeleton(a, word), key;
+	size_t colon = str_find(label.key, STR(":"));
+
+	return str_sub(label.key, colon + 1, label.key.n);
+}
+
+enum { BRIDGE_BYTES = 5 };
+
+struct str dup_bridge(struct arena *a, struct str stem)
+{
+	struct str skeleton = text_skeleton(a, stem);
 	size_t n = 0;
 
 	/* A skeleton is ASCII but for letters of other scripts, which are not to be cut. */
-	for (struct str rest = skeleton; rest.n > 0 && n < PREFIX_BYTES;
+	for (struct str rest = skeleton; rest.n > 0 && n < BRIDGE_BYTES;
 	     n = skeleton.n - rest.n)
 		text_next(&rest);
-	key = arena_printf(a, "prefix:%.*s", (int)n, skeleton.p);
+	return str_sub(skeleton, 0, n);
+}
+
+struct dup_label dup_label_bridge(struct arena *a, struct str bridge)
+{
+	struct str key = arena_printf(a, "prefix:%.*s", STR_FMT(bridge));
+
 	return (struct dup_label){ key, key };
 }
 
@@ -121,9 +136,12 @@ static void init_language(struct dup_lexicon *lexicon, struct arena *a, struct s
 		strmap_put(&lexicon->stops[lang], stop_key(a, lang, word), lexicon);
 	rest = str_of(common_words[lang]);
 	while (str_cut(&word, &rest, ' ')) {
-		strmap_put(&lexicon->commons, dup_label_stem(a, stemmer, lang, word).key,
+		struct dup_label stem = dup_label_stem(a, stemmer, lang, word);
+
+		strmap_put(&lexicon->commons, stem.key, lexicon);
+		strmap_put(&lexicon->commons,
+			   dup_label_bridge(a, dup_bridge(a, dup_label_word(stem))).key,
 			   lexicon);
-		strmap_put(&lexicon->commons, dup_label_prefix(a, word).key, lexicon);
 	}
 }
 

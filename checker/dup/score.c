@@ -1,10 +1,10 @@
 #include "checker/dup/dup_internal.h"
 
-/* An object that more than a quarter of the counted entries have does not tell two of them from
- * the rest. */
+/* What more than a quarter of the counted entries have does not tell two of them from the rest;
+ * neither does a concept that every such system has. */
 static bool is_telling(const struct dup_index *x, const struct dup_term *term)
 {
-	return term->counted <= 2 || (size_t)term->counted * 4 <= x->counted;
+	return !term->common && (term->counted <= 2 || (size_t)term->counted * 4 <= x->counted);
 }
 
 void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, uint32_t other,
@@ -21,7 +21,8 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 		bool concept = term->stream == DUP_CONCEPT;
 
 		/* What the text seems to do counts only where a body did not say it. */
-		out->function |= term->function && !(concept && declared);
+		out->function |=
+			term->function && !(concept && (declared || !is_telling(x, term)));
 		out->object |= term->object && is_telling(x, term);
 		if (dup_families[term->stream] != DUP_FAMILY_CODE && share > out->word)
 			out->word = share;

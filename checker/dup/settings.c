@@ -30,8 +30,13 @@ static void read_table(struct dup_table *t, const struct node *bands)
 struct dup_settings dup_settings_read(struct arena *a, const struct node *list)
 {
 	const struct node *weights = node_get(list, STR("weights"));
+	const struct node *ordinary = node_get(list, STR("ordinary"));
+	size_t ordinary_n = ordinary ? ordinary->count : 0;
+	struct str *tags = ARENA_ARRAY(a, struct str, ordinary_n + 1);
 	struct dup_table *table = ARENA_NEW(a, struct dup_table);
 
+	for (size_t i = 0; i < ordinary_n; i++)
+		tags[i] = node_str(&ordinary->items[i]);
 	read_table(table, node_get(list, STR("judged")));
 	return (struct dup_settings){
 		.weights = {
@@ -44,5 +49,13 @@ struct dup_settings dup_settings_read(struct arena *a, const struct node *list)
 		},
 		.threshold = number(list, "threshold"),
 		.table = table,
+		.ordinary = tags,
+		.ordinary_n = ordinary_n,
 	};
+}
+
+void dup_settings_translate(struct dup_settings *settings, const struct node *list)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		settings->translations[l] = node_text(list, str_of(lang_names[l]));
 }

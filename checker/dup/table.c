@@ -127,6 +127,20 @@ static void add(struct cells *to, const struct cells *a, double sign)
 			to->at[i][k] += sign * a->at[i][k];
 }
 
+/* Of the pairs of a band with something else in common, by Laplace's rule. */
+static double of_others(const struct dup_table *t, size_t band, size_t common)
+{
+	double duplicates = 1, judged = 2;
+
+	for (size_t k = 0; k < DUP_COMMONS; k++) {
+		if (k == common)
+			continue;
+		duplicates += t->counts[band][k].duplicates;
+		judged += t->counts[band][k].judged;
+	}
+	return duplicates / judged;
+}
+
 /* Both directions in turn, each starting from what the other left less its own last change
  * (Dykstra, 1983), which ends at the nearest table. */
 void dup_table_fit(struct dup_table *t)
@@ -136,8 +150,8 @@ void dup_table_fit(struct dup_table *t)
 
 	for (size_t i = 0; i < DUP_BANDS; i++)
 		for (size_t k = 0; k < DUP_COMMONS; k++)
-			now.at[i][k] =
-				(t->counts[i][k].duplicates + 1) / (t->counts[i][k].judged + 2);
+			now.at[i][k] = (t->counts[i][k].duplicates + 2 * of_others(t, i, k)) /
+				       (t->counts[i][k].judged + 2);
 	for (int turn = 0; turn < TURNS; turn++) {
 		struct cells start = now;
 

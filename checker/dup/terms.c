@@ -7,39 +7,14 @@ enum { TEXT_TELLS_LANGUAGE = 80 };
 
 struct dup_reader {
 	struct dup_index *x;
-	struct arena *arena, *words;
-	struct stemmer *stemmer;
-	struct dup_lexicon lexicon;
+	struct arena *arena, *scratch;
+	struct dup_words *words;
 	struct {
 		VEC(struct dup_item) list;
 	} items; /* of the row that is read */
 	uint32_t row;
 	unsigned languages;
 };
-
-static struct dup_term *term_of(struct dup_reader *r, enum dup_stream stream,
-				struct dup_label label)
-{
-	struct dup_term *term = strmap_get(&r->x->terms, label.key);
-
-	if (term)
-		return term;
-	term = ARENA_NEW(r->x->arena, struct dup_term);
-	*term = (struct dup_term){
-		.key = arena_str(r->x->arena, label.key),
-		.name = arena_str(r->x->arena, label.name),
-		.number = UINT32_MAX,
-		.row = UINT32_MAX,
-		.stream = stream,
-		.common = strmap_get(&r->lexicon.commons, label.key),
-		.function = str_starts(label.key, STR("function:")) ||
-			    str_starts(label.key, STR("concept:f:")),
-		.object = str_starts(label.key, STR("object:")) ||
-			  str_starts(label.key, STR("concept:o:")),
-	};
-	strmap_put(&r->x->terms, term->key, term);
-	return term;
-}
 
 struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label)
 {
@@ -59,16 +34,13 @@ struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label)
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (str_starts(label.key, kinds[i].kind))
-			return term_of(r, kinds[i].stream, label);
+			return dup_words_term(r->words, kinds[i].stream, label);
 	return NULL;
 }
 
 /* The item of the term in the row that is read, made when it is not there. */
-static struct dup_item *item_of(struct dup_reader *r, enum dup_stream stream,
-				struct dup_label label)
+static struct dup_item *item_of(struct dup_reader *r, struct dup_term *term)
 {
-	struct dup_term *term = term_of(r, stream, label);
-
 	if (term->row != r->row) {
 		term->entries++;
 		term->row = r->row;
@@ -81,18 +53,12 @@ static struct dup_item *item_of(struct dup_reader *r, enum dup_stream stream,
 static void add_code(struct dup_reader *r, enum dup_stream stream, const char *kind,
 		     struct str code)
 {
-	struct str key = arena_printf(r->words, "%s:%.*s", kind, STR_FMT(code));
+	struct str key = arena_printf(r->scratch, "%s:%.*s", kind, STR_FMT(code));
 
 	/* Codes are a set: one that is given twice counts once. */
 	if (code.n > 0 && r->x->weight[stream] > 0)
-		item_of(r, stream, (struct dup_label){ key, key })->count = DUP_COUNT_ONE;
-}
-
-static void add_count(struct dup_reader *r, enum dup_stream stream, struct dup_label label,
-		      double count)
-{
-	if (r->x->weight[stream] > 0 && count > 0)
-		item_of(r, stream, label)->count += (uint32_t)(count * DUP_COUNT_ONE);
+		item_of(r, dup_words_term(r->words, stream, (struct dup_label){ key, key }))
+			->count = DUP_COUNT_ONE;
 }
 
 /* The field says the language, unless its text plainly has another one. */
@@ -106,26 +72,14 @@ static enum lang language_of(enum lang field, struct str text)
 	return seen == LANG_EN ? field : seen;
 }
 
-static bool is_number(struct str word)
-{
-	for (size_t i = 0; i < word.n; i++) {
-		if (word.p[i] < '0' || word.p[i] > '9')
-			return false;
-	}
-	return true;
-}
-
 static void add_word(struct dup_reader *r, enum lang lang, struct str raw, double count)
 {
-	struct str word = text_unmix(r->words, text_fold(r->words, raw));
+	const struct dup_word *word = dup_words_know(r->words, lang, raw);
 
-	if (text_points(word) < 2 || is_number(word) ||
-	    dup_lexicon_stops(&r->lexicon, r->words, lang, word))
-		return;
-	add_count(r, (enum dup_stream)lang, dup_label_stem(r->words, r->stemmer, lang, word),
-		  count);
-	add_count(r, DUP_PREFIX, dup_label_prefix(r->words, word), count);
-	r->languages |= 1u << lang;
+	for (uint32_t i = 0; i < word->n && count > 0; i++)
+		item_of(r, word->links[i].term)->count +=
+			(uint32_t)(count * word->links[i].count);
+	r->languages |= (unsigned)word->speaks << lang;
 }
 
 static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
@@ -133,7 +87,7 @@ static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
 	struct pattern_hits hits = { 0 };
 
 	if (r->x->settings.concepts)
-		pattern_set_scan(r->x->settings.concepts, r->words, lang, text, &hits);
+		pattern_set_scan(r->x->settings.concepts, r->scratch, lang, text, &hits);
 	for (size_t i = 0; i < hits.list.n; i++)
 		add_code(r, DUP_CONCEPT, "concept", str_of(hits.list.at[i].owner));
 }
@@ -143,12 +97,10 @@ static void add_text(struct dup_reader *r, enum lang field, struct str text, dou
 	enum lang lang = language_of(field, text);
 	struct str word, rest = text;
 
-	while (text_word(&word, &rest)) {
+	while (text_word(&word, &rest))
 		add_word(r, lang, word, count);
-		arena_reset(r->words);
-	}
 	add_concepts(r, lang, text);
-	arena_reset(r->words);
+	arena_reset(r->scratch);
 }
 
 static void add_codes(struct dup_reader *r, const struct dup_entry *e)
@@ -157,8 +109,8 @@ static void add_codes(struct dup_reader *r, const struct dup_entry *e)
 		add_code(r, DUP_FUNCTION, "function", e->functions[i]);
 	for (size_t i = 0; i < e->objects_n; i++)
 		add_code(r, DUP_OBJECT, "object", e->objects[i]);
-	add_code(r, DUP_OBJECT, "product", text_key(r->words, TEXT_KEY_LOOSE, e->product));
-	arena_reset(r->words);
+	add_code(r, DUP_OBJECT, "product", text_key(r->scratch, TEXT_KEY_LOOSE, e->product));
+	arena_reset(r->scratch);
 }
 
 struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
@@ -191,16 +143,15 @@ struct dup_reader *dup_reader_new(struct dup_index *x)
 	struct arena *a = arena_new();
 	struct dup_reader *r = ARENA_NEW(a, struct dup_reader);
 
-	*r = (struct dup_reader){ .x = x, .arena = a, .words = arena_new() };
-	r->stemmer = stemmer_new(a);
-	dup_lexicon_init(&r->lexicon, a, r->stemmer);
+	*r = (struct dup_reader){ .x = x, .arena = a, .scratch = arena_new() };
+	r->words = dup_words_new(x);
 	return r;
 }
 
 void dup_reader_free(struct dup_reader *r)
 {
-	stemmer_free(r->stemmer);
-	arena_free(r->words);
+	dup_words_free(r->words);
+	arena_free(r->scratch);
 	arena_free(r->arena);
 }
 

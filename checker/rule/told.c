@@ -10,7 +10,7 @@
  * and keywords of each function and in the manifest's texts; a function scores
  * by the concepts they share, rare ones more than those of many functions.
  */
-enum { WORDS_SHOWN = 3, SCORE_UNIT = 10 };
+enum { WORDS_SHOWN = 3, SCORE_UNIT = 10, CONCEPTS_COUNTED = 16 };
 
 /* Text and patterns are compared whatever their language: fields are often filled in the wrong
  * one.
@@ -32,6 +32,7 @@ struct told_function {
 struct told_index {
 	struct pattern_set *patterns; /* owner: struct concept; NULL: not made yet */
 	VEC(struct concept *) concepts;
+	const struct concept **heaviest; /* the same, the rarest among functions first */
 	VEC(struct told_function) functions;
 };
 
@@ -119,6 +120,30 @@ void told_build(struct pack *p)
 	p->told = ARENA_NEW(p->arena, struct told_index);
 }
 
+static int by_weight(const void *x, const void *y)
+{
+	const struct concept *a = *(const struct concept *const *)x;
+	const struct concept *b = *(const struct concept *const *)y;
+
+	if (a->functions != b->functions)
+		return a->functions < b->functions ? -1 : 1;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+static void weigh_concepts(struct told_index *x, struct arena *a)
+{
+	x->heaviest = ARENA_ARRAY(a, const struct concept *, x->concepts.n + 1);
+	for (size_t i = 0; i < x->concepts.n; i++) {
+		struct concept *c = x->concepts.at[i];
+
+		x->heaviest[i] = c;
+		if (c->functions)
+			c->weight = log((double)x->functions.n / c->functions);
+	}
+	if (x->concepts.n)
+		qsort(x->heaviest, x->concepts.n, sizeof(struct concept *), by_weight);
+}
+
 static const struct told_index *index_of(const struct pack *p)
 {
 	const struct arch_kind_index *functions = &p->arch->kinds[ARCH_functions];
@@ -130,12 +155,7 @@ static const struct told_index *index_of(const struct pack *p)
 	add_concepts(x, p->arena, pack_list(p, STR("concepts")));
 	for (size_t i = 0; i < functions->list.n; i++)
 		add_function(x, p->arena, functions->list.at[i]);
-	for (size_t i = 0; i < x->concepts.n; i++) {
-		struct concept *c = x->concepts.at[i];
-
-		if (c->functions)
-			c->weight = log((double)x->functions.n / c->functions);
-	}
+	weigh_concepts(x, p->arena);
 	return x;
 }
 
@@ -154,13 +174,34 @@ static int stronger(const void *x, const void *y)
 	return str_cmp(&a->function->id, &b->function->id);
 }
 
+/* Words that an earlier, heavier concept was told by say it once. */
+static bool is_told(const struct told_text *t, const struct concept *const *counted, size_t n,
+		    struct str words)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str other = t->found[counted[i]->index];
+
+		if (words.p < other.p + other.n && other.p < words.p + words.n)
+			return true;
+	}
+	return false;
+}
+
 static int64_t score_of(const struct told_text *t, const struct told_function *f)
 {
+	const struct concept *counted[CONCEPTS_COUNTED];
+	size_t n = 0;
 	double sum = 0;
 
-	for (size_t i = 0; i < t->index->concepts.n; i++)
-		if (f->has[i] && t->found[i].p)
-			sum += t->index->concepts.at[i]->weight;
+	for (size_t i = 0; i < t->index->concepts.n && n < CONCEPTS_COUNTED; i++) {
+		const struct concept *c = t->index->heaviest[i];
+
+		if (!f->has[c->index] || !t->found[c->index].p ||
+		    is_told(t, counted, n, t->found[c->index]))
+			continue;
+		sum += c->weight;
+		counted[n++] = c;
+	}
 	return (int64_t)(sum * SCORE_UNIT + 0.5);
 }
 

@@ -1,10 +1,11 @@
 /*
- * All pairs of the entries in a file, one JSON object a line:
+ * Pairs of the entries in a file, one JSON object a line:
  *   bench-dup ENTRIES LISTS THRESHOLD [TEXT TITLE FUNCTION OBJECT CONCEPT PREFIX]
  * LISTS is the folder of the pack's lists. Pairs go to standard output, with
  * tabs between: two line numbers from 0, score, probability, row of the table of
  * probabilities, what is shared (0 nothing, 1 object, 2 function, 3 both),
- * evidence; times to standard error.
+ * evidence; times to standard error. Where entries have a member "query", only
+ * theirs are looked for: of each its nearest, the query's number first.
  */
 #include "checker/base/file.h"
 #include "checker/doc/doc.h"
@@ -22,6 +23,7 @@ struct codes {
 
 struct entries {
 	VEC(struct dup_entry) list;
+	VEC(size_t) queries;
 };
 
 static double seconds(void)
@@ -79,19 +81,55 @@ static bool read_entries(struct entries *entries, struct arena *a, const char *p
 			continue;
 		if (!read_doc(&doc, a, line, DOC_JSON))
 			return err_set(err, ERR_INPUT, "%s: entry %zu", path, entries->list.n);
+		if (node_get(&doc->root, STR("query")))
+			vec_push(a, &entries->queries, entries->list.n);
 		vec_push(a, &entries->list, entry_of(a, &doc->root));
 	}
 	return true;
 }
 
-static void print_pair(struct out *out, const struct dup_pair *p)
+static void print_pair(struct out *out, const struct dup_table *t, const struct dup_pair *p)
 {
-	out_printf(out, "%zu\t%zu\t%.5f\t%.3f\t%d\t%d\t", p->a, p->b, p->score, p->probability,
-		   p->row, (int)p->common);
+	out_printf(out, "%zu\t%zu\t%.5f\t%.3f\t%zu\t%d\t", p->a, p->b, p->score, p->probability,
+		   dup_table_row(t, p->score, p->word), (int)p->common);
 	for (size_t i = 0; i < p->evidence_n; i++)
 		out_printf(out, "%s%.*s %.3f", i > 0 ? ", " : "", STR_FMT(p->evidence[i].term),
 			   p->evidence[i].share);
 	out_printf(out, "\n");
+}
+
+struct near {
+	size_t entry;
+	double score;
+};
+
+static int by_score(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+
+	if (x->score < y->score || x->score > y->score)
+		return x->score < y->score ? 1 : -1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* The score of a query with every entry, the highest first. */
+static void print_nearest(struct out *out, struct arena *a, const struct dup_index *index,
+			  const struct entries *entries)
+{
+	enum { SHOWN = 200 };
+	struct near *near = ARENA_ARRAY(a, struct near, entries->list.n);
+
+	for (size_t i = 0; i < entries->queries.n; i++) {
+		size_t query = entries->queries.at[i];
+
+		for (size_t k = 0; k < entries->list.n; k++)
+			near[k] = (struct near){ k, dup_index_score(index, query, k) };
+		qsort(near, entries->list.n, sizeof(*near), by_score);
+		for (size_t k = 0; k < entries->list.n && k < SHOWN && near[k].score > 0; k++)
+			if (near[k].entry != query)
+				out_printf(out, "%zu\t%zu\t%.5f\t0\t0\t0\t\n", query,
+					   near[k].entry, near[k].score);
+	}
 }
 
 static void change_settings(struct dup_settings *settings, int argc, char **argv)
@@ -116,14 +154,16 @@ static void measure(struct out *times, struct arena *a, const struct dup_setting
 	struct err err;
 
 	built = seconds();
-	dup_index_pairs(index, a, &pairs);
+	if (entries->queries.n == 0)
+		dup_index_pairs(index, a, &pairs);
 	joined = seconds();
 	for (size_t i = 0; i < entries->list.n; i += step)
 		dup_index_search(index, a, (struct dup_asked){ &i, 1 }, &some);
 	searched = seconds();
 	out_init(&out, 1);
+	print_nearest(&out, a, index, entries);
 	for (size_t i = 0; i < pairs.list.n; i++)
-		print_pair(&out, &pairs.list.at[i]);
+		print_pair(&out, settings->table, &pairs.list.at[i]);
 	out_printf(times, "%zu entries, index %.3f s, %zu pairs %.3f s, one search %.3f ms\n",
 		   entries->list.n, built - from, pairs.list.n, joined - built,
 		   1e3 * (searched - joined) * (double)step / (double)entries->list.n);

@@ -46,10 +46,13 @@ static inline bool lists_settings(struct dup_settings *out, struct arena *a, con
 {
 	const struct node *duplicates = lists_read(a, lists, "duplicates", err);
 	const struct node *concepts = duplicates ? lists_read(a, lists, "concepts", err) : NULL;
+	const struct node *translations =
+		concepts ? lists_read(a, lists, "translations", err) : NULL;
 
-	if (!concepts)
+	if (!translations)
 		return false;
 	*out = dup_settings_read(a, duplicates);
+	dup_settings_translate(out, translations);
 	out->concepts = lists_concepts(a, concepts);
 	return true;
 }

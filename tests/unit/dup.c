@@ -70,7 +70,17 @@ static struct dup_table *table_new(struct arena *a)
 
 static struct dup_settings settings_of(struct arena *a, double threshold)
 {
+	static const struct str ordinary[] = { STR_INIT("f:detect") };
+
 	return (struct dup_settings){ .weights = weights,
+				      .ordinary = ordinary,
+				      .ordinary_n = 1,
+				      .translations = { [LANG_RU] = STR_INIT(
+								"дорог jol 15 avtoj 1\n"
+								"пут jol 8\n"
+								"ям shunk 16\n"),
+							[LANG_EN] = STR_INIT("pothol shunk 16\n"
+									     "road jol 16\n") },
 				      .table = table_new(a),
 				      .concepts = concepts_new(a),
 				      .threshold = threshold };
@@ -172,6 +182,34 @@ static const struct pair_row {
 	  0.9,
 	  true,
 	  true },
+	{ "kk and ru meet in a translation",
+	  { TEXT(KK("жолдардағы шұңқырлар")) },
+	  { TEXT(RU("ямы на дорогах")) },
+	  0.3,
+	  0.7,
+	  false,
+	  false },
+	{ "ru and en meet in Kazakh",
+	  { TEXT(RU("ямы на дорогах")) },
+	  { TEXT(EN("potholes of roads")) },
+	  0.2,
+	  0.5,
+	  false,
+	  false },
+	{ "a less likely translation counts for less",
+	  { TEXT(RU("пути")) },
+	  { TEXT(EN("roads")) },
+	  0.05,
+	  0.2,
+	  false,
+	  false },
+	{ "ru and en meet in a loan word",
+	  { TEXT(RU("мониторинг")) },
+	  { TEXT(EN("monitoring")) },
+	  0.49,
+	  0.51,
+	  false,
+	  false },
 	{ "Russian in the field for Kazakh",
 	  { TEXT(KK("Автоматическая расшифровка рентгеновских снимков зубов и челюстей "
 		    "пациента")) },

@@ -37,6 +37,31 @@ static size_t terminal_width(void)
 		       : 0;
 }
 
+/* Those that show an address as a link; others would show it as rubbish or not at all. */
+static bool terminal_links(void)
+{
+	static const struct {
+		const char *name, *value; /* NULL: any */
+	} known[] = { { "KITTY_WINDOW_ID", NULL },   { "WT_SESSION", NULL },
+		      { "KONSOLE_VERSION", NULL },   { "DOMTERM", NULL },
+		      { "VTE_VERSION", NULL },	     { "TERM_PROGRAM", "iTerm.app" },
+		      { "TERM_PROGRAM", "WezTerm" }, { "TERM_PROGRAM", "vscode" },
+		      { "TERM_PROGRAM", "ghostty" }, { "TERM", "xterm-kitty" },
+		      { "TERM", "alacritty" },	     { "TERM", "foot" },
+		      { "TERM", "foot-direct" } };
+	const char *forced = env_get("FORCE_HYPERLINK");
+
+	if (forced)
+		return strcmp(forced, "0") != 0;
+	for (size_t i = 0; i < ARRAY_LEN(known) && isatty(STDOUT_FILENO); i++) {
+		const char *value = env_get(known[i].name);
+
+		if (value && (!known[i].value || !strcmp(value, known[i].value)))
+			return true;
+	}
+	return false;
+}
+
 static size_t usable_cpus(void)
 {
 	cpu_set_t set;
@@ -70,14 +95,17 @@ static void apply_common(struct context *c, const struct common_opts *common)
 	if (common->color == 1)
 		c->color = true;
 	if (common->color == 2)
-		c->color = false;
+		c->color = c->links = false;
 }
 
-static void print_error(struct out *status, const struct err *err)
+/* The first value of --format, where it is a choice; reports say it themselves. */
+static bool is_for_people(const struct command *command, const void *opts)
 {
-	out_printf(status, "tizilim: %s\n", err->text);
-	if (err->hint[0])
-		out_printf(status, "hint: %s\n", err->hint);
+	for (const struct opt *o = command->options; o && o->name; o++)
+		if (strcmp(o->name, "format") == 0 && o->type == OPT_ENUM)
+			return *(const int *)(const void *)((const char *)opts + o->offset) ==
+			       0;
+	return true;
 }
 
 static enum exit_code run_command(struct context *c, const struct command *command, char **argv,
@@ -98,6 +126,8 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	if ((command->needs & NEEDS_PACK) && !context_pack(&c->pack, c, opts->pack, err))
 		return exit_of(err->code);
 	code = command->run(c, opts, args, err);
+	if (err->code == ERR_NONE && !c->advised && is_for_people(command, opts))
+		context_next(c, command->next);
 	pack_free(c->pack);
 	return code;
 }
@@ -150,6 +180,7 @@ int main(int argc, char **argv)
 		.status = &status,
 		.lang = locale_lang(),
 		.color = isatty(STDOUT_FILENO) && !env_get("NO_COLOR"),
+		.links = terminal_links(),
 		.width = terminal_width(),
 		.progress = isatty(STDERR_FILENO),
 		.shipped = { (const char *)main_pack, main_pack_size },
@@ -171,6 +202,6 @@ int main(int argc, char **argv)
 	if (!out_close(&out, &err))
 		code = EXIT_LOCAL;
 	if (err.code != ERR_NONE)
-		print_error(&status, &err);
+		context_fail(&c, &err);
 	return out_close(&status, &err) ? (int)code : EXIT_LOCAL;
 }

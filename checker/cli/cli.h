@@ -64,6 +64,7 @@ struct command {
 	const char *synopsis;	     /* "<file>…" */
 	const char *summary;	     /* one line */
 	const char *const *examples; /* NULL-terminated command lines for --help */
+	struct mtext next;	     /* what to do after it, where it does not say so itself */
 	unsigned needs;
 	const struct opt *options; /* ends with a NULL name */
 	size_t opts_size;

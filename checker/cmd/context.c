@@ -2,6 +2,7 @@
 
 #include "checker/base/glob.h"
 #include "checker/base/strmap.h"
+#include "checker/report/report.h"
 #include "checker/text/text.h"
 
 #include <string.h>
@@ -14,11 +15,21 @@ struct str context_text(const struct context *c, struct mtext t)
 	return mtext_in(t, c->lang);
 }
 
-static void line(struct out *o, struct str before, struct str s)
+/* What is shown may come from a document: nothing in it steers the terminal or begins a line.
+ */
+static void line(struct context *c, struct out *o, struct str before, struct str s)
 {
 	out_str(o, before);
-	out_str(o, s);
+	out_str(o, report_shown(c->arena, s));
 	out_str(o, STR("\n"));
+}
+
+void context_lines(struct context *c, struct str text)
+{
+	struct str one;
+
+	while (text.n && str_cut(&one, &text, '\n'))
+		line(c, c->out, STR(""), one);
 }
 
 const char *const data_formats[] = { "text", "json", NULL };
@@ -27,7 +38,7 @@ struct str context_json(const struct context *c, struct str text)
 {
 	struct node n = node_make_str(text);
 
-	return node_canonical(c->arena, &n);
+	return report_json(c->arena, node_canonical(c->arena, &n));
 }
 
 struct str context_json3(const struct context *c, struct mtext text)
@@ -56,17 +67,34 @@ struct str context_day(const struct context *c, struct str as_of)
 
 void context_say(struct context *c, struct mtext t)
 {
-	line(c->out, STR(""), context_text(c, t));
+	line(c, c->out, STR(""), context_text(c, t));
 }
 
 void context_tell(struct context *c, struct mtext t)
 {
-	line(c->status, STR(""), context_text(c, t));
+	line(c, c->status, STR(""), context_text(c, t));
 }
 
 void context_next(struct context *c, struct mtext t)
 {
-	line(c->status, STR("→ "), context_text(c, t));
+	line(c, c->status, STR("→ "), context_text(c, t));
+	c->advised = true;
+}
+
+enum { LONG_RUN = 500 }; /* fewer are done before a line could be read */
+
+void context_progress(struct context *c, struct mtext what, size_t done, size_t all)
+{
+	size_t step = all / 100;
+
+	if (!c->progress || all < LONG_RUN || (done < all && done % step))
+		return;
+	if (done >= all)
+		out_printf(c->status, "\r\033[K");
+	else
+		out_printf(c->status, "\r%.*s: %zu %%", STR_FMT(context_text(c, what)),
+			   done * 100 / all);
+	out_flush(c->status);
 }
 
 bool context_is_document(struct str name)
@@ -89,6 +117,13 @@ static struct str shown(struct arena *a, struct str path)
 		path = str_sub(path, bad + 1, path.n);
 	}
 	return out.n ? arena_printf(a, "%.*s%.*s", STR_FMT(out), STR_FMT(path)) : path;
+}
+
+void context_fail(struct context *c, const struct err *err)
+{
+	line(c, c->status, STR("tizilim: "), shown(c->arena, str_of(err->text)));
+	if (err->hint[0])
+		line(c, c->status, STR("hint: "), shown(c->arena, str_of(err->hint)));
 }
 
 /* A folder says how many files it stands for: none, or too many, is a mistake to be seen. */
@@ -232,10 +267,35 @@ bool context_name_input(struct context *c, struct file_list *files, struct str n
 	return err_hint(err, "add - to the files");
 }
 
+enum { CELL_COLUMNS = 80 };
+
+/* A cell before the last must not push the others off the screen. */
+static struct str cut_cell(struct arena *a, struct str s)
+{
+	struct str rest = s;
+	size_t used = 0;
+
+	if (text_width(s) <= CELL_COLUMNS)
+		return s;
+	while (rest.n) {
+		struct str next = rest;
+
+		text_next(&next);
+		used += text_width(str_sub(rest, 0, rest.n - next.n));
+		if (used >= CELL_COLUMNS)
+			break;
+		rest = next;
+	}
+	return arena_printf(a, "%.*s…", (int)(s.n - rest.n), s.p);
+}
+
 void table_add(struct table *t, struct arena *a, const struct str *cells)
 {
-	for (size_t i = 0; i < t->columns; i++)
-		vec_push(a, &t->cells, cells[i]);
+	for (size_t i = 0; i < t->columns; i++) {
+		struct str shown = report_shown(a, cells[i]);
+
+		vec_push(a, &t->cells, i + 1 < t->columns ? cut_cell(a, shown) : shown);
+	}
 	t->n++;
 }
 

@@ -16,6 +16,8 @@ struct context {
 	struct out *status; /* standard error: progress and advice */
 	enum lang lang;
 	bool color;
+	bool links;	  /* the terminal knows hyperlinks */
+	bool advised;	  /* it was said what to do next */
 	size_t width;	  /* columns of the terminal; 0: no terminal */
 	bool progress;	  /* standard error is a terminal */
 	size_t cpus;	  /* that we may run on */
@@ -105,8 +107,15 @@ struct str context_text(const struct context *c, struct mtext t);
 /* A line on standard output or error in the user's language. */
 void context_say(struct context *c, struct mtext t);
 void context_tell(struct context *c, struct mtext t);
-/* "→ …": what to do next; on standard error, so that a pipe gets data only. */
+/* The error that a command ended with. */
+void context_fail(struct context *c, const struct err *err);
+/* A text of many lines on standard output. */
+void context_lines(struct context *c, struct str text);
+/* "→ …": what to do next; on standard error, so that a pipe gets data only. A command that says
+ * nothing gets the line of its row. */
 void context_next(struct context *c, struct mtext t);
+/* How far a long run is; on a terminal only, in one line that is gone when all is done. */
+void context_progress(struct context *c, struct mtext what, size_t done, size_t all);
 
 /*
  * Files named by arguments: a folder stands for those below it whose names are wanted, sorted,
@@ -131,7 +140,7 @@ MUST_USE bool context_name_input(struct context *c, struct file_list *files, str
 	  0 },
 bool context_is_document(struct str name); /* *.yaml, *.yml, *.json */
 
-/* Rows of columns, padded by display width; the last column is not. */
+/* Rows of columns, padded by display width and cut at 80; the last column is not. */
 struct table {
 	size_t columns, n;
 	VEC(struct str) cells;

@@ -1,5 +1,6 @@
 #include "checker/cmd/rules.h"
 
+#include "checker/audit/audit.h"
 #include "checker/check/check.h"
 
 struct explain_opts {
@@ -172,11 +173,29 @@ void rules_explain(struct context *c, const struct pack *p, const struct rule *r
 	print_basis(c, p, r, day);
 }
 
+/* Also what is said of packs, rules and schemas, which no check of manifests finds. */
+static const struct rule_info *info_named(struct context *c, struct str id)
+{
+	size_t inspect_n;
+	const struct rule_info *inspect = schema_inspect_rules(&inspect_n);
+	const struct {
+		const struct rule_info *at;
+		size_t n;
+	} sets[] = { { inspect, inspect_n },
+		     { audit_rules, audit_rules_n },
+		     { check_lint_rules, check_lint_rules_n } };
+
+	for (size_t i = 0; i < ARRAY_LEN(sets); i++)
+		for (size_t k = 0; k < sets[i].n; k++)
+			if (str_eq(sets[i].at[k].id, id))
+				return &sets[i].at[k];
+	return check_rule_named(c->arena, c->pack, id);
+}
+
 static bool explain_rule(struct context *c, struct str id, struct str day, struct err *err)
 {
 	const struct rule *rule = pack_rule_named(c->pack, id);
-	const struct rule_info *info =
-		rule ? rule_info(rule) : check_rule_named(c->arena, c->pack, id);
+	const struct rule_info *info = rule ? rule_info(rule) : info_named(c, id);
 
 	if (!info) {
 		err_set(err, ERR_NOT_FOUND, "no rule or field \"%.*s\"", STR_FMT(id));
@@ -215,6 +234,9 @@ const struct command cmd_explain = {
 	.group = "Write",
 	.synopsis = "<field|rule>",
 	.summary = "explain a field of the manifest or a rule",
+	.next = MT_INIT("манифестті тексеру: tizilim check ФАЙЛ",
+			"проверить манифест: tizilim check ФАЙЛ",
+			"check a manifest: tizilim check FILE"),
 	.examples = explain_examples,
 	.needs = NEEDS_PACK,
 	.options = explain_options,

@@ -101,6 +101,8 @@ const struct command cmd_fix = {
 	.group = "Write",
 	.synopsis = "<file|dir|->…",
 	.summary = "repair misspelt fields and values, stray spaces and forms of dates",
+	.next = MT_INIT("тексеру: tizilim check ФАЙЛ", "проверить: tizilim check ФАЙЛ",
+			"check it: tizilim check FILE"),
 	.examples = fix_examples,
 	.needs = NEEDS_NOTHING,
 	.options = fix_options,

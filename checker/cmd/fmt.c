@@ -72,6 +72,8 @@ const struct command cmd_fmt = {
 	.group = "Write",
 	.synopsis = "<file|dir|->…",
 	.summary = "write documents in their canonical form, comments kept",
+	.next = MT_INIT("тексеру: tizilim check ФАЙЛ", "проверить: tizilim check ФАЙЛ",
+			"check it: tizilim check FILE"),
 	.examples = fmt_examples,
 	.needs = NEEDS_NOTHING,
 	.options = fmt_options,

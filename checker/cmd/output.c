@@ -44,6 +44,60 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 	return out_close(&file, err);
 }
 
+static bool is_for_people(struct str format)
+{
+	return str_eq(format, STR("text")) || str_eq(format, STR("summary"));
+}
+
+/* The first to mend: an error before a warning. NULL when nothing counts. */
+static const struct finding *first_of(const struct sink *sink)
+{
+	const struct finding *first = NULL;
+
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		if (finding_counts(f) && (!first || f->severity > first->severity))
+			first = f;
+	}
+	return first;
+}
+
+static size_t repairs_in(const struct sink *sink, struct str file)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sink->findings.n; i++) {
+		const struct finding *f = &sink->findings.at[i];
+
+		n += f->repair && finding_counts(f) && str_eq(f->at.file, file);
+	}
+	return n;
+}
+
+/* After a report for people; what is clean gets the line of the command's row. */
+static void say_next(struct context *c, const struct report *r)
+{
+	const struct finding *first = first_of(r->sink);
+	size_t repairs = first ? repairs_in(r->sink, first->at.file) : 0;
+
+	if (!first)
+		return;
+	if (repairs)
+		context_next(c, MTEXT_FILL(c->arena,
+					   MT("tizilim fix %1 — өзі түзете алатыны: %2",
+					      "tizilim fix %1 — исправит сам: %2",
+					      "tizilim fix %1 — mends itself: %2"),
+					   mtext_same(report_shown(c->arena, first->at.file)),
+					   mtext_same(arena_printf(c->arena, "%zu", repairs))));
+	else
+		context_next(c, MTEXT_FILL(c->arena,
+					   MT("ереже туралы: tizilim explain %1",
+					      "о правиле: tizilim explain %1",
+					      "about the rule: tizilim explain %1"),
+					   mtext_same(first->rule)));
+}
+
 enum exit_code output_findings(struct context *c, const struct output_opts *opts,
 			       struct report *r, struct err *err)
 {
@@ -58,9 +112,14 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 	r->verbose = opts->verbose;
 	r->width = c->width;
 	r->color = c->color;
+	r->links = c->links;
 	for (size_t i = 0; i < formats.n; i++)
 		if (!write_one(c, r, formats.at[i], err))
 			return exit_of(err->code);
+	if (opts->quiet || !is_for_people(formats.at[0]))
+		c->advised = true;
+	else
+		say_next(c, r);
 	return verdict_of(opts, r->sink);
 }
 

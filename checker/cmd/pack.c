@@ -244,8 +244,9 @@ static void show_sites(struct survey *s)
 {
 	struct context *c = s->c;
 
-	context_say(c, MT("\nМәліметтер оқылған сайттар:", "\nГде прочитаны сведения:",
-			  "\nWhere the facts were read:"));
+	out_str(c->out, STR("\n"));
+	context_say(c, MT("Мәліметтер оқылған сайттар:", "Где прочитаны сведения:",
+			  "Where the facts were read:"));
 	for (size_t i = 0; i < s->sites.n && i < SITES_SHOWN; i++)
 		out_printf(c->out, "  %4zu  %.*s\n", s->sites.at[i]->n,
 			   STR_FMT(s->sites.at[i]->host));
@@ -289,9 +290,10 @@ static void show_text(struct survey *s)
 			       mtext_same(s->day)),
 		    norm_state_titles, s->norms, NORM_STATE_COUNT);
 	show_sites(s);
-	if (s->ahead.n)
-		context_say(c, MT("\nАлда тұрған күндер:", "\nПредстоящие даты:",
-				  "\nDates ahead:"));
+	if (s->ahead.n) {
+		out_str(c->out, STR("\n"));
+		context_say(c, MT("Алда тұрған күндер:", "Предстоящие даты:", "Dates ahead:"));
+	}
 	for (size_t i = 0; i < s->ahead.n; i++)
 		out_printf(c->out, "  %-10.*s  %.*s  %s\n", STR_FMT(s->ahead.at[i].day),
 			   STR_FMT(s->ahead.at[i].entry), s->ahead.at[i].field);
@@ -380,6 +382,8 @@ const struct command cmd_pack_list = {
 	.name = "pack list",
 	.group = "Reference",
 	.summary = "the packs known: the shipped one and those named",
+	.next = MT_INIT("топтаманың ішін көру: tizilim pack show",
+			"что в пакете: tizilim pack show", "what is in one: tizilim pack show"),
 	.examples = list_examples,
 	.options = list_options,
 	.opts_size = sizeof(struct list_opts),
@@ -397,6 +401,9 @@ const struct command cmd_pack_show = {
 	.group = "Reference",
 	.synopsis = "[<dir>]",
 	.summary = "what a pack holds: version, hash, facts by kind and mark, norms, sources",
+	.next = MT_INIT("тексеру: tizilim pack lint; салыстыру: tizilim pack diff БУМА",
+			"проверить его: tizilim pack lint; сравнить: tizilim pack diff ПАПКА",
+			"check it: tizilim pack lint; compare it: tizilim pack diff FOLDER"),
 	.examples = show_examples,
 	.options = show_options,
 	.opts_size = sizeof(struct show_opts),

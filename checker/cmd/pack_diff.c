@@ -189,6 +189,9 @@ const struct command cmd_pack_diff = {
 	.synopsis = "[<dir>|shipped] <dir>|shipped",
 	.summary =
 		"what differs between two packs, field by field; the first is the shipped one",
+	.next = MT_INIT("тіркелген бастамаларда не өзгереді: tizilim pack impact БУМА",
+			"что изменится у зарегистрированных: tizilim pack impact ПАПКА",
+			"what changes for what is registered: tizilim pack impact FOLDER"),
 	.examples = diff_examples,
 	.options = diff_options,
 	.opts_size = sizeof(struct diff_opts),

@@ -422,6 +422,8 @@ const struct command cmd_ref = {
 	.group = "Reference",
 	.synopsis = "search <text> | show <id> | list <kind>",
 	.summary = "look up sources, integration points, platforms and the like by any name",
+	.next = MT_INIT("толығырақ: tizilim ref show ID", "подробнее: tizilim ref show ID",
+			"more about one: tizilim ref show ID"),
 	.examples = ref_examples,
 	.needs = NEEDS_PACK,
 	.options = ref_options,

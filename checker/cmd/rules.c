@@ -245,6 +245,9 @@ const struct command cmd_rules_list = {
 	.group = "Reference",
 	.synopsis = "",
 	.summary = "list the rules of the pack",
+	.next = MT_INIT("ереженің толық сипаттамасы: tizilim rules show SRC-002",
+			"полное описание правила: tizilim rules show SRC-002",
+			"all about one rule: tizilim rules show SRC-002"),
 	.examples = list_examples,
 	.needs = NEEDS_PACK,
 	.options = list_options,
@@ -257,6 +260,11 @@ const struct command cmd_rules_show = {
 	.group = "Reference",
 	.synopsis = "<id>",
 	.summary = "show a rule: why it exists, its norms, its conditions and its examples",
+	.next = MT_INIT("манифесте ол қалай қолданылды: tizilim check ФАЙЛ --explain --rule "
+			"ID",
+			"как оно применено к манифесту: tizilim check ФАЙЛ --explain --rule "
+			"ID",
+			"how it judges a manifest: tizilim check FILE --explain --rule ID"),
 	.examples = show_examples_list,
 	.needs = NEEDS_PACK,
 	.options = show_options,

@@ -128,6 +128,9 @@ const struct command cmd_schema_check = {
 	.synopsis = "<file|dir|->…",
 	.summary =
 		"all that is wrong or doubtful in JSON Schemas: references, patterns, keywords",
+	.next = MT_INIT("схеманы қолдану: tizilim validate --schema ФАЙЛ құжаттар/",
+			"применить схему: tizilim validate --schema ФАЙЛ документы/",
+			"use the schema: tizilim validate --schema FILE documents/"),
 	.examples = check_examples,
 	.options = check_options,
 	.opts_size = sizeof(struct check_opts),

@@ -203,6 +203,10 @@ const struct command cmd_schema_diff = {
 	.synopsis = "<old> <new>",
 	.summary = "say which change breaks those who write documents, or those who read them; "
 		   "exit 1 when writers may break",
+	.next = MT_INIT(
+		"жаңа схемамен құжаттарды тексеру: tizilim validate --schema ЖАҢА құжаттар/",
+		"проверить документы новой схемой: tizilim validate --schema НОВАЯ документы/",
+		"check documents by the newer one: tizilim validate --schema NEWER documents/"),
 	.examples = diff_examples,
 	.options = diff_options,
 	.opts_size = sizeof(struct diff_opts),

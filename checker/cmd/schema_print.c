@@ -122,6 +122,9 @@ const struct command cmd_schema_print = {
 	.synopsis = "<name>",
 	.summary =
 		"print a shipped schema, for an editor (docs/EDITORS.md) or another validator",
+	.next = MT_INIT("редакторды баптау: docs/EDITORS.md",
+			"настроить редактор: docs/EDITORS.md",
+			"set up an editor: docs/EDITORS.md"),
 	.examples = print_examples,
 	.options = print_options,
 	.opts_size = sizeof(struct print_opts),

@@ -251,6 +251,8 @@ const struct command cmd_upgrade = {
 	.group = "Write",
 	.synopsis = "<file|dir|->…",
 	.summary = "bring manifests of an older schema version to the newest",
+	.next = MT_INIT("тексеру: tizilim check ФАЙЛ", "проверить: tizilim check ФАЙЛ",
+			"check it: tizilim check FILE"),
 	.examples = upgrade_examples,
 	.needs = NEEDS_NOTHING,
 	.options = upgrade_options,

@@ -60,6 +60,18 @@ static enum exit_code write_report(struct context *c, const struct validate_opts
 	return err->code == ERR_NONE && (v->unreadable || !v->documents) ? EXIT_INPUT : code;
 }
 
+struct progress {
+	struct context *c;
+	size_t files;
+};
+
+static void show_progress(void *context, size_t done)
+{
+	const struct progress *p = context;
+
+	context_progress(p->c, MT("тексерілді", "проверено", "checked"), done, p->files);
+}
+
 static enum exit_code validate_run(struct context *c, const void *opts, struct str_list args,
 				   struct err *err)
 {
@@ -67,6 +79,7 @@ static enum exit_code validate_run(struct context *c, const void *opts, struct s
 	struct validate_run run = { .profile = o->schema.n ? DOC_GENERAL : DOC_MANIFEST,
 				    .syntax = (enum validate_syntax)o->syntax };
 	enum exit_code code = EXIT_CLEAN;
+	struct progress progress;
 	struct schema_source source;
 	struct schema *schema = NULL;
 	struct file_list files;
@@ -82,6 +95,9 @@ static enum exit_code validate_run(struct context *c, const void *opts, struct s
 	run.files = files.at;
 	run.files_n = files.n;
 	run.jobs = o->jobs ? (size_t)o->jobs : files.n < MANY_FILES ? 1 : c->cpus;
+	progress = (struct progress){ c, files.n };
+	run.progress = show_progress;
+	run.context = &progress;
 	code = validate_files(&v, c->arena, &run, err) ? write_report(c, o, &v, &run, err)
 						       : exit_of(err->code);
 	schema_free(schema);
@@ -117,6 +133,9 @@ const struct command cmd_validate = {
 	.group = "Check",
 	.synopsis = "<file|dir|->…",
 	.summary = "check the structure of manifests, or of any JSON and YAML against a schema",
+	.next = MT_INIT("ережелермен де тексеру: tizilim check ФАЙЛ",
+			"проверить и по правилам: tizilim check ФАЙЛ",
+			"check it by the rules too: tizilim check FILE"),
 	.examples = validate_examples,
 	.needs = NEEDS_NOTHING,
 	.options = validate_options,

@@ -71,6 +71,18 @@ static void write_printed(struct out *o, struct str s)
 	out_str(o, plain);
 }
 
+struct str report_json(struct arena *a, struct str printed)
+{
+	struct out memory;
+	struct str text;
+	struct err none;
+
+	out_init_memory(&memory);
+	write_printed(&memory, printed);
+	text = arena_str(a, out_view(&memory));
+	return out_close(&memory, &none) ? text : STR("");
+}
+
 void json_write(struct json *j, const char *member, cJSON *tree)
 {
 	char *text = cJSON_PrintUnformatted(tree);

@@ -118,6 +118,8 @@ struct report_format {
 /* A text as it may be shown on a terminal: control characters and those that turn the writing
  * direction by their code points. */
 struct str report_shown(struct arena *a, struct str s);
+/* JSON as it may be shown there: in its strings these are escaped. */
+struct str report_json(struct arena *a, struct str printed);
 
 extern const struct report_format report_formats[]; /* ends with a NULL name */
 const struct report_format *report_format_named(struct str name);

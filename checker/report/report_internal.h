@@ -205,6 +205,11 @@ void text_writer_plain(struct text_writer *w, struct str s);
 void text_writer_pad(struct text_writer *w, size_t n);
 /* Words from column `at` on, next lines from column `indent`; returns the column reached. */
 size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct str s);
+/* What is written between the two leads to the address, where the terminal can and the address
+ * is one of the web; a file's is made from its name. */
+bool text_writer_link(struct text_writer *w, struct str url);
+bool text_writer_link_file(struct text_writer *w, struct str file);
+void text_writer_link_end(struct text_writer *w, bool open);
 void text_writer_excerpt(struct text_writer *w, const struct place *p, enum ink ink);
 struct str text_writer_label(const struct text_writer *w, enum label label);
 void text_writer_finding(struct text_writer *w, const struct finding *f);

@@ -73,12 +73,17 @@ static void write_detail_label(struct text_writer *w, enum label label)
 	text_writer_pad(w, used < DETAIL_INDENT ? DETAIL_INDENT - used : 1);
 }
 
-static void write_detail(struct text_writer *w, bool first, enum label label, struct str text)
+static void begin_detail(struct text_writer *w, bool first, enum label label)
 {
 	if (first)
 		write_detail_label(w, label);
 	else
 		text_writer_pad(w, DETAIL_INDENT);
+}
+
+static void write_detail(struct text_writer *w, bool first, enum label label, struct str text)
+{
+	begin_detail(w, first, label);
 	text_writer_prose(w, DETAIL_INDENT, DETAIL_INDENT, text);
 	end_line(w);
 }
@@ -105,8 +110,14 @@ static void write_facts(struct text_writer *w, const struct finding *f)
 		struct str text =
 			REPORT_JOIN(w->arena, text_writer_label(w, labels[fact->kind]),
 				    STR(": "), fact->name, STR(" = "), in(w, fact->value));
+		bool linked;
 
-		write_detail(w, i == 0, LABEL_WHY, with_mark(w, text, fact->confidence));
+		begin_detail(w, i == 0, LABEL_WHY);
+		linked = text_writer_link(w, fact->url);
+		text_writer_prose(w, DETAIL_INDENT, DETAIL_INDENT,
+				  with_mark(w, text, fact->confidence));
+		text_writer_link_end(w, linked);
+		end_line(w);
 	}
 	if (f->condition.n)
 		write_detail(w, f->facts_n == 0, LABEL_WHY,
@@ -119,12 +130,17 @@ static void write_norms(struct text_writer *w, const struct finding *f)
 	for (size_t i = 0; i < f->basis_n; i++) {
 		const struct basis *b = &f->basis[i];
 		struct str paraphrase = in(w, b->text);
+		bool linked;
 
-		write_detail(w, i == 0, LABEL_NORM,
-			     with_mark(w, in(w, b->citation), b->confidence));
+		begin_detail(w, i == 0, LABEL_NORM);
+		linked = text_writer_link(w, b->url);
+		text_writer_prose(w, DETAIL_INDENT, DETAIL_INDENT,
+				  with_mark(w, in(w, b->citation), b->confidence));
+		text_writer_link_end(w, linked);
+		end_line(w);
 		if (paraphrase.n)
 			write_detail(w, false, LABEL_NORM, paraphrase);
-		if (b->url.n)
+		if (b->url.n && !linked)
 			write_detail(w, false, LABEL_NORM, b->url);
 	}
 }
@@ -210,29 +226,35 @@ static void write_quiet(struct text_writer *w, const struct finding *f)
 	end_line(w);
 }
 
-static void write_group_head(struct text_writer *w, const struct group *g)
+/* What a file is, as far as known: "msh/egin · Harvest forecast · Ministry … · pilot". */
+static struct str description(struct text_writer *w, const struct report_subject *s)
+{
+	const struct str parts[] = { s->initiative, in(w, s->name), in(w, s->body), s->stage };
+	struct str all = STR("");
+
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (parts[i].n)
+			all = REPORT_JOIN(w->arena, all, all.n ? STR(" · ") : STR(""),
+					  parts[i]);
+	return all;
+}
+
+static void write_group_head(struct text_writer *w, const struct group *g, size_t margin)
 {
 	const struct report_subject *s = g->subject;
-	struct str name = s ? in(w, s->name) : (struct str){ 0 };
-	struct str body = s ? in(w, s->body) : (struct str){ 0 };
+	struct str file = g->file.n ? g->file : text_writer_label(w, LABEL_WHOLE_RUN);
+	struct str what = { 0 };
+	size_t at = margin + cell_columns(file);
+	bool linked;
 
-	text_writer_ink(w, INK_BOLD,
-			g->file.n ? g->file : text_writer_label(w, LABEL_WHOLE_RUN));
-	if (s && s->initiative.n) {
+	text_writer_pad(w, margin);
+	linked = text_writer_link_file(w, g->file);
+	text_writer_ink(w, INK_BOLD, file);
+	text_writer_link_end(w, linked);
+	what = s ? description(w, s) : what;
+	if (what.n) {
 		out_printf(w->out, "  ");
-		text_writer_plain(w, s->initiative);
-	}
-	if (name.n) {
-		out_printf(w->out, " · ");
-		text_writer_prose(w, 0, 0, name);
-	}
-	if (body.n) {
-		out_printf(w->out, " · ");
-		text_writer_prose(w, 0, 0, body);
-	}
-	if (s && s->stage.n) {
-		out_printf(w->out, " · ");
-		text_writer_plain(w, s->stage);
+		text_writer_prose(w, at + 2, DETAIL_INDENT, what);
 	}
 	if (s && s->illustration) {
 		out_printf(w->out, " · ");
@@ -246,7 +268,7 @@ static void write_group(struct text_writer *w, const struct group *g)
 	bool all = w->report->verbose;
 
 	if ((all ? g->n : g->n - g->uncounted) && !w->report->quiet)
-		write_group_head(w, g);
+		write_group_head(w, g, 0);
 	for (size_t i = 0; i < g->n; i++) {
 		if (!all && !finding_counts(&g->findings[i]))
 			continue;
@@ -273,8 +295,7 @@ static void write_clean(struct text_writer *w)
 
 		if (g->n > g->uncounted)
 			continue;
-		text_writer_pad(w, MARGIN);
-		write_group_head(w, g);
+		write_group_head(w, g, MARGIN);
 		shown++;
 	}
 	if (shown < w->view.clean)
@@ -355,10 +376,13 @@ static void write_summary(struct text_writer *w)
 	struct str line = plain_verdict(w->arena, w->report, v);
 	size_t verdict = str_find(line, STR(" · "));
 
-	text_writer_ink(w, INK_BOLD, str_sub(line, 0, verdict));
-	text_writer_plain(w, str_sub(line, verdict, line.n));
 	if (v->known + v->ignored && !w->report->verbose)
-		out_printf(w->out, " (%.*s)", STR_FMT(text_writer_label(w, LABEL_VERBOSE)));
+		line = REPORT_JOIN(w->arena, line, STR(" ("),
+				   text_writer_label(w, LABEL_VERBOSE), STR(")"));
+	text_writer_ink(w, INK_BOLD, str_sub(line, 0, verdict));
+	out_bytes(w->out, " ", 1);
+	text_writer_prose(w, cell_columns(str_sub(line, 0, verdict)) + 1, MARGIN,
+			  str_sub(line, verdict, line.n));
 	end_line(w);
 }
 
@@ -371,7 +395,7 @@ void report_write_text(const struct report *r, struct out *o)
 	w.wrap = r->width == 0 ? SIZE_MAX : r->width < WRAP_MIN ? WRAP_MIN : r->width;
 	w.columns = r->width ? r->width : COLUMNS_DEFAULT;
 	overview_make(&w.view, a, r);
-	text_writer_plain(&w, in(&w, report_heading(scratch, r)));
+	text_writer_prose(&w, 0, MARGIN, in(&w, report_heading(scratch, r)));
 	end_line(&w);
 	if (w.view.illustration) {
 		text_writer_prose(&w, 0, 0, text_writer_label(&w, LABEL_ILLUSTRATIONS));

@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 static const char *const ink_codes[] = {
 	[INK_ERROR] = "1;31", [INK_WARNING] = "1;33", [INK_INFO] = "1;36",
@@ -36,6 +36,51 @@ void text_writer_ink(struct text_writer *w, enum ink ink, struct str s)
 		out_printf(w->out, "\033[0m");
 }
 
+/* What a terminal may take for the end of the address, or of the sequence, by its number. */
+static void open_link(struct text_writer *w, const char *scheme, struct str rest)
+{
+	out_printf(w->out, "\033]8;;%s", scheme);
+	for (size_t i = 0; i < rest.n; i++) {
+		unsigned char c = (unsigned char)rest.p[i];
+
+		if (c <= ' ' || c >= 0x7F || c == ';' || c == '\\')
+			out_printf(w->out, "%%%02X", c);
+		else
+			out_bytes(w->out, &rest.p[i], 1);
+	}
+	out_printf(w->out, "\033\\");
+}
+
+bool text_writer_link(struct text_writer *w, struct str url)
+{
+	if (!w->report->links ||
+	    (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://"))))
+		return false;
+	open_link(w, "", url);
+	return true;
+}
+
+bool text_writer_link_file(struct text_writer *w, struct str file)
+{
+	struct str path;
+
+	if (!w->report->links || !file.n || str_eq(file, STR("-")) ||
+	    str_starts(file, STR("registry:")))
+		return false;
+	if (plain_path(&path, w->arena, w->report, file))
+		path = REPORT_JOIN(w->arena, w->report->root, STR("/"), path);
+	else
+		path = REPORT_JOIN(w->arena, STR("/"), path);
+	open_link(w, "file://", path);
+	return true;
+}
+
+void text_writer_link_end(struct text_writer *w, bool open)
+{
+	if (open)
+		out_printf(w->out, "\033]8;;\033\\");
+}
+
 /* Words end at white space, so a line break in a message cannot begin a line of its own. */
 static bool cut_word(struct str *word, struct str *rest)
 {
@@ -48,6 +93,24 @@ static bool cut_word(struct str *word, struct str *rest)
 	*word = str_sub(*rest, 0, n);
 	*rest = str_sub(*rest, n, rest->n);
 	return n > 0;
+}
+
+/* A word that no line can hold goes on in the next one. */
+static size_t write_long(struct text_writer *w, size_t at, size_t indent, struct str word)
+{
+	while (word.n) {
+		struct cell c = cell_next(&word);
+		size_t wide = cell_columns((struct str){ c.text, c.n });
+
+		if (at + wide > w->wrap && at > indent) {
+			out_bytes(w->out, "\n", 1);
+			text_writer_pad(w, indent);
+			at = indent;
+		}
+		out_bytes(w->out, c.text, c.n);
+		at += wide;
+	}
+	return at;
 }
 
 size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct str s)
@@ -66,8 +129,12 @@ size_t text_writer_prose(struct text_writer *w, size_t at, size_t indent, struct
 			out_bytes(w->out, " ", 1);
 			at++;
 		}
-		text_writer_plain(w, word);
-		at += wide;
+		if (wide > w->wrap) {
+			at = write_long(w, at, indent, word);
+		} else {
+			text_writer_plain(w, word);
+			at += wide;
+		}
 		first = false;
 	}
 	return at;

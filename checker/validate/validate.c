@@ -18,6 +18,7 @@ struct work {
 	struct arena *piece;
 	struct sink sink; /* of one piece */
 	struct counts counts;
+	size_t done; /* files, where the findings are taken */
 };
 
 static size_t size_limit(const struct work *w)
@@ -146,6 +147,9 @@ static bool take_piece(void *context, struct str answer, struct err *err)
 	memcpy(&counts, answer.p, sizeof(counts));
 	w->out->documents += counts.documents;
 	w->out->unreadable += counts.unreadable;
+	w->done = w->done + PIECE < w->run->files_n ? w->done + PIECE : w->run->files_n;
+	if (w->run->progress)
+		w->run->progress(w->run->context, w->done);
 	return sink_unpack(&w->out->sink, str_sub(answer, sizeof(counts), answer.n)) ||
 	       err_set(err, ERR_BUG, "findings of a process cannot be read");
 }

@@ -28,6 +28,8 @@ struct validate_run {
 	const struct validate_file *files;
 	size_t files_n;
 	size_t jobs; /* processes; 0 and 1: none but this one */
+	void (*progress)(void *context, size_t files_done); /* told now and then; may be NULL */
+	void *context;
 };
 
 struct validation {

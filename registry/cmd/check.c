@@ -111,6 +111,8 @@ const struct command cmd_check = {
 	.synopsis = "<file|dir|pattern|id|->…",
 	.summary = "check manifests against the reference architecture, one another and the "
 		   "registry",
+	.next = MT_INIT("тіркеу: tizilim submit ФАЙЛ", "зарегистрировать: tizilim submit ФАЙЛ",
+			"register it: tizilim submit FILE"),
 	.examples = check_examples,
 	.needs = NEEDS_PACK,
 	.options = check_options_table,

@@ -119,6 +119,8 @@ const struct command cmd_duplicates = {
 	.group = "Check",
 	.synopsis = "[id|file|dir…]",
 	.summary = "show which initiatives seem to do the same, in groups or for one",
+	.next = MT_INIT("екеуін қатар қарау: tizilim show ID",
+			"посмотреть каждую: tizilim show ID", "look at each: tizilim show ID"),
 	.examples = duplicates_examples,
 	.needs = NEEDS_PACK,
 	.options = duplicates_options,

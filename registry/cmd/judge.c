@@ -112,6 +112,7 @@ bool judge_add_list(struct context *c, struct check *check, const struct file_li
 		struct str text;
 		enum file_fault fault = f->fault;
 
+		context_progress(c, MT("оқылды", "прочитано", "read"), i, files->n);
 		if (!fault)
 			fault = file_load(&text, c->arena, f->path, LIMIT_DOC_BYTES);
 		if (fault == FILE_TROUBLE)
@@ -121,6 +122,7 @@ bool judge_add_list(struct context *c, struct check *check, const struct file_li
 		else
 			check_add(check, f->shown, text);
 	}
+	context_progress(c, MT("оқылды", "прочитано", "read"), files->n, files->n);
 	return true;
 }
 

@@ -268,22 +268,35 @@ static const char *const add_examples[] = {
 const struct command cmd_org_list = { .name = "org list",
 				      .synopsis = "",
 				      .summary = "list the bodies of the registry",
+				      .next = MT_INIT(
+					      "органның бастамалары: tizilim list --body ID",
+					      "инициативы органа: tizilim list --body ID",
+					      "the initiatives of one: tizilim list --body ID"),
 				      ORG_COMMAND(.options = list_options, .run = list_run) };
-const struct command cmd_org_add = { .name = "org add",
-				     .synopsis = "<id>",
-				     .summary = "add a body that the pack does not name",
-				     .examples = add_examples,
-				     ORG_COMMAND(.options = add_options, .run = add_run,
-						 .args_min = 1, .args_max = 1) };
+const struct command cmd_org_add = {
+	.name = "org add",
+	.synopsis = "<id>",
+	.summary = "add a body that the pack does not name",
+	.next = MT_INIT("адамға міндет беру: tizilim duty grant",
+			"дать человеку обязанность: tizilim duty grant",
+			"give a person a duty there: tizilim duty grant"),
+	.examples = add_examples,
+	ORG_COMMAND(.options = add_options, .run = add_run, .args_min = 1, .args_max = 1)
+};
 const struct command cmd_org_rename = {
 	.name = "org rename",
 	.synopsis = "<id>",
 	.summary = "give a body another name; its id stays",
+	.next = MT_INIT("тексеру: tizilim org list", "проверить: tizilim org list",
+			"see it: tizilim org list"),
 	ORG_COMMAND(.options = rename_options, .run = rename_run, .args_min = 1, .args_max = 1)
 };
 const struct command cmd_org_merge = {
 	.name = "org merge",
 	.synopsis = "<id> <successor>",
 	.summary = "close a body; the successor answers for its initiatives",
+	.next = MT_INIT("мұрагердің бастамалары: tizilim list --body ID",
+			"инициативы преемника: tizilim list --body ID",
+			"the initiatives of the successor: tizilim list --body ID"),
 	ORG_COMMAND(.options = merge_options, .run = merge_run, .args_min = 2, .args_max = 2)
 };

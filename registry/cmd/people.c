@@ -469,20 +469,31 @@ static const char *const grant_examples[] = { "tizilim duty grant a.serikova sub
 	.group = "Run a registry", .needs = NEEDS_PACK, \
 	.opts_size = sizeof(struct people_opts), __VA_ARGS__
 
-const struct command cmd_whoami = { .name = "whoami",
-				    .synopsis = "",
-				    .summary = "who you are to the registry, and your duties",
-				    PEOPLE_COMMAND(.options = list_options,
-						   .run = whoami_run) };
-const struct command cmd_person_list = { .name = "person list",
-					 .synopsis = "",
-					 .summary = "list people, their logins and duties",
-					 PEOPLE_COMMAND(.options = list_options,
-							.run = person_list_run) };
+const struct command cmd_whoami = {
+	.name = "whoami",
+	.synopsis = "",
+	.summary = "who you are to the registry, and your duties",
+	.next = MT_INIT("кімнің қандай міндеті бар: tizilim duty list",
+			"у кого какие обязанности: tizilim duty list",
+			"who has which duty: tizilim duty list"),
+	PEOPLE_COMMAND(.options = list_options, .run = whoami_run)
+};
+const struct command cmd_person_list = {
+	.name = "person list",
+	.synopsis = "",
+	.summary = "list people, their logins and duties",
+	.next = MT_INIT("адамды қосу: tizilim person add",
+			"впустить человека: tizilim person add",
+			"let a person in: tizilim person add"),
+	PEOPLE_COMMAND(.options = list_options, .run = person_list_run)
+};
 const struct command cmd_person_add = {
 	.name = "person add",
 	.synopsis = "<login>",
 	.summary = "let a person in; makes the login on the server when it is missing",
+	.next = MT_INIT("міндет беру: tizilim duty grant",
+			"дать обязанность: tizilim duty grant",
+			"give a duty: tizilim duty grant"),
 	.examples = add_examples,
 	PEOPLE_COMMAND(.options = add_options, .run = person_add_run, .args_min = 1,
 		       .args_max = 1)
@@ -491,30 +502,47 @@ const struct command cmd_person_disable = {
 	.name = "person disable",
 	.synopsis = "<login>",
 	.summary = "shut a person out, under every login, at once",
+	.next = MT_INIT("қайта қосу: tizilim person enable",
+			"снова впустить: tizilim person enable",
+			"let the person in again: tizilim person enable"),
 	PEOPLE_COMMAND(.options = change_options, .run = person_disable_run, .args_min = 1,
 		       .args_max = 1)
 };
-const struct command cmd_person_enable = { .name = "person enable",
-					   .synopsis = "<login>",
-					   .summary = "let a disabled person in again",
-					   PEOPLE_COMMAND(.options = change_options,
-							  .run = person_enable_run,
-							  .args_min = 1, .args_max = 1) };
-const struct command cmd_duty_list = { .name = "duty list",
-				       .synopsis = "[login]",
-				       .summary = "list who has which duty for which body",
-				       PEOPLE_COMMAND(.options = list_options,
-						      .run = duty_list_run, .args_max = 1) };
-const struct command cmd_duty_grant = { .name = "duty grant",
-					.synopsis = "<login> <duty> <body|->",
-					.summary = "give a duty, for one body or for all (-)",
-					.examples = grant_examples,
-					PEOPLE_COMMAND(.options = change_options,
-						       .run = duty_grant_run, .args_min = 3,
-						       .args_max = 3) };
-const struct command cmd_duty_revoke = { .name = "duty revoke",
-					 .synopsis = "<login> <duty> <body|->",
-					 .summary = "take a duty back",
-					 PEOPLE_COMMAND(.options = change_options,
-							.run = duty_revoke_run, .args_min = 3,
-							.args_max = 3) };
+const struct command cmd_person_enable = {
+	.name = "person enable",
+	.synopsis = "<login>",
+	.summary = "let a disabled person in again",
+	.next = MT_INIT("міндеттерін көру: tizilim duty list",
+			"посмотреть обязанности: tizilim duty list",
+			"see the duties: tizilim duty list"),
+	PEOPLE_COMMAND(.options = change_options, .run = person_enable_run, .args_min = 1,
+		       .args_max = 1)
+};
+const struct command cmd_duty_list = {
+	.name = "duty list",
+	.synopsis = "[login]",
+	.summary = "list who has which duty for which body",
+	.next = MT_INIT("міндет беру: tizilim duty grant; алып тастау: tizilim duty revoke",
+			"дать обязанность: tizilim duty grant; забрать: tizilim duty revoke",
+			"give a duty: tizilim duty grant; take it back: tizilim duty revoke"),
+	PEOPLE_COMMAND(.options = list_options, .run = duty_list_run, .args_max = 1)
+};
+const struct command cmd_duty_grant = {
+	.name = "duty grant",
+	.synopsis = "<login> <duty> <body|->",
+	.summary = "give a duty, for one body or for all (-)",
+	.next = MT_INIT("тексеру: tizilim duty list", "проверить: tizilim duty list",
+			"see it: tizilim duty list"),
+	.examples = grant_examples,
+	PEOPLE_COMMAND(.options = change_options, .run = duty_grant_run, .args_min = 3,
+		       .args_max = 3)
+};
+const struct command cmd_duty_revoke = {
+	.name = "duty revoke",
+	.synopsis = "<login> <duty> <body|->",
+	.summary = "take a duty back",
+	.next = MT_INIT("тексеру: tizilim duty list", "проверить: tizilim duty list",
+			"see what is left: tizilim duty list"),
+	PEOPLE_COMMAND(.options = change_options, .run = duty_revoke_run, .args_min = 3,
+		       .args_max = 3)
+};

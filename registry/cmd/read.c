@@ -257,8 +257,9 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 		out_str(c->out, d->bytes);
 		return code;
 	}
-	out_printf(c->out, "%.*s@%d — %.*s\n", STR_FMT(d->entry.id), (int)d->entry.revision,
-		   STR_FMT(context_text(c, d->entry.name)));
+	context_say(c, mtext_same(arena_printf(c->arena, "%.*s@%d — %.*s", STR_FMT(d->entry.id),
+					       (int)d->entry.revision,
+					       STR_FMT(context_text(c, d->entry.name)))));
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
 				     "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
@@ -269,7 +270,7 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 				  mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
 	out_printf(c->out, "sha256 %.*s\n\n",
 		   STR_FMT(hash_hex(c->arena, hash_sha256(d->bytes).bytes, SHA256_BYTES)));
-	out_str(c->out, d->bytes);
+	context_lines(c, d->bytes);
 	if (r.findings.n)
 		show_findings(&r);
 	return code;
@@ -517,12 +518,17 @@ const struct command cmd_list = { .name = "list",
 				  .group = "Register",
 				  .synopsis = "",
 				  .summary = "list registered initiatives",
+				  .next = MT_INIT("біреуін қарау: tizilim show ID",
+						  "посмотреть одну: tizilim show ID",
+						  "look at one: tizilim show ID"),
 				  READ_COMMAND(.options = list_options, .run = list_run) };
 const struct command cmd_search = {
 	.name = "search",
 	.group = "Register",
 	.synopsis = "<text>",
 	.summary = "find registered initiatives by words in kk, ru or en",
+	.next = MT_INIT("біреуін қарау: tizilim show ID", "посмотреть одну: tizilim show ID",
+			"look at one: tizilim show ID"),
 	READ_COMMAND(.options = search_options, .run = search_run, .args_min = 1,
 		     .args_max = SIZE_MAX)
 };
@@ -531,19 +537,32 @@ const struct command cmd_show = {
 	.group = "Register",
 	.synopsis = "<id>[@<revision>]",
 	.summary = "show an initiative as it was submitted, with its findings",
+	.next = MT_INIT(
+		"тарихы: tizilim history ID; ұқсастары: tizilim duplicates "
+		"ID",
+		"история: tizilim history ID; похожие: tizilim duplicates "
+		"ID",
+		"its history: tizilim history ID; what does the same: tizilim duplicates ID"),
 	READ_COMMAND(.options = show_options, .run = show_run, .args_min = 1, .args_max = 1)
 };
-const struct command cmd_history = { .name = "history",
-				     .group = "Register",
-				     .synopsis = "<id>",
-				     .summary = "show every event of an initiative",
-				     READ_COMMAND(.options = history_options,
-						  .run = history_run, .args_min = 1,
-						  .args_max = 1) };
+const struct command cmd_history = {
+	.name = "history",
+	.group = "Register",
+	.synopsis = "<id>",
+	.summary = "show every event of an initiative",
+	.next = MT_INIT("екі нұсқаның айырмасы: tizilim diff ID 1 2",
+			"разница двух редакций: tizilim diff ID 1 2",
+			"what changed between two: tizilim diff ID 1 2"),
+	READ_COMMAND(.options = history_options, .run = history_run, .args_min = 1,
+		     .args_max = 1)
+};
 const struct command cmd_withdraw = { .name = "withdraw",
 				      .group = "Register",
 				      .synopsis = "<id>",
 				      .summary = "take an initiative back; its history stays",
+				      .next = MT_INIT("тарихы сақталды: tizilim history ID",
+						      "история осталась: tizilim history ID",
+						      "its history stays: tizilim history ID"),
 				      READ_COMMAND(.options = withdraw_options,
 						   .run = withdraw_run, .args_min = 1,
 						   .args_max = 1) };
@@ -552,5 +571,7 @@ const struct command cmd_uses = {
 	.group = "Register",
 	.synopsis = "",
 	.summary = "who uses a source, an integration point or a platform",
+	.next = MT_INIT("біреуін қарау: tizilim show ID", "посмотреть одну: tizilim show ID",
+			"look at one: tizilim show ID"),
 	READ_COMMAND(.options = uses_options, .run = uses_run)
 };

@@ -250,23 +250,36 @@ static void print_answers(struct submit *s)
 	table_print(&t, s->c->out);
 }
 
+enum { OVERLAPS_SHOWN = 20 };
+
 static void print_overlaps(struct submit *s)
 {
+	struct context *c = s->c;
 	struct report r = { 0 };
-	size_t shown = 0;
 
 	check_report(s->check, &r);
-	for (size_t i = 0; i < r.overlaps_n && shown < 20; i++) {
+	if (!r.overlaps_n)
+		return;
+	out_str(c->out, STR("\n"));
+	context_say(c, MT("ұқсас бастамалар (қайталау болуы мүмкін):",
+			  "похожие инициативы (возможное дублирование):",
+			  "similar initiatives (possible duplication):"));
+	for (size_t i = 0; i < r.overlaps_n && i < OVERLAPS_SHOWN; i++) {
 		const struct report_overlap *o = &r.overlaps[i];
 
-		if (shown++ == 0)
-			context_say(s->c, MT("\nұқсас бастамалар (қайталау болуы мүмкін):",
-					     "\nпохожие инициативы (возможное дублирование):",
-					     "\nsimilar initiatives (possible duplication):"));
-		out_printf(s->c->out, "  %3d %%  %.*s ~ %.*s  %.*s\n",
-			   (int)(o->score * 100 + 0.5), STR_FMT(o->a), STR_FMT(o->b),
-			   STR_FMT(context_text(s->c, o->why)));
+		context_say(c, mtext_same(arena_printf(c->arena, "  %3d %%  %.*s ~ %.*s  %.*s",
+						       (int)(o->score * 100 + 0.5),
+						       STR_FMT(o->a), STR_FMT(o->b),
+						       STR_FMT(context_text(c, o->why)))));
 	}
+	if (r.overlaps_n > OVERLAPS_SHOWN)
+		context_say(
+			c, MTEXT_FILL(c->arena,
+				      MT("  тағы %1; барлығы: tizilim duplicates",
+					 "  ещё %1; все: tizilim duplicates",
+					 "  %1 more; all of them: tizilim duplicates"),
+				      mtext_same(arena_printf(c->arena, "%zu",
+							      r.overlaps_n - OVERLAPS_SHOWN))));
 }
 
 static void print_json(struct submit *s)
@@ -399,6 +412,8 @@ const struct command cmd_submit = {
 	.group = "Register",
 	.synopsis = "<file|dir>…",
 	.summary = "register initiatives, all or none, and say what was found",
+	.next = MT_INIT("қарау: tizilim list", "посмотреть: tizilim list",
+			"see them: tizilim list"),
 	.examples = submit_examples,
 	.needs = NEEDS_PACK,
 	.options = submit_options,

@@ -1,4 +1,5 @@
 #include "checker/report/report.h"
+#include "checker/text/text.h"
 
 #include "tests/unit/rows.h"
 
@@ -303,22 +304,23 @@ static const struct golden_row {
 	const char *label, *format;
 	enum lang lang;
 	size_t width;
-	bool color, quiet, verbose;
+	bool color, quiet, verbose, links;
 } golden_rows[] = {
-	{ "text.kk", "text", LANG_KK, 100, false, false, false },
-	{ "text.ru", "text", LANG_RU, 80, false, false, true },
-	{ "text.en", "text", LANG_EN, 0, false, false, false },
-	{ "text.color", "text", LANG_EN, 100, true, false, true },
-	{ "text.quiet", "text", LANG_EN, 100, false, true, false },
-	{ "json", "json", LANG_KK, 0, false, false, false },
-	{ "sarif", "sarif", LANG_KK, 0, false, false, false },
-	{ "junit", "junit", LANG_EN, 0, false, false, false },
-	{ "gitlab", "gitlab", LANG_RU, 0, false, false, false },
-	{ "github", "github", LANG_EN, 0, true, false, false },
-	{ "tap", "tap", LANG_KK, 0, false, false, false },
-	{ "markdown", "markdown", LANG_EN, 0, false, false, false },
-	{ "csv", "csv", LANG_RU, 0, false, false, false },
-	{ "html", "html", LANG_RU, 0, false, false, false },
+	{ "text.kk", "text", LANG_KK, 100, false, false, false, false },
+	{ "text.ru", "text", LANG_RU, 80, false, false, true, false },
+	{ "text.en", "text", LANG_EN, 0, false, false, false, false },
+	{ "text.color", "text", LANG_EN, 100, true, false, true, false },
+	{ "text.quiet", "text", LANG_EN, 100, false, true, false, false },
+	{ "text.links", "text", LANG_RU, 60, true, false, false, true },
+	{ "json", "json", LANG_KK, 0, false, false, false, false },
+	{ "sarif", "sarif", LANG_KK, 0, false, false, false, false },
+	{ "junit", "junit", LANG_EN, 0, false, false, false, false },
+	{ "gitlab", "gitlab", LANG_RU, 0, false, false, false, false },
+	{ "github", "github", LANG_EN, 0, true, false, false, false },
+	{ "tap", "tap", LANG_KK, 0, false, false, false, false },
+	{ "markdown", "markdown", LANG_EN, 0, false, false, false, false },
+	{ "csv", "csv", LANG_RU, 0, false, false, false, false },
+	{ "html", "html", LANG_RU, 0, false, false, false, false },
 };
 
 static void golden_row(void **state)
@@ -340,6 +342,7 @@ static void golden_row(void **state)
 	r.color = row->color;
 	r.quiet = row->quiet;
 	r.verbose = row->verbose;
+	r.links = row->links;
 	got = written(a, row->format, &r);
 	if (env_get("TIZILIM_REWRITE")) {
 		assert_true(out_create(&o, path, &err));
@@ -397,6 +400,7 @@ static const struct hostile_row {
 	{ "no escape sequence in text", "text", "\x1b" },
 	{ "no C1 control in text", "text", "\xC2\x9B" },
 	{ "no override in text", "text", "\u202E" },
+	{ "no link that was not asked for", "text", "]8;;" },
 	{ "no isolate in text", "text", "\u2066" },
 	{ "no bell in text", "text", "\x07" },
 	{ "no escape sequence in html", "html", "\x1b" },
@@ -633,6 +637,33 @@ static void mark_row(void **state)
 			    row->want);
 }
 
+/* Words that no line can hold go on in the next; each line fits. */
+static void a_word_of_any_width_breaks_no_line(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	AUTO_STRBUF word;
+	struct finding f = { .rule = STR("X-001"), .at = { .file = STR("a") } };
+	struct sink sink = { .findings = { &f, 1, 1 } };
+	struct report r = { .sink = &sink, .lang = LANG_EN, .width = 60 };
+	struct str rest, line;
+	size_t seen = 0;
+
+	(void)state;
+	strbuf_init(&word, 1 << 20);
+	for (int i = 0; i < 30000; i++)
+		strbuf_str(&word, i % 3 ? STR("ә") : STR("中"));
+	f.message = mtext_same(strbuf_view(&word));
+	rest = written(a, "text", &r);
+	while (str_cut(&line, &rest, '\n')) {
+		struct str left = line;
+
+		assert_true(str_find(line, STR("ә")) == SIZE_MAX || text_width(line) <= 60);
+		while (left.n)
+			seen += text_next(&left) == 0x4E2D;
+	}
+	assert_int_equal(seen, 10000);
+}
+
 static void formats_are_found_by_name(void **state)
 {
 	(void)state;
@@ -669,6 +700,7 @@ int main(void)
 	ADD_ROWS(&list, path_row, path_rows);
 	ADD_ROWS(&list, csv_row, csv_rows);
 	ADD_TEST(&list, nothing_judged_is_no_pass);
+	ADD_TEST(&list, a_word_of_any_width_breaks_no_line);
 	ADD_TEST(&list, machine_forms_are_the_same_in_every_language);
 	ADD_TEST(&list, every_form_has_every_finding);
 	ADD_TEST(&list, formats_are_found_by_name);

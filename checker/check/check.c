@@ -135,6 +135,22 @@ struct check_document check_add_registered(struct check *c, struct str file, str
 	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
 }
 
+const struct subject *check_subjects(const struct check *c, size_t *n)
+{
+	*n = c->subjects.n;
+	return c->subjects.at;
+}
+
+void check_remark(struct check *c, struct mtext text)
+{
+	sink_note(&c->sink, &(struct note){ .text = text });
+}
+
+void check_give_pairs(struct check *c, const struct check_pairs *pairs)
+{
+	c->given = pairs;
+}
+
 /* The documents that another check was given, judged by this one's pack. */
 void check_share(struct check *c, const struct check *other)
 {

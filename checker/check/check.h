@@ -6,6 +6,8 @@
 #define CHECKER_CHECK_CHECK_H
 
 #include "checker/base/err.h"
+#include "checker/base/hash.h"
+#include "checker/dup/dup.h"
 #include "checker/finding/finding.h"
 #include "checker/report/report.h"
 #include "checker/rule/rule.h"
@@ -44,6 +46,8 @@ struct check_document check_add_fault(struct check *c, struct str path, enum fil
 struct check_document check_add_registered(struct check *c, struct str file, struct str text,
 					   bool json, bool judged);
 
+/* Something that the reader of the report must know of the whole run. */
+void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
 void check_judge(struct check *c);
 
@@ -67,11 +71,34 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
+/* What of a manifest is compared, and how the pack compares. */
+struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
+			     const struct node *manifest);
+struct dup_settings check_likeness(struct arena *a, const struct pack *pack);
+/* Equal when two packs make the same terms with the same weights of any manifest. */
+struct sha256 check_vocabulary(const struct pack *pack);
+
+/* A pair by the numbers of two subjects, or members, and what a person said of it. */
+struct check_pair {
+	struct dup_pair pair;
+	const struct report_verdict *verdict; /* NULL: nobody judged it */
+};
+struct check_pairs {
+	VEC(struct check_pair) list;
+};
+/* All subjects so far, by their numbers. */
+const struct subject *check_subjects(const struct check *c, size_t *n);
+/* Pairs of subjects that were found elsewhere: check_judge looks for none itself then. A pair
+ * with a verdict that stands is no finding. */
+void check_give_pairs(struct check *c, const struct check_pairs *pairs);
+/* A judged one is told so many of its strongest pairs. */
+enum { CHECK_PAIRS_TOLD = 5 };
+
 /*
  * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
  * `id` is not empty (false when there is none of that id), else groups under what they declare.
  */
-enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY };
+enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY, UNDER_COUNT };
 struct check_duplicates_options {
 	struct str id;
 	enum check_under under;
@@ -80,6 +107,22 @@ struct check_duplicates_options {
 };
 MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 			       struct report_duplicates *out, struct err *err);
+/* The same of pairs that were found elsewhere. */
+struct check_member {
+	struct report_member shown;
+	struct str under[UNDER_COUNT]; /* what it declares; empty: nothing */
+};
+struct check_member check_member(struct arena *a, const struct pack *pack, struct str id,
+				 const struct node *manifest);
+struct check_compared {
+	const struct pack *pack;
+	const struct check_member *members; /* those that are in no pair may be empty */
+	size_t n, one;			    /* one: the initiative asked about; n: groups */
+	const struct check_pairs *pairs;
+};
+void check_show_duplicates(struct arena *a, const struct check_compared *compared,
+			   const struct check_duplicates_options *o,
+			   struct report_duplicates *out);
 
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);

@@ -11,6 +11,7 @@ struct check {
 	VEC(struct subject) subjects;
 	VEC(struct report_subject) shown; /* those to judge */
 	VEC(struct report_overlap) overlaps;
+	const struct check_pairs *given; /* NULL: pairs are looked for */
 	struct stage_fields *fields;
 	size_t judged, unreadable;
 	bool compared; /* with earlier findings, of which so many are gone */
@@ -32,11 +33,10 @@ extern const struct rule_info visibility_rules[];
 extern const size_t visibility_rules_n;
 
 /* All subjects in an index of the duplicate search; their numbers are those of the subjects. */
-struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
-				struct dup_settings *settings);
+struct dup_index *overlap_index(struct check *c, const struct dup_settings *settings);
 /* A term of the search as people read it: a declared code or a concept by its name. */
-struct mtext overlap_term_name(struct check *c, struct str term);
-struct mtext overlap_body_name(struct check *c, const struct node *root);
+struct mtext overlap_term_name(struct arena *a, const struct pack *pack, struct str term);
+struct mtext overlap_body_name(const struct pack *pack, const struct node *root);
 
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);

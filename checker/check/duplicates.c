@@ -2,46 +2,79 @@
 
 #include <stdlib.h>
 
-struct work {
-	struct check *c;
-	const struct check_duplicates_options *options;
-	struct dup_pairs pairs;
-	struct report_member *members; /* by subject */
+/* What a group stands under, as it is declared. */
+static const struct under {
+	const char *field;
+	enum arch_kind kind;
+} unders[UNDER_COUNT] = {
+	[UNDER_FUNCTION] = { "functions", ARCH_functions },
+	[UNDER_SECTOR] = { "sector", ARCH_sectors },
+	[UNDER_TERRITORY] = { "territories", ARCH_territories },
 };
 
-static struct report_member member_of(struct check *c, const struct subject *s)
+static struct str first_code(const struct node *list)
 {
-	const struct node *root = &s->doc->root;
-
-	return (struct report_member){
-		.id = s->id,
-		.name = node_mtext(node_get(root, STR("name"))),
-		.body = overlap_body_name(c, root),
-		.stage = node_text(root, STR("stage")),
-		.cost = node_text(node_get(root, STR("costs")), STR("band")),
-	};
+	if (list && list->type == NODE_STRING)
+		return node_str(list);
+	return list && list->type == NODE_ARRAY && list->count ? node_str(&list->items[0])
+							       : STR("");
 }
 
-static struct report_likeness likeness_of(struct work *w, const struct dup_pair *p, size_t one)
+struct check_member check_member(struct arena *a, const struct pack *pack, struct str id,
+				 const struct node *manifest)
 {
-	struct arena *a = w->c->arena;
-	struct report_shared *shared = ARENA_ARRAY(a, struct report_shared, p->evidence_n);
+	struct check_member
+		out = { .shown = {
+				.id = arena_str(a, id),
+				.body = overlap_body_name(pack, manifest),
+				.stage = arena_str(a, node_text(manifest, STR("stage"))),
+				.cost = arena_str(a, node_text(node_get(manifest, STR("costs")),
+							       STR("band"))),
+			} };
+	struct mtext name = node_mtext(node_get(manifest, STR("name")));
+
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		out.shown.name.in[l] = arena_str(a, name.in[l]);
+		out.shown.body.in[l] = arena_str(a, out.shown.body.in[l]);
+	}
+	for (enum check_under u = UNDER_FUNCTION; u < UNDER_COUNT; u++)
+		out.under[u] =
+			arena_str(a, first_code(node_get(manifest, str_of(unders[u].field))));
+	return out;
+}
+
+struct work {
+	struct arena *arena;
+	const struct check_compared *compared;
+	const struct check_duplicates_options *options;
+	struct dup_pairs pairs; /* as people judged them, else as they were found */
+	size_t *origins;	/* of each its place among those compared */
+};
+
+static struct report_likeness likeness_of(struct work *w, size_t pair, size_t one)
+{
+	const struct check_pair *found = &w->compared->pairs->list.at[pair];
+	const struct dup_pair *p = &found->pair;
+	struct report_shared *shared =
+		ARENA_ARRAY(w->arena, struct report_shared, p->evidence_n);
 	size_t other = p->a == one ? p->b : p->a;
 
 	for (size_t i = 0; i < p->evidence_n; i++)
 		shared[i] = (struct report_shared){
-			.name = overlap_term_name(w->c, p->evidence[i].term),
+			.name = overlap_term_name(w->arena, w->compared->pack,
+						  p->evidence[i].term),
 			.share = p->evidence[i].share,
 			.entries = p->evidence[i].entries,
 		};
 	return (struct report_likeness){
-		.a = &w->members[one],
-		.b = &w->members[other],
+		.a = &w->compared->members[one].shown,
+		.b = &w->compared->members[other].shown,
 		.probability = p->probability,
 		.judged = (size_t)p->judged,
 		.score = p->score,
 		.shared = shared,
 		.shared_n = p->evidence_n,
+		.verdict = found->verdict,
 	};
 }
 
@@ -57,33 +90,16 @@ static int stage_rank(struct str stage)
 	return -1;
 }
 
-static struct str first_code(const struct node *list)
+static struct mtext under_of(const struct work *w, size_t leader)
 {
-	if (list && list->type == NODE_STRING)
-		return node_str(list);
-	return list && list->type == NODE_ARRAY && list->count ? node_str(&list->items[0])
-							       : STR("");
-}
-
-static struct mtext under_of(struct work *w, size_t leader)
-{
-	static const struct {
-		const char *field;
-		enum arch_kind kind;
-	} fields[] = {
-		[UNDER_FUNCTION] = { "functions", ARCH_functions },
-		[UNDER_SECTOR] = { "sector", ARCH_sectors },
-		[UNDER_TERRITORY] = { "territories", ARCH_territories },
-	};
-	const struct node *root = &w->c->subjects.at[leader].doc->root;
 	enum check_under under = w->options->under;
 	const struct arch_entry *known;
 	struct str code;
 
 	if (under == UNDER_NOTHING)
 		return mtext_same(STR(""));
-	code = first_code(node_get(root, str_of(fields[under].field)));
-	known = arch_find(pack_arch(w->c->options.pack), fields[under].kind, code);
+	code = w->compared->members[leader].under[under];
+	known = arch_find(pack_arch(w->compared->pack), unders[under].kind, code);
 	if (code.n == 0)
 		return MT("көрсетілмеген", "не указано", "not declared");
 	return known ? known->name : mtext_same(code);
@@ -91,24 +107,25 @@ static struct mtext under_of(struct work *w, size_t leader)
 
 static struct report_group group_of(struct work *w, const struct dup_group *g)
 {
-	struct arena *a = w->c->arena;
-	struct report_likeness *pairs = ARENA_ARRAY(a, struct report_likeness, g->n);
+	const struct check_member *members = w->compared->members;
+	const struct report_member *leader = &members[g->leader].shown;
+	struct report_likeness *pairs = ARENA_ARRAY(w->arena, struct report_likeness, g->n);
 	struct report_group out = { .under = under_of(w, g->leader),
-				    .best = &w->members[g->leader],
+				    .best = leader,
 				    .pairs = pairs,
 				    .n = g->n,
 				    .bodies = 1 };
 
 	for (size_t i = 0; i < g->n; i++) {
-		const struct report_member *m = &w->members[g->others[i]];
-		bool seen = str_eq(m->body.in[LANG_RU], w->members[g->leader].body.in[LANG_RU]);
+		const struct report_member *m = &members[g->others[i]].shown;
+		bool seen = str_eq(m->body.in[LANG_RU], leader->body.in[LANG_RU]);
 
 		for (size_t k = 0; k < i && !seen; k++)
 			seen = str_eq(m->body.in[LANG_RU], pairs[k].b->body.in[LANG_RU]);
 		out.bodies += !seen;
 		if (stage_rank(m->stage) > stage_rank(out.best->stage))
 			out.best = m;
-		pairs[i] = likeness_of(w, &w->pairs.list.at[g->pairs[i]], g->leader);
+		pairs[i] = likeness_of(w, w->origins[g->pairs[i]], g->leader);
 	}
 	return out;
 }
@@ -125,14 +142,36 @@ static int by_heading(const void *a, const void *b)
 	return str_cmp(&x->pairs[0].a->id, &y->pairs[0].a->id);
 }
 
+/* Pairs that people judged count as certain one way or the other. */
+static void believe_verdicts(struct work *w, struct report_duplicates *out)
+{
+	size_t n = w->compared->pairs->list.n;
+
+	w->origins = ARENA_ARRAY(w->arena, size_t, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct check_pair *found = &w->compared->pairs->list.at[i];
+		struct dup_pair pair = found->pair;
+		bool judged = found->verdict && found->verdict->stands;
+
+		if (judged && !found->verdict->alike) {
+			out->apart++;
+			continue;
+		}
+		if (judged)
+			pair.probability = 1;
+		w->origins[w->pairs.list.n] = i;
+		vec_push(w->arena, &w->pairs.list, pair);
+	}
+}
+
 static void make_groups(struct work *w, struct report_duplicates *out)
 {
 	struct dup_groups found = { 0 };
 	struct report_group *groups;
 
-	dup_groups_find(w->c->arena, &w->pairs, w->c->subjects.n, w->options->probability,
-			&found);
-	groups = ARENA_ARRAY(w->c->arena, struct report_group, found.list.n + 1);
+	believe_verdicts(w, out);
+	dup_groups_find(w->arena, &w->pairs, w->compared->n, w->options->probability, &found);
+	groups = ARENA_ARRAY(w->arena, struct report_group, found.list.n + 1);
 	for (size_t i = 0; i < found.list.n; i++)
 		groups[i] = group_of(w, &found.list.at[i]);
 	qsort(groups, found.list.n, sizeof(*groups), by_heading);
@@ -140,32 +179,48 @@ static void make_groups(struct work *w, struct report_duplicates *out)
 	out->groups_n = found.list.n;
 }
 
-static void make_pairs(struct work *w, size_t one, struct report_duplicates *out)
+/* All of one, also those that a person judged. */
+static void make_pairs(struct work *w, struct report_duplicates *out)
 {
-	struct report_likeness *pairs =
-		ARENA_ARRAY(w->c->arena, struct report_likeness, w->pairs.list.n);
+	size_t n = w->compared->pairs->list.n;
+	struct report_likeness *pairs = ARENA_ARRAY(w->arena, struct report_likeness, n);
 
 	out->pairs = pairs;
-	for (size_t i = 0; i < w->pairs.list.n; i++) {
-		const struct dup_pair *p = &w->pairs.list.at[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct check_pair *p = &w->compared->pairs->list.at[i];
 
-		if (p->probability >= w->options->probability)
-			pairs[out->pairs_n++] = likeness_of(w, p, one);
+		if (p->pair.a != w->compared->one && p->pair.b != w->compared->one)
+			continue;
+		if (p->pair.probability >= w->options->probability || p->verdict)
+			pairs[out->pairs_n++] = likeness_of(w, i, w->compared->one);
 	}
 }
 
-/* A file that is judged and its registered revision are one initiative. */
-static void drop_same(struct work *w)
+void check_show_duplicates(struct arena *a, const struct check_compared *compared,
+			   const struct check_duplicates_options *o,
+			   struct report_duplicates *out)
 {
-	size_t kept = 0;
+	struct work w = { .arena = a, .compared = compared, .options = o };
+	const struct pack_info *pack = pack_info(compared->pack);
 
-	for (size_t i = 0; i < w->pairs.list.n; i++) {
-		const struct dup_pair *p = &w->pairs.list.at[i];
+	out->pack = pack->name;
+	out->pack_version = pack->version;
+	if (compared->one < compared->n)
+		make_pairs(&w, out);
+	else
+		make_groups(&w, out);
+}
 
-		if (!str_eq(w->members[p->a].id, w->members[p->b].id))
-			w->pairs.list.at[kept++] = *p;
+/* A file that is given twice is one initiative. */
+static void keep_different(struct check *c, const struct dup_pairs *pairs,
+			   struct check_pairs *out)
+{
+	for (size_t i = 0; i < pairs->list.n; i++) {
+		const struct dup_pair *p = &pairs->list.at[i];
+
+		if (!str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
+			vec_push(c->arena, &out->list, (struct check_pair){ .pair = *p });
 	}
-	w->pairs.list.n = kept;
 }
 
 static size_t subject_named(const struct check *c, struct str id)
@@ -180,33 +235,37 @@ static size_t subject_named(const struct check *c, struct str id)
 bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 		      struct report_duplicates *out, struct err *err)
 {
-	struct work w = { .c = c, .options = o };
-	size_t one = o->id.n ? subject_named(c, o->id) : 0;
-	const struct pack_info *pack = pack_info(c->options.pack);
-	struct dup_settings settings;
+	struct dup_settings settings = check_likeness(c->arena, c->options.pack);
+	struct check_member *members =
+		ARENA_ARRAY(c->arena, struct check_member, c->subjects.n + 1);
+	struct check_pairs different = { 0 };
+	struct check_compared compared = { .pack = c->options.pack,
+					   .members = members,
+					   .n = c->subjects.n,
+					   .one = o->id.n ? subject_named(c, o->id)
+							  : c->subjects.n,
+					   .pairs = &different };
+	struct dup_pairs pairs = { 0 };
 	AUTO_DUP_INDEX index = NULL;
 
-	if (o->id.n && one == c->subjects.n) {
+	if (o->id.n && compared.one == c->subjects.n) {
 		err_set(err, ERR_NOT_FOUND, "no initiative \"%.*s\" among those compared",
 			STR_FMT(o->id));
 		return err_hint(err, "`tizilim list` lists the registered ones");
 	}
-	w.members = ARENA_ARRAY(c->arena, struct report_member, c->subjects.n + 1);
 	for (size_t i = 0; i < c->subjects.n; i++)
-		w.members[i] = member_of(c, &c->subjects.at[i]);
-	index = overlap_index(c, 0, &settings);
+		members[i] = check_member(c->arena, c->options.pack, c->subjects.at[i].id,
+					  &c->subjects.at[i].doc->root);
+	index = overlap_index(c, &settings);
 	if (o->id.n)
-		dup_index_search(index, c->arena, (struct dup_asked){ &one, 1 }, &w.pairs);
-	else if (!dup_index_pairs_by(index, c->arena, o->processes, &w.pairs, err))
+		dup_index_search(index, c->arena, (struct dup_asked){ &compared.one, 1 },
+				 &pairs);
+	else if (!dup_index_pairs_by(index, c->arena, o->processes, &pairs, err))
 		return false;
-	drop_same(&w);
-	*out = (struct report_duplicates){ .pack = pack->name,
-					   .pack_version = pack->version,
-					   .compared = c->subjects.n,
+	keep_different(c, &pairs, &different);
+	*out = (struct report_duplicates){ .compared = c->subjects.n,
+					   .counted = c->subjects.n,
 					   .threshold = settings.threshold };
-	if (o->id.n)
-		make_pairs(&w, one, out);
-	else
-		make_groups(&w, out);
+	check_show_duplicates(c->arena, &compared, o, out);
 	return true;
 }

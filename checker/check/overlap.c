@@ -2,107 +2,11 @@
 
 #include "checker/base/strmap.h"
 
-/* The texts that say what an initiative does. */
-static const char *const described[] = { "summary", "purpose", "benefits", "outputs" };
-
-struct entry_build {
-	struct check *c;
-	const struct node *root;
-	VEC(struct str) functions, objects;
-};
-
-static void add_codes(struct entry_build *b, const struct node *list, bool functions)
-{
-	for (uint32_t i = 0; list && list->type == NODE_ARRAY && i < list->count; i++) {
-		if (list->items[i].type != NODE_STRING)
-			continue;
-		if (functions)
-			vec_push(b->c->arena, &b->functions, node_str(&list->items[i]));
-		else
-			vec_push(b->c->arena, &b->objects, node_str(&list->items[i]));
-	}
-}
-
-static void add_sources(struct entry_build *b)
-{
-	const struct node *sources = node_get(b->root, STR("data_sources"));
-
-	for (uint32_t i = 0; sources && sources->type == NODE_ARRAY && i < sources->count;
-	     i++) {
-		struct str name = node_text(&sources->items[i], STR("source"));
-		const struct arch_entry *known =
-			arch_find(pack_arch(b->c->options.pack), ARCH_sources, name);
-
-		add_codes(b, node_get(&sources->items[i], STR("objects")), false);
-		if (known)
-			vec_push(b->c->arena, &b->objects, known->id);
-	}
-}
-
-static struct mtext description_of(struct arena *a, const struct node *root)
-{
-	struct mtext all = { 0 };
-
-	for (size_t i = 0; i < ARRAY_LEN(described); i++) {
-		const struct node *field = node_get(root, str_of(described[i]));
-		struct mtext one = field && field->type == NODE_OBJECT ? node_mtext(field)
-								       : (struct mtext){ 0 };
-
-		for (enum lang l = 0; l < LANG_COUNT; l++)
-			if (one.in[l].n)
-				all.in[l] = arena_printf(a, "%.*s%.*s\n", STR_FMT(all.in[l]),
-							 STR_FMT(one.in[l]));
-	}
-	return all;
-}
-
-static struct dup_entry entry_of(struct check *c, const struct subject *s)
-{
-	struct entry_build b = { .c = c, .root = &s->doc->root };
-	struct str sector = node_text(b.root, STR("sector"));
-
-	add_codes(&b, node_get(b.root, STR("functions")), true);
-	add_sources(&b);
-	add_codes(&b, node_get(node_get(b.root, STR("people")), STR("groups")), false);
-	if (sector.n)
-		vec_push(c->arena, &b.objects, sector);
-	return (struct dup_entry){
-		.id = s->id,
-		.body = node_text(node_get(b.root, STR("owner")), STR("body")),
-		.title = node_mtext(node_get(b.root, STR("name"))),
-		.text = description_of(c->arena, b.root),
-		.functions = b.functions.at,
-		.functions_n = b.functions.n,
-		.objects = b.objects.at,
-		.objects_n = b.objects.n,
-		.product = node_text(node_get(b.root, STR("product")), STR("name")),
-	};
-}
-
-/* The vocabulary of the pack as one automaton; the owner of a phrase is its tag. */
-static const struct pattern_set *concepts_of(struct check *c)
-{
-	const struct node *list = pack_list(c->options.pack, STR("concepts"));
-	struct pattern_set *set = pattern_set_new(c->arena);
-
-	for (uint32_t i = 0; list && i < list->count; i++) {
-		struct str tag = arena_str(c->arena, node_text(&list->items[i], STR("id")));
-
-		for (enum lang l = 0; l < LANG_COUNT; l++) {
-			const struct node *words =
-				node_get(&list->items[i], str_of(lang_names[l]));
-
-			for (uint32_t k = 0; words && k < words->count; k++)
-				pattern_set_add(set, l, node_str(&words->items[k]), tag.p);
-		}
-	}
-	return set;
-}
-
 /* A concept by its first word in each language; an open ending is shown as such. */
-static bool concept_name(struct check *c, struct str tag, struct mtext *name)
+static bool concept_name(struct arena *a, const struct pack *pack, struct str tag,
+			 struct mtext *name)
 {
-	const struct node *list = pack_list(c->options.pack, STR("concepts"));
+	const struct node *list = pack_list(pack, STR("concepts"));
 
 	for (uint32_t i = 0; list && i < list->count; i++) {
 		if (!str_eq(node_text(&list->items[i], STR("id")), tag))
@@ -116,17 +20,15 @@ static bool concept_name(struct check *c, struct str tag, struct mtext *name)
 
 			name->in[l] = STR("");
 			while (str_cut(&piece, &word, '*'))
-				name->in[l] =
-					arena_printf(c->arena, "%.*s%.*s", STR_FMT(name->in[l]),
-						     STR_FMT(piece));
+				name->in[l] = arena_printf(a, "%.*s%.*s", STR_FMT(name->in[l]),
+							   STR_FMT(piece));
 		}
 		return true;
 	}
 	return false;
 }
 
-/* A declared code or a concept by its name; other terms as they are. */
-struct mtext overlap_term_name(struct check *c, struct str term)
+struct mtext overlap_term_name(struct arena *a, const struct pack *pack, struct str term)
 {
 	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
 						ARCH_people, ARCH_sectors };
@@ -134,19 +36,19 @@ struct mtext overlap_term_name(struct check *c, struct str term)
 	struct mtext concept;
 	struct str code = colon == SIZE_MAX ? term : str_sub(term, colon + 1, term.n);
 
-	if (concept_name(c, code, &concept))
+	if (concept_name(a, pack, code, &concept))
 	return concept;
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
 		const struct arch_entry *e =
-			strmap_get(&pack_arch(c->options.pack)->kinds[kinds[i]].ids, code);
+			strmap_get(&pack_arch(pack)->kinds[kinds[i]].ids, code);
 
 		if (e)
 			return e->name;
 	}
-	return mtext_same(arena_str(c->arena, code));
+	return mtext_same(arena_str(a, code));
 }
 
-enum { TERMS_SHOWN = 5, PAIRS_PER_ENTRY = 5 };
+enum { TERMS_SHOWN = 5 };
 
 /* The strongest terms, each name once: a word that two languages share is one to a reader. */
 static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
@@ -155,7 +57,8 @@ static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 	size_t n = 0;
 
 	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
-		struct mtext name = overlap_term_name(c, pair->evidence[i].term);
+		struct mtext name =
+			overlap_term_name(c->arena, c->options.pack, pair->evidence[i].term);
 		bool seen = false;
 
 		for (size_t k = 0; k < n; k++)
@@ -170,18 +73,18 @@ static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
 	return out;
 }
 
-struct mtext overlap_body_name(struct check *c, const struct node *root)
+struct mtext overlap_body_name(const struct pack *pack, const struct node *root)
 {
 	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
-	const struct arch_entry *known =
-		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
+	const struct arch_entry *known = arch_find(pack_arch(pack), ARCH_bodies, body);
 
 	return known ? known->name : mtext_same(body);
 }
 
-static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext why)
+static void add_overlap(struct check *c, const struct check_pair *found, struct mtext why)
 {
-	const struct subject *a = &c->subjects.at[p->a], *b = &c->subjects.at[p->b];
+	const struct subject *a = &c->subjects.at[found->pair.a];
+	const struct subject *b = &c->subjects.at[found->pair.b];
 
 	vec_push(c->arena, &c->overlaps,
 		 (struct report_overlap){
@@ -189,24 +92,23 @@ static void add_overlap(struct check *c, const struct dup_pair *p, struct mtext 
 			 .b = b->id,
 			 .a_name = node_mtext(node_get(&a->doc->root, STR("name"))),
 			 .b_name = node_mtext(node_get(&b->doc->root, STR("name"))),
-			 .a_body = overlap_body_name(c, &a->doc->root),
-			 .b_body = overlap_body_name(c, &b->doc->root),
-			 .score = p->probability,
+			 .a_body = overlap_body_name(c->options.pack, &a->doc->root),
+			 .b_body = overlap_body_name(c->options.pack, &b->doc->root),
+			 .score = found->pair.probability,
 			 .why = why,
+			 .verdict = found->verdict,
 		 });
 }
 
-struct dup_index *overlap_index(struct check *c, uint32_t per_entry,
-				struct dup_settings *settings)
+struct dup_index *overlap_index(struct check *c, const struct dup_settings *settings)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
 
-	for (size_t i = 0; i < c->subjects.n; i++)
-		entries[i] = entry_of(c, &c->subjects.at[i]);
-	*settings = dup_settings_read(c->arena, pack_list(c->options.pack, STR("duplicates")));
-	dup_settings_translate(settings, pack_list(c->options.pack, STR("translations")));
-	settings->concepts = concepts_of(c);
-	settings->per_entry = per_entry;
+	for (size_t i = 0; i < c->subjects.n; i++) {
+		const struct subject *s = &c->subjects.at[i];
+
+		entries[i] = check_entry(c->arena, c->options.pack, s->id, &s->doc->root);
+	}
 	return dup_index_new(settings, entries, c->subjects.n);
 }
 
@@ -232,31 +134,45 @@ static void search_judged(struct check *c, struct dup_index *index, struct dup_p
 		dup_index_search(index, c->arena, (struct dup_asked){ judged, n }, pairs);
 }
 
-const struct candidate *find_candidates(struct check *c, size_t *n)
+/* What is found borrows from the index. */
+static struct dup_index *look_for_pairs(struct check *c, struct check_pairs *out)
 {
-	struct dup_settings settings;
-	VEC(struct candidate) found = { 0 };
+	struct dup_settings settings = check_likeness(c->arena, c->options.pack);
 	struct dup_pairs pairs = { 0 };
-	AUTO_DUP_INDEX index = NULL;
+	struct dup_index *index;
 
-	*n = 0;
 	if (c->subjects.n < 2)
 		return NULL;
-	index = overlap_index(c, PAIRS_PER_ENTRY, &settings);
+	settings.per_entry = CHECK_PAIRS_TOLD;
+	index = overlap_index(c, &settings);
 	search_judged(c, index, &pairs);
-	for (size_t i = 0; i < pairs.list.n; i++) {
-		const struct dup_pair *p = &pairs.list.at[i];
-		const struct subject *a = &c->subjects.at[p->a], *b = &c->subjects.at[p->b];
+	for (size_t i = 0; i < pairs.list.n; i++)
+		vec_push(c->arena, &out->list, (struct check_pair){ .pair = pairs.list.at[i] });
+	return index;
+}
+
+const struct candidate *find_candidates(struct check *c, size_t *n)
+{
+	VEC(struct candidate) found = { 0 };
+	struct check_pairs own = { 0 };
+	const struct check_pairs *pairs = c->given ? c->given : &own;
+	AUTO_DUP_INDEX index = c->given ? NULL : look_for_pairs(c, &own);
+
+	for (size_t i = 0; i < pairs->list.n; i++) {
+		const struct check_pair *f = &pairs->list.at[i];
+		const struct dup_pair *p = &f->pair;
 		struct mtext why;
 
 		/* A file that is given twice is one initiative. */
-		if (str_eq(a->id, b->id))
+		if (str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
 			continue;
 		why = evidence_text(c, p);
-		vec_push(c->arena, &found,
-			 (struct candidate){ p->a, p->b, p->score, p->probability, why });
+		if (!f->verdict || !f->verdict->stands)
+			vec_push(c->arena, &found,
+				 (struct candidate){ p->a, p->b, p->score, p->probability,
+						     why });
 		if (!c->options.only && c->options.part == JUDGE_ALL)
-			add_overlap(c, p, why);
+			add_overlap(c, f, why);
 	}
 	*n = found.n;
 	return found.at;

@@ -13,6 +13,10 @@
 #include "checker/doc/doc.h"
 #include "checker/phrase/phrase.h"
 
+/* Raised when the terms of a text or their weights change otherwise than by the settings: what
+ * is kept of entries is of a version. */
+enum { DUP_VERSION = 1 };
+
 /* What of an initiative is compared. All texts are borrowed. */
 struct dup_entry {
 	struct str id;	 /* "msh/egin" */
@@ -37,6 +41,7 @@ enum dup_common {
 	DUP_COMMON_BOTH,
 	DUP_COMMONS,
 };
+extern const char *const dup_common_names[DUP_COMMONS + 1]; /* "nothing", "object", …, NULL */
 enum { DUP_BANDS = 6 };
 
 struct dup_count {
@@ -149,6 +154,8 @@ struct dup_stored_term {
 	uint32_t counted;
 	struct str key, name;
 };
+/* No key is longer: such words and codes are not searched by. */
+enum { DUP_KEY_BYTES = 512 };
 struct dup_epoch {
 	size_t entries, terms; /* that were counted; later terms are numbered behind */
 };
@@ -167,11 +174,13 @@ bool dup_index_term(const struct dup_index *index, size_t number, struct dup_sto
 struct str dup_index_packed(const struct dup_index *index, size_t entry);
 
 /*
- * Keys of the terms that an entry has: what dup_index_put_term must be given before the entry
- * is added to an index that was opened without its other terms. Live in `a`.
+ * The terms that an entry has, without numbers and counts: those that dup_index_put_term must
+ * be given before the entry is added to an index that was opened without others. Live in `a`.
  */
-const struct str *dup_entry_keys(const struct dup_settings *settings, struct arena *a,
-				 const struct dup_entry *entry, size_t *n);
+const struct dup_stored_term *dup_entry_terms(const struct dup_settings *settings,
+					      struct arena *a, const struct dup_entry *entry,
+					      size_t *n);
+bool dup_index_has(const struct dup_index *index, struct str key); /* a term of that key */
 
 /*
  * Looks through packed entries, however many, for those that may be as near to one entry of the

@@ -338,6 +338,11 @@ struct dup_index *dup_index_renew(const struct dup_index *old)
 	return x;
 }
 
+bool dup_index_has(const struct dup_index *index, struct str key)
+{
+	return strmap_get(&index->terms, key) != NULL;
+}
+
 struct dup_epoch dup_index_epoch(const struct dup_index *index)
 {
 	return (struct dup_epoch){ index->counted, index->numbered.n };

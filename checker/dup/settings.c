@@ -14,15 +14,16 @@ static struct dup_count count(const struct node *pair)
 					: (struct dup_count){ 0 };
 }
 
+const char *const dup_common_names[DUP_COMMONS + 1] = { "nothing", "object", "function", "both",
+							NULL };
+
 static void read_table(struct dup_table *t, const struct node *bands)
 {
-	static const char *const commons[DUP_COMMONS] = { "nothing", "object", "function",
-							  "both" };
-
 	for (uint32_t i = 0; bands && i < bands->count && i < DUP_BANDS; i++) {
 		t->from[i] = number(&bands->items[i], "from");
 		for (size_t k = 0; k < DUP_COMMONS; k++)
-			t->counts[i][k] = count(node_get(&bands->items[i], str_of(commons[k])));
+			t->counts[i][k] =
+				count(node_get(&bands->items[i], str_of(dup_common_names[k])));
 	}
 	dup_table_fit(t);
 }

@@ -56,7 +56,7 @@ static void add_code(struct dup_reader *r, enum dup_stream stream, const char *k
 	struct str key = arena_printf(r->scratch, "%s:%.*s", kind, STR_FMT(code));
 
 	/* Codes are a set: one that is given twice counts once. */
-	if (code.n > 0 && r->x->weight[stream] > 0)
+	if (code.n > 0 && key.n <= DUP_KEY_BYTES && r->x->weight[stream] > 0)
 		item_of(r, dup_words_term(r->words, stream, (struct dup_label){ key, key }))
 			->count = DUP_COUNT_ONE;
 }
@@ -155,16 +155,20 @@ void dup_reader_free(struct dup_reader *r)
 	arena_free(r->arena);
 }
 
-const struct str *dup_entry_keys(const struct dup_settings *settings, struct arena *a,
-				 const struct dup_entry *entry, size_t *n)
+const struct dup_stored_term *dup_entry_terms(const struct dup_settings *settings,
+					      struct arena *a, const struct dup_entry *entry,
+					      size_t *n)
 {
 	AUTO_DUP_INDEX x = dup_index_open(settings, (struct dup_epoch){ 0 });
-	struct str *keys;
+	struct dup_stored_term *terms;
 
 	dup_index_add(x, entry);
 	*n = x->numbered.n;
-	keys = ARENA_ARRAY(a, struct str, *n);
+	terms = ARENA_ARRAY(a, struct dup_stored_term, *n);
 	for (size_t i = 0; i < *n; i++)
-		keys[i] = arena_str(a, x->numbered.at[i]->key);
-	return keys;
+		terms[i] = (struct dup_stored_term){
+			.key = arena_str(a, x->numbered.at[i]->key),
+			.name = arena_str(a, x->numbered.at[i]->name),
+		};
+	return terms;
 }

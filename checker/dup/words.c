@@ -45,8 +45,13 @@ struct dup_term *dup_words_term(struct dup_words *w, enum dup_stream stream,
 	struct dup_index *x = w->x;
 	struct dup_term *term = strmap_get(&x->terms, label.key);
 
-	if (term)
+	if (term) {
+		/* Of several spellings the last by bytes, Cyrillic before Latin, whichever
+		 * entry came first. */
+		if (str_cmp(&label.name, &term->name) > 0)
+			term->name = arena_str(x->arena, label.name);
 		return term;
+	}
 	term = ARENA_NEW(x->arena, struct dup_term);
 	*term = (struct dup_term){
 		.key = arena_str(x->arena, label.key),
@@ -109,7 +114,7 @@ static struct str translation_of(struct str lines, struct str stem)
 static void add_link(struct dup_words *w, struct dup_word *word, enum dup_stream stream,
 		     struct dup_label label, uint32_t count)
 {
-	if (w->x->weight[stream] > 0 && word->n < DUP_LINKS)
+	if (w->x->weight[stream] > 0 && word->n < DUP_LINKS && label.key.n <= DUP_KEY_BYTES)
 		word->links[word->n++] =
 			(struct dup_link){ dup_words_term(w, stream, label), count };
 }

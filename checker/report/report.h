@@ -26,6 +26,15 @@ struct report_subject {
 			      body */
 };
 
+/* What a person said of two initiatives. */
+struct report_verdict {
+	struct str kind; /* "unrelated" */
+	struct mtext title;
+	bool alike;  /* the two do the same */
+	bool stands; /* false: one of the texts has changed since */
+	struct str reviewer, reason, at;
+};
+
 /* One group of initiatives that do the same; for the summary and the HTML report. */
 struct report_overlap {
 	struct str a, b;
@@ -33,6 +42,7 @@ struct report_overlap {
 	struct mtext a_body, b_body; /* names of the owner bodies */
 	double score;
 	struct mtext why;
+	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 
 struct report {
@@ -84,6 +94,7 @@ struct report_likeness {
 	double score;  /* the sum of all that is shared */
 	const struct report_shared *shared; /* the largest first; the smallest are left out */
 	size_t shared_n;
+	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 
 struct report_group {
@@ -98,7 +109,10 @@ struct report_duplicates {
 	struct str pack, pack_version;
 	struct mtext portfolio;
 	size_t compared;
-	double threshold;		   /* of the score; searched exactly down to it */
+	size_t counted;	  /* entries that the weights of terms were counted over */
+	size_t left_out;  /* registered, but not compared in their last revision */
+	size_t apart;	  /* pairs that people judged to be no duplicates */
+	double threshold; /* of the score; searched exactly down to it */
 	const struct report_group *groups; /* NULL: pairs of one initiative */
 	size_t groups_n;
 	const struct report_likeness *pairs;

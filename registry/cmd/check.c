@@ -69,6 +69,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 							       "none (only the files given)") };
 	struct check *check;
 	struct str_list ids;
+	bool ok;
 
 	if (o->explain || o->rule.n)
 		options.trace = &trace;
@@ -76,7 +77,9 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err))
 		return exit_of(err->code);
 	check = judge_all(&gate, o, &portfolio, ids, err);
-	if (!check || !gate_apply(&gate, check, err))
+	ok = check && gate_apply(&gate, check, err);
+	judge_release(&portfolio);
+	if (!ok)
 		return exit_of(err->code);
 	return output_report(c, &o->output, check, portfolio.description, err);
 }

@@ -40,6 +40,7 @@ const struct command *const commands[] = {
 	&cmd_up,
 	&cmd_down,
 	&cmd_migrate,
+	&cmd_index,
 	&cmd_whoami,
 	&cmd_person_list,
 	&cmd_person_add,

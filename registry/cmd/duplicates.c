@@ -1,6 +1,7 @@
 #include "registry/cmd/judge.h"
 
 #include "checker/base/jobs.h"
+#include "registry/cmd/compare.h"
 
 struct duplicates_opts {
 	struct registry_opts registry;
@@ -15,26 +16,14 @@ static const char *const bys[] = { "likeness", "function", "sector", "territory"
 enum { REVIEW_PERCENT = 45 };
 
 /* The initiative that is asked about: of the id, or of the only file; empty: all are. */
-static struct str asked(struct check *check, struct str_list files, struct str_list ids)
+static struct str asked(struct check *check, struct str_list ids)
 {
-	struct report r = { 0 };
+	size_t n;
+	const struct subject *files = check_subjects(check, &n);
 
 	if (ids.n)
 		return ids.at[0];
-	check_report(check, &r);
-	return files.n && r.subjects_n == 1 ? r.subjects[0].initiative : STR("");
-}
-
-/* The registered ones: all, or with files only as what these are compared with. */
-static bool add_registered(struct context *c, const struct duplicates_opts *o,
-			   struct check *check, struct mtext *portfolio, struct err *err)
-{
-	struct report r = { 0 };
-	struct str_list none = { 0 };
-
-	check_report(check, &r);
-	return judge_add_portfolio(c, &o->registry, check, r.subjects_n ? &none : NULL,
-				   portfolio, err);
+	return n == 1 ? files[0].id : STR("");
 }
 
 static void say_next(struct context *c, const struct report_duplicates *d)
@@ -67,8 +56,6 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 						   .processes = o->jobs ? (size_t)o->jobs
 									: c->cpus };
 	struct str_list files, ids;
-	struct mtext portfolio =
-		MT("тек берілген файлдар", "только данные файлы", "only the files given");
 
 	judge_split_args(c, args, &files, &ids);
 	if (ids.n > 1) {
@@ -78,12 +65,16 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 	}
 	if (files.n && !judge_add_files(c, check, files, err))
 		return exit_of(err->code);
-	if ((!files.n || o->with_registry) && !add_registered(c, o, check, &portfolio, err))
+	wanted.id = asked(check, ids);
+	if (files.n && !o->with_registry) {
+		if (!check_duplicates(check, &wanted, &d, err))
+			return exit_of(err->code);
+		d.portfolio = MT("тек берілген файлдар", "только данные файлы",
+				 "only the files given");
+	} else if (!compare_registered(&d, c, &o->registry, &(struct compare){ check, &wanted },
+				       err)) {
 		return exit_of(err->code);
-	wanted.id = asked(check, files, ids);
-	if (!check_duplicates(check, &wanted, &d, err))
-		return exit_of(err->code);
-	d.portfolio = portfolio;
+	}
 	d.lang = c->lang;
 	d.color = c->color;
 	report_duplicates_write(&d, o->format, c->out);

@@ -33,13 +33,21 @@ struct collect {
 	const struct facet_rule *rule;
 };
 
+bool facets_have(const struct facets *facets, const struct store_facet *f)
+{
+	for (size_t i = 0; i < facets->list.n; i++)
+		if (str_eq(facets->list.at[i].kind, f->kind) &&
+		    str_eq(facets->list.at[i].value, f->value))
+			return true;
+	return false;
+}
+
 static void add_facet(struct collect *c, struct str kind, struct str value)
 {
-	for (size_t i = 0; i < c->out->list.n; i++)
-		if (str_eq(c->out->list.at[i].kind, kind) &&
-		    str_eq(c->out->list.at[i].value, value))
-			return;
-	vec_push(c->arena, &c->out->list, (struct store_facet){ .kind = kind, .value = value });
+	struct store_facet facet = { .kind = kind, .value = value };
+
+	if (!facets_have(c->out, &facet))
+		vec_push(c->arena, &c->out->list, facet);
 }
 
 static void collect(struct collect *c, const struct node *node, size_t step)

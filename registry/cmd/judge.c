@@ -4,17 +4,19 @@
 #include "checker/base/limits.h"
 #include "checker/base/strmap.h"
 
-struct portfolio_work {
-	struct arena *arena;
-	struct store_portfolio portfolio;
+/* Of a large registry the nearest so many are looked at. */
+enum { NEAR_MAX = 2000 };
+
+struct judging {
+	struct context *c;
+	struct check *check;
+	const struct judge_portfolio *p;
+	const struct str_list *judged;
+	struct kept_with with;
+	size_t files;		 /* subjects that are none of the registry's */
+	struct strmap wanted;	 /* ids to judge -> whether they were found */
+	struct strmap revisions; /* of those that were added -> struct store_manifest */
 };
-
-static bool read_portfolio(struct db *db, void *context, struct err *err)
-{
-	struct portfolio_work *w = context;
-
-	return store_portfolio(&w->portfolio, w->arena, db, NULL, err);
-}
 
 static bool all_found(const struct strmap *wanted, struct err *err)
 {
@@ -28,80 +30,338 @@ static bool all_found(const struct strmap *wanted, struct err *err)
 	return true;
 }
 
-static bool read_registered(struct judge_portfolio *p, struct context *c, struct session *s,
-			    struct err *err)
+static void add_manifests(struct judging *w, const struct store_portfolio *p)
 {
-	struct portfolio_work w = { .arena = c->arena };
+	struct arena *a = w->c->arena;
 
-	if (!store_read(s->db, read_portfolio, &w, err))
+	for (size_t i = 0; i < p->n; i++) {
+		struct store_manifest *m = &p->at[i];
+		bool *found = strmap_get(&w->wanted, m->id);
+		struct str place =
+			arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id), (int)m->revision);
+
+		if (strmap_put(&w->revisions, m->id, m))
+			continue;
+		check_add_registered(w->check, place, m->bytes, str_eq(m->media, STR("json")),
+				     !w->judged || found);
+		if (found)
+			*found = true;
+	}
+}
+
+/* ---- pairs that are alike ---- */
+
+/* What is judged, as documents to compare with the index; of each its subject. */
+struct asking {
+	VEC(struct kept_document) documents;
+	VEC(size_t) subjects;
+};
+
+static void ask(struct judging *w, struct asking *out)
+{
+	size_t n;
+	const struct subject *subjects = check_subjects(w->check, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct subject *s = &subjects[i];
+		const struct store_manifest *m =
+			i < w->files ? NULL : strmap_get(&w->revisions, s->id);
+		struct str json;
+
+		if (!s->judged)
+			continue;
+		vec_push(w->c->arena, &out->documents,
+			 (struct kept_document){ .id = s->id,
+						 .revision = m ? m->revision : 0,
+						 .card = kept_card(w->c->arena, w->c->pack,
+								   &s->doc->root, &json) });
+		vec_push(w->c->arena, &out->subjects, i);
+	}
+}
+
+/* The registered subjects by their ids. */
+static void map_registered(struct judging *w, struct strmap *out)
+{
+	size_t n;
+	const struct subject *subjects = check_subjects(w->check, &n);
+
+	strmap_init(out, w->c->arena);
+	for (size_t i = w->files; i < n; i++) {
+		size_t *place = ARENA_NEW(w->c->arena, size_t);
+
+		*place = i;
+		strmap_put(out, subjects[i].id, place);
+	}
+}
+
+/* The terms that are shown borrow from an index that ends before the check does. */
+static void own_evidence(struct arena *a, struct dup_pair *p)
+{
+	struct dup_evidence *own = ARENA_ARRAY(a, struct dup_evidence, p->evidence_n);
+
+	for (size_t i = 0; i < p->evidence_n; i++) {
+		own[i] = p->evidence[i];
+		own[i].term = arena_str(a, own[i].term);
+	}
+	p->evidence = own;
+}
+
+static size_t subject_of(const struct kept_entry *e, const struct asking *asking,
+			 const struct strmap *registered)
+{
+	const size_t *place;
+
+	if (e->asked != SIZE_MAX)
+		return asking->subjects.at[e->asked];
+	place = strmap_get(registered, e->id);
+	return place ? *place : SIZE_MAX;
+}
+
+/* Pairs of entries become pairs of subjects. */
+static void give_pairs(struct judging *w, const struct kept *k, const struct check_pairs *found,
+		       const struct asking *asking)
+{
+	struct check_pairs *pairs = ARENA_NEW(w->c->arena, struct check_pairs);
+	struct strmap registered;
+
+	map_registered(w, &registered);
+	for (size_t i = 0; i < found->list.n; i++) {
+		struct check_pair p = found->list.at[i];
+
+		p.pair.a = subject_of(&k->entries.at[p.pair.a], asking, &registered);
+		p.pair.b = subject_of(&k->entries.at[p.pair.b], asking, &registered);
+		if (p.pair.a == SIZE_MAX || p.pair.b == SIZE_MAX)
+			continue;
+		own_evidence(w->c->arena, &p.pair);
+		vec_push(w->c->arena, &pairs->list, p);
+	}
+	check_give_pairs(w->check, pairs);
+}
+
+static void tell_left_out(struct judging *w, const struct kept *k)
+{
+	struct arena *a = w->c->arena;
+
+	if (!k->left_out)
+		return;
+	check_remark(
+		w->check,
+		MTEXT_FILL(a,
+			   MT("қайталау іздеуінде %1 тіркелген бастаманың соңғы редакциясы "
+			      "ескерілмеді: tizilim index индексті толықтырады",
+			      "в поиске дублей не учтена последняя редакция "
+			      "зарегистрированных инициатив: %1; индекс дополнит tizilim "
+			      "index",
+			      "the search for duplicates left out the last revision of %1 "
+			      "registered initiatives: tizilim index completes the index"),
+			   mtext_same(arena_printf(a, "%zu", k->left_out))));
+}
+
+static bool read_near(struct judging *w, const struct kept *k, const struct check_pairs *found,
+		      struct err *err);
+
+static bool find_pairs(struct judging *w, bool near, struct err *err)
+{
+	struct asking asking = { 0 };
+	struct check_pairs found = { 0 };
+	struct kept_wanted wanted = { .state = &w->p->state, .per_entry = CHECK_PAIRS_TOLD };
+	AUTO_KEPT k = { 0 };
+
+	ask(w, &asking);
+	if (!asking.documents.n)
+		return true;
+	wanted.asked = (struct kept_documents){ asking.documents.at, asking.documents.n };
+	if (!kept_open(&k, &w->with, &wanted, err) ||
+	    (k.index && !kept_pairs(&found, &k, 1, err)) ||
+	    (near && !read_near(w, &k, &found, err)))
 		return false;
-	p->read = w.portfolio;
-	p->description =
-		MTEXT_FILL(c->arena,
-			   MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
-			      "registry (%1), %2 initiatives"),
-			   s->name, mtext_same(arena_printf(c->arena, "%zu", p->read.n)));
+	give_pairs(w, &k, &found, &asking);
+	tell_left_out(w, &k);
 	return true;
+}
+
+/* ---- a large registry ---- */
+
+static void add_found(struct judging *w, const struct kept *k, const struct check_pairs *found,
+		      struct kept_ids *ids)
+{
+	for (size_t i = 0; i < found->list.n; i++) {
+		const struct dup_pair *p = &found->list.at[i].pair;
+
+		if (k->entries.at[p->a].asked == SIZE_MAX)
+			vec_push(w->c->arena, &ids->list, k->entries.at[p->a].id);
+		if (k->entries.at[p->b].asked == SIZE_MAX)
+			vec_push(w->c->arena, &ids->list, k->entries.at[p->b].id);
+	}
+}
+
+static void describe(struct judging *w, struct kept_near_query *q)
+{
+	struct arena *a = w->c->arena;
+	size_t n;
+	const struct subject *subjects = check_subjects(w->check, &n);
+	struct facets facets = { 0 };
+	VEC(struct str) ids = { 0 }, names = { 0 };
+
+	for (size_t i = 0; i < w->files && i < n; i++) {
+		const struct node *root = &subjects[i].doc->root;
+		struct mtext name = node_mtext(node_get(root, STR("name")));
+
+		facets_of(&facets, a, pack_arch(w->c->pack), root);
+		vec_push(a, &ids, subjects[i].id);
+		for (enum lang l = 0; l < LANG_COUNT; l++)
+			if (name.in[l].n)
+				vec_push(a, &names, name.in[l]);
+	}
+	*q = (struct kept_near_query){ .ids = ids.at,
+				       .ids_n = ids.n,
+				       .names = names.at,
+				       .names_n = names.n,
+				       .facets = facets.list.at,
+				       .facets_n = facets.list.n,
+				       .limit = NEAR_MAX };
+}
+
+/* The candidates and what rules may join with: the answer must not wait for all. */
+static bool read_near(struct judging *w, const struct kept *k, const struct check_pairs *found,
+		      struct err *err)
+{
+	struct arena *a = w->c->arena;
+	struct kept_near_query query;
+	struct store_portfolio p;
+	struct kept_ids ids = { 0 };
+
+	describe(w, &query);
+	add_found(w, k, found, &ids);
+	if (!kept_near(&ids, &w->with, &query, err) || !kept_manifests(&p, &w->with, &ids, err))
+		return false;
+	add_manifests(w, &p);
+	check_remark(
+		w->check,
+		MTEXT_FILL(
+			a,
+			MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын %1-імен "
+			   "ғана қаралды; барлығымен: tizilim check --registry",
+			   "правила, сравнивающие инициативы, применены к %1 близким из %2; "
+			   "ко всем: tizilim check --registry",
+			   "rules across initiatives looked at the nearest %1 of %2; at all: "
+			   "tizilim check --registry"),
+			mtext_same(arena_printf(a, "%zu", w->revisions.n)),
+			mtext_same(arena_printf(a, "%zu", w->p->state.registered))));
+	return true;
+}
+
+/* ---- all of it ---- */
+
+static void judging_init(struct judging *w)
+{
+	struct arena *a = w->c->arena;
+
+	w->with = (struct kept_with){ a, w->p->session->db, w->c->pack };
+	check_subjects(w->check, &w->files);
+	strmap_init(&w->wanted, a);
+	strmap_init(&w->revisions, a);
+	for (size_t i = 0; w->judged && i < w->judged->n; i++)
+		strmap_put(&w->wanted, w->judged->at[i], ARENA_NEW(a, bool));
+}
+
+static void describe_registry(struct judge_portfolio *p, struct arena *a)
+{
+	p->description = MTEXT_FILL(
+		a,
+		MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
+		   "registry (%1), %2 initiatives"),
+		p->session->name, mtext_same(arena_printf(a, "%zu", p->state.registered)));
+}
+
+struct reading {
+	struct judge_portfolio *p;
+	struct context *c;
+};
+
+static bool read_all(struct db *db, void *context, struct err *err)
+{
+	struct reading *r = context;
+
+	return kept_look(&r->p->state, &(struct kept_with){ r->c->arena, db, r->c->pack },
+			 err) &&
+	       store_portfolio(&r->p->read, r->c->arena, db, NULL, err);
+}
+
+bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
+			  const struct registry_opts *opts, struct err *err)
+{
+	struct reading r = { p, c };
+	struct session *s = ARENA_NEW(c->arena, struct session);
+
+	if (!session_open(s, c, opts, err))
+		return false;
+	p->session = s;
+	if (store_read(s->db, read_all, &r, err)) {
+		describe_registry(p, c->arena);
+		return true;
+	}
+	judge_release(p);
+	return false;
+}
+
+void judge_release(struct judge_portfolio *p)
+{
+	if (p->session)
+		session_close(p->session);
+	p->session = NULL;
+}
+
+static bool find_all(struct db *db, void *context, struct err *err)
+{
+	(void)db;
+	return find_pairs(context, false, err);
 }
 
 bool judge_use_portfolio(struct context *c, struct check *check,
 			 const struct judge_portfolio *p, const struct str_list *judged,
 			 struct err *err)
 {
-	struct strmap wanted;
+	struct judging w = { .c = c, .check = check, .p = p, .judged = judged };
 
-	strmap_init(&wanted, c->arena);
-	for (size_t i = 0; judged && i < judged->n; i++)
-		strmap_put(&wanted, judged->at[i], ARENA_NEW(c->arena, bool));
-	for (size_t i = 0; i < p->read.n; i++) {
-		const struct store_manifest *m = &p->read.at[i];
-		bool *found = strmap_get(&wanted, m->id);
-		struct str place = arena_printf(c->arena, "registry:%.*s@%d", STR_FMT(m->id),
-						(int)m->revision);
-
-		check_add_registered(check, place, m->bytes, str_eq(m->media, STR("json")),
-				     !judged || found);
-		if (found)
-			*found = true;
-	}
-	return all_found(&wanted, err);
+	judging_init(&w);
+	add_manifests(&w, &p->read);
+	return all_found(&w.wanted, err) && store_read(p->session->db, find_all, &w, err);
 }
 
-bool judge_add_registered(struct context *c, struct session *s, struct check *check,
-			  const struct str_list *judged, struct mtext *description,
-			  struct err *err)
-{
-	struct judge_portfolio p;
+struct nearing {
+	struct judge_portfolio *p;
+	struct judging w;
+};
 
-	if (!read_registered(&p, c, s, err))
+/* In one snapshot: what it is judged against, and the pairs. */
+static bool read_some(struct db *db, void *context, struct err *err)
+{
+	struct nearing *n = context;
+	struct store_portfolio all;
+
+	if (!kept_look(&n->p->state, &n->w.with, err))
 		return false;
-	*description = p.description;
-	return judge_use_portfolio(c, check, &p, judged, err);
+	if (n->p->state.registered > KEPT_SMALL)
+		return find_pairs(&n->w, true, err);
+	if (!store_portfolio(&all, n->w.c->arena, db, NULL, err))
+		return false;
+	add_manifests(&n->w, &all);
+	return find_pairs(&n->w, false, err);
 }
 
-bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
-			  const struct registry_opts *opts, struct err *err)
+bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
+		struct check *check, struct err *err)
 {
-	struct session s;
-	bool ok;
+	struct str_list none = { NULL, 0 };
+	struct nearing n = { p, { .c = c, .check = check, .p = p, .judged = &none } };
 
-	if (!session_open(&s, c, opts, err))
+	*p = (struct judge_portfolio){ .session = s };
+	judging_init(&n.w);
+	if (!store_read(s->db, read_some, &n, err))
 		return false;
-	ok = read_registered(p, c, &s, err);
-	session_close(&s);
-	return ok;
-}
-
-bool judge_add_portfolio(struct context *c, const struct registry_opts *opts,
-			 struct check *check, const struct str_list *judged,
-			 struct mtext *description, struct err *err)
-{
-	struct judge_portfolio p;
-
-	if (!judge_read_portfolio(&p, c, opts, err))
-		return false;
-	*description = p.description;
-	return judge_use_portfolio(c, check, &p, judged, err);
+	describe_registry(p, c->arena);
+	return true;
 }
 
 bool judge_add_list(struct context *c, struct check *check, const struct file_list *files,

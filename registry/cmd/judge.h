@@ -5,30 +5,30 @@
 #include "checker/check/check.h"
 #include "checker/cmd/output.h"
 #include "registry/cmd/session.h"
+#include "registry/kept/kept.h"
 
-/*
- * Opens the registry, adds its portfolio to the check and says what it was.
- * Those named in `judged` are judged, the others are judged against; NULL
- * judges all. Every name must be registered.
- */
-MUST_USE bool judge_add_portfolio(struct context *c, const struct registry_opts *opts,
-				  struct check *check, const struct str_list *judged,
-				  struct mtext *description, struct err *err);
-/* The same over an open session. */
-MUST_USE bool judge_add_registered(struct context *c, struct session *s, struct check *check,
-				   const struct str_list *judged, struct mtext *description,
-				   struct err *err);
-
-/* The same in two steps, for who judges by it twice. */
+/* What is registered, to judge by: read once, used by one check or several. */
 struct judge_portfolio {
+	struct session *session; /* open until it is released */
 	struct store_portfolio read;
+	struct kept_state state; /* of its index of duplicates */
 	struct mtext description;
 };
 MUST_USE bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
 				   const struct registry_opts *opts, struct err *err);
+/*
+ * Adds it to the check, and the pairs that are alike. Those named in `judged` are judged, the
+ * others are judged against; NULL judges all. Every name must be registered. After the files.
+ */
 MUST_USE bool judge_use_portfolio(struct context *c, struct check *check,
 				  const struct judge_portfolio *p,
 				  const struct str_list *judged, struct err *err);
+void judge_release(struct judge_portfolio *p);
+
+/* The same for files over an open session; of a large registry only what may matter to them:
+ * the answer must come in time. The report says so. */
+MUST_USE bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
+			 struct check *check, struct err *err);
 
 /* An argument is a file, a folder or a pattern of files if there is one of that name, else the
  * id of a registered initiative. */

@@ -2,6 +2,7 @@
 
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
+#include "registry/kept/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ struct submit_opts {
 struct item {
 	struct str file, text;
 	struct check_document document;
+	const struct node *card;
 	struct store_submission submission;
 	struct store_submitted answer;
 };
@@ -107,9 +109,14 @@ static void prepare(struct submit *s, struct item *item)
 	struct arena *a = s->c->arena;
 	struct str id = item->document.id;
 	size_t slash = str_find(id, STR("/"));
-	struct facets facets = { 0 };
+	struct facets facets = { 0 }, open = { 0 };
+	struct str card;
 
+	item->card = kept_card(a, s->c->pack, root, &card);
 	facets_of(&facets, a, pack_arch(s->c->pack), root);
+	facets_of(&open, a, pack_arch(s->c->pack), item->card);
+	for (size_t i = 0; i < facets.list.n; i++)
+		facets.list.at[i].open = facets_have(&open, &facets.list.at[i]);
 	item->submission = (struct store_submission){
 		.body = str_sub(id, 0, slash),
 		.short_name = str_sub(id, slash + 1, id.n),
@@ -124,7 +131,9 @@ static void prepare(struct submit *s, struct item *item)
 		.words = facets.words.at,
 		.words_n = facets.words.n,
 		.key = hash_uuid(a),
-		.card = STR("{}"),
+		.card = card,
+		.card_words = open.words.at,
+		.card_words_n = open.words.n,
 	};
 }
 
@@ -163,7 +172,28 @@ static void record_findings(struct submit *s, struct store_run *run)
 	run->findings = findings;
 }
 
-/* All files, their run and its findings: one transaction. */
+/* What was not there before goes into the index of duplicates. */
+static bool append(struct submit *s, struct db *db, struct err *err)
+{
+	struct kept_document *documents =
+		ARENA_ARRAY(s->c->arena, struct kept_document, s->items.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct item *item = &s->items.at[i];
+
+		if (item->answer.outcome != STORE_UNCHANGED)
+			documents[n++] = (struct kept_document){
+				.id = item->document.id,
+				.revision = item->answer.revision,
+				.card = item->card,
+			};
+	}
+	return n == 0 || kept_append(&(struct kept_with){ s->c->arena, db, s->c->pack },
+				     (struct kept_documents){ documents, n }, err);
+}
+
+/* All files, their place in the index, their run and its findings: one transaction. */
 static bool write_all(struct db *db, void *context, struct err *err)
 {
 	struct submit *s = context;
@@ -192,6 +222,8 @@ static bool write_all(struct db *db, void *context, struct err *err)
 		judged[i] = (struct store_manifest){ .id = item->document.id,
 						     .revision = item->answer.revision };
 	}
+	if (!append(s, db, err))
+		return false;
 	record_findings(s, &run);
 	return store_run_record(&id, s->c->arena, db, &run, err);
 }
@@ -337,13 +369,32 @@ static enum exit_code answer(struct submit *s, struct err *err)
 	return EXIT_CLEAN;
 }
 
+/* What was submitted stays so when the index does not follow; it is then known to lag. */
+static void settle(struct submit *s)
+{
+	struct kept_with with = { s->c->arena, s->session.db, s->c->pack };
+	struct err err = { 0 };
+
+	if (!kept_settle(&with, &err))
+		context_tell(
+			s->c,
+			MTEXT_FILL(s->c->arena,
+				   MT("қайталау индексі толықтырылмады (%1); кейін: tizilim "
+				      "index",
+				      "индекс дублей не пополнен (%1); позже: tizilim index",
+				      "the index of duplicates was not completed (%1); later: "
+				      "tizilim index"),
+				   mtext_same(str_of(err.text))));
+}
+
 static enum exit_code judge_and_write(struct submit *s, struct err *err)
 {
-	struct str_list none = { NULL, 0 };
+	struct judge_portfolio p;
 	enum exit_code verdict;
 
-	if (!judge_add_registered(s->c, &s->session, s->check, &none, &s->portfolio, err))
+	if (!judge_near(&p, s->c, &s->session, s->check, err))
 		return exit_of(err->code);
+	s->portfolio = p.description;
 	check_judge(s->check);
 	verdict = output_verdict(&s->opts->output, s->check);
 	if (s->opts->dry_run || verdict != EXIT_CLEAN) {
@@ -360,6 +411,8 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 		return exit_of(err->code);
 	if (!store_write(s->session.db, write_all, s, err))
 		return exit_of(err->code);
+	if (p.state.registered <= KEPT_SMALL)
+		settle(s);
 	return answer(s, err);
 }
 

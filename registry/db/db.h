@@ -36,7 +36,15 @@ struct db_config {
 MUST_USE bool db_open(struct db **out, const struct db_config *config, struct err *err);
 void db_close(struct db *db);
 
-enum param_kind { PARAM_NULL, PARAM_TEXT, PARAM_INT, PARAM_BOOL, PARAM_BYTES, PARAM_TEXTS };
+enum param_kind {
+	PARAM_NULL,
+	PARAM_TEXT,
+	PARAM_INT,
+	PARAM_BOOL,
+	PARAM_BYTES,
+	PARAM_TEXTS,
+	PARAM_BLOBS
+};
 
 struct param {
 	enum param_kind kind;
@@ -58,6 +66,7 @@ struct param p_int(int64_t n);
 struct param p_bool(bool b);
 struct param p_bytes(struct str s);
 struct param p_texts(const struct str *at, size_t n); /* an array of text */
+struct param p_blobs(const struct str *at, size_t n); /* of bytes */
 
 #define NO_PARAMS ((struct params){ NULL, 0 })
 #define PARAMS(...)                                                       \
@@ -71,12 +80,32 @@ struct rows {
 	size_t n;
 };
 
-/* Each for the statements of its shape. */
+/* Each for the statements of its shape; a stream has db_stream. */
 MUST_USE bool db_none(struct db *db, enum sql_id id, struct params params, struct err *err);
 MUST_USE bool db_one(struct rows *out, struct db *db, enum sql_id id, struct params params,
 		     struct err *err);
 MUST_USE bool db_many(struct rows *out, struct db *db, enum sql_id id, struct params params,
 		      struct err *err);
+/*
+ * A stream: COPY … TO STDOUT in binary. Rows are taken as they arrive, so that server and
+ * program work at the same time; fields are valid during the call. A null has no pointer.
+ */
+struct stream_row {
+	const struct str *fields;
+	size_t n;
+};
+typedef bool (*db_take)(void *context, const struct stream_row *row, struct err *err);
+MUST_USE bool db_stream(struct db *db, enum sql_id id, db_take take, void *context,
+			struct err *err);
+int64_t stream_int(struct str field);
+/* Elements of an array of int, text or bytes, none of them null: opened, then one after the
+ * other until false. */
+struct stream_array {
+	struct str rest;
+	size_t n; /* elements left */
+};
+struct stream_array stream_array_open(struct str field);
+bool stream_array_next(struct stream_array *array, struct str *element);
 /* A migration: several statements, no parameters, inside the caller's transaction. */
 MUST_USE bool db_script(struct db *db, struct str script, struct err *err);
 /* Parses and plans a statement without running it. */

@@ -89,6 +89,12 @@ static const struct constraint_message {
 	{ "judged_revision_fkey", "a run can record registered revisions only" },
 	{ "judged_run_fkey", "the run is not in the registry" },
 	{ "finding_judged_fkey", "a finding is of a revision that its run did not judge" },
+	{ "verdict_of_two", "two different initiatives are judged" },
+	{ "verdict_revision_fkey", "a verdict is on registered revisions" },
+	{ "verdict_other_revision_fkey", "a verdict is on registered revisions" },
+	{ "verdict_known", "a verdict of that name is not known to the registry" },
+	{ "verdict_reason_size", "a reason has between 1 and 4096 bytes" },
+	{ "dup_term_key_size", "a word of more than 2048 bytes cannot be searched by" },
 	{ "finding_pkey", "two findings of one run have the same fingerprint" },
 };
 

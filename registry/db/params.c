@@ -41,6 +41,11 @@ struct param p_texts(const struct str *at, size_t n)
 	return (struct param){ .kind = PARAM_TEXTS, .texts = at, .texts_n = n };
 }
 
+struct param p_blobs(const struct str *at, size_t n)
+{
+	return (struct param){ .kind = PARAM_BLOBS, .texts = at, .texts_n = n };
+}
+
 static bool fits(enum param_kind kind, unsigned type)
 {
 	switch (kind) {
@@ -57,6 +62,8 @@ static bool fits(enum param_kind kind, unsigned type)
 		return type == OID_BYTEA;
 	case PARAM_TEXTS:
 		return type == OID_TEXTS;
+	case PARAM_BLOBS:
+		return type == OID_BLOBS;
 	}
 	return false;
 }
@@ -68,8 +75,9 @@ static char *put_int32(char *at, size_t n)
 	return at;
 }
 
-/* The binary form of text[]: no quoting, and a NUL is refused instead of cutting the text. */
-static struct str texts_binary(struct arena *a, const struct param *p)
+/* The binary form of text[] and bytea[]: no quoting, and a NUL in a text is refused instead of
+ * cutting it. */
+static struct str array_binary(struct arena *a, const struct param *p, unsigned element)
 {
 	size_t n = 12 + (p->texts_n ? 8 : 0);
 	char *bytes, *at;
@@ -79,7 +87,7 @@ static struct str texts_binary(struct arena *a, const struct param *p)
 	bytes = arena_alloc(a, n, 1);
 	at = put_int32(bytes, p->texts_n ? 1 : 0); /* dimensions */
 	at = put_int32(at, 0);			   /* no nulls */
-	at = put_int32(at, OID_TEXT);
+	at = put_int32(at, element);
 	if (p->texts_n) {
 		at = put_int32(at, p->texts_n);
 		at = put_int32(at, 1); /* lower bound */
@@ -122,7 +130,10 @@ static bool encode(struct wire *w, size_t i, struct arena *a, const struct param
 			s = STR("");
 		break;
 	case PARAM_TEXTS:
-		s = texts_binary(a, p);
+		s = array_binary(a, p, OID_TEXT);
+		break;
+	case PARAM_BLOBS:
+		s = array_binary(a, p, OID_BYTEA);
 		break;
 	}
 	w->values[i] = s.p;

@@ -3,7 +3,7 @@
 
 usage: catalog.py <out.h> <out.c> <file.sql>...
 
-A file begins with comments: "-- shape: none|one|many", then for every
+A file begins with comments: "-- shape: none|one|many|stream", then for every
 parameter "-- $1 text meaning", in order. The rest is one statement.
 """
 import pathlib
@@ -12,8 +12,8 @@ import sys
 
 # Built-in types keep their OID in every PostgreSQL.
 TYPES = {'bool': 16, 'bytea': 17, 'bigint': 20, 'int': 23, 'text': 25, 'text[]': 1009,
-         'int[]': 1007, 'date': 1082, 'timestamptz': 1184, 'uuid': 2950, 'jsonb': 3802}
-SHAPES = ('none', 'one', 'many')
+         'int[]': 1007, 'bytea[]': 1001, 'date': 1082, 'timestamptz': 1184, 'uuid': 2950, 'jsonb': 3802}
+SHAPES = ('none', 'one', 'many', 'stream')
 
 
 def fail(path, why):
@@ -34,6 +34,8 @@ def read(path):
     text = '\n'.join(body).strip()
     if shape not in SHAPES:
         fail(path, 'no shape')
+    if shape == 'stream' and types:
+        fail(path, 'a stream takes no parameters')
     if not text or ';' in text:
         fail(path, 'not exactly one statement without a semicolon')
     used = {int(n) for n in re.findall(r'\$(\d+)', text)}

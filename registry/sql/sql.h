@@ -9,8 +9,9 @@
 
 #include <stddef.h>
 
-/* How many rows a statement answers with: no result, exactly one, any number. */
-enum sql_shape { SHAPE_NONE, SHAPE_ONE, SHAPE_MANY };
+/* How many rows a statement answers with: no result, exactly one, any number; or any number as
+ * a COPY, which takes no parameters. */
+enum sql_shape { SHAPE_NONE, SHAPE_ONE, SHAPE_MANY, SHAPE_STREAM };
 
 struct sql_statement {
 	const char *name, *text;

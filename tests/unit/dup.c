@@ -1,3 +1,5 @@
+#include "checker/base/hash.h"
+#include "checker/base/strbuf.h"
 #include "checker/dup/dup.h"
 
 #include "tests/unit/rows.h"
@@ -883,6 +885,44 @@ static void a_limit_counts_for_those_asked_about(void **state)
 			    pairs.list.at[i].b == 29);
 }
 
+/*
+ * What a registry keeps of an entry is of a version: whoever changes the terms of a text or
+ * their weights raises DUP_VERSION and puts the new digest here.
+ */
+static void kept_terms_are_of_this_version(void **state)
+{
+	const struct dup_entry entries[] = {
+		{ TITLE(KK("Жол ақауларын анықтау"), RU("Выявление дефектов дорог"),
+			EN("Finding road defects")),
+		  TEXT(KK("Камералардың суреттерінен жарықтар мен шұңқырларды табады"),
+		       RU("По снимкам камер находит трещины и выбоины, передаёт подрядчику"),
+		       EN("From pictures of cameras it finds cracks and potholes")),
+		  FUNCTIONS(CODE("fn-road-condition")), OBJECTS(CODE("road"), CODE("kz-roads")),
+		  .product = STR_INIT("Vision X") },
+		{ TEXT(KK("Qazaqstan joldarynyñ sapasyn bağalaıdy")) },
+	};
+	static const char digest[] =
+		"4c4130bab4ad95baddc46ac2d914bdeeee865919c4162780f31aeaa277206d78";
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX index = dup_index_new(&settings, entries, ARRAY_LEN(entries));
+	struct dup_stored_term term;
+	struct sha256 h;
+	AUTO_STRBUF b;
+
+	(void)state;
+	strbuf_init(&b, SIZE_MAX);
+	for (size_t i = 0; dup_index_epoch(index).terms > i && dup_index_term(index, i, &term);
+	     i++)
+		strbuf_printf(&b, "%u %u %.*s %.*s\n", term.number, term.counted,
+			      STR_FMT(term.key), STR_FMT(term.name));
+	for (size_t i = 0; i < ARRAY_LEN(entries); i++)
+		strbuf_str(&b, dup_index_packed(index, i));
+	h = hash_sha256(strbuf_view(&b));
+	assert_int_equal(DUP_VERSION, 1);
+	assert_string_equal(hash_hex(a, h.bytes, sizeof(h.bytes)).p, digest);
+}
+
 static void verdicts_count_in_any_order(void **state)
 {
 	static const struct dup_judged judged[] = {
@@ -927,17 +967,20 @@ static void asking_about_one_equals_searching_all(void **state)
 		struct dup_pairs want = { 0 }, found = { 0 };
 		struct dup_sieve *sieve;
 		size_t n, entry;
-		const struct str *keys = dup_entry_keys(&settings, a, &entries[one], &n);
+		const struct dup_stored_term *own =
+			dup_entry_terms(&settings, a, &entries[one], &n);
 
 		for (size_t i = 0; i < dup_index_epoch(all).terms; i++) {
 			struct dup_stored_term term;
 			size_t k = 0;
 
 			assert_true(dup_index_term(all, i, &term));
-			while (k < n && !str_eq(keys[k], term.key))
+			while (k < n && !str_eq(own[k].key, term.key))
 				k++;
+			assert_false(dup_index_has(small, term.key));
 			if (k < n)
 				assert_true(dup_index_put_term(small, &term));
+			assert_int_equal(dup_index_has(small, term.key), k < n);
 		}
 		entry = dup_index_add(small, &entries[one]);
 		sieve = dup_sieve_new(a, small, entry);
@@ -1096,6 +1139,7 @@ int main(void)
 	ADD_TEST(&list, any_number_of_processes_gives_the_same);
 	ADD_TEST(&list, a_limit_counts_for_those_asked_about);
 	ADD_TEST(&list, verdicts_count_in_any_order);
+	ADD_TEST(&list, kept_terms_are_of_this_version);
 	ADD_TEST(&list, asking_about_one_equals_searching_all);
 	ADD_TEST(&list, packed_bytes_that_are_none_are_refused);
 	ADD_TEST(&list, pairs_come_likeliest_first);

@@ -1,0 +1,18 @@
+/* Duplicates among what is registered, from the index that the registry keeps. */
+#ifndef REGISTRY_CMD_COMPARE_H
+#define REGISTRY_CMD_COMPARE_H
+
+#include "checker/check/check.h"
+#include "registry/cmd/session.h"
+
+struct compare {
+	struct check *files; /* its subjects are compared with what is registered; none: all
+			      * registered ones with each other */
+	const struct check_duplicates_options
+		*options; /* id: of a file, or of a registered one */
+};
+MUST_USE bool compare_registered(struct report_duplicates *out, struct context *c,
+				 const struct registry_opts *opts, const struct compare *what,
+				 struct err *err);
+
+#endif

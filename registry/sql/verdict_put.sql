@@ -1,0 +1,14 @@
+-- shape: one
+-- Of the two the one that comes first by bytes stands first.
+-- $1 text body id
+-- $2 text short name
+-- $3 int revision
+-- $4 text other body id
+-- $5 text other short name
+-- $6 int other revision
+-- $7 text verdict
+-- $8 text reason
+-- $9 int score in millionths
+-- $10 bool most of the score is one word
+-- $11 text what the two have in common
+select api.verdict_put($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

@@ -1,0 +1,544 @@
+#include "tests/db/server.h"
+
+#include "checker/report/report.h"
+#include "registry/kept/kept.h"
+#include "registry/people/people.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct server server;
+static struct arena *arena;
+static struct pack *pack;
+
+/* ---- invented initiatives ---- */
+
+enum { WORDS = 700, SMALL_N = 90, LARGE_N = KEPT_SMALL + 120, LARGE_FIRST = 300 };
+static const char *const bodies[] = { "msh", "msh-a", "mz" };
+
+static uint64_t dice(uint64_t *seed)
+{
+	uint64_t z = *seed += 0x9E3779B97F4A7C15u;
+
+	z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+	z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+	return z ^ z >> 31;
+}
+
+static void add_word(struct strbuf *b, uint64_t n)
+{
+	static const char *const parts[] = { "ба",  "вор", "гил", "дом", "жер", "зим", "кол",
+					     "лес", "мор", "нав", "пол", "рат", "сон", "тур" };
+
+	for (int i = 0; i < 3; i++, n /= ARRAY_LEN(parts))
+		strbuf_str(b, str_of(parts[n % ARRAY_LEN(parts)]));
+	strbuf_byte(b, ' ');
+}
+
+/* Every fifth says mostly what the one before it says. The second revision says something else.
+ */
+static struct str manifest(size_t i, int64_t revision)
+{
+	uint64_t seed = i * 1000 + (uint64_t)revision, before = (i - 1) * 1000 + 1;
+	AUTO_STRBUF b;
+
+	strbuf_init(&b, SIZE_MAX);
+	strbuf_printf(&b,
+		      "schema_version: \"1.0\"\nshort_name: e-%zu\nowner: { body: %s }\n"
+		      "stage: idea\nfunctions: [fn-%zu]\nname: { ru: \"e %zu\" }\nsummary: "
+		      "{ ru: \"",
+		      i, bodies[i % 3], i % 40, i);
+	for (int k = 0; k < 14; k++) {
+		uint64_t mine = dice(&seed), theirs = dice(&before);
+		uint64_t roll = i % 5 == 4 && revision == 1 && k > 3 ? theirs : mine;
+
+		/* Small numbers are frequent. */
+		add_word(&b, (roll % WORDS) * (roll / WORDS % WORDS) / WORDS);
+	}
+	strbuf_printf(&b, "\", kk: \"");
+	for (int k = 0; k < 3; k++)
+		add_word(&b, dice(&seed) % 50 + 1000);
+	strbuf_str(&b, STR("\" }\n"));
+	return arena_str(arena, strbuf_view(&b));
+}
+
+/* ---- a registry of them ---- */
+
+struct batch {
+	const size_t *at; /* NULL: from `from` on */
+	size_t from, n;
+	int64_t revision;
+	bool append;
+};
+
+static bool submit_batch(struct db *db, void *context, struct err *err)
+{
+	const struct batch *b = context;
+	struct kept_document *documents = ARENA_ARRAY(arena, struct kept_document, b->n);
+
+	for (size_t k = 0; k < b->n; k++) {
+		size_t i = b->at ? b->at[k] : b->from + k;
+		struct str text = manifest(i, b->revision);
+		struct str name = arena_printf(arena, "e-%zu", i);
+		struct store_manifest m = { .id = arena_printf(arena, "%s/e-%zu", bodies[i % 3],
+							       i),
+					    .media = STR("yaml"),
+					    .bytes = text };
+		struct str json;
+		const struct node *card = kept_card(arena, pack, kept_parse(arena, &m), &json);
+		struct store_submitted out;
+		struct store_submission s = { .key = hash_uuid(arena),
+					      .card = json,
+					      .body = str_of(bodies[i % 3]),
+					      .short_name = name,
+					      .stage = STR("idea"),
+					      .name = mtext_same(name),
+					      .media = STR("yaml"),
+					      .bytes = text,
+					      .sha256 = hash_sha256(text),
+					      .canonical = text };
+
+		if (!store_submit(&out, db, &s, err))
+			return false;
+		documents[k] = (struct kept_document){ m.id, out.revision, card };
+	}
+	return !b->append || kept_append(&(struct kept_with){ arena, db, pack },
+					 (struct kept_documents){ documents, b->n }, err);
+}
+
+static void submit(struct db *db, struct batch b)
+{
+	struct err err;
+
+	assert_true(ok(store_write(db, submit_batch, &b, &err), &err));
+}
+
+static struct db *registry_named(const char *database)
+{
+	struct db *db = server_open(&server, database, "tizilim");
+	enum store_outcome outcome;
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_LEN(bodies); i++)
+		assert_true(ok(people_body_put(&outcome, db,
+					       &(struct people_body){ str_of(bodies[i]),
+								      MT("а", "б", "c"),
+								      STR("active") },
+					       &err),
+			       &err));
+	return db;
+}
+
+static struct db *registry_new(void)
+{
+	return registry_named(server_database(&server));
+}
+
+static void shuffle(size_t *at, size_t n, uint64_t seed)
+{
+	for (size_t i = n; i > 1; i--) {
+		size_t k = dice(&seed) % i, kept = at[i - 1];
+
+		at[i - 1] = at[k];
+		at[k] = kept;
+	}
+}
+
+/* The rest in an order of its own, in batches of a size of its own. */
+static void grow(struct db *db, size_t from, size_t to, uint64_t seed)
+{
+	size_t *at = ARENA_ARRAY(arena, size_t, to - from);
+	size_t step = 3 + seed % 50;
+
+	for (size_t i = from; i < to; i++)
+		at[i - from] = i;
+	shuffle(at, to - from, seed);
+	for (size_t i = 0; i < to - from; i += step)
+		submit(db, (struct batch){ .at = at + i,
+					   .n = to - from - i < step ? to - from - i : step,
+					   .revision = 1,
+					   .append = true });
+}
+
+static void withdraw(struct db *db, const char *id)
+{
+	struct store_ref ref;
+	enum store_outcome outcome;
+	struct err err;
+
+	assert_true(ok(store_ref_parse(&ref, str_of(id), &err), &err));
+	assert_true(ok(store_withdraw(&outcome, db, &ref, STR("test"), &err), &err));
+	assert_int_equal(outcome, STORE_CHANGED);
+}
+
+static struct kept_done renew(struct db *db, bool always)
+{
+	struct kept_done done;
+	struct err err;
+
+	assert_true(ok(kept_renew(&done, &(struct kept_with){ arena, db, pack }, always, &err),
+		       &err));
+	assert_true(done.state.readable);
+	assert_int_equal(done.state.pending, 0);
+	return done;
+}
+
+static struct kept_state state_of(struct db *db)
+{
+	struct kept_state out;
+	struct err err;
+
+	assert_true(ok(kept_look(&out, &(struct kept_with){ arena, db, pack }, &err), &err));
+	return out;
+}
+
+/* ---- what it answers ---- */
+
+struct str_list_of {
+	struct str *at;
+	size_t n, cap;
+};
+
+struct question {
+	const struct kept_document *asked; /* NULL: all pairs */
+	size_t processes;
+	struct str json;
+	struct check_pairs pairs;
+	struct str_list_of lines; /* a pair each: ids, score, probability */
+	size_t left_out, counted;
+	bool partial;
+};
+
+static void add_line(struct question *q, const struct kept *k, const struct dup_pair *p)
+{
+	struct str a = k->entries.at[p->a].id, b = k->entries.at[p->b].id;
+	bool turned = str_cmp(&a, &b) > 0;
+
+	vec_push(arena, &q->lines,
+		 arena_printf(arena, " %.*s %.*s %.12f %.3f %zu", STR_FMT(turned ? b : a),
+			      STR_FMT(turned ? a : b), p->score, p->probability,
+			      p->evidence_n));
+}
+
+static bool answer(struct db *db, void *context, struct err *err)
+{
+	struct question *q = context;
+	struct kept_state state;
+	struct kept_with with = { arena, db, pack };
+	struct kept_wanted wanted = { .state = &state,
+				      .asked = { q->asked, q->asked ? 1 : 0 } };
+	struct check_compared compared = { .pack = pack, .pairs = &q->pairs };
+	struct check_duplicates_options options = { .probability = 0.1 };
+	struct report_duplicates d = { 0 };
+	struct check_member *members;
+	struct out out;
+	AUTO_KEPT k = { 0 };
+
+	if (!kept_look(&state, &with, err) || !kept_open(&k, &with, &wanted, err) ||
+	    !kept_pairs(&q->pairs, &k, q->processes, err))
+		return false;
+	members = ARENA_ARRAY(arena, struct check_member, k.entries.n + 1);
+	compared.members = members;
+	compared.n = k.entries.n;
+	compared.one = k.entries.n;
+	for (size_t i = 0; i < k.entries.n; i++) {
+		members[i].shown.id = k.entries.at[i].id;
+		if (q->asked && k.entries.at[i].asked == 0)
+			compared.one = i;
+	}
+	for (size_t i = 0; i < q->pairs.list.n; i++)
+		add_line(q, &k, &q->pairs.list.at[i].pair);
+	if (q->lines.n)
+		qsort(q->lines.at, q->lines.n, sizeof(*q->lines.at), str_cmp);
+	q->left_out = k.left_out;
+	q->partial = k.partial;
+	q->counted = dup_index_epoch(k.index).entries;
+	check_show_duplicates(arena, &compared, &options, &d);
+	out_init_memory(&out);
+	report_duplicates_write(&d, 1, &out);
+	q->json = arena_str(arena, out_view(&out));
+	return out_close(&out, err);
+}
+
+static struct question ask(struct db *db, struct question q)
+{
+	struct err err;
+
+	assert_true(ok(store_read(db, answer, &q, &err), &err));
+	return q;
+}
+
+static void assert_json(struct str got, struct str want)
+{
+	assert_int_equal(got.n, want.n);
+	assert_memory_equal(got.p, want.p, want.n);
+}
+
+static void assert_whole(struct db *db, size_t n)
+{
+	struct kept_verified v;
+	struct err err;
+
+	assert_true(ok(kept_verify(&v, &(struct kept_with){ arena, db, pack }, &err), &err));
+	assert_int_equal(v.compared, n);
+	assert_int_equal(v.differ.list.n, 0);
+}
+
+/* ---- tests ---- */
+
+/* However they came, and whether anything was kept of them: what is registered decides. */
+static void few_are_answered_by_what_is_registered(void **state)
+{
+	AUTO_DB one = registry_new();
+	AUTO_DB other = registry_new();
+	AUTO_DB texts = registry_new();
+	struct question want, got;
+
+	(void)state;
+	submit(one, (struct batch){ .n = 7, .revision = 1 });
+	assert_int_equal(renew(one, false).what, KEPT_READ);
+	grow(one, 7, SMALL_N, 11);
+	submit(other, (struct batch){ .n = 2, .revision = 1 });
+	renew(other, false);
+	grow(other, 2, SMALL_N, 29);
+	submit(texts, (struct batch){ .n = SMALL_N, .revision = 1 });
+	want = ask(texts, (struct question){ .processes = 1 });
+	assert_true(want.pairs.list.n > 20 && want.json.n > 5000);
+	assert_int_equal(want.counted, SMALL_N);
+	got = ask(one, (struct question){ .processes = 2 });
+	assert_json(got.json, want.json);
+	got = ask(other, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+	assert_whole(one, SMALL_N);
+	renew(one, true);
+	got = ask(one, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+	assert_int_equal(renew(one, false).what, KEPT_WAS_WHOLE);
+}
+
+static void withdrawn_and_revised_ones_are_followed(void **state)
+{
+	static const size_t revised[] = { 3, 8, 60 };
+	AUTO_DB grown = registry_new();
+	AUTO_DB texts = registry_new();
+	struct db *both[2];
+	struct question want, got;
+	struct kept_state look;
+
+	(void)state;
+	both[0] = grown;
+	both[1] = texts;
+	submit(grown, (struct batch){ .n = 5, .revision = 1 });
+	renew(grown, false);
+	grow(grown, 5, SMALL_N, 5);
+	submit(texts, (struct batch){ .n = SMALL_N, .revision = 1 });
+	for (int i = 0; i < 2; i++) {
+		withdraw(both[i], "msh/e-0");
+		withdraw(both[i], "mz/e-5");
+		withdraw(both[i], "msh-a/e-4");
+		submit(both[i],
+		       (struct batch){
+			       .at = revised, .n = 3, .revision = 2, .append = i == 0 });
+		/* Registered again. */
+		submit(both[i],
+		       (struct batch){ .from = 4, .n = 1, .revision = 1, .append = i == 0 });
+	}
+	want = ask(texts, (struct question){ .processes = 1 });
+	got = ask(grown, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+	assert_whole(grown, SMALL_N - 2);
+	/* A writer that knows nothing of the index: what it wrote is known to lag, and read. */
+	submit(grown, (struct batch){ .from = 20, .n = 2, .revision = 2 });
+	submit(texts, (struct batch){ .from = 20, .n = 2, .revision = 2 });
+	look = state_of(grown);
+	assert_int_equal(look.pending, 2);
+	want = ask(texts, (struct question){ .processes = 1 });
+	got = ask(grown, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+	assert_int_equal(renew(grown, false).added, 2);
+	got = ask(grown, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+}
+
+/* An index of another vocabulary is not read: few are compared by their texts, and appending
+ * leaves them pending. */
+static void another_vocabulary_is_noticed(void **state)
+{
+	const char *database = server_database(&server);
+	AUTO_DB db = registry_named(database);
+	AUTO_DB admin = server_open(&server, database, "postgres");
+	struct question want, got;
+	struct kept_state look;
+	struct err err;
+
+	(void)state;
+	submit(db, (struct batch){ .n = 40, .revision = 1 });
+	renew(db, false);
+	want = ask(db, (struct question){ .processes = 1 });
+	run_sql(admin,
+		"insert into registry.dup_epoch values (2, sha256('x'), 'p', '1', 40, now(), "
+		"'me')");
+	look = state_of(db);
+	assert_false(look.readable);
+	got = ask(db, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+	submit(db, (struct batch){ .from = 40, .n = 1, .revision = 1, .append = true });
+	look = state_of(db);
+	assert_int_equal(look.pending, 1);
+	/* Ours was there before: somebody has a newer pack, whose index stays. */
+	assert_true(ok(kept_settle(&(struct kept_with){ arena, db, pack }, &err), &err));
+	look = state_of(db);
+	assert_false(look.readable);
+	assert_int_equal(renew(db, false).what, KEPT_READ);
+	assert_whole(db, 41);
+}
+
+/* One document of a large registry: its terms alone, and the rows that may be near. */
+static void assert_one(struct db *db, const struct question *all, struct str id, size_t i)
+{
+	struct store_manifest m = { .id = id, .media = STR("yaml"), .bytes = manifest(i, 1) };
+	struct str json;
+	struct kept_document d = { id, 1,
+				   kept_card(arena, pack, kept_parse(arena, &m), &json) };
+	struct question q = ask(db, (struct question){ .asked = &d });
+	struct str_list_of want = { 0 };
+
+	assert_true(q.partial);
+	for (size_t n = 0; n < all->lines.n; n++)
+		if (str_find(all->lines.at[n], arena_printf(arena, " %.*s ", STR_FMT(id))) !=
+		    SIZE_MAX)
+			vec_push(arena, &want, all->lines.at[n]);
+	assert_true(want.n > 0);
+	assert_int_equal(q.lines.n, want.n);
+	for (size_t n = 0; n < want.n; n++)
+		assert_json(q.lines.at[n], want.at[n]);
+}
+
+/* Beyond KEPT_SMALL terms weigh as the epoch counted them, and the order in which others came
+ * shows nowhere. */
+static void many_are_answered_by_an_epoch(void **state)
+{
+	AUTO_DB one = registry_new();
+	AUTO_DB other = registry_new();
+	struct db *both[2];
+	struct question want, got;
+
+	(void)state;
+	both[0] = one;
+	both[1] = other;
+	for (int i = 0; i < 2; i++) {
+		submit(both[i], (struct batch){ .n = LARGE_FIRST, .revision = 1 });
+		renew(both[i], false);
+		grow(both[i], LARGE_FIRST, LARGE_N, i ? 97 : 41);
+	}
+	want = ask(one, (struct question){ .processes = 1 });
+	assert_int_equal(want.counted, LARGE_FIRST);
+	assert_true(want.pairs.list.n > 300);
+	got = ask(other, (struct question){ .processes = 3 });
+	assert_json(got.json, want.json);
+	assert_whole(one, LARGE_N);
+	assert_whole(other, LARGE_N);
+	assert_one(one, &want, STR("mz/e-1004"), 1004);
+	assert_one(one, &want, STR("msh/e-9"), 9);
+	assert_one(one, &want, STR("msh/e-600"), 600);
+	/* Counted anew from what is kept, or read anew from the texts: the same. */
+	assert_int_equal(renew(one, false).what, KEPT_COUNTED);
+	assert_int_equal(renew(other, true).what, KEPT_READ);
+	want = ask(one, (struct question){ .processes = 1 });
+	assert_int_equal(want.counted, LARGE_N);
+	got = ask(other, (struct question){ .processes = 2 });
+	assert_json(got.json, want.json);
+	assert_whole(one, LARGE_N);
+}
+
+static bool append_some(struct db *db, void *context)
+{
+	struct batch *b = context;
+	struct err err;
+
+	for (size_t i = 0; i < 8; i++) {
+		struct batch each = {
+			.from = b->from + i, .n = 1, .revision = 1, .append = true
+		};
+
+		if (!ok(store_write(db, submit_batch, &each, &err), &err))
+			return false;
+	}
+	return true;
+}
+
+static bool renew_often(struct db *db, void *context)
+{
+	struct kept_done done;
+	struct err err;
+
+	(void)context;
+	for (int i = 0; i < 4; i++)
+		if (!ok(kept_renew(&done, &(struct kept_with){ arena, db, pack }, true, &err),
+			&err))
+			return false;
+	return true;
+}
+
+/* Numbers of terms are one for all, and a new epoch loses nobody. */
+static void many_writers_make_one_index(void **state)
+{
+	enum { PROCESSES = 5 };
+	const char *database = server_database(&server);
+	AUTO_DB db = registry_named(database);
+	struct question want, got;
+
+	(void)state;
+	submit(db, (struct batch){ .n = 3, .revision = 1 });
+	renew(db, false);
+	for (size_t p = 0; p < PROCESSES; p++)
+		child_start(&server, database, append_some,
+			    &(struct batch){ .from = 100 + 8 * p });
+	child_start(&server, database, renew_often, NULL);
+	children_wait(PROCESSES + 1);
+	renew(db, false);
+	assert_whole(db, 3 + 8 * PROCESSES);
+	got = ask(db, (struct question){ .processes = 1 });
+	renew(db, true);
+	want = ask(db, (struct question){ .processes = 1 });
+	assert_json(got.json, want.json);
+}
+
+static int start(void **state)
+{
+	const char *root = getenv("TIZILIM_SOURCE");
+	struct err err;
+
+	(void)state;
+	arena = arena_new();
+	server_start(&server);
+	return ok(pack_load(&pack, arena,
+			    arena_printf(arena, "%s/checker/pack/digital-qazaqstan",
+					 root ? root : "."),
+			    &err),
+		  &err)
+		       ? 0
+		       : 1;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	server_stop(&server);
+	pack_free(pack);
+	arena_free(arena);
+	return 0;
+}
+
+static struct test_list list;
+
+int main(void)
+{
+	ADD_TEST(&list, few_are_answered_by_what_is_registered);
+	ADD_TEST(&list, withdrawn_and_revised_ones_are_followed);
+	ADD_TEST(&list, another_vocabulary_is_noticed);
+	ADD_TEST(&list, many_are_answered_by_an_epoch);
+	ADD_TEST(&list, many_writers_make_one_index);
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return _cmocka_run_group_tests("kept", list.at, list.n, start, stop);
+}

@@ -71,11 +71,11 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
-/* What of a manifest is compared, and how the pack compares. */
+/* What of a manifest is compared, how the pack compares, and a digest that is equal when two
+ * packs make the same terms with the same weights of any manifest. */
 struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
 			     const struct node *manifest);
 struct dup_settings check_likeness(struct arena *a, const struct pack *pack);
-/* Equal when two packs make the same terms with the same weights of any manifest. */
 struct sha256 check_vocabulary(const struct pack *pack);
 
 /* A pair by the numbers of two subjects, or members, and what a person said of it. */

@@ -71,8 +71,7 @@ size_t check_unjudged(const struct check *c);	/* rules that broke, a document ea
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 
-/* What of a manifest is compared, how the pack compares, and a digest that is equal when two
- * packs make the same terms with the same weights of any manifest. */
+/* What of a manifest is compared, how, and a digest: equal, the terms of any manifest are. */
 struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
 			     const struct node *manifest);
 struct dup_settings check_likeness(struct arena *a, const struct pack *pack);
@@ -88,8 +87,7 @@ struct check_pairs {
 };
 /* All subjects so far, by their numbers. */
 const struct subject *check_subjects(const struct check *c, size_t *n);
-/* Pairs of subjects that were found elsewhere: check_judge looks for none itself then. A pair
- * with a verdict that stands is no finding. */
+/* Pairs found elsewhere: check_judge looks for none then. One judged for good is no finding. */
 void check_give_pairs(struct check *c, const struct check_pairs *pairs);
 /* A judged one is told so many of its strongest pairs. */
 enum { CHECK_PAIRS_TOLD = 5 };

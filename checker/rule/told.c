@@ -8,7 +8,8 @@
  * Which functions the words of a manifest speak of. Concepts of the pack's
  * vocabulary (what is done, to what) are looked for in the names, definitions
  * and keywords of each function and in the manifest's texts; a function scores
- * by the concepts they share, rare ones more than those of many functions.
+ * by the concepts they share, rare ones more than those of many functions. What
+ * a function is told by (`told_by`) are concepts of its own.
  */
 enum { WORDS_SHOWN = 3, SCORE_UNIT = 10, CONCEPTS_COUNTED = 16 };
 
@@ -34,6 +35,7 @@ struct told_index {
 	VEC(struct concept *) concepts;
 	const struct concept **heaviest; /* the same, the rarest among functions first */
 	VEC(struct told_function) functions;
+	struct strmap own; /* pattern of told_by -> struct concept; functions may share one */
 };
 
 /* The words by which a text shows each concept; text.p NULL where it does not. */
@@ -49,23 +51,50 @@ static bool says_what(struct str concept_id)
 	return str_starts(concept_id, STR("f:")) || str_starts(concept_id, STR("o:"));
 }
 
+static struct concept *add_concept(struct told_index *x, struct arena *a)
+{
+	struct concept *c = ARENA_NEW(a, struct concept);
+
+	c->index = (uint32_t)x->concepts.n;
+	vec_push(a, &x->concepts, c);
+	return c;
+}
+
+static void add_patterns(struct told_index *x, const struct node *words,
+			 const struct concept *c)
+{
+	for (uint32_t i = 0; words && i < words->count; i++)
+		pattern_set_add(x->patterns, any_language, node_str(&words->items[i]), c);
+}
+
 static void add_concepts(struct told_index *x, struct arena *a, const struct node *list)
 {
 	for (uint32_t i = 0; list && i < list->count; i++) {
-		struct concept *c = ARENA_NEW(a, struct concept);
+		const struct node *entry = &list->items[i];
+		struct concept *c;
 
-		if (!says_what(node_text(&list->items[i], STR("id"))))
+		if (!says_what(node_text(entry, STR("id"))))
 			continue;
-		c->index = (uint32_t)x->concepts.n;
-		vec_push(a, &x->concepts, c);
-		for (enum lang l = 0; l < LANG_COUNT; l++) {
-			const struct node *words =
-				node_get(&list->items[i], str_of(lang_names[l]));
+		c = add_concept(x, a);
+		for (enum lang l = 0; l < LANG_COUNT; l++)
+			add_patterns(x, node_get(entry, str_of(lang_names[l])), c);
+	}
+}
 
-			for (uint32_t k = 0; words && k < words->count; k++)
-				pattern_set_add(x->patterns, any_language,
-						node_str(&words->items[k]), c);
-		}
+/* What a function is told by. */
+static void add_own(struct told_index *x, struct arena *a, const struct arch_entry *e)
+{
+	const struct node *patterns = node_get(e->node, STR("told_by"));
+
+	for (uint32_t i = 0; patterns && i < patterns->count; i++) {
+		struct str pattern = node_str(&patterns->items[i]);
+		struct concept *c = strmap_get(&x->own, pattern);
+
+		if (c)
+			continue;
+		c = add_concept(x, a);
+		strmap_put(&x->own, pattern, c);
+		pattern_set_add(x->patterns, any_language, pattern, c);
 	}
 }
 
@@ -82,17 +111,29 @@ static void read_text(struct told_text *t, struct str text)
 	}
 }
 
-/* Every text below the value. */
-static void read_value(struct told_text *t, struct cel_value v)
+static bool is_language(struct str key)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		if (str_eq(key, str_of(lang_names[l])))
+			return true;
+	return false;
+}
+
+/* Every text below the value but those in another language; lang empty: all. */
+static void read_value(struct told_text *t, struct cel_value v, struct str lang)
 {
 	if (v.kind == CEL_OPTIONAL && v.optional)
-		read_value(t, *v.optional);
+		read_value(t, *v.optional, lang);
 	if (v.kind == CEL_STRING)
 		read_text(t, v.s);
 	for (size_t i = 0; v.kind == CEL_LIST && i < cel_size(v); i++)
-		read_value(t, cel_item(v, i));
-	for (size_t i = 0; v.kind == CEL_MAP && i < cel_size(v); i++)
-		read_value(t, cel_map_value(v, i));
+		read_value(t, cel_item(v, i), lang);
+	for (size_t i = 0; v.kind == CEL_MAP && i < cel_size(v); i++) {
+		struct str key = cel_map_key(v, i).s;
+
+		if (!lang.n || str_eq(key, lang) || !is_language(key))
+			read_value(t, cel_map_value(v, i), lang);
+	}
 }
 
 static struct told_text text_new(struct arena *a, const struct told_index *x)
@@ -102,16 +143,22 @@ static struct told_text text_new(struct arena *a, const struct told_index *x)
 
 static void add_function(struct told_index *x, struct arena *a, const struct arch_entry *e)
 {
+	const struct node *own = node_get(e->node, STR("told_by"));
 	struct told_function f = { e->id, ARENA_ARRAY(a, bool, x->concepts.n + 1) };
 	struct told_text t = text_new(a, x);
 
-	read_value(&t, cel_of_node(node_get(e->node, STR("name"))));
-	read_value(&t, cel_of_node(node_get(e->node, STR("definition"))));
-	read_value(&t, cel_of_node(node_get(e->node, STR("keywords"))));
-	for (size_t i = 0; i < x->concepts.n; i++) {
+	read_value(&t, cel_of_node(node_get(e->node, STR("name"))), STR(""));
+	read_value(&t, cel_of_node(node_get(e->node, STR("definition"))), STR(""));
+	read_value(&t, cel_of_node(node_get(e->node, STR("keywords"))), STR(""));
+	for (size_t i = 0; i < x->concepts.n; i++)
 		f.has[i] = t.found[i].p != NULL;
-		x->concepts.at[i]->functions += f.has[i];
+	for (uint32_t i = 0; own && i < own->count; i++) {
+		const struct concept *c = strmap_get(&x->own, node_str(&own->items[i]));
+
+		f.has[c->index] = true;
 	}
+	for (size_t i = 0; i < x->concepts.n; i++)
+		x->concepts.at[i]->functions += f.has[i];
 	vec_push(a, &x->functions, f);
 }
 
@@ -152,7 +199,10 @@ static const struct told_index *index_of(const struct pack *p)
 	if (x->patterns)
 		return x;
 	x->patterns = pattern_set_new(p->arena);
+	strmap_init(&x->own, p->arena);
 	add_concepts(x, p->arena, pack_list(p, STR("concepts")));
+	for (size_t i = 0; i < functions->list.n; i++)
+		add_own(x, p->arena, functions->list.at[i]);
 	for (size_t i = 0; i < functions->list.n; i++)
 		add_function(x, p->arena, functions->list.at[i]);
 	weigh_concepts(x, p->arena);
@@ -163,6 +213,8 @@ static const struct told_index *index_of(const struct pack *p)
 struct scored {
 	const struct told_function *function;
 	int64_t score;
+	struct str words[WORDS_SHOWN];
+	size_t words_n;
 };
 
 static int stronger(const void *x, const void *y)
@@ -187,66 +239,78 @@ static bool is_told(const struct told_text *t, const struct concept *const *coun
 	return false;
 }
 
-static int64_t score_of(const struct told_text *t, const struct told_function *f)
+static void score(struct scored *out, const struct told_text *t, const struct told_function *f)
 {
 	const struct concept *counted[CONCEPTS_COUNTED];
 	size_t n = 0;
 	double sum = 0;
 
+	*out = (struct scored){ .function = f };
 	for (size_t i = 0; i < t->index->concepts.n && n < CONCEPTS_COUNTED; i++) {
 		const struct concept *c = t->index->heaviest[i];
+		struct str words = t->found[c->index];
 
-		if (!f->has[c->index] || !t->found[c->index].p ||
-		    is_told(t, counted, n, t->found[c->index]))
+		if (!f->has[c->index] || !words.p || is_told(t, counted, n, words))
 			continue;
 		sum += c->weight;
 		counted[n++] = c;
+		if (out->words_n < WORDS_SHOWN)
+			out->words[out->words_n++] = words;
 	}
-	return (int64_t)(sum * SCORE_UNIT + 0.5);
+	out->score = (int64_t)(sum * SCORE_UNIT + 0.5);
 }
 
-static struct node scored_node(struct told_text *t, const struct scored *s)
+static struct node scored_node(struct arena *a, const struct scored *s)
 {
-	struct member *fields = ARENA_ARRAY(t->arena, struct member, 3);
-	struct node *words = ARENA_ARRAY(t->arena, struct node, WORDS_SHOWN);
-	size_t n = 0;
+	struct member *fields = ARENA_ARRAY(a, struct member, 3);
+	struct node *words = ARENA_ARRAY(a, struct node, WORDS_SHOWN);
 
-	for (size_t i = 0; i < t->index->concepts.n && n < WORDS_SHOWN; i++)
-		if (s->function->has[i] && t->found[i].p)
-			words[n++] = node_make_str(t->found[i]);
+	for (size_t i = 0; i < s->words_n; i++)
+		words[i] = node_make_str(s->words[i]);
 	fields[0] = (struct member){ .key = "id",
 				     .key_n = 2,
 				     .value = node_make_str(s->function->id) };
 	fields[1] = (struct member){ .key = "score",
 				     .key_n = 5,
-				     .value = node_make_int(t->arena, s->score) };
+				     .value = node_make_int(a, s->score) };
 	fields[2] = (struct member){ .key = "words",
 				     .key_n = 5,
-				     .value = node_make_array(words, n) };
-	return node_make_object(t->arena, fields, 3);
+				     .value = node_make_array(words, (uint32_t)s->words_n) };
+	return node_make_object(a, fields, 3);
+}
+
+/* The languages of a text say the same: of each function, the one in which it is told best. */
+static void score_languages(struct scored *all, struct arena *a, const struct told_index *x,
+			    struct cel_value texts)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		struct told_text t = text_new(a, x);
+
+		read_value(&t, texts, str_of(lang_names[l]));
+		for (size_t i = 0; i < x->functions.n; i++) {
+			struct scored s;
+
+			score(&s, &t, &x->functions.at[i]);
+			if (l == 0 || s.score > all[i].score)
+				all[i] = s;
+		}
+	}
 }
 
 struct cel_value told_functions(struct cel_run *run, const struct pack *p,
 				struct cel_value texts)
 {
 	const struct told_index *x = index_of(p);
-	struct told_text t = text_new(run->arena, x);
 	struct scored *all = ARENA_ARRAY(run->arena, struct scored, x->functions.n + 1);
 	struct node *items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);
 	struct node *list = ARENA_NEW(run->arena, struct node);
-	size_t n = 0;
+	uint32_t n = 0;
 
-	read_value(&t, texts);
-	for (size_t i = 0; i < x->functions.n; i++) {
-		int64_t score = score_of(&t, &x->functions.at[i]);
-
-		if (score > 0)
-			all[n++] = (struct scored){ &x->functions.at[i], score };
-	}
-	if (n)
-		qsort(all, n, sizeof(*all), stronger);
-	for (size_t i = 0; i < n; i++)
-		items[i] = scored_node(&t, &all[i]);
+	score_languages(all, run->arena, x, texts);
+	if (x->functions.n)
+		qsort(all, x->functions.n, sizeof(*all), stronger);
+	for (; n < x->functions.n && all[n].score > 0; n++)
+		items[n] = scored_node(run->arena, &all[n]);
 	*list = node_make_array(items, n);
 	return cel_of_node(list);
 }

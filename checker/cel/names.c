@@ -124,33 +124,42 @@ static bool dotted(const struct checker *c, const struct cel_expr *e, struct str
 	return true;
 }
 
+enum { NAMES_SHOWN = 12 };
+
+/* ", did you mean 'x'?", or what there is: the first of it when it is much. */
+static const char *proposal(struct checker *c, const struct cel_type *type, struct str name)
+{
+	struct cel_nearest near;
+	struct str text = STR("; there are");
+
+	cel_nearest_start(&near, name);
+	for (size_t i = 0; i < type->fields.n; i++)
+		cel_nearest_offer(&near, type->fields.at[i].key);
+	if (cel_nearest_text(&near, c->arena).n || type->fields.n == 0)
+		return cel_nearest_text(&near, c->arena).p;
+	for (size_t i = 0; i < type->fields.n && i < NAMES_SHOWN; i++)
+		text = arena_printf(c->arena, "%.*s%s %.*s", STR_FMT(text), i ? "," : "",
+				    STR_FMT(type->fields.at[i].key));
+	return arena_printf(c->arena, "%.*s%s", STR_FMT(text),
+			    type->fields.n > NAMES_SHOWN ? ", …" : "")
+		.p;
+}
+
 bool cel_check_field(struct checker *c, const struct cel_type *object, struct str name,
 		     struct cel_expr *e)
 {
-	struct cel_nearest near;
-
 	e->type = cel_type_member(object, name);
-	if (e->type)
-		return true;
-	cel_nearest_start(&near, name);
-	for (size_t i = 0; i < object->fields.n; i++)
-		cel_nearest_offer(&near, object->fields.at[i].key);
-	return CEL_FAIL(c, e, "unknown field '%.*s' of %.*s%s", STR_FMT(name),
-			STR_FMT(object->name), cel_nearest_text(&near, c->arena).p);
+	return e->type || CEL_FAIL(c, e, "unknown field '%.*s' of %.*s%s", STR_FMT(name),
+				   STR_FMT(object->name), proposal(c, object, name));
 }
 
 static bool check_word(struct checker *c, const struct cel_type *words,
 		       const struct cel_value *v, const struct cel_expr *e)
 {
-	struct cel_nearest near;
-
 	if (v->kind != CEL_STRING || strmap_get(&words->fields, v->s))
 		return true;
-	cel_nearest_start(&near, v->s);
-	for (size_t i = 0; i < words->fields.n; i++)
-		cel_nearest_offer(&near, words->fields.at[i].key);
 	return CEL_FAIL(c, e, "'%.*s' is none of %.*s%s", STR_FMT(v->s), STR_FMT(words->name),
-			cel_nearest_text(&near, c->arena).p);
+			proposal(c, words, v->s));
 }
 
 bool cel_check_words(struct checker *c, const struct cel_type *words, const struct cel_expr *e)

@@ -145,6 +145,15 @@ bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
 	return true;
 }
 
+static struct str told_of(struct arena *a, const struct rule *r, const struct check_example *e,
+			  struct str why)
+{
+	struct str name = e->name.n ? arena_printf(a, " (%.*s)", STR_FMT(e->name)) : STR("");
+
+	return arena_printf(a, "%.*s %.*s%.*s: %.*s", STR_FMT(rule_info(r)->id),
+			    STR_FMT(e->label), STR_FMT(name), STR_FMT(why));
+}
+
 static void run_rule(struct check_examples *out, struct example_run *x, struct arena *a)
 {
 	struct check_example_list list = check_examples_of(a, x->rule);
@@ -156,11 +165,7 @@ static void run_rule(struct check_examples *out, struct example_run *x, struct a
 		if (!why.n)
 			continue;
 		out->failed++;
-		vec_push(a, &out->failures,
-			 arena_printf(a, "%.*s %.*s (%.*s): %.*s",
-				      STR_FMT(rule_info(x->rule)->id),
-				      STR_FMT(list.at[i].label), STR_FMT(list.at[i].name),
-				      STR_FMT(why)));
+		vec_push(a, &out->failures, told_of(a, x->rule, &list.at[i], why));
 	}
 }
 

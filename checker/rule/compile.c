@@ -171,8 +171,11 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 	rule->list = strmap_get(&c->pack->sign_lists, list);
 	if (signs ? rule->list != NULL : list.n == 0 || rule->unless)
 		return true;
-	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of this kind%.*s", STR_FMT(list),
+	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of %s%.*s", STR_FMT(list),
+		signs ? "signs" : "phrases",
 		STR_FMT(near_list(c, signs ? &c->pack->sign_lists : &c->pack->phrases, list)));
+	err_hint(c->err, "the pack's lists/ has them, under the key \"%s\"",
+		 signs ? "signs" : "phrases");
 	return fail(c, scan, "scan");
 }
 
@@ -193,6 +196,14 @@ static bool compile_scan_words(struct compile *c, const struct node *scan)
 	return true;
 }
 
+/* Numbers are scanned as they are written. */
+static bool is_text(const struct cel_type *type)
+{
+	enum cel_kind kind = cel_type_kind(type);
+
+	return kind != CEL_OBJECT && kind != CEL_MAP && kind != CEL_LIST && kind != CEL_BOOL;
+}
+
 static bool compile_scan(struct compile *c, const struct node *source)
 {
 	const struct node *scan = node_get(source, STR("scan")),
@@ -210,6 +221,13 @@ static bool compile_scan(struct compile *c, const struct node *source)
 		if (!path_compile(&path, &type, c->arena, c->env, node_str(&texts->items[i]),
 				  c->err))
 			return fail(c, &texts->items[i], "scan");
+		if (!is_text(type)) {
+			err_set(c->err, ERR_INPUT, "\"%.*s\" is no text",
+				STR_FMT(node_str(&texts->items[i])));
+			err_hint(c->err, "write \"%.*s.*\" for the text in each language",
+				 STR_FMT(node_str(&texts->items[i])));
+			return fail(c, &texts->items[i], "scan");
+		}
 		vec_push(c->arena, &c->rule->scan.texts, path);
 	}
 	hit = cel_type_object(c->arena, STR("hit"));

@@ -8,7 +8,8 @@ static const struct refuse_row {
 	{ "unknown field", "m.purpsoe == 'x'",
 	  "column 3: unknown field 'purpsoe' of manifest, did you mean 'purpose'?" },
 	{ "unknown field far from all", "m.zzzzzz",
-	  "column 3: unknown field 'zzzzzz' of manifest" },
+	  "column 3: unknown field 'zzzzzz' of manifest; there are purpose, code, cost, count, "
+	  "big, huge, half, tags, none, live, missing, owner, …" },
 	{ "unknown field of a field", "m.owner.nmae",
 	  "column 9: unknown field 'nmae' of owner, did you mean 'name'?" },
 	{ "unknown field in has()", "has(m.cods)",

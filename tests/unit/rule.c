@@ -127,6 +127,12 @@ static const struct load_row {
 	  ":10:13: rule TST-001: all: agreed: column 7: 'source' is none of the kinds of the "
 	  "reference, did you mean 'sources'?",
 	  NULL },
+	{ "a word that is like none of the field's", "manifest.stage != 'retired'",
+	  "manifest.stage != 'on'",
+	  ":8:9: rule TST-001: when: column 19: 'on' is none of the words of \"Stage\"; there "
+	  "are "
+	  "idea, design, development, pilot, use, suspended, retired",
+	  NULL },
 	{ "an unknown function", "has(s.agreement)", "knwon('sources', s.source)",
 	  ":10:13: rule TST-001: all: agreed: column 1: unknown function 'knwon', did you mean "
 	  "'known'?",
@@ -213,9 +219,14 @@ static const struct load_row {
 	  ":13:10: required field \"to\"", NULL },
 	{ "a scan for what there is no scanner for", "at: \"s.agreement ?? s\"",
 	  "scan: {text: [\"$..*\"], for: passports, as: hit}\n  at: \"s\"", ":13:31: ", NULL },
+	{ "a scan of what is no text", "at: \"s.agreement ?? s\"",
+	  "scan: {text: [\"$.name\"], for: private_mail, as: hit}\n  at: \"s\"",
+	  ":13:17: rule TST-001: scan: \"$.name\" is no text",
+	  "write \"$.name.*\" for the text in each language" },
 	{ "signs without a list", "at: \"s.agreement ?? s\"",
 	  "scan: {text: [\"$..*\"], for: signs, list: ban-x, as: hit}\n  at: \"s\"",
-	  ":13:9: rule TST-001: scan: no list \"ban-x\" of this kind", NULL },
+	  ":13:9: rule TST-001: scan: no list \"ban-x\" of signs",
+	  "the pack's lists/ has them, under the key \"signs\"" },
 	{ "a list instead of a text", "at: \"s.agreement ?? s\"", "at: [s]", ":13:7: ", NULL },
 	{ "the same id twice",
 	  "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n",

@@ -95,8 +95,12 @@ static void add_overlap(struct check *c, const struct check_pair *found, struct 
 			 .a_body = overlap_body_name(c->options.pack, &a->doc->root),
 			 .b_body = overlap_body_name(c->options.pack, &b->doc->root),
 			 .score = found->pair.probability,
-			 .why = why,
-			 .verdict = found->verdict,
+			 .why = found->verdict
+					? MTEXT_FILL(
+						  c->arena, MT("%1; %2", "%1; %2", "%1; %2"),
+						  why,
+						  report_verdict_text(c->arena, found->verdict))
+					: why,
 		 });
 }
 

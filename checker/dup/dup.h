@@ -235,6 +235,9 @@ struct dup_groups {
 void dup_groups_find(struct arena *a, const struct dup_pairs *pairs, size_t entries,
 		     double probability, struct dup_groups *out);
 
+/* The pair of two entries, alike or not. */
+struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a, size_t one,
+				  size_t other);
 /* The score of two entries, found or not. */
 double dup_index_score(const struct dup_index *index, size_t a, size_t b);
 

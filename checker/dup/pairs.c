@@ -58,6 +58,19 @@ static void explain(const struct dup_index *x, struct arena *a, struct arena *sc
 	p->evidence_n = n;
 }
 
+struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a, size_t one,
+				  size_t other)
+{
+	AUTO_ARENA scratch = arena_new();
+	struct dup_hit hit = { .a = (uint32_t)(one < other ? one : other),
+			       .b = (uint32_t)(one < other ? other : one),
+			       .score = dup_index_score(index, one, other) };
+	struct dup_pair pair = judge(index, scratch, hit);
+
+	explain(index, a, scratch, &pair);
+	return pair;
+}
+
 static int by_strength(const void *a, const void *b)
 {
 	const struct dup_hit *x = a, *y = b;

@@ -50,6 +50,29 @@ static void text_member(struct writer *w, const struct report_member *m)
 	out_str(w->out, STR("\n"));
 }
 
+struct mtext report_verdict_text(struct arena *a, const struct report_verdict *v)
+{
+	struct mtext said = MTEXT_FILL(
+		a, MT("%2 бағалады: %1 (%3)", "%2 считает: %1 (%3)", "judged by %2: %1 (%3)"),
+		v->title, mtext_same(v->reviewer), mtext_same(v->reason));
+
+	return v->stands ? said
+			 : MTEXT_FILL(a,
+				      MT("%1; содан бері мәтін өзгерді",
+					 "%1; с тех пор текст изменился",
+					 "%1; the text has changed since"),
+				      said);
+}
+
+static void text_verdict(struct writer *w, const struct report_verdict *v)
+{
+	AUTO_ARENA a = arena_new();
+
+	out_str(w->out, STR("      "));
+	put(w, in(w, report_verdict_text(a, v)));
+	out_str(w->out, STR("\n"));
+}
+
 static void text_shared(struct writer *w, const struct report_likeness *l)
 {
 	out_str(w->out, STR("      "));
@@ -67,6 +90,8 @@ static void text_likeness(struct writer *w, const struct report_likeness *l)
 	out_printf(w->out, "%3d%%  ", report_percent(l->probability));
 	text_member(w, l->b);
 	text_shared(w, l);
+	if (l->verdict)
+		text_verdict(w, l->verdict);
 }
 
 static void text_group(struct writer *w, const struct report_group *g, size_t number)
@@ -78,6 +103,31 @@ static void text_group(struct writer *w, const struct report_group *g, size_t nu
 	text_member(w, g->pairs[0].a);
 	for (size_t i = 0; i < g->n; i++)
 		text_likeness(w, &g->pairs[i]);
+}
+
+static void text_count(struct writer *w, struct mtext what, size_t n)
+{
+	AUTO_ARENA a = arena_new();
+
+	if (n)
+		out_printf(w->out, "\n%.*s\n",
+			   STR_FMT(in(w, MTEXT_FILL(a, what,
+						    mtext_same(arena_printf(a, "%zu", n))))));
+}
+
+/* What the answer does not show. */
+static void text_rest(struct writer *w)
+{
+	text_count(w,
+		   MT("адамдар қайталау емес деген жұптар: %1",
+		      "пар, которые люди дублями не сочли: %1",
+		      "pairs that people judged to be no duplicates: %1"),
+		   w->d->apart);
+	text_count(w,
+		   MT("соңғы редакциясы ескерілмегендер: %1 (tizilim index)",
+		      "не учтена последняя редакция: %1 (tizilim index)",
+		      "left out in their last revision: %1 (tizilim index)"),
+		   w->d->left_out);
 }
 
 static void write_text(struct writer *w)
@@ -104,6 +154,7 @@ static void write_text(struct writer *w)
 	}
 	for (size_t i = 0; i < d->pairs_n; i++)
 		text_likeness(w, &d->pairs[i]);
+	text_rest(w);
 	out_printf(
 		w->out, "\n%.*s\n",
 		STR_FMT(in(
@@ -130,6 +181,19 @@ static cJSON *json_member(struct json *j, const struct report_member *m)
 	return o;
 }
 
+static cJSON *json_verdict(struct json *j, const struct report_verdict *v)
+{
+	cJSON *o = json_object(j);
+
+	json_add(j, o, "verdict", json_str(j, v->kind));
+	json_add(j, o, "alike", cJSON_CreateBool(v->alike));
+	json_add(j, o, "stands", cJSON_CreateBool(v->stands));
+	json_add(j, o, "reviewer", json_str(j, v->reviewer));
+	json_add(j, o, "reason", json_str(j, v->reason));
+	json_add(j, o, "at", json_str(j, v->at));
+	return o;
+}
+
 static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
 {
 	cJSON *o = json_object(j), *shared = json_array(j);
@@ -148,6 +212,8 @@ static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
 		json_push(j, shared, s);
 	}
 	json_add(j, o, "shared", shared);
+	if (l->verdict)
+		json_add(j, o, "judgement", json_verdict(j, l->verdict));
 	return o;
 }
 
@@ -170,6 +236,9 @@ static void write_json(struct writer *w)
 	json_write(&j, "pack", json_str(&j, d->pack));
 	json_write(&j, "pack_version", json_str(&j, d->pack_version));
 	json_write(&j, "compared", json_number(&j, (double)d->compared));
+	json_write(&j, "counted", json_number(&j, (double)d->counted));
+	json_write(&j, "left_out", json_number(&j, (double)d->left_out));
+	json_write(&j, "judged_apart", json_number(&j, (double)d->apart));
 	json_write(&j, "exact_from", json_number(&j, d->threshold));
 	if (!d->groups) {
 		if (d->pairs_n)
@@ -213,7 +282,8 @@ static void csv_pairs(struct writer *w, const struct report_likeness *pairs, siz
 		csv_cell(w->out, in(w, l->b->body), ',');
 		csv_cell(w->out, l->b->stage, ',');
 		csv_cell(w->out, l->b->cost, ',');
-		csv_cell(w->out, l->shared_n ? in(w, l->shared[0].name) : STR(""), '\n');
+		csv_cell(w->out, l->shared_n ? in(w, l->shared[0].name) : STR(""), ',');
+		csv_cell(w->out, l->verdict ? l->verdict->kind : STR(""), '\n');
 	}
 }
 
@@ -222,7 +292,7 @@ static void write_csv(struct writer *w)
 	const struct report_duplicates *d = w->d;
 
 	out_str(w->out, STR("group,percent,a,a_name,a_body,a_stage,a_cost,b,b_name,b_body,b_"
-			    "stage,b_cost,most_shared\n"));
+			    "stage,b_cost,most_shared,judged\n"));
 	for (size_t i = 0; i < d->groups_n; i++)
 		csv_pairs(w, d->groups[i].pairs, d->groups[i].n, i + 1);
 	csv_pairs(w, d->pairs, d->pairs_n, 0);

@@ -34,6 +34,8 @@ struct report_verdict {
 	bool stands; /* false: one of the texts has changed since */
 	struct str reviewer, reason, at;
 };
+/* All of it in a line. */
+struct mtext report_verdict_text(struct arena *a, const struct report_verdict *v);
 
 /* One group of initiatives that do the same; for the summary and the HTML report. */
 struct report_overlap {
@@ -41,8 +43,7 @@ struct report_overlap {
 	struct mtext a_name, b_name;
 	struct mtext a_body, b_body; /* names of the owner bodies */
 	double score;
-	struct mtext why;
-	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
+	struct mtext why; /* what they share, and what a person said of the pair */
 };
 
 struct report {

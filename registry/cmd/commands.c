@@ -20,6 +20,8 @@ const struct command *const commands[] = {
 	&cmd_diff,
 	&cmd_search,
 	&cmd_uses,
+	&cmd_verdict,
+	&cmd_verdicts,
 	&cmd_withdraw,
 	&cmd_ref,
 	&cmd_rules_list,

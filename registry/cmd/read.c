@@ -292,6 +292,7 @@ static const struct event_word {
 	{ "created", MT_INIT("тіркелді", "зарегистрирована", "registered") },
 	{ "revised", MT_INIT("жаңа редакция", "новая редакция", "new revision") },
 	{ "withdrawn", MT_INIT("қайтарып алынды", "отозвана", "withdrawn") },
+	{ "pair_judged", MT_INIT("жұбы бағаланды", "пара оценена", "a pair judged") },
 	{ "registered",
 	  MT_INIT("қайта тіркелді", "зарегистрирована снова", "registered again") },
 };
@@ -304,13 +305,13 @@ static struct str event_title(struct context *c, struct str kind)
 	return kind;
 }
 
-/* "@2 pilot", and the reason of a withdrawal. */
+/* "@2 pilot", the reason of a withdrawal, and what was said of which pair. */
 static struct str event_details(struct context *c, struct str payload)
 {
 	struct doc_errors errors = { 0 };
 	struct doc *doc;
 	const struct node *revision;
-	struct str number = STR(""), reason;
+	struct str number = STR(""), reason, other;
 
 	if (!doc_parse(&doc, c->arena, STR("event"), payload, DOC_JSON, DOC_GENERAL, &errors))
 		return payload;
@@ -318,6 +319,11 @@ static struct str event_details(struct context *c, struct str payload)
 	if (revision && revision->type == NODE_NUMBER)
 		number = arena_printf(c->arena, "@%.*s ", STR_FMT(node_str(revision)));
 	reason = node_text(&doc->root, STR("reason"));
+	other = node_text(&doc->root, STR("other"));
+	if (other.n)
+		return arena_printf(
+			c->arena, "%.*s~ %.*s: %.*s (%.*s)", STR_FMT(number), STR_FMT(other),
+			STR_FMT(node_text(&doc->root, STR("verdict"))), STR_FMT(reason));
 	return arena_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(number),
 			    STR_FMT(stage_word(c, node_text(&doc->root, STR("stage")))),
 			    STR_FMT(reason));

@@ -15,7 +15,7 @@
 #include "registry/store/store.h"
 
 enum {
-	KEPT_SMALL = 2000,
+	KEPT_SMALL = 1000,
 	KEPT_PENDING = 200, /* so many that lag are read from their cards on the way */
 };
 
@@ -75,6 +75,7 @@ struct kept_verdict {
 	struct str reason, reviewer, at;
 	struct dup_judged judged;  /* as the search saw the pair */
 	struct str a_card, b_card; /* as they were judged; set when read */
+	bool stands;		   /* set by kept_review */
 };
 /* The likeness at which a changed text is still the one that was judged. */
 #define KEPT_SAME_TEXT 0.9
@@ -180,12 +181,18 @@ MUST_USE bool kept_cards(struct store_portfolio *out, const struct kept_with *wi
 MUST_USE bool kept_manifests(struct store_portfolio *out, const struct kept_with *with,
 			     const struct kept_ids *ids, struct err *err);
 
+/* The pair of two documents that were asked about, alike or not. */
+struct dup_pair kept_compare(const struct kept *k);
+
 /* `changed`: false when the same reviewer said the same of the same revisions before. */
 MUST_USE bool kept_verdict_put(bool *changed, struct db *db, const struct kept_verdict *v,
 			       struct err *err);
 /* All, or those of one initiative; by pair, then time. */
 MUST_USE bool kept_verdict_list(struct kept_verdicts *out, const struct kept_with *with,
 				struct str id, struct err *err);
+/* Whether both of each pair still say what was judged. */
+MUST_USE bool kept_review(struct kept_verdicts *verdicts, const struct kept_with *with,
+			  struct err *err);
 /* The pack's table with the verdicts of all pairs counted, fitted: the same for everybody. */
 MUST_USE bool kept_table(struct dup_table *out, const struct kept_with *with, struct err *err);
 

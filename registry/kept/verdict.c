@@ -212,6 +212,16 @@ static bool is_same(struct memory *m, bool *out, struct side side, struct err *e
 	return true;
 }
 
+struct dup_pair kept_compare(const struct kept *k)
+{
+	size_t of[2] = { 0, 0 };
+
+	for (size_t i = 0; i < k->entries.n; i++)
+		if (k->entries.at[i].asked < 2)
+			of[k->entries.at[i].asked] = i;
+	return dup_index_compare(k->index, k->with.arena, of[0], of[1]);
+}
+
 static bool recall(struct memory *m, struct check_pair *pair, struct err *err)
 {
 	struct arena *a = m->k->with.arena;
@@ -269,4 +279,113 @@ bool kept_pairs(struct check_pairs *out, struct kept *k, size_t processes, struc
 		vec_push(k->with.arena, &out->list, pair);
 	}
 	return true;
+}
+
+/* ---- whether verdicts still stand ---- */
+
+/* The registered ones that verdicts are on: as they are now, by id. */
+struct present {
+	const struct kept_with *with;
+	struct strmap documents; /* id -> struct kept_document; none: withdrawn */
+	VEC(struct kept_document) changed;
+	struct strmap places; /* id -> entry of the index */
+};
+
+static bool read_present(struct present *p, const struct kept_verdicts *verdicts,
+			 struct err *err)
+{
+	struct arena *a = p->with->arena;
+	struct kept_ids ids = { 0 };
+	struct store_portfolio cards;
+	struct strmap seen;
+
+	strmap_init(&seen, a);
+	for (size_t i = 0; i < verdicts->list.n; i++) {
+		const struct kept_verdict *v = verdicts->list.at[i];
+
+		if (!strmap_put(&seen, v->a, p))
+			vec_push(a, &ids.list, v->a);
+		if (!strmap_put(&seen, v->b, p))
+			vec_push(a, &ids.list, v->b);
+	}
+	if (!kept_cards(&cards, p->with, &ids, err))
+		return false;
+	for (size_t i = 0; i < cards.n; i++) {
+		struct kept_document *d = ARENA_NEW(a, struct kept_document);
+
+		*d = (struct kept_document){ cards.at[i].id, cards.at[i].revision,
+					     kept_parse(a, &cards.at[i]) };
+		if (d->card)
+			strmap_put(&p->documents, d->id, d);
+	}
+	return true;
+}
+
+/* Of another revision than was judged: the texts must be compared. */
+static void note_changed(struct present *p, struct strmap *seen, struct str id,
+			 int64_t revision)
+{
+	const struct kept_document *d = strmap_get(&p->documents, id);
+
+	if (d && d->revision != revision && !strmap_put(seen, id, p))
+		vec_push(p->with->arena, &p->changed, *d);
+}
+
+static bool stands(struct memory *m, struct present *p, const struct kept_verdict *v, bool *out,
+		   struct err *err)
+{
+	const size_t *a = strmap_get(&p->places, v->a), *b = strmap_get(&p->places, v->b);
+	bool first = true, second = true;
+
+	if ((a && !is_same(m, &first, (struct side){ *a, v->a_card, v->a_revision }, err)) ||
+	    (b && !is_same(m, &second, (struct side){ *b, v->b_card, v->b_revision }, err)))
+		return false;
+	*out = first && second;
+	return true;
+}
+
+static bool compare_changed(struct present *p, struct kept_verdicts *verdicts, struct err *err)
+{
+	struct kept_state state;
+	struct kept_wanted wanted = { .state = &state,
+				      .asked = { p->changed.at, p->changed.n } };
+	AUTO_KEPT k = { 0 };
+	struct memory m = { .k = &k };
+
+	if (!kept_look(&state, p->with, err) || !kept_open(&k, p->with, &wanted, err))
+		return false;
+	for (size_t i = 0; i < k.entries.n; i++)
+		if (k.entries.at[i].asked != SIZE_MAX) {
+			size_t *place = ARENA_NEW(p->with->arena, size_t);
+
+			*place = i;
+			strmap_put(&p->places, k.entries.at[i].id, place);
+		}
+	for (size_t i = 0; i < verdicts->list.n; i++) {
+		struct kept_verdict *v = verdicts->list.at[i];
+
+		if (!stands(&m, p, v, &v->stands, err))
+			return false;
+	}
+	return true;
+}
+
+bool kept_review(struct kept_verdicts *verdicts, const struct kept_with *with, struct err *err)
+{
+	struct present p = { .with = with };
+	struct strmap seen;
+
+	strmap_init(&p.documents, with->arena);
+	strmap_init(&p.places, with->arena);
+	strmap_init(&seen, with->arena);
+	if (!read_present(&p, verdicts, err))
+		return false;
+	for (size_t i = 0; i < verdicts->list.n; i++) {
+		struct kept_verdict *v = verdicts->list.at[i];
+
+		v->stands = true;
+		note_changed(&p, &seen, v->a, v->a_revision);
+		note_changed(&p, &seen, v->b, v->b_revision);
+	}
+	return p.changed.n == 0 || compare_changed(&p, verdicts, err);
 }

@@ -37,7 +37,7 @@ static void add_word(struct strbuf *b, uint64_t n)
 
 /* Every fifth says mostly what the one before it says. The second revision says something else.
  */
-static struct str manifest(size_t i, int64_t revision)
+static struct str manifest(size_t i, int64_t revision, const char *word)
 {
 	uint64_t seed = i * 1000 + (uint64_t)revision, before = (i - 1) * 1000 + 1;
 	AUTO_STRBUF b;
@@ -58,7 +58,7 @@ static struct str manifest(size_t i, int64_t revision)
 	strbuf_printf(&b, "\", kk: \"");
 	for (int k = 0; k < 3; k++)
 		add_word(&b, dice(&seed) % 50 + 1000);
-	strbuf_str(&b, STR("\" }\n"));
+	strbuf_printf(&b, "%s\" }\n", word ? word : "");
 	return arena_str(arena, strbuf_view(&b));
 }
 
@@ -69,6 +69,7 @@ struct batch {
 	size_t from, n;
 	int64_t revision;
 	bool append;
+	const char *word; /* one more */
 };
 
 static bool submit_batch(struct db *db, void *context, struct err *err)
@@ -78,7 +79,7 @@ static bool submit_batch(struct db *db, void *context, struct err *err)
 
 	for (size_t k = 0; k < b->n; k++) {
 		size_t i = b->at ? b->at[k] : b->from + k;
-		struct str text = manifest(i, b->revision);
+		struct str text = manifest(i, b->revision, b->word);
 		struct str name = arena_printf(arena, "e-%zu", i);
 		struct store_manifest m = { .id = arena_printf(arena, "%s/e-%zu", bodies[i % 3],
 							       i),
@@ -204,7 +205,9 @@ struct question {
 	size_t processes;
 	struct str json;
 	struct check_pairs pairs;
-	struct str_list_of lines; /* a pair each: ids, score, probability */
+	struct str_list_of lines; /* a pair each: ids, score, probability; sorted */
+	struct str_list_of named; /* a pair each: ids, in the order of pairs */
+	const struct dup_table *table;
 	size_t left_out, counted;
 	bool partial;
 };
@@ -218,6 +221,9 @@ static void add_line(struct question *q, const struct kept *k, const struct dup_
 		 arena_printf(arena, " %.*s %.*s %.12f %.3f %zu", STR_FMT(turned ? b : a),
 			      STR_FMT(turned ? a : b), p->score, p->probability,
 			      p->evidence_n));
+	vec_push(arena, &q->named,
+		 arena_printf(arena, "%.*s %.*s", STR_FMT(turned ? b : a),
+			      STR_FMT(turned ? a : b)));
 }
 
 static bool answer(struct db *db, void *context, struct err *err)
@@ -396,7 +402,9 @@ static void another_vocabulary_is_noticed(void **state)
 /* One document of a large registry: its terms alone, and the rows that may be near. */
 static void assert_one(struct db *db, const struct question *all, struct str id, size_t i)
 {
-	struct store_manifest m = { .id = id, .media = STR("yaml"), .bytes = manifest(i, 1) };
+	struct store_manifest m = { .id = id,
+				    .media = STR("yaml"),
+				    .bytes = manifest(i, 1, NULL) };
 	struct str json;
 	struct kept_document d = { id, 1,
 				   kept_card(arena, pack, kept_parse(arena, &m), &json) };
@@ -449,6 +457,188 @@ static void many_are_answered_by_an_epoch(void **state)
 	got = ask(other, (struct question){ .processes = 2 });
 	assert_json(got.json, want.json);
 	assert_whole(one, LARGE_N);
+}
+
+/* ---- verdicts ---- */
+
+static bool judge_pair(struct db *db, const char *a, const char *b, enum said said,
+		       struct err *err)
+{
+	struct kept_verdict v = {
+		.a = str_of(a),
+		.b = str_of(b),
+		.a_revision = 1,
+		.b_revision = 1,
+		.said = said,
+		.reason = STR("because"),
+		.judged = { 0.41, true, DUP_COMMON_OBJECT, said_alike(said) },
+	};
+	bool changed;
+	bool done = db_begin(db, err) && kept_verdict_put(&changed, db, &v, err) &&
+		    db_commit(db, err);
+
+	if (!done)
+		db_rollback(db);
+	return done;
+}
+
+static const struct report_verdict *verdict_on(const struct question *q, const char *a,
+					       const char *b)
+{
+	for (size_t i = 0; i < q->pairs.list.n; i++) {
+		struct str line = q->named.at[i];
+
+		if (str_eq(line, arena_printf(arena, "%s %s", a, b)) ||
+		    str_eq(line, arena_printf(arena, "%s %s", b, a)))
+			return q->pairs.list.at[i].verdict;
+	}
+	return NULL;
+}
+
+/* e-4 and e-3, e-9 and e-8 … are alike. */
+static void verdicts_stand_until_a_text_changes(void **state)
+{
+	static const size_t revised[] = { 9 };
+	AUTO_DB db = registry_new();
+	struct kept_with with = { arena, db, pack };
+	struct kept_verdicts list = { 0 };
+	struct kept_verdict *v;
+	struct question q;
+	struct err err;
+	bool changed;
+
+	(void)state;
+	submit(db, (struct batch){ .n = 40, .revision = 1 });
+	renew(db, false);
+	assert_true(ok(judge_pair(db, "msh/e-3", "msh-a/e-4", SAID_UNRELATED, &err), &err));
+	assert_true(ok(judge_pair(db, "msh/e-9", "mz/e-8", SAID_SAME_FUNCTION, &err), &err));
+	q = ask(db, (struct question){ .processes = 1 });
+	assert_true(verdict_on(&q, "msh/e-3", "msh-a/e-4")->stands);
+	assert_false(verdict_on(&q, "msh/e-3", "msh-a/e-4")->alike);
+	assert_true(verdict_on(&q, "msh/e-9", "mz/e-8")->alike);
+	/* A word more in a long text is the same text. */
+	submit(db,
+	       (struct batch){
+		       .at = revised, .n = 1, .revision = 1, .append = true, .word = "тағы" });
+	q = ask(db, (struct question){ .processes = 1 });
+	assert_true(verdict_on(&q, "msh/e-9", "mz/e-8")->stands);
+	assert_true(ok(kept_verdict_list(&list, &with, STR(""), &err), &err));
+	assert_true(ok(kept_review(&list, &with, &err), &err));
+	assert_int_equal(list.list.n, 2);
+	assert_true(list.list.at[0]->stands && list.list.at[1]->stands);
+	/* Another text is not. */
+	submit(db, (struct batch){ .at = revised, .n = 1, .revision = 2, .append = true });
+	list = (struct kept_verdicts){ 0 };
+	assert_true(ok(kept_verdict_list(&list, &with, STR("mz/e-8"), &err), &err));
+	assert_true(ok(kept_review(&list, &with, &err), &err));
+	assert_int_equal(list.list.n, 1);
+	v = list.list.at[0];
+	assert_false(v->stands);
+	assert_true(str_eq(v->reason, STR("because")) && v->judged.word &&
+		    v->judged.common == DUP_COMMON_OBJECT && v->said == SAID_SAME_FUNCTION);
+	/* What was said of revisions that are no more is not said again by mistake. */
+	assert_false(judge_pair(db, "msh/e-9", "mz/e-8", SAID_RELATED, &err));
+	assert_string_equal(err.sqlstate, "TZ412");
+	v->b_revision = v->a_revision = 7;
+	assert_false(db_begin(db, &err) && kept_verdict_put(&changed, db, v, &err));
+	db_rollback(db);
+}
+
+static void the_same_verdicts_make_the_same_table(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		enum said said;
+	} all[] = { { "msh/e-3", "msh-a/e-4", SAID_UNRELATED },
+		    { "msh/e-9", "mz/e-8", SAID_SAME_PRODUCT },
+		    { "msh/e-0", "mz/e-2", SAID_RELATED },
+		    { "msh/e-6", "msh-a/e-1", SAID_NEW_VERSION } };
+	AUTO_DB forth = registry_new();
+	AUTO_DB back = registry_new();
+	struct dup_table pack_alone, one, other;
+	struct err err;
+
+	(void)state;
+	submit(forth, (struct batch){ .n = 12, .revision = 1 });
+	submit(back, (struct batch){ .n = 12, .revision = 1 });
+	assert_true(ok(kept_table(&pack_alone, &(struct kept_with){ arena, back, pack }, &err),
+		       &err));
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		size_t k = ARRAY_LEN(all) - 1 - i;
+
+		assert_true(ok(judge_pair(forth, all[i].a, all[i].b, all[i].said, &err), &err));
+		assert_true(ok(judge_pair(back, all[k].a, all[k].b, all[k].said, &err), &err));
+	}
+	assert_true(
+		ok(kept_table(&one, &(struct kept_with){ arena, forth, pack }, &err), &err));
+	assert_true(
+		ok(kept_table(&other, &(struct kept_with){ arena, back, pack }, &err), &err));
+	assert_memory_equal(&one, &other, sizeof(one));
+	/* 0.41, less a row for one word: the third. */
+	assert_int_equal((int)(one.counts[2][DUP_COMMON_OBJECT].judged + 0.5),
+			 (int)(pack_alone.counts[2][DUP_COMMON_OBJECT].judged + 4.5));
+	assert_int_equal((int)(one.counts[2][DUP_COMMON_OBJECT].duplicates + 0.5),
+			 (int)(pack_alone.counts[2][DUP_COMMON_OBJECT].duplicates + 2.5));
+	/* Who says something else of the same revisions takes back what he said. */
+	assert_true(ok(judge_pair(forth, all[0].a, all[0].b, SAID_SAME_FUNCTION, &err), &err));
+	assert_true(
+		ok(kept_table(&one, &(struct kept_with){ arena, forth, pack }, &err), &err));
+	assert_int_equal((int)(one.counts[2][DUP_COMMON_OBJECT].judged + 0.5),
+			 (int)(other.counts[2][DUP_COMMON_OBJECT].judged + 0.5));
+}
+
+/* ---- rights ---- */
+
+static bool as_submitter(struct db *db, void *context)
+{
+	const struct question *want = context;
+	struct kept_with with = { arena, db, pack };
+	struct kept_done done;
+	struct kept_verdicts list = { 0 };
+	struct question q = { .processes = 1 };
+	struct batch own = { .from = 60, .n = 1, .revision = 1, .append = true };
+	struct batch other = { .from = 61, .n = 1, .revision = 1, .append = true };
+	struct dup_table table;
+	struct err err = { 0 };
+
+	/* The same answer as everybody's, the same table; no verdict on others. */
+	return ok(store_read(db, answer, &q, &err), &err) && str_eq(q.json, want->json) &&
+	       ok(kept_table(&table, &with, &err), &err) &&
+	       memcmp(&table, want->table, sizeof(table)) == 0 &&
+	       ok(kept_verdict_list(&list, &with, STR(""), &err), &err) && list.list.n == 0 &&
+	       /* Its own are appended, those of others are not, and the index is not its. */
+	       ok(store_write(db, submit_batch, &own, &err), &err) &&
+	       !store_write(db, submit_batch, &other, &err) && err.code == ERR_REFUSED &&
+	       !kept_renew(&done, &with, true, &err) && err.code == ERR_REFUSED &&
+	       !judge_pair(db, "msh/e-3", "msh-a/e-4", SAID_RELATED, &err) &&
+	       err.code == ERR_REFUSED;
+}
+
+static void others_ask_and_append_their_own(void **state)
+{
+	const char *database = server_database(&server);
+	AUTO_DB admin = server_open(&server, database, "postgres");
+	AUTO_DB db = registry_named(database);
+	struct dup_table table;
+	struct question want;
+	struct kept_state look;
+	struct err err;
+
+	(void)state;
+	submit(db, (struct batch){ .n = 50, .revision = 1 });
+	renew(db, false);
+	assert_true(ok(judge_pair(db, "msh-a/e-1", "msh-a/e-4", SAID_UNRELATED, &err), &err));
+	assert_true(ok(kept_table(&table, &(struct kept_with){ arena, db, pack }, &err), &err));
+	want = ask(db, (struct question){ .processes = 1, .table = &table });
+	run_sql(admin, "create role msh_submits login in role tizilim_user;"
+		       "select api.person_add('msh_submits', 'A', 'msh', null);"
+		       "select api.duty_set('msh_submits', 'submitter', 'msh', true)");
+	child_start_as(&server, database, "msh_submits", as_submitter, &want);
+	children_wait(1);
+	look = state_of(db);
+	assert_int_equal(look.registered, 51);
+	assert_int_equal(look.pending, 0);
+	assert_whole(db, 51);
 }
 
 static bool append_some(struct db *db, void *context)
@@ -539,6 +729,9 @@ int main(void)
 	ADD_TEST(&list, another_vocabulary_is_noticed);
 	ADD_TEST(&list, many_are_answered_by_an_epoch);
 	ADD_TEST(&list, many_writers_make_one_index);
+	ADD_TEST(&list, verdicts_stand_until_a_text_changes);
+	ADD_TEST(&list, the_same_verdicts_make_the_same_table);
+	ADD_TEST(&list, others_ask_and_append_their_own);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return _cmocka_run_group_tests("kept", list.at, list.n, start, stop);
 }

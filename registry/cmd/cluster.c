@@ -21,7 +21,7 @@ static enum exit_code up_run(struct context *c, const void *opts, struct str_lis
 	if (!session_connect(&s, c, &none, &(bool){ false }, err))
 		return exit_of(err->code);
 	s.admin = cluster.admin;
-	if (!session_migrate(&(size_t){ 0 }, &s, err) || !session_load_pack(&s, c, err)) {
+	if (!session_migrate(&(size_t){ 0 }, &s, c, err)) {
 		session_close(&s);
 		return exit_of(err->code);
 	}
@@ -79,7 +79,7 @@ static bool migrate(struct context *c, const struct migrate_opts *o, struct sess
 		return pending == 0 ||
 		       err_set(err, ERR_REFUSED, "%zu migrations are pending", pending);
 	}
-	if (!session_migrate(&landed, s, err) || !session_load_pack(s, c, err))
+	if (!session_migrate(&landed, s, c, err))
 		return false;
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("орындалған көшірулер: %1", "применено миграций: %1",

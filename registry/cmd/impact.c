@@ -22,6 +22,7 @@ struct impact_work {
 	struct impact_options options;
 	struct impact *impact;
 	struct mtext portfolio;
+	size_t cards; /* of other bodies: not to be judged */
 };
 
 static bool add_files(struct impact_work *w, struct err *err)
@@ -60,10 +61,12 @@ static bool add_registered(struct db *db, void *context, struct err *err)
 		for (size_t i = 0; i < found.n; i++) {
 			const struct store_manifest *m = &found.at[i];
 
-			impact_add(w->run,
-				   arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id),
-						(int)m->revision),
-				   m->bytes, str_eq(m->media, STR("json")));
+			w->cards += !m->whole;
+			if (m->whole)
+				impact_add(w->run,
+					   arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id),
+							(int)m->revision),
+					   m->bytes, str_eq(m->media, STR("json")));
 		}
 		arena_reset(last);
 		if (found.n)
@@ -84,6 +87,20 @@ static void progress(void *context, size_t done)
 	out_flush(w->c->status);
 }
 
+/* Whether the caller reads the entries of every body whole. */
+static bool reads_all(struct db *db, void *context, struct err *err)
+{
+	struct impact_work *w = context;
+	struct people_duties duties;
+
+	if (!people_whoami(&duties, w->c->arena, db, err))
+		return false;
+	for (size_t i = 0; i < duties.n; i++)
+		w->options.portfolio |= str_eq(duties.at[i].body, STR("-")) &&
+					!str_eq(duties.at[i].duty, STR("administrator"));
+	return true;
+}
+
 static bool read_registry(struct impact_work *w, struct err *err)
 {
 	struct session s;
@@ -93,7 +110,9 @@ static bool read_registry(struct impact_work *w, struct err *err)
 		return false;
 	w->portfolio = MTEXT_FILL(w->c->arena,
 				  MT("тізілім (%1)", "реестр (%1)", "registry (%1)"), s.name);
-	ok = store_read(s.db, add_registered, w, err);
+	ok = store_read(s.db, reads_all, w, err);
+	w->run = impact_begin(w->c->arena, &w->options);
+	ok = ok && store_read(s.db, add_registered, w, err);
 	session_close(&s);
 	return ok;
 }
@@ -105,11 +124,12 @@ static bool work(struct impact_work *w, struct err *err)
 
 	w->options.context = w;
 	w->options.progress = w->c->progress ? progress : NULL;
-	w->options.portfolio = w->files.n == 0;
 	w->portfolio = MT("берілген файлдар", "данные файлы", "the files given");
-	w->run = impact_begin(w->c->arena, &w->options);
+	if (w->files.n)
+		w->run = impact_begin(w->c->arena, &w->options);
 	ok = w->files.n ? add_files(w, err) : read_registry(w, err);
-	impact_end(ok ? w->impact : NULL, w->run);
+	if (w->run)
+		impact_end(ok ? w->impact : NULL, w->run);
 	return ok;
 }
 
@@ -226,6 +246,16 @@ static void print_changes(struct impact_work *w)
 					     mtext_same(number(w->c, im->changes.n - n))));
 }
 
+static void tell_cards(struct impact_work *w)
+{
+	if (w->cards)
+		context_tell(w->c, MTEXT_FILL(w->c->arena,
+					      MT("басқа органдардың бастамалары қаралмады: %1",
+						 "инициативы других органов не рассмотрены: %1",
+						 "initiatives of other bodies, left out: %1"),
+					      mtext_same(number(w->c, w->cards))));
+}
+
 static void print_text(struct impact_work *w)
 {
 	print_head(w);
@@ -329,6 +359,8 @@ static enum exit_code impact_run(struct context *c, const void *opts, struct str
 		print_json(&w);
 	else if (ok)
 		print_text(&w);
+	if (ok)
+		tell_cards(&w);
 	pack_free(after);
 	if (!ok)
 		return exit_of(err->code);

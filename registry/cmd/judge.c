@@ -16,6 +16,7 @@ struct judging {
 	size_t files;		 /* subjects that are none of the registry's */
 	struct strmap wanted;	 /* ids to judge -> whether they were found */
 	struct strmap revisions; /* of those that were added -> struct store_manifest */
+	size_t cards;		 /* of those, not whole */
 };
 
 static bool all_found(const struct strmap *wanted, struct err *err)
@@ -30,7 +31,14 @@ static bool all_found(const struct strmap *wanted, struct err *err)
 	return true;
 }
 
-static void add_manifests(struct judging *w, const struct store_portfolio *p)
+static bool only_card(struct str id, struct err *err)
+{
+	err_set(err, ERR_REFUSED, "%.*s cannot be judged: only its card is yours to see",
+		STR_FMT(id));
+	return err_hint(err, "its own body checks it; `tizilim whoami` shows your duties");
+}
+
+static bool add_manifests(struct judging *w, const struct store_portfolio *p, struct err *err)
 {
 	struct arena *a = w->c->arena;
 
@@ -40,18 +48,22 @@ static void add_manifests(struct judging *w, const struct store_portfolio *p)
 		struct str place =
 			arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id), (int)m->revision);
 
+		if (found && !m->whole)
+			return only_card(m->id, err);
 		if (strmap_put(&w->revisions, m->id, m))
 			continue;
 		check_add_registered(w->check, place, m->bytes, str_eq(m->media, STR("json")),
-				     !w->judged || found);
+				     m->whole && (!w->judged || found));
+		w->cards += !m->whole;
 		if (found)
 			*found = true;
 	}
+	return true;
 }
 
 /* ---- pairs that are alike ---- */
 
-/* What is judged, as documents to compare with the index; of each its subject. */
+/* Files and what is judged, as documents to compare with the index; of each its subject. */
 struct asking {
 	VEC(struct kept_document) documents;
 	VEC(size_t) subjects;
@@ -68,7 +80,8 @@ static void ask(struct judging *w, struct asking *out)
 			i < w->files ? NULL : strmap_get(&w->revisions, s->id);
 		struct str json;
 
-		if (!s->judged)
+		/* Files that are not judged may be alike to one that is. */
+		if (!s->judged && i >= w->files)
 			continue;
 		vec_push(w->c->arena, &out->documents,
 			 (struct kept_document){ .id = s->id,
@@ -123,6 +136,8 @@ static void give_pairs(struct judging *w, const struct kept *k, const struct che
 {
 	struct check_pairs *pairs = ARENA_NEW(w->c->arena, struct check_pairs);
 	struct strmap registered;
+	size_t n;
+	const struct subject *subjects = check_subjects(w->check, &n);
 
 	map_registered(w, &registered);
 	for (size_t i = 0; i < found->list.n; i++) {
@@ -130,7 +145,8 @@ static void give_pairs(struct judging *w, const struct kept *k, const struct che
 
 		p.pair.a = subject_of(&k->entries.at[p.pair.a], asking, &registered);
 		p.pair.b = subject_of(&k->entries.at[p.pair.b], asking, &registered);
-		if (p.pair.a == SIZE_MAX || p.pair.b == SIZE_MAX)
+		if (p.pair.a == SIZE_MAX || p.pair.b == SIZE_MAX ||
+		    !(subjects[p.pair.a].judged || subjects[p.pair.b].judged))
 			continue;
 		own_evidence(w->c->arena, &p.pair);
 		vec_push(w->c->arena, &pairs->list, p);
@@ -222,20 +238,39 @@ static void describe(struct judging *w, struct kept_near_query *q)
 				       .limit = NEAR_MAX };
 }
 
+/* Those of the body that is judged whole, of the others the cards. */
+static bool read_named(struct judging *w, const struct kept_ids *ids,
+		       struct store_portfolio *own, struct store_portfolio *others,
+		       struct err *err)
+{
+	struct str prefix = arena_printf(w->c->arena, "%.*s/", STR_FMT(w->p->own));
+	struct kept_ids parts[2] = { 0 };
+
+	for (size_t i = 0; i < ids->list.n; i++) {
+		struct str id = ids->list.at[i];
+		bool whole = !w->p->own.n || str_starts(id, prefix);
+
+		vec_push(w->c->arena, &parts[!whole].list, id);
+	}
+	return kept_manifests(own, &w->with, &parts[0], err) &&
+	       kept_cards(others, &w->with, &parts[1], err);
+}
+
 /* The candidates and what rules may join with: the answer must not wait for all. */
 static bool read_near(struct judging *w, const struct kept *k, const struct check_pairs *found,
 		      struct err *err)
 {
 	struct arena *a = w->c->arena;
 	struct kept_near_query query;
-	struct store_portfolio p;
+	struct store_portfolio own, others;
 	struct kept_ids ids = { 0 };
 
 	describe(w, &query);
 	add_found(w, k, found, &ids);
-	if (!kept_near(&ids, &w->with, &query, err) || !kept_manifests(&p, &w->with, &ids, err))
+	if (!kept_near(&ids, &w->with, &query, err) ||
+	    !read_named(w, &ids, &own, &others, err) || !add_manifests(w, &own, err) ||
+	    !add_manifests(w, &others, err))
 		return false;
-	add_manifests(w, &p);
 	check_remark(
 		w->check,
 		MTEXT_FILL(
@@ -265,13 +300,30 @@ static void judging_init(struct judging *w)
 		strmap_put(&w->wanted, w->judged->at[i], ARENA_NEW(a, bool));
 }
 
-static void describe_registry(struct judge_portfolio *p, struct arena *a)
+static void describe_registry(struct judge_portfolio *p, struct arena *a, size_t cards)
 {
-	p->description = MTEXT_FILL(
-		a,
-		MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
-		   "registry (%1), %2 initiatives"),
-		p->session->name, mtext_same(arena_printf(a, "%zu", p->state.registered)));
+	struct mtext n = mtext_same(arena_printf(a, "%zu", p->state.registered));
+
+	p->description =
+		cards ? MTEXT_FILL(a,
+				   MT("тізілім (%1), бастамалар: %2, оның ішінде карточка: %3",
+				      "реестр (%1), инициатив: %2, из них карточек: %3",
+				      "registry (%1), %2 initiatives, of them cards: %3"),
+				   p->session->name, n,
+				   mtext_same(arena_printf(a, "%zu", cards)))
+		      : MTEXT_FILL(a,
+				   MT("тізілім (%1), бастамалар: %2",
+				      "реестр (%1), инициатив: %2",
+				      "registry (%1), %2 initiatives"),
+				   p->session->name, n);
+}
+
+static bool read_manifests(struct store_portfolio *out, const struct judge_portfolio *p,
+			   struct arena *a, struct db *db, struct err *err)
+{
+	struct store_filter all = { .own = p->own, .limit = INT32_MAX };
+
+	return store_portfolio(out, a, db, &all, err);
 }
 
 struct reading {
@@ -285,7 +337,7 @@ static bool read_all(struct db *db, void *context, struct err *err)
 
 	return kept_look(&r->p->state, &(struct kept_with){ r->c->arena, db, r->c->pack },
 			 err) &&
-	       store_portfolio(&r->p->read, r->c->arena, db, NULL, err);
+	       read_manifests(&r->p->read, r->p, r->c->arena, db, err);
 }
 
 bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
@@ -298,7 +350,11 @@ bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
 		return false;
 	p->session = s;
 	if (store_read(s->db, read_all, &r, err)) {
-		describe_registry(p, c->arena);
+		size_t cards = 0;
+
+		for (size_t i = 0; i < p->read.n; i++)
+			cards += !p->read.at[i].whole;
+		describe_registry(p, c->arena, cards);
 		return true;
 	}
 	judge_release(p);
@@ -325,8 +381,8 @@ bool judge_use_portfolio(struct context *c, struct check *check,
 	struct judging w = { .c = c, .check = check, .p = p, .judged = judged };
 
 	judging_init(&w);
-	add_manifests(&w, &p->read);
-	return all_found(&w.wanted, err) && store_read(p->session->db, find_all, &w, err);
+	return add_manifests(&w, &p->read, err) && all_found(&w.wanted, err) &&
+	       store_read(p->session->db, find_all, &w, err);
 }
 
 struct nearing {
@@ -344,10 +400,8 @@ static bool read_some(struct db *db, void *context, struct err *err)
 		return false;
 	if (n->p->state.registered > KEPT_SMALL)
 		return find_pairs(&n->w, true, err);
-	if (!store_portfolio(&all, n->w.c->arena, db, NULL, err))
-		return false;
-	add_manifests(&n->w, &all);
-	return find_pairs(&n->w, false, err);
+	return read_manifests(&all, n->p, n->w.c->arena, db, err) &&
+	       add_manifests(&n->w, &all, err) && find_pairs(&n->w, false, err);
 }
 
 bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
@@ -356,11 +410,11 @@ bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 	struct str_list none = { NULL, 0 };
 	struct nearing n = { p, { .c = c, .check = check, .p = p, .judged = &none } };
 
-	*p = (struct judge_portfolio){ .session = s };
+	*p = (struct judge_portfolio){ .session = s, .own = p->own };
 	judging_init(&n.w);
 	if (!store_read(s->db, read_some, &n, err))
 		return false;
-	describe_registry(p, c->arena);
+	describe_registry(p, c->arena, n.w.cards);
 	return true;
 }
 

@@ -9,6 +9,10 @@
 
 /* What is registered, to judge by: read once, used by one check or several. */
 struct judge_portfolio {
+	/* Given: of bodies other than this the cards alone, even where the caller may read
+	 * more, because a verdict that is kept with a body must not quote others. Empty: as the
+	 * caller may. */
+	struct str own;
 	struct session *session; /* open until it is released */
 	struct store_portfolio read;
 	struct kept_state state; /* of its index of duplicates */
@@ -18,7 +22,8 @@ MUST_USE bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
 				   const struct registry_opts *opts, struct err *err);
 /*
  * Adds it to the check, and the pairs that are alike. Those named in `judged` are judged, the
- * others are judged against; NULL judges all. Every name must be registered. After the files.
+ * others are judged against; NULL judges all. Every name must be registered. A card is judged
+ * against, never judged. After the files.
  */
 MUST_USE bool judge_use_portfolio(struct context *c, struct check *check,
 				  const struct judge_portfolio *p,

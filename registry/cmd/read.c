@@ -1,5 +1,6 @@
 #include "registry/cmd/session.h"
 
+#include "checker/edit/edit.h"
 #include "checker/text/text.h"
 
 /* list, search, uses, show, history and withdraw: one transaction, one answer. */
@@ -65,6 +66,20 @@ static struct str stage_word(struct context *c, struct str stage)
 	return stage_parse(&s, stage) ? context_text(c, stage_titles[s]) : stage;
 }
 
+/* In lists: withdrawn, or the stage; and whether it is another body's, seen as its card. */
+static struct str state_word(struct context *c, const struct store_entry *e)
+{
+	struct str word =
+		str_eq(e->status, STR("withdrawn"))
+			? context_text(c, MT("қайтарып алынды", "отозвана", "withdrawn"))
+			: stage_word(c, e->stage);
+
+	return e->whole ? word
+			: arena_printf(
+				  c->arena, "%.*s (%.*s)", STR_FMT(word),
+				  STR_FMT(context_text(c, MT("карточка", "карточка", "card"))));
+}
+
 static struct str day_of(struct str time)
 {
 	return str_sub(time, 0, 10);
@@ -88,22 +103,20 @@ static void print_entries(struct read *r)
 		if (r->opts->json)
 			out_printf(c->out,
 				   "%s{\"id\":%.*s,\"revision\":%d,\"status\":%.*s,\"stage\":%."
-				   "*s,\"name\":%.*s,\"submitted_at\":%.*s}",
+				   "*s,\"name\":%.*s,\"submitted_at\":%.*s,\"whole\":%s}",
 				   i ? ",\n" : "[", STR_FMT(json_text(c, e->id)),
 				   (int)e->revision, STR_FMT(json_text(c, e->status)),
 				   STR_FMT(json_text(c, e->stage)),
 				   STR_FMT(json_mtext(c, e->name)),
-				   STR_FMT(json_text(c, e->submitted_at)));
+				   STR_FMT(json_text(c, e->submitted_at)),
+				   e->whole ? "true" : "false");
 		else
-			table_add(&t, c->arena,
-				  (struct str[]){
-					  arena_printf(c->arena, "%.*s@%d", STR_FMT(e->id),
-						       (int)e->revision),
-					  str_eq(e->status, STR("withdrawn"))
-						  ? context_text(c, MT("қайтарып алынды",
-								       "отозвана", "withdrawn"))
-						  : stage_word(c, e->stage),
-					  day_of(e->submitted_at), context_text(c, e->name) });
+			table_add(
+				&t, c->arena,
+				(struct str[]){ arena_printf(c->arena, "%.*s@%d",
+							     STR_FMT(e->id), (int)e->revision),
+						state_word(c, e), day_of(e->submitted_at),
+						context_text(c, e->name) });
 	}
 	if (r->opts->json)
 		out_str(c->out, r->entries.n ? STR("]\n") : STR("[]\n"));
@@ -244,6 +257,34 @@ static void show_findings(struct read *r)
 	table_print(&t, c->out);
 }
 
+/* A card is canonical JSON; people read it as the manifest that it is of. */
+static bool show_card(struct read *r, struct err *err)
+{
+	struct context *c = r->c;
+	const struct store_document *d = &r->document;
+	struct doc_errors errors = { 0 };
+	struct doc *doc;
+	struct str text;
+
+	if (!doc_parse(&doc, c->arena, STR("card"), d->bytes, DOC_YAML, DOC_GENERAL, &errors))
+		return err_set(err, ERR_REFUSED, "the card of %.*s cannot be read",
+			       STR_FMT(d->entry.id));
+	if (!edit_format(&text, c->arena, doc, pack_manifest_schema_node(c->pack), err))
+		return false;
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("кезеңі: %1 · тапсырылған: %2 · карточка: басқа органдар "
+				     "көре алатыны ғана",
+				     "стадия: %1 · подана: %2 · карточка: только то, что видят "
+				     "другие органы",
+				     "stage: %1 · submitted: %2 · card: what other bodies may "
+				     "see"),
+				  mtext_same(stage_word(c, d->entry.stage)),
+				  mtext_same(moment(c, d->entry.submitted_at))));
+	out_str(c->out, STR("\n"));
+	context_lines(c, text);
+	return true;
+}
+
 static enum exit_code show_run(struct context *c, const void *opts, struct str_list args,
 			       struct err *err)
 {
@@ -260,6 +301,8 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 	context_say(c, mtext_same(arena_printf(c->arena, "%.*s@%d — %.*s", STR_FMT(d->entry.id),
 					       (int)d->entry.revision,
 					       STR_FMT(context_text(c, d->entry.name)))));
+	if (!d->entry.whole)
+		return show_card(&r, err) ? code : exit_of(err->code);
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
 				     "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",

@@ -60,15 +60,20 @@ bool session_connect(struct session *s, struct context *c, const struct registry
 	return db_open(&s->db, &config, err);
 }
 
-bool session_migrate(size_t *landed, const struct session *s, struct err *err)
+bool session_migrate(size_t *landed, struct session *s, struct context *c, struct err *err)
 {
-	AUTO_DB admin = NULL;
+	struct session admin = { 0 };
+	bool ok;
 
 	if (!s->admin.n)
-		return migrate_apply(landed, s->db, err);
+		return migrate_apply(landed, s->db, err) && session_load_pack(s, c, err);
 	/* Roles and guards are beyond the account of every day. */
-	return db_open(&admin, &(struct db_config){ .conninfo = s->admin.p }, err) &&
-	       migrate_apply(landed, admin, err) && people_settle(admin, err);
+	if (!db_open(&admin.db, &(struct db_config){ .conninfo = s->admin.p }, err))
+		return false;
+	ok = migrate_apply(landed, admin.db, err) && people_settle(admin.db, err) &&
+	     session_load_pack(&admin, c, err);
+	session_close(&admin);
+	return ok;
 }
 
 static bool up_to_date(struct session *s, struct context *c, bool embedded, struct err *err)
@@ -81,7 +86,7 @@ static bool up_to_date(struct session *s, struct context *c, bool embedded, stru
 	if (n == 0)
 		return true;
 	if (embedded)
-		return session_migrate(&landed, s, err);
+		return session_migrate(&landed, s, c, err);
 	err_set(err, ERR_REFUSED,
 		"the registry's schema is older than this program (%zu migrations are pending)",
 		n);
@@ -132,20 +137,55 @@ static bool put_pack(struct db *db, void *context, struct err *err)
 	return true;
 }
 
+static bool outdated(const struct store_pack *theirs, const struct pack_info *info,
+		     struct err *err)
+{
+	err_set(err, ERR_REFUSED,
+		"the registry judges by pack %.*s %.*s, valid from %.*s; yours is %.*s",
+		STR_FMT(theirs->name), STR_FMT(theirs->version), STR_FMT(theirs->valid_from),
+		STR_FMT(info->version));
+	return err_hint(err, "update tizilim, or name the folder of that pack with --pack");
+}
+
+/* Who may not load it is told who may. */
+static bool load_pack(struct session *s, struct context *c, struct err *err)
+{
+	const struct pack_info *info = pack_info(c->pack);
+
+	if (store_write(s->db, put_pack, c, err))
+		return true;
+	if (!str_eq(str_of(err->sqlstate), STR("TZ403")))
+		return false;
+	err_set(err, ERR_REFUSED,
+		"the registry has no pack %.*s %.*s (%.*s), and you may not load it",
+		STR_FMT(info->name), STR_FMT(info->version),
+		STR_FMT(str_sub(info->sha256, 0, 8)));
+	return err_hint(err, "an administrator of the registry runs `tizilim migrate` with the "
+			     "same program or --pack");
+}
+
 bool session_load_pack(struct session *s, struct context *c, struct err *err)
 {
 	const struct pack_info *info = pack_info(c->pack);
-	struct store_pack_query query = { .name = info->name };
-	struct store_pack *loaded;
-	struct sha256 h = hash_sha256(pack_bundle(c->pack));
+	const struct store_pack *ours = NULL, *in_force = NULL;
+	struct store_pack *at;
+	size_t n;
 
-	if (!store_pack_current(&loaded, c->arena, s->db, &query, err))
+	if (!store_packs(&at, &n, c->arena, s->db, err))
 		return false;
-	if (loaded && str_eq(loaded->version, info->version) &&
-	    str_eq((struct str){ (const char *)loaded->sha256.bytes, SHA256_BYTES },
-		   (struct str){ (const char *)h.bytes, SHA256_BYTES }))
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(at[i].name, info->name))
+			continue;
+		if (str_eq(hash_hex(c->arena, at[i].sha256.bytes, SHA256_BYTES), info->sha256))
+			ours = &at[i];
+		if (!in_force && str_cmp(&at[i].valid_from, &c->today) <= 0)
+			in_force = &at[i];
+	}
+	if (ours && (ours == in_force || str_cmp(&info->valid_from, &c->today) > 0))
 		return true;
-	return store_write(s->db, put_pack, c, err);
+	if (in_force && (ours || str_cmp(&in_force->valid_from, &info->valid_from) > 0))
+		return outdated(in_force, info, err);
+	return load_pack(s, c, err);
 }
 
 void session_close(struct session *s)

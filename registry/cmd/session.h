@@ -48,10 +48,12 @@ MUST_USE bool session_open(struct session *s, struct context *c,
 MUST_USE bool session_connect(struct session *s, struct context *c,
 			      const struct registry_opts *opts, bool *embedded,
 			      struct err *err);
-/* Lands what is pending; the embedded registry also gets its one user. */
-MUST_USE bool session_migrate(size_t *landed, const struct session *s, struct err *err);
+/* Lands what is pending and loads the pack; the embedded registry also gets its one user. */
+MUST_USE bool session_migrate(size_t *landed, struct session *s, struct context *c,
+			      struct err *err);
 /* Puts the pack's bodies and the pack itself, which a submission refers to; nothing happens
- * when they are there. */
+ * when they are there. Refused when the registry judges by a later pack, and to who may not
+ * load one that it has not. */
 MUST_USE bool session_load_pack(struct session *s, struct context *c, struct err *err);
 void session_close(struct session *s);
 /* Opens, does the work in one transaction, closes. */

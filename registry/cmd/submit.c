@@ -18,9 +18,10 @@ struct submit_opts {
 struct item {
 	struct str file, text;
 	struct check_document document;
-	const struct node *card;
+	const struct node *card; /* what other bodies may see of it */
 	struct store_submission submission;
 	struct store_submitted answer;
+	const struct sink *found; /* what is kept with its body; other files' findings, too */
 };
 
 struct submit {
@@ -29,6 +30,8 @@ struct submit {
 	struct check *check;
 	VEC(struct item) items;
 	struct session session;
+	struct people_bodies bodies;
+	struct str body; /* of all the files; empty when they are of several */
 	struct mtext portfolio;
 };
 
@@ -61,33 +64,22 @@ static int by_id(const void *x, const void *y)
 	return str_cmp(&a->document.id, &b->document.id);
 }
 
-/* Only a broken structure, an unknown body and one initiative given twice keep a file out. */
+static struct str body_of(const struct item *item)
+{
+	return str_sub(item->document.id, 0, str_find(item->document.id, STR("/")));
+}
+
+/* Only a broken structure and one initiative given twice keep a file out. */
 static bool admit(struct submit *s, struct err *err)
 {
-	const struct arch *arch = pack_arch(s->c->pack);
-
 	for (size_t i = 0; i < s->items.n; i++) {
 		const struct item *item = &s->items.at[i];
-		struct str body;
 
 		if (!item->document.readable || !item->document.valid) {
 			err_set(err, ERR_INPUT,
 				"%.*s: the structure is broken, so nothing was submitted",
 				STR_FMT(item->file));
 			return err_hint(err, "mend what the report names and submit again");
-		}
-		body = node_text(node_get(&item->document.doc->root, STR("owner")),
-				 STR("body"));
-		if (!arch_find(arch, ARCH_bodies, body)) {
-			struct str near[1];
-
-			err_set(err, ERR_NOT_FOUND,
-				"%.*s: no body \"%.*s\", so nothing was submitted",
-				STR_FMT(item->file), STR_FMT(body));
-			if (arch_nearest(arch, ARCH_bodies, body, near, 1))
-				return err_hint(err, "did you mean \"%.*s\"?",
-						STR_FMT(near[0]));
-			return err_hint(err, "`tizilim ref list bodies` lists them");
 		}
 	}
 	if (s->items.n)
@@ -100,6 +92,42 @@ static bool admit(struct submit *s, struct err *err)
 				       STR_FMT(s->items.at[i - 1].file),
 				       STR_FMT(s->items.at[i].file),
 				       STR_FMT(s->items.at[i].document.id));
+	return true;
+}
+
+static bool has_body(const struct people_bodies *bodies, struct str id)
+{
+	for (size_t i = 0; i < bodies->n; i++)
+		if (str_eq(bodies->at[i].id, id))
+			return true;
+	return false;
+}
+
+static bool list_bodies(struct db *db, void *context, struct err *err)
+{
+	struct submit *s = context;
+
+	return people_body_list(&s->bodies, s->c->arena, db, err);
+}
+
+/* And an unknown body: of the pack, or one that was added to the registry. */
+static bool know_bodies(struct submit *s, struct err *err)
+{
+	const struct arch *arch = pack_arch(s->c->pack);
+
+	if (!store_read(s->session.db, list_bodies, s, err))
+		return false;
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct str body = body_of(&s->items.at[i]), near[1];
+
+		if (arch_find(arch, ARCH_bodies, body) || has_body(&s->bodies, body))
+			continue;
+		err_set(err, ERR_NOT_FOUND, "%.*s: no body \"%.*s\", so nothing was submitted",
+			STR_FMT(s->items.at[i].file), STR_FMT(body));
+		if (arch_nearest(arch, ARCH_bodies, body, near, 1))
+			return err_hint(err, "did you mean \"%.*s\"?", STR_FMT(near[0]));
+		return err_hint(err, "`tizilim ref list bodies` lists them");
+	}
 	return true;
 }
 
@@ -145,19 +173,17 @@ static struct item *item_of(struct submit *s, struct str id)
 	return NULL;
 }
 
-static void record_findings(struct submit *s, struct store_run *run)
+/* Of what was found in the check of a body, what is said of its own files. */
+static void record_findings(struct submit *s, const struct sink *sink, struct store_run *run,
+			    struct store_finding *room)
 {
-	const struct sink *sink = check_sink(s->check);
-	struct store_finding *findings =
-		ARENA_ARRAY(s->c->arena, struct store_finding, sink->findings.n);
-
 	for (size_t i = 0; i < sink->findings.n; i++) {
 		const struct finding *f = &sink->findings.at[i];
 		const struct item *item = item_of(s, f->initiative);
 
-		if (!item)
+		if (!item || item->found != sink)
 			continue;
-		findings[run->findings_n++] = (struct store_finding){
+		room[run->findings_n++] = (struct store_finding){
 			.id = f->initiative,
 			.revision = item->answer.revision,
 			.rule = f->rule,
@@ -169,6 +195,25 @@ static void record_findings(struct submit *s, struct store_run *run)
 			.message = f->message,
 		};
 	}
+}
+
+static bool begins_body(const struct submit *s, size_t i)
+{
+	return i == 0 || !str_eq(body_of(&s->items.at[i]), body_of(&s->items.at[i - 1]));
+}
+
+static void record_all(struct submit *s, struct store_run *run)
+{
+	struct store_finding *findings;
+	size_t most = 0;
+
+	for (size_t i = 0; i < s->items.n; i++)
+		if (begins_body(s, i))
+			most += s->items.at[i].found->findings.n;
+	findings = ARENA_ARRAY(s->c->arena, struct store_finding, most);
+	for (size_t i = 0; i < s->items.n; i++)
+		if (begins_body(s, i))
+			record_findings(s, s->items.at[i].found, run, findings);
 	run->findings = findings;
 }
 
@@ -200,6 +245,7 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	struct store_manifest *judged =
 		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n);
 	struct store_run run = {
+		.body = s->body.n ? s->body : STR("-"),
 		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack)),
 		.judged_by = context_day(s->c, s->opts->date),
 		.portfolio = s->portfolio.in[LANG_EN],
@@ -213,10 +259,6 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < s->items.n; i++) {
 		struct item *item = &s->items.at[i];
 
-		if (i == 0)
-			run.body = item->submission.body;
-		else if (!str_eq(run.body, item->submission.body))
-			run.body = STR("-");
 		if (!store_submit(&item->answer, db, &item->submission, err))
 			return err_wrap(err, "%.*s", STR_FMT(item->file));
 		judged[i] = (struct store_manifest){ .id = item->document.id,
@@ -224,18 +266,17 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	}
 	if (!append(s, db, err))
 		return false;
-	record_findings(s, &run);
+	record_all(s, &run);
 	return store_run_record(&id, s->c->arena, db, &run, err);
 }
 
-static size_t count(const struct submit *s, struct str id, enum severity severity)
+static size_t count(const struct item *item, enum severity severity)
 {
-	const struct sink *sink = check_sink(s->check);
 	size_t n = 0;
 
-	for (size_t i = 0; i < sink->findings.n; i++)
-		n += sink->findings.at[i].severity == severity &&
-		     str_eq(sink->findings.at[i].initiative, id);
+	for (size_t i = 0; i < item->found->findings.n; i++)
+		n += item->found->findings.at[i].severity == severity &&
+		     str_eq(item->found->findings.at[i].initiative, item->document.id);
 	return n;
 }
 
@@ -257,7 +298,7 @@ static void print_answers(struct submit *s)
 		struct mtext counts[3];
 
 		for (enum severity v = 0; v < SEV_COUNT; v++)
-			counts[v] = mtext_same(arena_printf(a, "%zu", count(s, id, v)));
+			counts[v] = mtext_same(arena_printf(a, "%zu", count(item, v)));
 		table_add(&t, a,
 			  (struct str[]){
 				  arena_printf(a, "%.*s@%d", STR_FMT(id),
@@ -326,9 +367,8 @@ static void print_json(struct submit *s)
 			   "\"warnings\":%zu,\"infos\":%zu}",
 			   i ? ",\n" : "", STR_FMT(node_canonical(s->c->arena, &id)),
 			   (int)item->answer.revision, outcome_names[item->answer.outcome],
-			   count(s, item->document.id, SEV_ERROR),
-			   count(s, item->document.id, SEV_WARNING),
-			   count(s, item->document.id, SEV_INFO));
+			   count(item, SEV_ERROR), count(item, SEV_WARNING),
+			   count(item, SEV_INFO));
 	}
 	out_str(s->c->out, STR("]\n"));
 }
@@ -387,15 +427,74 @@ static void settle(struct submit *s)
 				   mtext_same(str_of(err.text))));
 }
 
+/* One body's files judged beside the cards of all that is not its own. */
+static bool judge_body(struct submit *s, size_t first, struct err *err)
+{
+	struct check_options options = { .pack = s->c->pack,
+					 .date = context_day(s->c, s->opts->date),
+					 .portfolio = true };
+	struct check *check = check_new(s->c->arena, &options);
+	struct judge_portfolio p = { .own = body_of(&s->items.at[first]) };
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct item *item = &s->items.at[i];
+
+		if (str_eq(body_of(item), p.own)) {
+			check_add(check, item->file, item->text);
+			item->found = check_sink(check);
+		} else {
+			check_add_registered(check, item->file, item->submission.card, true,
+					     false);
+		}
+	}
+	if (!judge_near(&p, s->c, &s->session, check, err))
+		return false;
+	check_judge(check);
+	return true;
+}
+
+/*
+ * What is kept with a body must not quote others beyond their cards. Files of one body are
+ * judged so in the first place; of several, once more for each.
+ */
+static bool judge_to_keep(struct submit *s, struct err *err)
+{
+	for (size_t i = 0; i < s->items.n; i++) {
+		if (s->body.n)
+			s->items.at[i].found = check_sink(s->check);
+		else if (begins_body(s, i) && !judge_body(s, i, err))
+			return false;
+	}
+	return true;
+}
+
+static bool judge(struct submit *s, struct judge_portfolio *p, struct err *err)
+{
+	if (str_eq(body_of(&s->items.at[0]), body_of(&s->items.at[s->items.n - 1])))
+		s->body = body_of(&s->items.at[0]);
+	p->own = s->body;
+	if (!judge_near(p, s->c, &s->session, s->check, err))
+		return false;
+	s->portfolio = p->description;
+	check_judge(s->check);
+	return true;
+}
+
+static bool write(struct submit *s, struct err *err)
+{
+	for (size_t i = 0; i < s->items.n; i++)
+		prepare(s, &s->items.at[i]);
+	return judge_to_keep(s, err) && session_load_pack(&s->session, s->c, err) &&
+	       store_write(s->session.db, write_all, s, err);
+}
+
 static enum exit_code judge_and_write(struct submit *s, struct err *err)
 {
-	struct judge_portfolio p;
+	struct judge_portfolio p = { 0 };
 	enum exit_code verdict;
 
-	if (!judge_near(&p, s->c, &s->session, s->check, err))
+	if (!judge(s, &p, err))
 		return exit_of(err->code);
-	s->portfolio = p.description;
-	check_judge(s->check);
 	verdict = output_verdict(&s->opts->output, s->check);
 	if (s->opts->dry_run || verdict != EXIT_CLEAN) {
 		enum exit_code code =
@@ -405,15 +504,25 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 				      "nothing was written"));
 		return code;
 	}
-	for (size_t i = 0; i < s->items.n; i++)
-		prepare(s, &s->items.at[i]);
-	if (!session_load_pack(&s->session, s->c, err))
-		return exit_of(err->code);
-	if (!store_write(s->session.db, write_all, s, err))
+	if (!write(s, err))
 		return exit_of(err->code);
 	if (p.state.registered <= KEPT_SMALL)
 		settle(s);
 	return answer(s, err);
+}
+
+/* A file that cannot come in: what was found in it may say why. */
+static enum exit_code refuse(struct submit *s, struct err *err)
+{
+	struct err report_err = { 0 };
+
+	check_judge(s->check);
+	if (output_report(s->c, &s->opts->output, s->check, MT("жоқ", "нет", "none"),
+			  &report_err) == EXIT_LOCAL) {
+		*err = report_err;
+		return EXIT_LOCAL;
+	}
+	return check_unreadable(s->check) ? EXIT_INPUT : EXIT_FOUND;
 }
 
 static enum exit_code submit_run(struct context *c, const void *opts, struct str_list args,
@@ -428,20 +537,14 @@ static enum exit_code submit_run(struct context *c, const void *opts, struct str
 
 	if (!read_items(&s, args, err))
 		return exit_of(err->code);
-	if (!admit(&s, err)) {
-		struct err report_err = { 0 };
-
-		check_judge(s.check);
-		if (output_report(c, &o->output, s.check, MT("жоқ", "нет", "none"),
-				  &report_err) == EXIT_LOCAL) {
-			*err = report_err;
-			return EXIT_LOCAL;
-		}
-		return check_unreadable(s.check) ? EXIT_INPUT : EXIT_FOUND;
-	}
+	if (!admit(&s, err))
+		return refuse(&s, err);
 	if (!session_open(&s.session, c, &o->registry, err))
 		return exit_of(err->code);
-	code = judge_and_write(&s, err);
+	if (know_bodies(&s, err))
+		code = judge_and_write(&s, err);
+	else
+		code = err->code == ERR_NOT_FOUND ? refuse(&s, err) : exit_of(err->code);
 	session_close(&s.session);
 	return code;
 }

@@ -1,6 +1,7 @@
 -- shape: many
--- $1 text body id to begin after, or null
--- $2 text short name to begin after
--- $3 bigint at most, or null
+-- $1 text body whose own are whole, the others cards; null: whole where the caller has a duty
+-- $2 text body id to begin after, or null
+-- $3 text short name to begin after
+-- $4 bigint at most, or null
 select p.body_id, p.short_name, p.revision, p.media, p.bytes, p.is_whole
-  from api.portfolio($1, $2, $3) p
+  from api.portfolio($1, $2, $3, $4) p

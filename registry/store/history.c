@@ -1,7 +1,22 @@
 #include "registry/store/store_internal.h"
 
-static bool not_found(const struct store_ref *ref, struct err *err)
+enum { COL_WHOLE = 9 };
+
+/* Of what is another body's there is a card, which is the latest alone. */
+static bool not_found(struct db *db, const struct store_ref *ref, struct err *err)
 {
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_many(&rows, db, SQL_initiative_show,
+		     PARAMS(p_text(ref->body), p_text(ref->short_name), p_null()), err))
+		return err_wrap(err, "look for %.*s/%.*s", STR_FMT(ref->body),
+				STR_FMT(ref->short_name));
+	if (rows.n && !rows_bool(&rows, 0, COL_WHOLE)) {
+		err_set(err, ERR_REFUSED, "of %.*s/%.*s only the card is yours to see",
+			STR_FMT(ref->body), STR_FMT(ref->short_name));
+		return err_hint(err, "tizilim show %.*s/%.*s", STR_FMT(ref->body),
+				STR_FMT(ref->short_name));
+	}
 	if (ref->revision)
 		err_set(err, ERR_NOT_FOUND, "revision %lld of %.*s/%.*s is not in the registry",
 			(long long)ref->revision, STR_FMT(ref->body), STR_FMT(ref->short_name));
@@ -23,7 +38,7 @@ bool store_show(struct store_document *out, struct arena *a, struct db *db,
 		return err_wrap(err, "show %.*s/%.*s", STR_FMT(ref->body),
 				STR_FMT(ref->short_name));
 	if (!rows.n)
-		return not_found(ref, err);
+		return not_found(db, ref, err);
 	*out = (struct store_document){
 		.entry = store_get_entry(&rows, a, 0),
 		.submitted_by = store_get_text(&rows, a, 0, 10),
@@ -69,7 +84,7 @@ bool store_history(struct store_history *out, struct arena *a, struct db *db,
 	    !db_many(&events, db, SQL_event_list, PARAMS(p_text(ref->body), p_text(id)), err))
 		return err_wrap(err, "history of %s", id.p);
 	if (!revisions.n)
-		return not_found(&(struct store_ref){ ref->body, ref->short_name, 0 }, err);
+		return not_found(db, &(struct store_ref){ ref->body, ref->short_name, 0 }, err);
 	*out = (struct store_history){
 		.revisions = ARENA_ARRAY(a, struct store_revision, revisions.n),
 		.revisions_n = revisions.n,

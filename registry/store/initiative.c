@@ -121,7 +121,8 @@ bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db
 	if (page && page->after.n && !store_ref_parse(&after, page->after, err))
 		return false;
 	if (!db_many(&rows, db, SQL_initiative_portfolio,
-		     PARAMS(p_text_or_null(after.body), p_text_or_null(after.short_name),
+		     PARAMS(p_text_or_null(page ? page->own : STR("")),
+			    p_text_or_null(after.body), p_text_or_null(after.short_name),
 			    page ? store_param_limit(page->limit) : p_null()),
 		     err))
 		return err_wrap(err, "read the portfolio");

@@ -14,6 +14,26 @@ bool store_pack_put(enum store_outcome *out, struct db *db, const struct store_p
 	return store_get_outcome(out, rows_text(&rows, 0, 0), err);
 }
 
+bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *db,
+		 struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_many(&rows, db, SQL_pack_list, NO_PARAMS, err))
+		return err_wrap(err, "list the packs");
+	*n = rows.n;
+	*at = ARENA_ARRAY(a, struct store_pack, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		(*at)[i] = (struct store_pack){
+			.name = store_get_text(&rows, a, i, 0),
+			.version = store_get_text(&rows, a, i, 1),
+			.sha256 = store_get_sha256(&rows, a, i, 2),
+			.valid_from = store_get_text(&rows, a, i, 3),
+			.loaded_at = rows_time(&rows, a, i, 4),
+		};
+	return true;
+}
+
 bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 			const struct store_pack_query *query, struct err *err)
 {

@@ -54,6 +54,9 @@ struct store_pack_query {
 	struct str date; /* the one in force on that day; empty: the latest of all */
 };
 
+/* Without contents; by name, of each the one that counts last first. */
+MUST_USE bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *db,
+			  struct err *err);
 /* NULL when there is none. */
 MUST_USE bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 				 const struct store_pack_query *query, struct err *err);
@@ -114,6 +117,7 @@ struct store_entries {
 struct store_filter {
 	struct str body, stage, function, source, territory, status;
 	struct str after; /* id of the last entry of the page before */
+	struct str own;	  /* of a portfolio: other bodies' as cards, whoever asks */
 	size_t limit;	  /* 0: a thousand */
 };
 

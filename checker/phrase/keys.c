@@ -111,12 +111,16 @@ static bool has_stem(struct str stem, struct str word)
 	       (text_points(stem) == SHORT_STEM && str_eq(stem, word));
 }
 
+enum { SHORT_WORD = 2 }; /* letters of a word that helps among the others of a name: су */
+
 /* Of the word and of its stem when they have so many letters. */
 static void add_skeletons(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
 			  struct str word, size_t letters)
 {
 	struct str skeleton = text_skeleton(a, word);
 
+	if (letters == SHORT_STEM && skeleton.n == SHORT_WORD)
+		add(keys, a, PHRASE_KEY_SKELETON, skeleton);
 	if (skeleton.n < letters)
 		return;
 	add(keys, a, PHRASE_KEY_SKELETON, skeleton);

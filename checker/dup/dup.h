@@ -15,7 +15,7 @@
 
 /* Raised when the terms of a text or their weights change otherwise than by the settings: what
  * is kept of entries is of a version. */
-enum { DUP_VERSION = 1 };
+enum { DUP_VERSION = 2 };
 
 /* What of an initiative is compared. All texts are borrowed. */
 struct dup_entry {
@@ -176,6 +176,7 @@ struct str dup_index_packed(const struct dup_index *index, size_t entry);
 /*
  * The terms that an entry has, without numbers and counts: those that dup_index_put_term must
  * be given before the entry is added to an index that was opened without others. Live in `a`.
+ * Those without a name are passages that it may share: given if they are kept, but never made.
  */
 const struct dup_stored_term *dup_entry_terms(const struct dup_settings *settings,
 					      struct arena *a, const struct dup_entry *entry,

@@ -37,6 +37,17 @@ struct dup_term {
 	uint32_t number;  /* in the space: 0 is the most frequent; UINT32_MAX: none yet */
 	uint32_t row;	  /* that had it last, */
 	uint32_t place;	  /* and where in its items */
+	uint32_t marked, mark_place; /* the same of the row that passages are taken from */
+	const struct dup_bag *bag;   /* of a passage */
+};
+
+/* What the entries that have a passage have in common, and how often. */
+struct dup_part {
+	struct dup_term *term;
+	uint32_t count;
+};
+struct dup_bag {
+	VEC(struct dup_part) list;
 };
 
 enum { DUP_COUNT_ONE = 16 }; /* counts are kept in sixteenths: a title counts for more */
@@ -45,6 +56,8 @@ enum { DUP_COUNT_ONE = 16 }; /* counts are kept in sixteenths: a title counts fo
 struct dup_item {
 	struct dup_term *term;
 	uint32_t count;
+	uint32_t own;	/* of these what it has not from passages that many share */
+	uint32_t title; /* of these what it has from the title */
 };
 
 struct dup_head {
@@ -59,6 +72,8 @@ struct dup_row {
 	unsigned languages;
 	bool has_functions;
 	float scale[DUP_STREAMS];
+	const uint32_t *chunks; /* hashes, rising, each once */
+	uint32_t chunks_n;
 };
 
 struct dup_index {
@@ -75,6 +90,8 @@ struct dup_index {
 	VEC(bool) has_functions; /* of each entry */
 	VEC(struct str) packed;
 	size_t counted; /* entries of the epoch */
+	bool passages;	/* some are known */
+	uint32_t mark;
 };
 
 /* Words that say nothing, and words that say little. */
@@ -105,6 +122,7 @@ struct dup_link {
 	uint32_t count; /* in sixteenths */
 };
 struct dup_word {
+	uint64_t chunk; /* what it adds to the hash of a chunk */
 	struct dup_link links[DUP_LINKS];
 	uint8_t n;
 	bool speaks; /* is no number and none of the words that say nothing */
@@ -174,7 +192,7 @@ void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hit
 struct dup_unpack {
 	const unsigned char *p, *end;
 	uint64_t left; /* terms */
-	uint64_t term, count;
+	uint64_t term, count, own, title;
 	bool first;
 };
 bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *head);
@@ -182,5 +200,42 @@ bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *h
  * not).
  */
 bool dup_unpack_next(struct dup_unpack *u);
+/* The chunks behind the last term; false when the bytes are none or more follow. */
+bool dup_unpack_chunks(struct dup_unpack *u, struct arena *a, const uint32_t **chunks,
+		       uint32_t *n);
+
+/* The chunks of an entry's texts. */
+struct dup_chunks {
+	struct arena *arena;
+	VEC(uint32_t) list;
+	uint64_t hash;
+	uint32_t words; /* in the chunk that is open */
+};
+uint64_t dup_chunk_word(struct str folded);
+void dup_chunk_add(struct dup_chunks *c, uint64_t word);
+void dup_chunk_end(struct dup_chunks *c); /* where a sentence or a text ends */
+/* Sorts them, each once, and returns how many are kept. */
+uint32_t dup_chunks_settle(struct dup_chunks *c);
+struct dup_label dup_label_passage(struct arena *a, uint32_t chunk);
+
+/* The rows that an epoch is made of. */
+struct dup_chunked {
+	const uint32_t *chunks;
+	uint32_t n;
+};
+struct dup_rows {
+	uint32_t n;
+	size_t chunks; /* of all together */
+	const struct dup_chunked *at;
+	/* The row, whose items are the caller's to change; in `a`, or where it was. */
+	struct dup_row (*row)(void *context, uint32_t i, struct arena *a);
+	void *context;
+};
+/* Finds the passages of an epoch, and takes what entries have from them alone from the counts
+ * of terms. Their terms are numbered with the others, and named when all are. */
+void dup_passages_find(struct dup_index *x, const struct dup_rows *rows);
+void dup_passages_name(struct dup_index *x);
+/* Sets what is the entry's own. */
+void dup_passages_take(struct dup_index *x, struct dup_row *row);
 
 #endif

@@ -151,8 +151,8 @@ void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uin
 
 double dup_term_weight(const struct dup_term *term, uint32_t count)
 {
-	/* Most stand there once, and the logarithm of two is one. */
-	return count == DUP_COUNT_ONE
+	/* Most stand there once, and the logarithm of two is one; a concept is there or not. */
+	return count == DUP_COUNT_ONE || term->stream == DUP_CONCEPT
 		       ? term->rarity
 		       : dup_log2(1 + (double)count / DUP_COUNT_ONE) * term->rarity;
 }
@@ -167,7 +167,9 @@ static void scale_row(const struct dup_index *x, struct dup_row *row)
 	uint64_t squares[DUP_STREAMS] = { 0 };
 
 	for (uint32_t i = 0; i < row->n; i++) {
-		double weight = dup_term_weight(row->items[i].term, row->items[i].count);
+		double weight = row->items[i].own
+					? dup_term_weight(row->items[i].term, row->items[i].own)
+					: 0;
 
 		squares[row->items[i].term->stream] += (uint64_t)(weight * weight * one);
 	}
@@ -183,6 +185,7 @@ static struct str pack_row(struct dup_index *x, struct dup_row row)
 	for (uint32_t i = 0; i < row.n; i++)
 		if (row.items[i].term->number == UINT32_MAX)
 			number_term(x, row.items[i].term);
+	dup_passages_take(x, &row);
 	if (row.n)
 		qsort(row.items, row.n, sizeof(*row.items), by_number);
 	scale_row(x, &row);
@@ -233,19 +236,45 @@ static struct dup_index *new_index(const struct dup_settings *settings)
 	return x;
 }
 
+/* Makes the epoch of an index whose terms know how many entries have them, and adds the rows.
+ */
+static void make_epoch(struct dup_index *x, const struct dup_rows *rows)
+{
+	AUTO_ARENA a = arena_new();
+
+	x->counted = rows->n;
+	dup_passages_find(x, rows);
+	number_terms(x);
+	dup_passages_name(x);
+	for (uint32_t i = 0; i < rows->n; i++) {
+		arena_reset(a);
+		add_row(x, rows->row(rows->context, i, a));
+	}
+}
+
+static struct dup_row row_read(void *context, uint32_t i, struct arena *a)
+{
+	const struct dup_row *rows = context;
+
+	(void)a;
+	return rows[i];
+}
+
 struct dup_index *dup_index_new(const struct dup_settings *settings,
 				const struct dup_entry *entries, size_t n)
 {
 	AUTO_ARENA scratch = arena_new();
 	struct dup_index *x = new_index(settings);
-	struct dup_row *rows = ARENA_ARRAY(scratch, struct dup_row, n);
+	struct dup_row *read = ARENA_ARRAY(scratch, struct dup_row, n);
+	struct dup_chunked *at = ARENA_ARRAY(scratch, struct dup_chunked, n);
+	struct dup_rows rows = { .n = (uint32_t)n, .at = at, .row = row_read, .context = read };
 
-	for (size_t i = 0; i < n; i++)
-		rows[i] = dup_reader_entry(x->reader, &entries[i], (uint32_t)i, scratch);
-	x->counted = n;
-	number_terms(x);
-	for (size_t i = 0; i < n; i++)
-		add_row(x, rows[i]);
+	for (size_t i = 0; i < n; i++) {
+		read[i] = dup_reader_entry(x->reader, &entries[i], (uint32_t)i, scratch);
+		at[i] = (struct dup_chunked){ read[i].chunks, read[i].chunks_n };
+		rows.chunks += read[i].chunks_n;
+	}
+	make_epoch(x, &rows);
 	return x;
 }
 
@@ -274,6 +303,7 @@ bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *s
 	term->number = stored->number;
 	term->rarity = rarity(index, term);
 	index->numbered.at[term->number] = term;
+	index->passages |= str_starts(term->key, STR("passage:"));
 	index->streams.at[term->number] = (uint8_t)term->stream;
 	return true;
 }
@@ -283,6 +313,7 @@ struct renewal {
 	const struct dup_index *old;
 	struct dup_index *index;
 	struct dup_term **terms;
+	size_t *entries; /* numbers there of those that are left */
 };
 
 static struct dup_term *term_anew(struct renewal *r, uint64_t number)
@@ -295,19 +326,24 @@ static struct dup_term *term_anew(struct renewal *r, uint64_t number)
 	return r->terms[number];
 }
 
-static struct dup_row row_anew(struct renewal *r, size_t entry, struct arena *a)
+static struct dup_row row_anew(void *context, uint32_t i, struct arena *a)
 {
+	struct renewal *r = context;
 	struct dup_unpack u;
 	struct dup_head head;
-	bool whole = dup_unpack_open(&u, r->old->packed.at[entry], &head);
+	bool whole = dup_unpack_open(&u, r->old->packed.at[r->entries[i]], &head);
 	struct dup_row row = { .languages = head.languages,
 			       .has_functions = head.has_functions };
 
 	assert(whole);
 	row.items = arena_raw(a, u.left, sizeof(*row.items));
 	while (dup_unpack_next(&u))
-		row.items[row.n++] =
-			(struct dup_item){ term_anew(r, u.term), (uint32_t)u.count };
+		row.items[row.n++] = (struct dup_item){ .term = term_anew(r, u.term),
+							.count = (uint32_t)u.count,
+							.own = (uint32_t)u.count,
+							.title = (uint32_t)u.title };
+	whole = dup_unpack_chunks(&u, a, &row.chunks, &row.chunks_n);
+	assert(whole);
 	return row;
 }
 
@@ -316,25 +352,29 @@ struct dup_index *dup_index_renew(const struct dup_index *old)
 	AUTO_ARENA all = arena_new();
 	AUTO_ARENA a = arena_new();
 	struct dup_index *x = new_index(&old->settings);
-	struct renewal r = { old, x, ARENA_ARRAY(all, struct dup_term *, old->numbered.n) };
+	struct renewal r = { old, x, ARENA_ARRAY(all, struct dup_term *, old->numbered.n),
+			     ARENA_ARRAY(all, size_t, old->packed.n) };
+	struct dup_chunked *at = ARENA_ARRAY(all, struct dup_chunked, old->packed.n);
+	struct dup_rows rows = { .at = at, .row = row_anew, .context = &r };
 
-	for (int counting = 1; counting >= 0; counting--) {
-		for (uint32_t i = 0; i < old->packed.n; i++) {
-			struct dup_row row;
+	for (uint32_t i = 0; i < old->packed.n; i++) {
+		uint32_t *chunks;
+		struct dup_row row;
 
-			arena_reset(a);
-			if (space_is_removed(old->space, i))
-				continue;
-			row = row_anew(&r, i, a);
-			if (!counting)
-				add_row(x, row);
-			for (uint32_t k = 0; counting && k < row.n; k++)
-				row.items[k].term->entries++;
-			x->counted += (size_t)counting;
-		}
-		if (counting)
-			number_terms(x);
+		if (space_is_removed(old->space, i))
+			continue;
+		arena_reset(a);
+		r.entries[rows.n] = i;
+		row = row_anew(&r, rows.n, a);
+		for (uint32_t k = 0; k < row.n; k++)
+			row.items[k].term->entries++;
+		chunks = arena_raw(all, row.chunks_n, sizeof(*chunks));
+		if (row.chunks_n)
+			memcpy(chunks, row.chunks, row.chunks_n * sizeof(*chunks));
+		at[rows.n++] = (struct dup_chunked){ chunks, row.chunks_n };
+		rows.chunks += row.chunks_n;
 	}
+	make_epoch(x, &rows);
 	return x;
 }
 

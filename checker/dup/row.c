@@ -9,7 +9,10 @@
  * A packed row: a byte of languages and whether functions are declared; a byte that says which
  * streams it has; of each its scale, four bytes; the count of terms; then the terms by rising
  * number, each as what it is above the one before, doubled, odd when a count follows that is
- * not one. Numbers are little endian groups of seven bits, the last without its top bit.
+ * not one: four times the count, two more when the count from the title follows, one more when
+ * that of what is the entry's own follows. Behind the terms the count of chunks, then their
+ * hashes, four bytes each. Numbers are little endian groups of seven bits, the last without its
+ * top bit.
  */
 enum { HAS_FUNCTIONS = 1 << LANG_COUNT };
 
@@ -20,13 +23,18 @@ static void put_number(struct strbuf *b, uint64_t n)
 	strbuf_byte(b, (char)n);
 }
 
+static void put_bits(struct strbuf *b, uint32_t bits)
+{
+	for (int i = 0; i < 4; i++)
+		strbuf_byte(b, (char)(bits >> 8 * i));
+}
+
 static void put_scale(struct strbuf *b, float scale)
 {
 	uint32_t bits;
 
 	memcpy(&bits, &scale, sizeof(bits));
-	for (int i = 0; i < 4; i++)
-		strbuf_byte(b, (char)(bits >> 8 * i));
+	put_bits(b, bits);
 }
 
 struct str dup_row_pack(struct arena *a, const struct dup_row *row)
@@ -45,13 +53,24 @@ struct str dup_row_pack(struct arena *a, const struct dup_row *row)
 			put_scale(&b, row->scale[s]);
 	put_number(&b, row->n);
 	for (uint32_t i = 0; i < row->n; i++) {
-		bool counted = row->items[i].count != DUP_COUNT_ONE;
+		const struct dup_item *item = &row->items[i];
+		bool shared = item->own != item->count;
+		bool title = item->title > 0;
+		bool counted = item->count != DUP_COUNT_ONE || title || shared;
 
-		put_number(&b, (uint64_t)(row->items[i].term->number - before) << 1 | counted);
+		put_number(&b, (uint64_t)(item->term->number - before) << 1 | counted);
 		if (counted)
-			put_number(&b, row->items[i].count);
-		before = row->items[i].term->number;
+			put_number(&b,
+				   (uint64_t)item->count << 2 | (unsigned)title << 1 | shared);
+		if (title)
+			put_number(&b, item->title);
+		if (shared)
+			put_number(&b, item->own);
+		before = item->term->number;
 	}
+	put_number(&b, row->chunks_n);
+	for (uint32_t i = 0; i < row->chunks_n; i++)
+		put_bits(&b, row->chunks[i]);
 	return arena_str(a, strbuf_view(&b));
 }
 
@@ -72,14 +91,22 @@ static bool take_number(struct dup_unpack *u, uint64_t *n)
 	return false;
 }
 
-static bool take_scale(struct dup_unpack *u, float *scale)
+static bool take_bits(struct dup_unpack *u, uint32_t *bits)
 {
-	uint32_t bits = 0;
-
+	*bits = 0;
 	if (u->end - u->p < 4)
 		return false;
 	for (int i = 0; i < 4; i++)
-		bits |= (uint32_t)*u->p++ << 8 * i;
+		*bits |= (uint32_t)*u->p++ << 8 * i;
+	return true;
+}
+
+static bool take_scale(struct dup_unpack *u, float *scale)
+{
+	uint32_t bits;
+
+	if (!take_bits(u, &bits))
+		return false;
 	memcpy(scale, &bits, sizeof(bits));
 	return isfinite(*scale) && *scale > 0;
 }
@@ -104,6 +131,18 @@ bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *h
 	       u->left <= SPACE_ROW_TERMS;
 }
 
+static bool take_counts(struct dup_unpack *u)
+{
+	uint64_t packed;
+
+	if (!take_number(u, &packed) || packed >> 2 > UINT32_MAX)
+		return false;
+	u->count = u->own = packed >> 2;
+	if (packed & 2 && (!take_number(u, &u->title) || u->title > u->count))
+		return false;
+	return !(packed & 1) || (take_number(u, &u->own) && u->own <= u->count);
+}
+
 bool dup_unpack_next(struct dup_unpack *u)
 {
 	uint64_t step;
@@ -111,11 +150,27 @@ bool dup_unpack_next(struct dup_unpack *u)
 	if (u->left == 0 || !take_number(u, &step) || (step >> 1 == 0 && !u->first))
 		return false;
 	u->term += step >> 1;
-	u->count = DUP_COUNT_ONE;
+	u->count = u->own = DUP_COUNT_ONE;
+	u->title = 0;
 	u->first = false;
-	if (step & 1 && (!take_number(u, &u->count) || u->count > UINT32_MAX))
+	if (step & 1 && !take_counts(u))
 		return false;
 	u->left--;
+	return true;
+}
+
+bool dup_unpack_chunks(struct dup_unpack *u, struct arena *a, const uint32_t **chunks,
+		       uint32_t *n)
+{
+	uint64_t count;
+	uint32_t *out;
+
+	if (u->left || !take_number(u, &count) || (size_t)(u->end - u->p) != count * 4)
+		return false;
+	out = arena_raw(a, count, sizeof(*out));
+	for (*n = 0; *n < count; (*n)++)
+		take_bits(u, &out[*n]);
+	*chunks = out;
 	return true;
 }
 
@@ -123,7 +178,8 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 		    struct dup_head *head, struct space_row *row)
 {
 	struct dup_unpack u;
-	uint32_t *terms, n = 0;
+	uint32_t *terms, n = 0, chunks_n;
+	const uint32_t *chunks;
 	uint16_t *weights;
 
 	if (!dup_unpack_open(&u, packed, head))
@@ -137,9 +193,9 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 		if (u.term >= x->numbered.n)
 			return false;
 		known = x->numbered.at[u.term];
-		if (!known)
+		if (!known || u.own == 0)
 			continue;
-		weight = dup_term_weight(known, (uint32_t)u.count) *
+		weight = dup_term_weight(known, (uint32_t)u.own) *
 			 (double)head->scale[known->stream];
 		terms[n] = (uint32_t)u.term;
 		weights[n++] = (uint16_t)fmin(weight * SPACE_ONE + 0.5, SPACE_ONE);
@@ -147,5 +203,5 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 	*row = (struct space_row){
 		.terms = terms, .weights = weights, .n = n, .kind = (uint8_t)head->languages
 	};
-	return u.left == 0 && u.p == u.end;
+	return dup_unpack_chunks(&u, a, &chunks, &chunks_n);
 }

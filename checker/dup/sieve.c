@@ -49,13 +49,13 @@ bool dup_sieve_passes(const struct dup_sieve *s, struct str packed)
 		enum dup_stream stream;
 		float weight;
 
-		if (u.term >= s->terms || s->weights[u.term] <= 0)
+		if (u.own == 0 || u.term >= s->terms || s->weights[u.term] <= 0)
 			continue;
 		stream = s->index->numbered.at[u.term]->stream;
 		weight = s->weights[u.term] * view->scale[stream] * head.scale[stream];
-		sum += u.count == DUP_COUNT_ONE
+		sum += u.own == DUP_COUNT_ONE || stream == DUP_CONCEPT
 			       ? weight
-			       : weight * (float)dup_log2(1 + (double)u.count / DUP_COUNT_ONE);
+			       : weight * (float)dup_log2(1 + (double)u.own / DUP_COUNT_ONE);
 	}
 	dup_row_lengths(s->index, &head, lengths);
 	need = (float)s->index->settings.threshold * (float)s->lengths[view->length] *

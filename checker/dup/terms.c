@@ -12,8 +12,10 @@ struct dup_reader {
 	struct {
 		VEC(struct dup_item) list;
 	} items; /* of the row that is read */
+	struct dup_chunks chunks;
 	uint32_t row;
 	unsigned languages;
+	bool title; /* is read */
 };
 
 struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label)
@@ -30,6 +32,8 @@ struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label)
 		{ STR_INIT("function:"), DUP_FUNCTION },
 		{ STR_INIT("object:"), DUP_OBJECT },
 		{ STR_INIT("product:"), DUP_OBJECT },
+		/* In no row, so it needs a stream but uses none. */
+		{ STR_INIT("passage:"), DUP_OBJECT },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
@@ -45,9 +49,17 @@ static struct dup_item *item_of(struct dup_reader *r, struct dup_term *term)
 		term->entries++;
 		term->row = r->row;
 		term->place = (uint32_t)r->items.list.n;
-		vec_push(r->arena, &r->items.list, (struct dup_item){ term, 0 });
+		vec_push(r->arena, &r->items.list, (struct dup_item){ .term = term });
 	}
 	return &r->items.list.at[term->place];
+}
+
+static void add_count(struct dup_reader *r, struct dup_term *term, uint32_t count)
+{
+	struct dup_item *item = item_of(r, term);
+
+	item->count += count;
+	item->title += r->title ? count : 0;
 }
 
 static void add_code(struct dup_reader *r, enum dup_stream stream, const char *kind,
@@ -72,14 +84,22 @@ static enum lang language_of(enum lang field, struct str text)
 	return seen == LANG_EN ? field : seen;
 }
 
-static void add_word(struct dup_reader *r, enum lang lang, struct str raw, double count)
+static void add_word(struct dup_reader *r, enum lang lang, const struct dup_word *word,
+		     double count)
 {
-	const struct dup_word *word = dup_words_know(r->words, lang, raw);
-
 	for (uint32_t i = 0; i < word->n && count > 0; i++)
-		item_of(r, word->links[i].term)->count +=
-			(uint32_t)(count * word->links[i].count);
+		add_count(r, word->links[i].term, (uint32_t)(count * word->links[i].count));
 	r->languages |= (unsigned)word->speaks << lang;
+}
+
+static void add_concept(struct dup_reader *r, struct str tag)
+{
+	struct str key = arena_printf(r->scratch, "concept:%.*s", STR_FMT(tag));
+
+	if (r->x->weight[DUP_CONCEPT] > 0)
+		add_count(r,
+			  dup_words_term(r->words, DUP_CONCEPT, (struct dup_label){ key, key }),
+			  DUP_COUNT_ONE);
 }
 
 static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
@@ -89,16 +109,37 @@ static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
 	if (r->x->settings.concepts)
 		pattern_set_scan(r->x->settings.concepts, r->scratch, lang, text, &hits);
 	for (size_t i = 0; i < hits.list.n; i++)
-		add_code(r, DUP_CONCEPT, "concept", str_of(hits.list.at[i].owner));
+		add_concept(r, str_of(hits.list.at[i].owner));
+}
+
+/* Between two words. */
+static bool ends_sentence(const char *from, const char *to)
+{
+	for (; from < to; from++)
+		if (*from == '.' || *from == '!' || *from == '?' || *from == ';' ||
+		    *from == ':' || *from == '\n')
+			return true;
+	return false;
 }
 
 static void add_text(struct dup_reader *r, enum lang field, struct str text, double count)
 {
 	enum lang lang = language_of(field, text);
 	struct str word, rest = text;
+	const char *before = text.p;
 
-	while (text_word(&word, &rest))
-		add_word(r, lang, word, count);
+	while (text_word(&word, &rest)) {
+		const struct dup_word *known = dup_words_know(r->words, lang, word);
+
+		if (!r->title) {
+			if (ends_sentence(before, word.p))
+				dup_chunk_end(&r->chunks);
+			dup_chunk_add(&r->chunks, known->chunk);
+		}
+		add_word(r, lang, known, count);
+		before = word.p + word.n;
+	}
+	dup_chunk_end(&r->chunks);
 	add_concepts(r, lang, text);
 	arena_reset(r->scratch);
 }
@@ -121,9 +162,12 @@ struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 	r->row = number;
 	r->items.list.n = 0;
 	r->languages = 0;
+	r->chunks = (struct dup_chunks){ .arena = a };
 	add_codes(r, e);
+	r->title = true;
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		add_text(r, l, e->title.in[l], r->x->settings.weights.title);
+	r->title = false;
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		add_text(r, l, e->text.in[l], 1);
 	/* What a very long text says first is enough; by what is rare the cut would depend on
@@ -135,6 +179,8 @@ struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 	if (row.n > 0)
 		memcpy(row.items, r->items.list.at, row.n * sizeof(*row.items));
 	row.languages = r->languages;
+	row.chunks_n = dup_chunks_settle(&r->chunks);
+	row.chunks = r->chunks.list.at;
 	return row;
 }
 
@@ -160,15 +206,17 @@ const struct dup_stored_term *dup_entry_terms(const struct dup_settings *setting
 					      size_t *n)
 {
 	AUTO_DUP_INDEX x = dup_index_open(settings, (struct dup_epoch){ 0 });
-	struct dup_stored_term *terms;
+	struct dup_row row = dup_reader_entry(x->reader, entry, 0, x->arena);
+	struct dup_stored_term *terms =
+		ARENA_ARRAY(a, struct dup_stored_term, row.n + row.chunks_n);
 
-	dup_index_add(x, entry);
-	*n = x->numbered.n;
-	terms = ARENA_ARRAY(a, struct dup_stored_term, *n);
-	for (size_t i = 0; i < *n; i++)
-		terms[i] = (struct dup_stored_term){
-			.key = arena_str(a, x->numbered.at[i]->key),
-			.name = arena_str(a, x->numbered.at[i]->name),
+	*n = 0;
+	for (uint32_t i = 0; i < row.n; i++)
+		terms[(*n)++] = (struct dup_stored_term){
+			.key = arena_str(a, row.items[i].term->key),
+			.name = arena_str(a, row.items[i].term->name),
 		};
+	for (uint32_t i = 0; i < row.chunks_n; i++)
+		terms[(*n)++].key = dup_label_passage(a, row.chunks[i]).key;
 	return terms;
 }

@@ -138,6 +138,8 @@ static void learn(struct dup_words *w, struct dup_word *word, enum lang lang, st
 	struct str folded = text_unmix(w->scratch, text_fold(w->scratch, raw)), stem;
 	struct dup_label label;
 
+	/* Templates are filled in with other numbers. */
+	word->chunk = dup_chunk_word(is_number(folded) ? STR("0") : folded);
 	if (text_points(folded) < 2 || is_number(folded) ||
 	    dup_lexicon_stops(&w->lexicon, w->scratch, lang, folded))
 		return;

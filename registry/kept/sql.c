@@ -155,16 +155,21 @@ bool kept_take_terms(struct kept_terms *out, const struct kept_with *with, int64
 {
 	AUTO_ARENA scratch = arena_new();
 	AUTO_ROWS rows = { 0 };
+	struct kept_terms made = { 0 }, found = { 0 };
 	struct str *columns[2];
 
-	term_texts(scratch, wanted->list.at, wanted->list.n, columns);
+	/* Passages are those of the epoch. */
+	for (size_t i = 0; i < wanted->list.n; i++)
+		vec_push(scratch, wanted->list.at[i].name.n ? &made.list : &found.list,
+			 wanted->list.at[i]);
+	term_texts(scratch, made.list.at, made.list.n, columns);
 	if (!db_many(&rows, with->db, SQL_dup_terms_take,
-		     PARAMS(p_int(epoch), p_texts(columns[0], wanted->list.n),
-			    p_texts(columns[1], wanted->list.n)),
+		     PARAMS(p_int(epoch), p_texts(columns[0], made.list.n),
+			    p_texts(columns[1], made.list.n)),
 		     err))
 		return err_wrap(err, "add terms to the index");
 	read_terms(out, with->arena, &rows);
-	return true;
+	return kept_find_terms(out, with, epoch, &found, err);
 }
 
 bool kept_put_rows(struct db *db, int64_t epoch, const struct kept_row *rows, size_t n,

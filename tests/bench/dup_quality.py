@@ -156,6 +156,28 @@ def carried_over():
                 hits / len(which), goal if top == 10 else None)
 
 
+TEMPLATE = """The solution was delivered by Example Systems, a leading provider of secure and scalable artificial intelligence for
+the public sector with more than twenty years of experience in forty countries. Contract number {0}, signed on day {1}. It is built
+on our certified cloud platform, offers dashboards, integration by open interfaces, support round the clock, access by roles and
+continuous improvement of models together with the staff of the customer, and helps organisations to reduce costs, to raise
+efficiency and to make better decisions from their data. In accordance with the strategy of digital transformation the ministry
+introduces modern technology in order to improve the quality of services for citizens and business, to strengthen transparency and
+to prevent corruption; all personal data are processed as the law requires, on servers located in the country."""
+
+
+def templates():
+    """Every twenty-eighth record gets a supplier's and a ministry's paragraph, filled in with other numbers."""
+    _, entries = inventory()
+    chosen = set(range(0, len(entries), 28))
+    before = {(a, b) for a, b, *_ in run(entries, 0.25)}
+    for i in chosen:
+        form = TEMPLATE.format(i * 7 % 9973, i % 31)
+        text = entries[i]["text"]["en"]
+        entries[i]["text"]["en"] = (f"{text} {form}", f"{form} {text}", f"{text}\n\n{form}")[i % 3]
+    new = {x for pair in run(entries, 0.25) if pair[:2] not in before for x in pair[:2] if x in chosen}
+    row(f"records with a template that get no new candidate (of {len(chosen)})", 1 - len(new) / len(chosen), 0.98)
+
+
 # --- three languages
 
 def kazakh_texts():
@@ -268,7 +290,7 @@ def overlaps():
 
 
 show = os.environ.get("SHOW", "")
-for title, part in (("inventories", lambda: judged_pairs(show)), ("carried over", carried_over), ("languages", languages),
+for title, part in (("inventories", lambda: judged_pairs(show)), ("carried over", carried_over), ("templates", templates), ("languages", languages),
                     ("scripts", scripts), ("initiatives", overlaps)):
     if show in ("", title) or (show == "unjudged" and title == "inventories"):
         print(title)

@@ -902,7 +902,7 @@ static void kept_terms_are_of_this_version(void **state)
 		{ TEXT(KK("Qazaqstan joldarynyñ sapasyn bağalaıdy")) },
 	};
 	static const char digest[] =
-		"2536eba1a37a35bd070821ddd064543ca2ce5ef28419851f65bcf0c3e838e9cb";
+		"b343aa56f5d28fb5c39a9af7d3b1a665ed26cb2cb97448f83f083cb1091ec645";
 	AUTO_ARENA a = arena_new();
 	struct dup_settings settings = settings_of(a, 0.2);
 	AUTO_DUP_INDEX index = dup_index_new(&settings, entries, ARRAY_LEN(entries));
@@ -919,7 +919,7 @@ static void kept_terms_are_of_this_version(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(entries); i++)
 		strbuf_str(&b, dup_index_packed(index, i));
 	h = hash_sha256(strbuf_view(&b));
-	assert_int_equal(DUP_VERSION, 1);
+	assert_int_equal(DUP_VERSION, 2);
 	assert_string_equal(hash_hex(a, h.bytes, sizeof(h.bytes)).p, digest);
 }
 
@@ -1032,6 +1032,151 @@ static void packed_bytes_that_are_none_are_refused(void **state)
 	assert_false(dup_index_put_term(
 		index,
 		&(struct dup_stored_term){ 1U << 30, 1, STR_INIT("ru:x"), STR_INIT("x") }));
+}
+
+/* Unrelated entries; the first `templated` of them get a paragraph that is filled in with
+ * numbers, before, behind or amid their own words. */
+static void make_templated(struct maker *m, struct dup_entry *e, size_t templated)
+{
+	static const char *const forms[] = { "%.*s %.*s", "%.*s. %.*s", "%.*s\n%.*s" };
+	struct str head = draw_words(m, 50, 9000), tail = draw_words(m, 40, 9000);
+
+	for (size_t i = 0; i < m->n; i++) {
+		struct str own = draw_words(m, 12 + draw(m, 30), 4000);
+		struct str paragraph = arena_printf(m->arena, "%.*s %u %.*s", STR_FMT(head),
+						    draw(m, 100), STR_FMT(tail));
+		const char *form = forms[draw(m, 3)];
+		bool first = draw(m, 2);
+
+		e[i].title.in[LANG_RU] = draw_words(m, 1 + draw(m, 3), 4000);
+		e[i].text.in[LANG_RU] = own;
+		if (i < templated)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+			e[i].text.in[LANG_RU] =
+				first ? arena_printf(m->arena, form, STR_FMT(paragraph),
+						     STR_FMT(own))
+				      : arena_printf(m->arena, form, STR_FMT(own),
+						     STR_FMT(paragraph));
+#pragma GCC diagnostic pop
+	}
+}
+
+enum { UNRELATED = 400, TEMPLATED = 200 };
+
+/* Two hundred unrelated entries with one template have the pairs that they have without. */
+static void templates_make_no_pairs(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct dup_entry with[UNRELATED] = { 0 }, without[UNRELATED] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.05);
+	AUTO_DUP_INDEX templated = NULL;
+	AUTO_DUP_INDEX plain = NULL;
+	struct dup_pairs pairs = { 0 }, want = { 0 };
+
+	(void)state;
+	make_templated(&(struct maker){ a, 41, UNRELATED }, with, TEMPLATED);
+	make_templated(&(struct maker){ a, 41, UNRELATED }, without, 0);
+	templated = dup_index_new(&settings, with, UNRELATED);
+	plain = dup_index_new(&settings, without, UNRELATED);
+	dup_index_pairs(templated, a, &pairs);
+	dup_index_pairs(plain, a, &want);
+	assert_true(want.list.n > 100);
+	assert_pairs(&pairs, &want);
+}
+
+/* An index that was opened with the terms and passages of one entry alone packs it the same. */
+static void assert_packed_alone(const struct dup_settings *settings, struct arena *a,
+				const struct dup_index *all, const struct dup_entry *entry,
+				struct str packed)
+{
+	AUTO_DUP_INDEX small = dup_index_open(settings, dup_index_epoch(all));
+	size_t n, put = 0;
+	const struct dup_stored_term *own = dup_entry_terms(settings, a, entry, &n);
+
+	for (size_t i = 0; i < dup_index_epoch(all).terms; i++) {
+		struct dup_stored_term term;
+
+		assert_true(dup_index_term(all, i, &term));
+		for (size_t k = 0; k < n; k++)
+			if (str_eq(own[k].key, term.key)) {
+				assert_true(dup_index_put_term(small, &term));
+				put += own[k].name.n == 0;
+			}
+	}
+	assert_true(put > 5);
+	assert_true(str_eq(dup_index_packed(small, dup_index_add(small, entry)), packed));
+}
+
+/* The same for entries that come later, to an index that was built or opened or renewed. */
+static void templates_are_known_later(void **state)
+{
+	enum { BUILT = 300 };
+	AUTO_ARENA a = arena_new();
+	struct dup_entry with[UNRELATED] = { 0 }, without[UNRELATED] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.05);
+	AUTO_DUP_INDEX grown = NULL;
+	AUTO_DUP_INDEX plain = NULL;
+	AUTO_DUP_INDEX opened = NULL;
+	AUTO_DUP_INDEX renewed = NULL;
+	AUTO_DUP_INDEX whole = NULL;
+	struct dup_pairs pairs = { 0 }, want = { 0 };
+
+	(void)state;
+	make_templated(&(struct maker){ a, 43, UNRELATED }, with, UNRELATED);
+	make_templated(&(struct maker){ a, 43, UNRELATED }, without, 0);
+	grown = dup_index_new(&settings, with, BUILT);
+	plain = dup_index_new(&settings, without, BUILT);
+	opened = dup_index_open(&settings, dup_index_epoch(grown));
+	put_all_terms(opened, grown);
+	for (size_t i = 0; i < BUILT; i++)
+		assert_true(dup_index_put(opened, dup_index_packed(grown, i)));
+	for (size_t i = BUILT; i < UNRELATED; i++) {
+		dup_index_add(grown, &with[i]);
+		dup_index_add(plain, &without[i]);
+		dup_index_add(opened, &with[i]);
+		assert_true(str_eq(dup_index_packed(grown, i), dup_index_packed(opened, i)));
+	}
+	assert_packed_alone(&settings, a, grown, &with[BUILT], dup_index_packed(grown, BUILT));
+	dup_index_pairs(plain, a, &want);
+	dup_index_pairs(grown, a, &pairs);
+	assert_true(want.list.n > 100);
+	assert_pairs(&pairs, &want);
+	renewed = dup_index_renew(opened);
+	whole = dup_index_new(&settings, with, UNRELATED);
+	pairs.list.n = want.list.n = 0;
+	dup_index_pairs(whole, a, &want);
+	dup_index_pairs(renewed, a, &pairs);
+	assert_pairs(&pairs, &want);
+	for (size_t i = 0; i < UNRELATED; i++)
+		assert_true(str_eq(dup_index_packed(renewed, i), dup_index_packed(whole, i)));
+}
+
+/* Copies of one description, each with the name of another city, are still found. */
+static void copies_are_no_template(void **state)
+{
+	enum { COPIES = 20 };
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 47, COPIES };
+	struct dup_entry entries[COPIES] = { 0 };
+	struct str description = draw_words(&maker, 60, 9000);
+	struct dup_settings settings = settings_of(a, 0.25);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_pairs pairs = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COPIES; i++) {
+		struct str city = draw_words(&maker, 1, 4000);
+
+		entries[i].title.in[LANG_RU] = arena_printf(a, "наводчик %.*s", STR_FMT(city));
+		entries[i].text.in[LANG_RU] =
+			arena_printf(a, "%.*s. %.*s", STR_FMT(city), STR_FMT(description));
+	}
+	index = dup_index_new(&settings, entries, COPIES);
+	dup_index_pairs(index, a, &pairs);
+	assert_int_equal(pairs.list.n, COPIES * (COPIES - 1) / 2);
+	for (size_t i = 0; i < pairs.list.n; i++)
+		assert_true(pairs.list.at[i].score > 0.7);
 }
 
 static const struct group_row {
@@ -1147,5 +1292,8 @@ int main(void)
 	ADD_TEST(&list, evidence_names_the_terms);
 	ADD_TEST(&list, frequent_objects_are_not_shared);
 	ADD_TEST(&list, many_copies_are_cut);
+	ADD_TEST(&list, templates_make_no_pairs);
+	ADD_TEST(&list, templates_are_known_later);
+	ADD_TEST(&list, copies_are_no_template);
 	return test_list_run(&list, "dup");
 }

@@ -117,7 +117,7 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	bool full;
 
 	if (cli_wants_help(argv, &full)) {
-		cli_help(c->out, command, full);
+		cli_help(c->out, c->lang, command, full);
 		return EXIT_CLEAN;
 	}
 	if (!cli_parse(command, c->arena, argv, opts, &args, err))
@@ -137,12 +137,27 @@ static void print_version(struct context *c)
 	out_printf(c->out, "tizilim %.*s\n", STR_FMT(c->version));
 }
 
+/* Help and errors of the command line come before its options are read. */
+static void find_lang(struct context *c, char **argv)
+{
+	for (; *argv; argv++) {
+		struct str arg = str_of(*argv);
+		bool apart = str_eq(arg, STR("--lang"));
+
+		if (apart && argv[1])
+			lang_parse(&c->lang, str_of(argv[1]));
+		if (str_starts(arg, STR("--lang=")))
+			lang_parse(&c->lang, str_sub(arg, 7, arg.n));
+	}
+}
+
 static enum exit_code run(struct context *c, char **argv, struct err *err)
 {
 	const struct command *command;
 	size_t words;
 	bool full;
 
+	find_lang(c, argv);
 	for (char **arg = argv; *arg; arg++) {
 		size_t bad;
 
@@ -154,7 +169,7 @@ static enum exit_code run(struct context *c, char **argv, struct err *err)
 	}
 	if (!argv[1] || !strcmp(argv[1], "help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "--help")) {
-		cli_help_all(c->out, commands);
+		cli_help_all(c->out, c->lang, commands);
 		return argv[1] ? EXIT_CLEAN : EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--version")) {
@@ -163,7 +178,7 @@ static enum exit_code run(struct context *c, char **argv, struct err *err)
 	}
 	command = cli_find(commands, argv + 1, &words, err);
 	if (!command && cli_wants_help(argv + 2, &full) &&
-	    cli_help_family(c->out, commands, str_of(argv[1]))) {
+	    cli_help_family(c->out, c->lang, commands, str_of(argv[1]))) {
 		*err = (struct err){ 0 };
 		return EXIT_CLEAN;
 	}

@@ -196,7 +196,7 @@ bool out_create(struct out *o, struct str path, struct err *err)
 		o->fd = mkostemp(o->temp, O_CLOEXEC);
 	}
 	if (o->fd < 0) {
-		err_errno(err, "cannot %s %s", exists ? "write" : "create", z);
+		err_errno(err, exists ? "cannot write %s" : "cannot create %s", z);
 		free(o->temp);
 		free(o->target);
 		*o = (struct out){ .fd = -1 };
@@ -279,7 +279,10 @@ bool out_close(struct out *o, struct err *err)
 	ok = !o->failed;
 	if (!ok) {
 		errno = o->failed;
-		err_errno(err, "cannot write %s", o->target ? o->target : "the output");
+		if (o->target)
+			err_errno(err, "cannot write %s", o->target);
+		else
+			err_errno(err, "cannot write the output");
 	}
 	if (o->temp && !ok)
 		unlink(o->temp);

@@ -139,8 +139,9 @@ enum file_fault file_load(struct str *text, struct arena *a, struct str path, si
 
 bool file_trouble(struct str path, struct err *err)
 {
-	return err_errno(err, "cannot read %.*s", str_eq(path, STR("-")) ? 14 : (int)path.n,
-			 str_eq(path, STR("-")) ? "standard input" : path.p);
+	if (str_eq(path, STR("-")))
+		return err_errno(err, "cannot read standard input");
+	return err_errno(err, "cannot read %.*s", STR_FMT(path));
 }
 
 bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,

@@ -131,16 +131,17 @@ static bool check_count(struct parser *p)
 	const struct command *c = p->command;
 
 	if (p->args->n < c->args_min)
-		err_set(p->err, ERR_USAGE, "%s needs %s%zu argument%s, got %zu", c->name,
-			c->args_max > c->args_min ? "at least " : "", c->args_min,
-			c->args_min == 1 ? "" : "s", p->args->n);
+		err_set(p->err, ERR_USAGE,
+			c->args_max > c->args_min
+				? "arguments of %s: at least %zu needed, %zu given"
+				: "arguments of %s: %zu needed, %zu given",
+			c->name, c->args_min, p->args->n);
 	else if (p->args->n > c->args_max && c->args_max == 0)
 		err_set(p->err, ERR_USAGE, "%s takes no arguments, got \"%.*s\"", c->name,
 			STR_FMT(p->args->at[0]));
 	else if (p->args->n > c->args_max)
-		err_set(p->err, ERR_USAGE, "%s takes at most %zu argument%s, got \"%.*s\" too",
-			c->name, c->args_max, c->args_max == 1 ? "" : "s",
-			STR_FMT(p->args->at[c->args_max]));
+		err_set(p->err, ERR_USAGE, "arguments of %s: at most %zu; \"%.*s\" is too many",
+			c->name, c->args_max, STR_FMT(p->args->at[c->args_max]));
 	else
 		return true;
 	return err_hint(p->err, "usage: tizilim %s [options]%s%s", c->name,

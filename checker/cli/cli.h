@@ -90,12 +90,14 @@ MUST_USE bool cli_parse(const struct command *c, struct arena *a, char **argv, v
  */
 const struct command *cli_find(const struct command *const *all, char *const *argv,
 			       size_t *words, struct err *err);
-void cli_help(struct out *o, const struct command *c, bool full);
+/* Help is in the language: what rows say in English is looked up (base/words.h). */
+void cli_help(struct out *o, enum lang lang, const struct command *c, bool full);
 /* Commands of one group stand together in `all`; the first examples of the first two commands
  * are shown as the way to start. */
-void cli_help_all(struct out *o, const struct command *const *all);
+void cli_help_all(struct out *o, enum lang lang, const struct command *const *all);
 /* Lists the commands of two words that begin with that one; false when there are none. */
-bool cli_help_family(struct out *o, const struct command *const *all, struct str word);
+bool cli_help_family(struct out *o, enum lang lang, const struct command *const *all,
+		     struct str word);
 /* True when argv asks for help: -h (short) or --help (full). */
 bool cli_wants_help(char **argv, bool *full);
 

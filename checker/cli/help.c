@@ -1,5 +1,7 @@
 #include "checker/cli/cli_internal.h"
 
+#include "checker/base/words.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -21,6 +23,17 @@ static const struct exit_meaning {
 	{ EXIT_BUG, "a fault of this program" },
 };
 
+/* Whom the help is for. */
+struct help {
+	struct out *out;
+	enum lang lang;
+};
+
+static const char *word(const struct help *h, const char *english)
+{
+	return words_in(english, h->lang);
+}
+
 static size_t points(const char *z)
 {
 	size_t n = 0;
@@ -37,20 +50,22 @@ static void spaces(struct out *o, size_t n)
 }
 
 /* "  -f, --format=<fmt>"; the number of its columns. */
-static size_t label_columns(const struct opt *opt)
+static size_t label_columns(const struct help *h, const struct opt *opt)
 {
-	return 6 + 2 + strlen(opt->name) + (opt->arg ? 1 + points(opt->arg) : 0);
+	return 6 + 2 + strlen(opt->name) + (opt->arg ? 1 + points(word(h, opt->arg)) : 0);
 }
 
-static void write_label(struct out *o, const struct opt *opt)
+static void write_label(const struct help *h, const struct opt *opt)
 {
+	struct out *o = h->out;
+
 	if (opt->letter)
 		out_printf(o, "  -%c, ", opt->letter);
 	else
 		spaces(o, 6);
 	out_printf(o, "--%s", opt->name);
 	if (opt->arg)
-		out_printf(o, "=%s", opt->arg);
+		out_printf(o, "=%s", word(h, opt->arg));
 }
 
 static void write_values(struct out *o, const struct opt *opt)
@@ -61,169 +76,186 @@ static void write_values(struct out *o, const struct opt *opt)
 }
 
 /* What an option is when it is not given; nothing is said of what is off or empty. */
-static void write_default(struct out *o, const struct opt *opt, const void *defaults)
+static void write_default(const struct help *h, const struct opt *opt, const void *defaults)
 {
+	struct out *o = h->out;
+	const char *is = word(h, "default");
 	const void *place = (const char *)defaults + opt->offset;
 
 	switch (opt->type) {
 	case OPT_FLAG:
 		if (*(const bool *)place)
-			out_printf(o, " (default: on)");
+			out_printf(o, " (%s: %s)", is, word(h, "on"));
 		return;
 	case OPT_TEXT:
 	case OPT_DATE: {
 		struct str text = *(const struct str *)place;
 
 		if (text.n)
-			out_printf(o, " (default: %.*s)", STR_FMT(text));
+			out_printf(o, " (%s: %.*s)", is, STR_FMT(text));
 		return;
 	}
 	case OPT_LIST: {
 		struct str_list list = *(const struct str_list *)place;
 
 		for (size_t i = 0; i < list.n; i++)
-			out_printf(o, "%s%.*s%s", i ? ", " : " (default: ", STR_FMT(list.at[i]),
+			out_printf(o, "%s%s%s%.*s%s", i ? ", " : " (", i ? "" : is,
+				   i ? "" : ": ", STR_FMT(list.at[i]),
 				   i + 1 == list.n ? ")" : "");
 		return;
 	}
 	case OPT_INT:
-		out_printf(o, " (default: %" PRId64 ")", *(const int64_t *)place);
+		out_printf(o, " (%s: %" PRId64 ")", is, *(const int64_t *)place);
 		return;
 	case OPT_ENUM:
-		out_printf(o, " (default: %s)", opt->values[*(const int *)place]);
+		out_printf(o, " (%s: %s)", is, opt->values[*(const int *)place]);
 		return;
 	}
 }
 
-static void write_option(struct out *o, const struct command *c, const struct opt *opt,
+static void write_option(const struct help *h, const struct command *c, const struct opt *opt,
 			 size_t columns)
 {
-	size_t used = label_columns(opt);
+	struct out *o = h->out;
+	size_t used = label_columns(h, opt);
 
-	write_label(o, opt);
+	write_label(h, opt);
 	if (used > columns) {
 		out_bytes(o, "\n", 1);
 		used = 0;
 	}
 	spaces(o, columns - used + 2);
-	out_printf(o, "%s", opt->help);
+	out_printf(o, "%s", word(h, opt->help));
 	if (opt->type == OPT_ENUM)
 		write_values(o, opt);
 	if (opt->type == OPT_INT && opt->max)
-		out_printf(o, ", %" PRId64 " to %" PRId64, opt->min, opt->max);
+		out_printf(o, ", %" PRId64 " %s %" PRId64, opt->min, word(h, "to"), opt->max);
 	if (opt->type == OPT_LIST)
-		out_printf(o, "; may be repeated");
+		out_printf(o, "%s", word(h, "; may be repeated"));
 	if (c->defaults)
-		write_default(o, opt, c->defaults);
+		write_default(h, opt, c->defaults);
 	out_bytes(o, "\n", 1);
 }
 
-static void write_options(struct out *o, const struct command *c)
+static void write_options(const struct help *h, const struct command *c)
 {
 	static const struct opt help_option = { .letter = 'h',
 						.name = "help",
 						.help = "help; -h is the short form" };
-	size_t columns = label_columns(&help_option);
+	size_t columns = label_columns(h, &help_option);
 
 	for (const struct opt *opt = c->options; opt && opt->name; opt++) {
-		size_t n = label_columns(opt);
+		size_t n = label_columns(h, opt);
 
 		if (n > columns && n <= LABEL_COLUMNS_MAX)
 			columns = n;
 	}
-	out_printf(o, "\nOptions:\n");
+	out_printf(h->out, "\n%s\n", word(h, "Options:"));
 	for (const struct opt *opt = c->options; opt && opt->name; opt++)
-		write_option(o, c, opt, columns);
-	write_option(o, &(struct command){ 0 }, &help_option, columns);
+		write_option(h, c, opt, columns);
+	write_option(h, &(struct command){ 0 }, &help_option, columns);
 }
 
-static void write_needs(struct out *o, unsigned needs)
+static void write_needs(const struct help *h, unsigned needs)
 {
 	if (needs & NEEDS_PACK)
-		out_printf(o, "\nIt judges by a reference pack; without one named, by the one "
-			      "that is installed.\n");
+		out_printf(h->out, "\n%s\n",
+			   word(h, "It judges by a reference pack; without one named, by the "
+				   "one that is installed."));
 	if (needs & NEEDS_REGISTRY)
-		out_printf(o, "\nIt works on the registry; when none is configured, a private "
-			      "one is started\nfor this user.\n");
+		out_printf(h->out, "\n%s\n",
+			   word(h, "It works on the registry; when none is configured, a "
+				   "private one is started\nfor this user."));
 }
 
-static void write_exits(struct out *o)
+static void write_exits(const struct help *h)
 {
-	out_printf(o, "\nExit codes:\n");
+	out_printf(h->out, "\n%s\n", word(h, "Exit codes:"));
 	for (size_t i = 0; i < ARRAY_LEN(exit_meanings); i++)
-		out_printf(o, "  %2d  %s\n", (int)exit_meanings[i].code,
-			   exit_meanings[i].meaning);
+		out_printf(h->out, "  %2d  %s\n", (int)exit_meanings[i].code,
+			   word(h, exit_meanings[i].meaning));
 }
 
-void cli_help(struct out *o, const struct command *c, bool full)
+void cli_help(struct out *o, enum lang lang, const struct command *c, bool full)
 {
-	out_printf(o, "tizilim %s: %s\n\nUsage: tizilim %s [options]%s%s\n", c->name,
-		   c->summary, c->name, c->synopsis ? " " : "", c->synopsis ? c->synopsis : "");
+	const struct help h = { o, lang };
+
+	out_printf(o, "tizilim %s: %s\n\n%s tizilim %s [%s]%s%s\n", c->name,
+		   word(&h, c->summary), word(&h, "Usage:"), c->name, word(&h, "options"),
+		   c->synopsis && *c->synopsis ? " " : "", c->synopsis ? c->synopsis : "");
 	if (full)
-		write_needs(o, c->needs);
-	write_options(o, c);
+		write_needs(&h, c->needs);
+	write_options(&h, c);
 	if (c->examples && c->examples[0]) {
-		out_printf(o, "\n%s\n", full && c->examples[1] ? "Examples:" : "Example:");
+		out_printf(o, "\n%s\n",
+			   word(&h, full && c->examples[1] ? "Examples:" : "Example:"));
 		for (size_t i = 0; c->examples[i] && (full || i == 0); i++)
 			out_printf(o, "  %s\n", c->examples[i]);
 	}
 	if (full)
-		write_exits(o);
+		write_exits(&h);
 	else
-		out_printf(o, "\n\"tizilim %s --help\" tells more.\n", c->name);
+		out_printf(o, "\n\"tizilim %s --help\" %s.\n", c->name, word(&h, "tells more"));
 }
 
-static void write_start(struct out *o, const struct command *const *all)
+static void write_start(const struct help *h, const struct command *const *all)
 {
 	size_t shown = 0;
 
-	out_printf(o, "Start with:\n");
+	out_printf(h->out, "%s\n", word(h, "Start with:"));
 	for (; *all && shown < 2; all++) {
 		if (!(*all)->examples || !(*all)->examples[0])
 			continue;
-		out_printf(o, "  %s\n", (*all)->examples[0]);
+		out_printf(h->out, "  %s\n", (*all)->examples[0]);
 		shown++;
 	}
 }
 
-void cli_help_all(struct out *o, const struct command *const *all)
+void cli_help_all(struct out *o, enum lang lang, const struct command *const *all)
 {
+	const struct help h = { o, lang };
 	const char *group = "";
 	size_t columns = 0;
 
 	for (size_t i = 0; all[i]; i++)
 		if (strlen(all[i]->name) > columns)
 			columns = strlen(all[i]->name);
-	out_printf(o,
-		   "tizilim: a register of the AI initiatives of state bodies, and a checker "
-		   "that judges\nthem by the reference architecture and against each other\n"
-		   "\nUsage: tizilim <command> [options] [arguments]\n\n");
-	write_start(o, all);
+	out_printf(o, "tizilim: %s\n\n%s tizilim <%s> [%s] [%s]\n\n",
+		   word(&h,
+			"a register of the AI initiatives of state bodies, and a checker that "
+			"judges\nthem by the reference architecture and against each other"),
+		   word(&h, "Usage:"), word(&h, "command"), word(&h, "options"),
+		   word(&h, "arguments"));
+	write_start(&h, all);
 	for (; *all; all++) {
 		if (strcmp(group, (*all)->group) != 0)
-			out_printf(o, "\n%s:\n", (*all)->group);
+			out_printf(o, "\n%s:\n", word(&h, (*all)->group));
 		group = (*all)->group;
 		out_printf(o, "  %s", (*all)->name);
 		spaces(o, columns - strlen((*all)->name) + 2);
-		out_printf(o, "%s\n", (*all)->summary);
+		out_printf(o, "%s\n", word(&h, (*all)->summary));
 	}
-	out_printf(o, "\n\"tizilim <command> -h\" shows the options of a command, \"--help\" "
-		      "also examples\nand exit codes.\n");
+	out_printf(o, "\n\"tizilim <%s> -h\" %s.\n", word(&h, "command"),
+		   word(&h, "shows the options of a command, \"--help\" also examples\nand "
+			    "exit codes"));
 }
 
-bool cli_help_family(struct out *o, const struct command *const *all, struct str word)
+bool cli_help_family(struct out *o, enum lang lang, const struct command *const *all,
+		     struct str first)
 {
+	const struct help h = { o, lang };
 	size_t n = 0;
 
 	for (; *all; all++) {
-		if (!cli_in_family(*all, word))
+		if (!cli_in_family(*all, first))
 			continue;
 		if (n++ == 0)
-			out_printf(o, "Usage: tizilim %.*s <command> [options] [arguments]\n\n",
-				   STR_FMT(word));
+			out_printf(o, "%s tizilim %.*s <%s> [%s] [%s]\n\n", word(&h, "Usage:"),
+				   STR_FMT(first), word(&h, "command"), word(&h, "options"),
+				   word(&h, "arguments"));
 		out_printf(o, "  tizilim %s%s%s\n      %s\n", (*all)->name,
 			   (*all)->synopsis ? " " : "",
-			   (*all)->synopsis ? (*all)->synopsis : "", (*all)->summary);
+			   (*all)->synopsis ? (*all)->synopsis : "", word(&h, (*all)->summary));
 	}
 	return n > 0;
 }

@@ -50,14 +50,14 @@ static bool store_int(int64_t *place, const struct opt *o, struct str name, stru
 	if (!str_int(value, &number)) {
 		err_set(err, ERR_USAGE, "option \"%.*s\" needs a whole number, not \"%.*s\"",
 			STR_FMT(name), STR_FMT(value));
-		return err_hint(err, "give a number from %" PRId64 " to %" PRId64, o->min,
-				o->max);
+		return err_hint(err, "give a number from %lld to %lld", (long long)o->min,
+				(long long)o->max);
 	}
 	if (number < o->min || number > o->max) {
-		err_set(err, ERR_USAGE, "option \"%.*s\" is out of range: %" PRId64,
-			STR_FMT(name), number);
-		return err_hint(err, "give a number from %" PRId64 " to %" PRId64, o->min,
-				o->max);
+		err_set(err, ERR_USAGE, "option \"%.*s\" is out of range: %lld", STR_FMT(name),
+			(long long)number);
+		return err_hint(err, "give a number from %lld to %lld", (long long)o->min,
+				(long long)o->max);
 	}
 	*place = number;
 	return true;

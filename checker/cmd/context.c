@@ -121,9 +121,12 @@ static struct str shown(struct arena *a, struct str path)
 
 void context_fail(struct context *c, const struct err *err)
 {
-	line(c, c->status, STR("tizilim: "), shown(c->arena, str_of(err->text)));
-	if (err->hint[0])
-		line(c, c->status, STR("hint: "), shown(c->arena, str_of(err->hint)));
+	struct str hint = str_of(err_hint_text(err, c->lang));
+	struct mtext before = MT("кеңес: ", "подсказка: ", "hint: ");
+
+	line(c, c->status, STR("tizilim: "), shown(c->arena, str_of(err_text(err, c->lang))));
+	if (hint.n)
+		line(c, c->status, context_text(c, before), shown(c->arena, hint));
 }
 
 /* A folder says how many files it stands for: none, or too many, is a mistake to be seen. */

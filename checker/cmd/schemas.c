@@ -14,8 +14,12 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 		return true;
 	}
 	p = doc_place(doc, errors.list.at[0].at);
-	return err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(path), p.line, p.column,
-		       STR_FMT(errors.list.at[0].message.in[LANG_EN]));
+	return err_tell(err, ERR_INPUT,
+			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
+				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(path),
+							   p.line, p.column)),
+				   errors.list.at[0].message),
+			(struct mtext){ 0 });
 }
 
 /* A document is reached by its own $id as well; two of one $id would make that a guess. */

@@ -64,8 +64,10 @@ static bool typed(struct compile *c, struct cel_program **out, const struct node
 	got = cel_type_kind(cel_program_type(*out));
 	if (got == kind || got == CEL_DYN)
 		return true;
-	err_set(c->err, ERR_INPUT, "\"%.*s\" is not %s", STR_FMT(node_str(at)),
-		kind == CEL_BOOL ? "a condition (bool)" : "a text (string)");
+	err_set(c->err, ERR_INPUT,
+		kind == CEL_BOOL ? "\"%.*s\" is not a condition (bool)"
+				 : "\"%.*s\" is not a text (string)",
+		STR_FMT(node_str(at)));
 	return fail(c, at, what);
 }
 
@@ -637,9 +639,10 @@ static bool check_form(struct compile *c, const struct node *source)
 
 	if (!all || (c->rule->form != FORM_GROUP && c->rule->form != FORM_CYCLE))
 		return true;
-	err_set(c->err, ERR_INPUT, "a %s asks no conditions of its own%s",
-		c->rule->form == FORM_GROUP ? "group" : "cycle",
-		c->rule->form == FORM_GROUP ? "; say \"having\" within it" : "");
+	err_set(c->err, ERR_INPUT,
+		c->rule->form == FORM_GROUP
+			? "a group asks no conditions of its own; say \"having\" within it"
+			: "a cycle asks no conditions of its own");
 	return fail(c, all, "all");
 }
 

@@ -46,23 +46,31 @@ static bool cut_place(struct arena *a, struct str *text, struct str file, struct
 	return true;
 }
 
+static struct str without_place(struct pack *p, const char *said, struct place *at)
+{
+	struct str text = arena_str(p->arena, str_of(said));
+
+	for (size_t i = 0; i < p->files.n; i++)
+		if (cut_place(p->arena, &text, p->files.at[i]->path, at))
+			break;
+	return text;
+}
+
 bool pack_goes_on(void *pack, struct err *err)
 {
 	struct pack *p = pack;
-	struct str text = arena_str(p->arena, str_of(err->text));
 	struct finding f = { .rule = pack_load_rule.id, .severity = SEV_ERROR };
 
 	if (!p->faults)
 		return false;
 	if (err->code == ERR_NONE) /* told by the schema already */
 		return true;
-	for (size_t i = 0; i < p->files.n; i++)
-		if (cut_place(p->arena, &text, p->files.at[i]->path, &f.at))
-			break;
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		f.message.in[l] = without_place(p, err_text(err, l), &f.at);
+		f.remedy.in[l] = arena_str(p->arena, str_of(err_hint_text(err, l)));
+	}
 	f.at.span = 1;
-	f.message = mtext_same(text);
-	f.remedy = mtext_same(arena_str(p->arena, str_of(err->hint)));
-	f.key = text;
+	f.key = f.message.in[LANG_EN];
 	sink_emit(p->faults, &f);
 	*err = (struct err){ 0 };
 	return true;

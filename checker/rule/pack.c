@@ -28,8 +28,12 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 		return true;
 	}
 	p = doc_place(doc, errors.list.at[0].at);
-	return err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(path), p.line, p.column,
-		       STR_FMT(errors.list.at[0].message.in[LANG_EN]));
+	return err_tell(err, ERR_INPUT,
+			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
+				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(path),
+							   p.line, p.column)),
+				   errors.list.at[0].message),
+			(struct mtext){ 0 });
 }
 
 static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which,
@@ -69,9 +73,12 @@ static bool conforms(const struct pack *p, const struct schema *schema, const st
 	schema_check(schema, doc, &sink);
 	sink_finish(&sink);
 	f = &sink.findings.at[0];
-	err_set(err, ERR_INPUT, "%.*s:%u:%u: %.*s", STR_FMT(doc->path), f->at.line,
-		f->at.column, STR_FMT(f->message.in[LANG_EN]));
-	return err_hint(err, "%.*s", STR_FMT(f->remedy.in[LANG_EN]));
+	return err_tell(err, ERR_INPUT,
+			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
+				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(doc->path),
+							   f->at.line, f->at.column)),
+				   f->message),
+			f->remedy);
 }
 
 static struct str bundle_hash(struct pack *p)

@@ -35,14 +35,22 @@ static struct str last_lines(struct str s, size_t lines)
 	return str_sub(s, from, s.n);
 }
 
+static void one_line(char *text)
+{
+	for (; *text; text++)
+		if (*text == '\n')
+			*text = ' ';
+}
+
 bool process_error(struct err *err, const char *what, struct str printed)
 {
 	struct str quoted = last_lines(printed, QUOTED_LINES);
 
-	err_set(err, ERR_IO, "%s: %.*s", what, STR_FMT(quoted));
-	for (char *c = err->text; *c; c++)
-		if (*c == '\n')
-			*c = ' ';
+	err_set(err, ERR_IO, "%.*s", STR_FMT(quoted));
+	err_wrap(err, "%s", what);
+	one_line(err->text);
+	for (enum lang l = 0; l < LANG_EN; l++)
+		one_line(err->others[l].text);
 	if (str_find(printed, STR("No space left")) != SIZE_MAX)
 		return err_hint(err, "free some space on that file system and repeat the "
 				     "command");

@@ -18,9 +18,10 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 				     "all that is registered");
 	}
 	if ((o->all || ids.n) && !o->with_registry) {
-		err_set(err, ids.n ? ERR_INPUT : ERR_USAGE,
-			ids.n ? "no file \"%.*s\"" : "--all needs --registry",
-			ids.n ? (int)ids.at[0].n : 0, ids.n ? ids.at[0].p : "");
+		if (ids.n)
+			err_set(err, ERR_INPUT, "no file \"%.*s\"", STR_FMT(ids.at[0]));
+		else
+			err_set(err, ERR_USAGE, "--all needs --registry");
 		return err_hint(err, "to check what is registered add --registry");
 	}
 	return true;

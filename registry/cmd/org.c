@@ -155,8 +155,8 @@ static bool check_names(const struct org_opts *o, bool all, struct err *err)
 	if (given == LANG_COUNT || (!all && given))
 		return true;
 	err_set(err, ERR_USAGE, all ? "a body needs its name in kk, ru and en" : "no new name");
-	return err_hint(err, "give %s --kk=<name> --ru=<name> --en=<name>",
-			all ? "all of" : "one or more of");
+	return err_hint(err, all ? "give all of --kk=<name> --ru=<name> --en=<name>"
+				 : "give one or more of --kk=<name> --ru=<name> --en=<name>");
 }
 
 /* A body is also of the pack, by which manifests are judged. */

@@ -168,6 +168,85 @@ def check_translations(name, text):
             yield f'{name}: an empty translation: {m[0][:60]}'
 
 
+LITERAL = r'(?:"(?:\\.|[^"\\\n])*"\s*)+'
+CONVERSION = re.compile(r'%[-0-9.*]*(?:ll|z|l)?[a-zA-Z%]')
+
+
+def joined(literals):
+    return ''.join(re.findall(r'"((?:\\.|[^"\\\n])*)"', literals))
+
+
+def arguments(text, at):
+    """Of a call, from behind its parenthesis on."""
+    depth, start, quoted, found = 1, at, False, []
+    i = at
+    while depth and i < len(text):
+        c = text[i]
+        if quoted:
+            i += c == '\\'
+            quoted = c != '"'
+        elif c == '"':
+            quoted = True
+        elif c in '([{':
+            depth += 1
+        elif c in ')]}':
+            depth -= 1
+        if not quoted and (depth == 0 or (c == ',' and depth == 1)):
+            found.append(text[start:i])
+            start = i + 1
+        i += 1
+    return found
+
+
+def words():
+    rows = {}
+    for name in tracked('.c'):
+        if re.match(r'checker/base/words_\w+\.c', name):
+            for m in re.finditer(rf'\{{\s*({LITERAL}),\s*({LITERAL}),\s*({LITERAL})\}}', read(name)):
+                rows[joined(m[1])] = (joined(m[2]), joined(m[3]), name)
+    return rows
+
+
+WORDS = words()
+
+
+def needs_words(text):
+    """Not only options, places for values and signs."""
+    return re.search(r'[A-Za-z]{2}', re.sub(r'--?[\w=<>-]+', ' ', CONVERSION.sub(' ', text)))
+
+
+def check_words(name, text):
+    """What errors say exists in Kazakh and Russian, with the same places for values."""
+    if not name.startswith(('checker/', 'registry/')):
+        return
+    code = re.sub(r'/\*.*?\*/', '', text, flags=re.S)
+    said = []
+    for m in re.finditer(r'\berr_(set|wrap|hint|errno)\(', code):
+        which = 2 if m[1] == 'set' else 1
+        said += [joined(x) for x in re.findall(LITERAL, (arguments(code, m.end()) + [''] * 3)[which])]
+    if name == 'registry/db/error.c':
+        said += [joined(m[1]) for m in re.finditer(rf'\{{\s*"(?:[^"\\]|\\.)*",\s*(?:ERR_\w+,\s*)?({LITERAL})', code)]
+    for english in said:
+        if needs_words(english) and english not in WORDS:
+            yield f'{name}: no row in checker/base/words_errors.c or words_registry.c: {english}'
+    for m in re.finditer(rf'\{{\s*({LITERAL}),\s*({LITERAL}),\s*({LITERAL})\}}', code) if '/words_' in name else ():
+        english, *others = (joined(m[i]) for i in (1, 2, 3))
+        for other in others:
+            if not other or CONVERSION.findall(other) != CONVERSION.findall(english):
+                yield f'{name}: other places for values: {other}'
+
+
+def unused_words():
+    """Rows that nothing says any more."""
+    said = set()
+    for name in tracked('.c', '.h'):
+        if name.startswith(('checker/', 'registry/')) and '/words_' not in name:
+            said |= {joined(x) for x in re.findall(LITERAL, read(name).replace('\\\n', '\n'))}
+    said |= {os.strerror(n) for n in range(1, 134)}
+    return [f'{name}: nothing says this: {english}' for english, (_, _, name) in WORDS.items()
+            if english not in said and not english.startswith('<')]
+
+
 CHECKS = [
     ('layers and one-module headers', check_layers, ('.c', '.h'), 'checker/doc/planted.c',
      '#include "checker/rule/rule.h"\n#include <libpq-fe.h>\n'),
@@ -187,6 +266,8 @@ CHECKS = [
     ('no place of one machine', check_places, ('',), 'docs/planted.md', 'see /ho' 'me/me/notes\n'),
     ('no unfinished marks', check_marks, ('.c', '.h', '.sql', '.py', '.sh', '.build', 'dev'), 'checker/doc/planted.c', '/* TODO */\n'),
     ('no conflict left in', check_conflicts, ('',), 'docs/planted.md', 'a\n' + '<' * 7 + ' HEAD\nb\n'),
+    ('errors in three languages', check_words, ('.c', '.h'), 'checker/doc/planted.c', 'err_set(err, ERR_INPUT, "a new fault of %s", x);\n'),
+    ('places for values in translations', check_words, (), 'checker/base/words_planted.c', '\t{ "a %s b", "ә %d", "б %s" },\n'),
     ('no empty translation', check_translations, ('.c', '.h'), 'checker/doc/planted.c', 'MT("бар", "", "there")\n'),
 ]
 
@@ -221,6 +302,7 @@ def main():
             continue
         results.append((title, [p for n in tracked(*suffixes) for p in check(n, read(n))]))
     results.append(('format', formatted()))
+    results.append(('no translation of nothing', unused_words()))
     if BUILD:
         results.append(('symbols', symbols()))
     print(f'1..{len(results)}')

@@ -216,11 +216,12 @@ static const struct refuse_row {
 	  "option \"--date\" needs a date, not \"2026-01-01T00\"", AS_DATE },
 	{ "date with a sign", &cmd_check, "--date=+026-01-01 a",
 	  "option \"--date\" needs a date, not \"+026-01-01\"", AS_DATE },
-	{ "too few of any number", &cmd_check, "-q", "check needs at least 1 argument, got 0",
+	{ "too few of any number", &cmd_check, "-q",
+	  "arguments of check: at least 1 needed, 0 given",
 	  "usage: tizilim check [options] <file>…" },
-	{ "too few of one", &cmd_explain, "", "explain needs 1 argument, got 0",
+	{ "too few of one", &cmd_explain, "", "arguments of explain: 1 needed, 0 given",
 	  "usage: tizilim explain [options] <rule>" },
-	{ "too many", &cmd_explain, "A B", "explain takes at most 1 argument, got \"B\" too",
+	{ "too many", &cmd_explain, "A B", "arguments of explain: at most 1; \"B\" is too many",
 	  "usage: tizilim explain [options] <rule>" },
 	{ "arguments where there are none", &cmd_new, "x", "new takes no arguments, got \"x\"",
 	  "usage: tizilim new [options]" },
@@ -401,13 +402,13 @@ static void help_is_written_from_the_tables(void **state)
 
 	(void)state;
 	out_init_memory(&o);
-	cli_help(&o, &cmd_check, false);
+	cli_help(&o, LANG_EN, &cmd_check, false);
 	help_is(&o, help_short);
 	assert_true(out_close(&o, &err));
-	cli_help(&o, &cmd_check, true);
+	cli_help(&o, LANG_EN, &cmd_check, true);
 	help_is(&o, help_full);
 	assert_true(out_close(&o, &err));
-	cli_help_all(&o, commands);
+	cli_help_all(&o, LANG_EN, commands);
 	help_is(&o, help_all);
 	assert_true(out_close(&o, &err));
 }

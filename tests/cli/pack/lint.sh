@@ -25,7 +25,7 @@ edit bad/architecture/norms.yaml 'in_force_from: "2026-01-18"\n    in_force_to: 
 edit bad/architecture/sources.yaml '^    owner: (\S+)$' '    owner: nobody' '^    url: "http[^"]*"$' '    url: null'
 edit bad/rules/PDP.yaml '^    basis: \[[^\]]*\]' '    basis: [no-such-norm]'
 edit bad/rules/SRC.yaml 'has\(s\.obtained\)' 'has(s.obtaind)'
-plain() { sed -E 's/^([^:]*):[0-9]+:[0-9]+: /\1: /; s/(rule) [A-Z]+-[0-9]+/\1 R/; s/column [0-9]+/column N/'; }
+plain() { sed -E 's/^([^:]*):[0-9]+:[0-9]+: /\1: /; s/(rule|правило) [A-Z]+-[0-9]+/\1 R/; s/[A-Z]+-[0-9]+ (ережесі)/R \1/; s/(column|столбец) [0-9]+/\1 N/; s/[0-9]+(-баған)/N\1/'; }
 for lang in en ru kk; do
 	"$TIZILIM" pack lint bad --lang $lang -q --as-of 2026-12-01 |
 		grep -E 'no-such|nobody|obtaind|2025-12-31|pack/(mark|alias)|is no longer|больше не|қолданыстан' | plain | sort

@@ -1,0 +1,22 @@
+/*
+ * Kazakh and Russian for what is written in English where it is made: formats
+ * of errors, and what commands and options say of themselves. A test holds that
+ * none is missing, and that the places for values are the same.
+ */
+#ifndef CHECKER_BASE_WORDS_H
+#define CHECKER_BASE_WORDS_H
+
+#include "checker/base/lang.h"
+
+struct words {
+	const char *en, *kk, *ru;
+};
+
+/* Each ends with a NULL. */
+extern const struct words words_errors[], words_registry[], words_help[];
+
+/* The English text itself where the tables do not have it. */
+const char *words_in(const char *english, enum lang lang);
+bool words_known(const char *english);
+
+#endif

@@ -43,6 +43,7 @@ struct told_text {
 	struct arena *arena;
 	const struct told_index *index;
 	struct str *found;
+	VEC(const struct concept *) shown; /* those it shows, the rarest first */
 };
 
 /* Domains and people say where and for whom, not what is done. */
@@ -138,7 +139,9 @@ static void read_value(struct told_text *t, struct cel_value v, struct str lang)
 
 static struct told_text text_new(struct arena *a, const struct told_index *x)
 {
-	return (struct told_text){ a, x, ARENA_ARRAY(a, struct str, x->concepts.n + 1) };
+	return (struct told_text){ .arena = a,
+				   .index = x,
+				   .found = ARENA_ARRAY(a, struct str, x->concepts.n + 1) };
 }
 
 static void add_function(struct told_index *x, struct arena *a, const struct arch_entry *e)
@@ -246,11 +249,11 @@ static void score(struct scored *out, const struct told_text *t, const struct to
 	double sum = 0;
 
 	*out = (struct scored){ .function = f };
-	for (size_t i = 0; i < t->index->concepts.n && n < CONCEPTS_COUNTED; i++) {
-		const struct concept *c = t->index->heaviest[i];
+	for (size_t i = 0; i < t->shown.n && n < CONCEPTS_COUNTED; i++) {
+		const struct concept *c = t->shown.at[i];
 		struct str words = t->found[c->index];
 
-		if (!f->has[c->index] || !words.p || is_told(t, counted, n, words))
+		if (!f->has[c->index] || is_told(t, counted, n, words))
 			continue;
 		sum += c->weight;
 		counted[n++] = c;
@@ -287,6 +290,9 @@ static void score_languages(struct scored *all, struct arena *a, const struct to
 		struct told_text t = text_new(a, x);
 
 		read_value(&t, texts, str_of(lang_names[l]));
+		for (size_t i = 0; i < x->concepts.n; i++)
+			if (t.found[x->heaviest[i]->index].p)
+				vec_push(a, &t.shown, x->heaviest[i]);
 		for (size_t i = 0; i < x->functions.n; i++) {
 			struct scored s;
 

@@ -105,12 +105,21 @@ struct check_duplicates_options {
 };
 MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 			       struct report_duplicates *out, struct err *err);
+/* How documents say what pairs have in common; the pairs are borrowed. */
+struct check_words;
+struct check_words *check_words_new(struct arena *a, const struct pack *pack,
+				    const struct check_pairs *pairs);
+void check_words_free(struct check_words *w);
+void check_words_cleanup(struct check_words **w);
+#define AUTO_CHECK_WORDS __attribute__((cleanup(check_words_cleanup))) struct check_words *
 /* The same of pairs that were found elsewhere. */
 struct check_member {
 	struct report_member shown;
+	const struct strmap *said;     /* its words, NULL: not known */
 	struct str under[UNDER_COUNT]; /* what it declares; empty: nothing */
 };
-struct check_member check_member(struct arena *a, const struct pack *pack, struct str id,
+struct check_member check_member(struct arena *a, const struct pack *pack,
+				 struct check_words *words, struct str id,
 				 const struct node *manifest);
 struct check_compared {
 	const struct pack *pack;

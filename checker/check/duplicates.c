@@ -20,7 +20,8 @@ static struct str first_code(const struct node *list)
 							       : STR("");
 }
 
-struct check_member check_member(struct arena *a, const struct pack *pack, struct str id,
+struct check_member check_member(struct arena *a, const struct pack *pack,
+				 struct check_words *words, struct str id,
 				 const struct node *manifest)
 {
 	struct check_member
@@ -40,6 +41,7 @@ struct check_member check_member(struct arena *a, const struct pack *pack, struc
 	for (enum check_under u = UNDER_FUNCTION; u < UNDER_COUNT; u++)
 		out.under[u] =
 			arena_str(a, first_code(node_get(manifest, str_of(unders[u].field))));
+	out.said = check_words_of(words, id, manifest);
 	return out;
 }
 
@@ -58,14 +60,19 @@ static struct report_likeness likeness_of(struct work *w, size_t pair, size_t on
 	struct report_shared *shared =
 		ARENA_ARRAY(w->arena, struct report_shared, p->evidence_n);
 	size_t other = p->a == one ? p->b : p->a;
+	const struct check_said both = { w->compared->members[one].said,
+					 w->compared->members[other].said };
+	double rest = p->score;
 
-	for (size_t i = 0; i < p->evidence_n; i++)
+	for (size_t i = 0; i < p->evidence_n; i++) {
 		shared[i] = (struct report_shared){
-			.name = overlap_term_name(w->arena, w->compared->pack,
-						  p->evidence[i].term),
+			.name = check_shared_name(w->arena, w->compared->pack, &both,
+						  &p->evidence[i]),
 			.share = p->evidence[i].share,
 			.entries = p->evidence[i].entries,
 		};
+		rest -= p->evidence[i].share;
+	}
 	return (struct report_likeness){
 		.a = &w->compared->members[one].shown,
 		.b = &w->compared->members[other].shown,
@@ -74,6 +81,7 @@ static struct report_likeness likeness_of(struct work *w, size_t pair, size_t on
 		.score = p->score,
 		.shared = shared,
 		.shared_n = p->evidence_n,
+		.rest = rest > 0 ? rest : 0,
 		.verdict = found->verdict,
 	};
 }
@@ -232,6 +240,22 @@ static size_t subject_named(const struct check *c, struct str id)
 	return i;
 }
 
+/* Of the subjects that are in a pair, and of all where there is none. */
+static void read_members(struct check *c, const struct check_pairs *pairs,
+			 struct check_member *members)
+{
+	AUTO_CHECK_WORDS words = check_words_new(c->arena, c->options.pack, pairs);
+	bool *paired = ARENA_ARRAY(c->arena, bool, c->subjects.n + 1);
+
+	for (size_t i = 0; i < pairs->list.n; i++)
+		paired[pairs->list.at[i].pair.a] = paired[pairs->list.at[i].pair.b] = true;
+	for (size_t i = 0; i < c->subjects.n; i++)
+		if (paired[i])
+			members[i] = check_member(c->arena, c->options.pack, words,
+						  c->subjects.at[i].id,
+						  &c->subjects.at[i].doc->root);
+}
+
 bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 		      struct report_duplicates *out, struct err *err)
 {
@@ -253,9 +277,6 @@ bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 			STR_FMT(o->id));
 		return err_hint(err, "`tizilim list` lists the registered ones");
 	}
-	for (size_t i = 0; i < c->subjects.n; i++)
-		members[i] = check_member(c->arena, c->options.pack, c->subjects.at[i].id,
-					  &c->subjects.at[i].doc->root);
 	index = overlap_index(c, &settings);
 	if (o->id.n)
 		dup_index_search(index, c->arena, (struct dup_asked){ &compared.one, 1 },
@@ -266,6 +287,7 @@ bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
 	*out = (struct report_duplicates){ .compared = c->subjects.n,
 					   .counted = c->subjects.n,
 					   .threshold = settings.threshold };
+	read_members(c, &different, members);
 	check_show_duplicates(c->arena, &compared, o, out);
 	return true;
 }

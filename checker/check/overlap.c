@@ -2,77 +2,6 @@
 
 #include "checker/base/strmap.h"
 
-/* A concept by its first word in each language; an open ending is shown as such. */
-static bool concept_name(struct arena *a, const struct pack *pack, struct str tag,
-			 struct mtext *name)
-{
-	const struct node *list = pack_list(pack, STR("concepts"));
-
-	for (uint32_t i = 0; list && i < list->count; i++) {
-		if (!str_eq(node_text(&list->items[i], STR("id")), tag))
-			continue;
-		for (enum lang l = 0; l < LANG_COUNT; l++) {
-			const struct node *words =
-				node_get(&list->items[i], str_of(lang_names[l]));
-			struct str word = words && words->count ? node_str(&words->items[0])
-								: tag,
-				   piece;
-
-			name->in[l] = STR("");
-			while (str_cut(&piece, &word, '*'))
-				name->in[l] = arena_printf(a, "%.*s%.*s", STR_FMT(name->in[l]),
-							   STR_FMT(piece));
-		}
-		return true;
-	}
-	return false;
-}
-
-struct mtext overlap_term_name(struct arena *a, const struct pack *pack, struct str term)
-{
-	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
-						ARCH_people, ARCH_sectors };
-	size_t colon = str_find(term, STR(":"));
-	struct mtext concept;
-	struct str code = colon == SIZE_MAX ? term : str_sub(term, colon + 1, term.n);
-
-	if (concept_name(a, pack, code, &concept))
-	return concept;
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct arch_entry *e =
-			strmap_get(&pack_arch(pack)->kinds[kinds[i]].ids, code);
-
-		if (e)
-			return e->name;
-	}
-	return mtext_same(arena_str(a, code));
-}
-
-enum { TERMS_SHOWN = 5 };
-
-/* The strongest terms, each name once: a word that two languages share is one to a reader. */
-static struct mtext evidence_text(struct check *c, const struct dup_pair *pair)
-{
-	struct mtext shown[TERMS_SHOWN], out = mtext_same(STR(""));
-	size_t n = 0;
-
-	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
-		struct mtext name =
-			overlap_term_name(c->arena, c->options.pack, pair->evidence[i].term);
-		bool seen = false;
-
-		for (size_t k = 0; k < n; k++)
-			seen = seen || str_eq(shown[k].in[LANG_RU], name.in[LANG_RU]);
-		if (seen)
-			continue;
-		out = n == 0 ? name
-			     : MTEXT_FILL(c->arena, MT("%1, %2", "%1, %2", "%1, %2"), out,
-					  name);
-		shown[n++] = name;
-	}
-	return out;
-}
-
 struct mtext overlap_body_name(const struct pack *pack, const struct node *root)
 {
 	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
@@ -155,12 +84,26 @@ static struct dup_index *look_for_pairs(struct check *c, struct check_pairs *out
 	return index;
 }
 
+/* Of a subject, once it is in a pair. */
+static const struct strmap *words_of(struct check *c, struct check_words *speech,
+				     const struct strmap **words, size_t subject)
+{
+	const struct subject *s = &c->subjects.at[subject];
+
+	if (!words[subject])
+		words[subject] = check_words_of(speech, s->id, &s->doc->root);
+	return words[subject];
+}
+
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	VEC(struct candidate) found = { 0 };
 	struct check_pairs own = { 0 };
 	const struct check_pairs *pairs = c->given ? c->given : &own;
 	AUTO_DUP_INDEX index = c->given ? NULL : look_for_pairs(c, &own);
+	const struct strmap **words =
+		ARENA_ARRAY(c->arena, const struct strmap *, c->subjects.n + 1);
+	AUTO_CHECK_WORDS speech = check_words_new(c->arena, c->options.pack, pairs);
 
 	for (size_t i = 0; i < pairs->list.n; i++) {
 		const struct check_pair *f = &pairs->list.at[i];
@@ -170,7 +113,11 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 		/* A file that is given twice is one initiative. */
 		if (str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
 			continue;
-		why = evidence_text(c, p);
+		why = check_shared_text(
+			c->arena, c->options.pack,
+			&(struct check_said){ words_of(c, speech, words, p->a),
+					      words_of(c, speech, words, p->b) },
+			p);
 		if (!f->verdict || !f->verdict->stands)
 			vec_push(c->arena, &found,
 				 (struct candidate){ p->a, p->b, p->score, p->probability,

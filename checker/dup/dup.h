@@ -9,6 +9,7 @@
 #include "checker/base/arena.h"
 #include "checker/base/err.h"
 #include "checker/base/lang.h"
+#include "checker/base/strmap.h"
 #include "checker/base/vec.h"
 #include "checker/doc/doc.h"
 #include "checker/phrase/phrase.h"
@@ -101,15 +102,14 @@ struct dup_settings {
 	uint32_t per_entry;
 };
 
-/*
- * Weights, threshold and the fitted table from the pack's list "duplicates" (see
- * schemas/list-1.0.json, which it is valid by). Concepts stay NULL.
- */
+/* Weights, threshold and the fitted table from the pack's list "duplicates" (see
+ * schemas/list-1.0.json, which it is valid by). Concepts stay NULL. */
 struct dup_settings dup_settings_read(struct arena *a, const struct node *list);
 /* The same of the list "translations", which may be NULL; borrowed. */
 void dup_settings_translate(struct dup_settings *settings, const struct node *list);
 
 struct dup_evidence {
+	struct str key; /* of the term, the same in every index */
 	struct str term; /* as a person can read it: "ru:обращен", "function:fn-appeals" */
 	double share;	 /* its addend of the score */
 	size_t entries; /* how many of the epoch have it */
@@ -136,10 +136,8 @@ struct dup_index *dup_index_new(const struct dup_settings *settings,
 void dup_index_free(struct dup_index *index);
 void dup_index_cleanup(struct dup_index **index);
 #define AUTO_DUP_INDEX __attribute__((cleanup(dup_index_cleanup))) struct dup_index *
-/*
- * One entry more, by the weights of the epoch; its number. An index that grew equals one that
- * was built over all entries in the same epoch.
- */
+/* One entry more, by the weights of the epoch; its number. An index that grew equals one that
+ * was built over all entries in the same epoch. */
 size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry);
 /*
  * What is kept of an index, so that it can be opened again without any text: the counts of the
@@ -160,11 +158,9 @@ struct dup_epoch {
 	size_t entries, terms; /* that were counted; later terms are numbered behind */
 };
 struct dup_index *dup_index_open(const struct dup_settings *settings, struct dup_epoch epoch);
-/*
- * The same entries in a new epoch: terms counted and numbered over those that were not removed,
+/* The same entries in a new epoch: terms counted and numbered over those that were not removed,
  * which keep their order. Every term that an entry has must have been put. The old index may be
- * freed.
- */
+ * freed. */
 struct dup_index *dup_index_renew(const struct dup_index *old);
 MUST_USE bool dup_index_put_term(struct dup_index *index, const struct dup_stored_term *term);
 MUST_USE bool dup_index_put(struct dup_index *index, struct str packed);
@@ -239,6 +235,14 @@ void dup_groups_find(struct arena *a, const struct dup_pairs *pairs, size_t entr
 /* The pair of two entries, alike or not. */
 struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a, size_t one,
 				  size_t other);
+/* The words by which entries say their terms, looked for in their texts again. */
+struct dup_speech;
+struct dup_speech *dup_speech_new(struct arena *a, const struct dup_settings *settings);
+void dup_speech_free(struct dup_speech *s);
+/* By keys that are wanted struct mtext: the first words of each language. All live in `a`. */
+const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
+				   const struct strmap *wanted, const struct dup_entry *e);
+
 /* The score of two entries, found or not. */
 double dup_index_score(const struct dup_index *index, size_t a, size_t b);
 

@@ -136,6 +136,9 @@ const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang, struc
 struct dup_term *dup_words_term(struct dup_words *w, enum dup_stream stream,
 				struct dup_label label);
 
+/* The language of a text in a field. */
+enum lang dup_language_of(enum lang field, struct str text);
+
 /* Turns texts and codes into terms of the index; for as long as it grows. */
 struct dup_reader;
 struct dup_reader *dup_reader_new(struct dup_index *x);

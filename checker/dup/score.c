@@ -28,6 +28,7 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 			out->word = share;
 		vec_push(a, &out->evidence,
 			 (struct dup_evidence){
+				 .key = term->key,
 				 .term = term->name,
 				 .share = share,
 				 .entries = term->counted,

@@ -74,7 +74,7 @@ static void add_code(struct dup_reader *r, enum dup_stream stream, const char *k
 }
 
 /* The field says the language, unless its text plainly has another one. */
-static enum lang language_of(enum lang field, struct str text)
+enum lang dup_language_of(enum lang field, struct str text)
 {
 	enum lang seen = text_language(text);
 
@@ -124,7 +124,7 @@ static bool ends_sentence(const char *from, const char *to)
 
 static void add_text(struct dup_reader *r, enum lang field, struct str text, double count)
 {
-	enum lang lang = language_of(field, text);
+	enum lang lang = dup_language_of(field, text);
 	struct str word, rest = text;
 	const char *before = text.p;
 

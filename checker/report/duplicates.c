@@ -75,13 +75,22 @@ static void text_verdict(struct writer *w, const struct report_verdict *v)
 
 static void text_shared(struct writer *w, const struct report_likeness *l)
 {
+	double rest = l->rest;
+
 	out_str(w->out, STR("      "));
-	for (size_t i = 0; i < l->shared_n && i < SHARED_SHOWN; i++) {
+	for (size_t i = 0; i < l->shared_n; i++) {
+		if (i >= SHARED_SHOWN) {
+			rest += l->shared[i].share;
+			continue;
+		}
 		if (i)
 			out_str(w->out, STR("; "));
 		put(w, in(w, l->shared[i].name));
 		out_printf(w->out, " %.2f (%zu)", l->shared[i].share, l->shared[i].entries);
 	}
+	if (rest >= 0.005)
+		out_printf(w->out, "; %.*s %.2f",
+			   STR_FMT(in(w, MT("қалғаны", "остальное", "the rest"))), rest);
 	out_str(w->out, STR("\n"));
 }
 
@@ -194,6 +203,21 @@ static cJSON *json_verdict(struct json *j, const struct report_verdict *v)
 	return o;
 }
 
+static int thousandths(double x)
+{
+	return (int)(x * 1000 + 0.5);
+}
+
+/* As its addends are shown, which sum to it. */
+static int shown_score(const struct report_likeness *l)
+{
+	int sum = thousandths(l->rest);
+
+	for (size_t i = 0; i < l->shared_n; i++)
+		sum += thousandths(l->shared[i].share);
+	return sum;
+}
+
 static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
 {
 	cJSON *o = json_object(j), *shared = json_array(j);
@@ -201,17 +225,18 @@ static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
 	json_add(j, o, "with", json_member(j, l->b));
 	json_add(j, o, "probability", json_number(j, l->probability));
 	json_add(j, o, "judged", json_number(j, (double)l->judged));
-	json_add(j, o, "score", json_number(j, report_percent(l->score) / 100.0));
+	json_add(j, o, "score", json_number(j, shown_score(l) / 1000.0));
 	for (size_t i = 0; i < l->shared_n; i++) {
 		cJSON *s = json_object(j);
 
 		json_add(j, s, "name", json_mtext(j, l->shared[i].name));
 		json_add(j, s, "share",
-			 json_number(j, (double)(int)(l->shared[i].share * 1000 + 0.5) / 1000));
+			 json_number(j, thousandths(l->shared[i].share) / 1000.0));
 		json_add(j, s, "entries", json_number(j, (double)l->shared[i].entries));
 		json_push(j, shared, s);
 	}
 	json_add(j, o, "shared", shared);
+	json_add(j, o, "rest", json_number(j, thousandths(l->rest) / 1000.0));
 	if (l->verdict)
 		json_add(j, o, "judgement", json_verdict(j, l->verdict));
 	return o;

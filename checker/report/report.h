@@ -92,9 +92,10 @@ struct report_likeness {
 	const struct report_member *a, *b;
 	double probability;
 	size_t judged; /* pairs that people judged, on which the probability rests */
-	double score;  /* the sum of all that is shared */
-	const struct report_shared *shared; /* the largest first; the smallest are left out */
+	double score;  /* the sum of all that is shared and the rest */
+	const struct report_shared *shared; /* the largest first */
 	size_t shared_n;
+	double rest; /* what the smaller ones add that are left out */
 	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 

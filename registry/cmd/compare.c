@@ -12,6 +12,7 @@ struct work {
 	VEC(const struct node *) shown; /* of those asked about: as far as the caller may see */
 	struct kept *index;
 	struct check_pairs pairs;
+	struct check_words *words;
 	struct check_member *members; /* by numbers in the index */
 	VEC(size_t) needed;	      /* of those the ones whose document is to be read */
 };
@@ -40,7 +41,8 @@ static bool read_page(struct work *w, size_t from, struct err *err)
 		struct check_member *member = strmap_get(&by_id, p.at[i].id);
 
 		if (root && member)
-			*member = check_member(w->c->arena, w->c->pack, p.at[i].id, root);
+			*member = check_member(w->c->arena, w->c->pack, w->words, p.at[i].id,
+					       root);
 	}
 	return true;
 }
@@ -58,14 +60,16 @@ static void need(struct work *w, size_t entry)
 static bool read_members(struct work *w, struct err *err)
 {
 	const struct kept *k = w->index;
+	AUTO_CHECK_WORDS words = check_words_new(w->c->arena, w->c->pack, &w->pairs);
 	bool ok = true;
 
+	w->words = words;
 	w->members = ARENA_ARRAY(w->c->arena, struct check_member, k->entries.n + 1);
 	for (size_t i = 0; i < k->entries.n; i++) {
 		const struct kept_entry *e = &k->entries.at[i];
 
 		if (e->asked != SIZE_MAX)
-			w->members[i] = check_member(w->c->arena, w->c->pack, e->id,
+			w->members[i] = check_member(w->c->arena, w->c->pack, w->words, e->id,
 						     w->shown.at[e->asked]);
 	}
 	for (size_t i = 0; i < w->pairs.list.n; i++) {

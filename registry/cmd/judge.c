@@ -115,6 +115,7 @@ static void own_evidence(struct arena *a, struct dup_pair *p)
 	for (size_t i = 0; i < p->evidence_n; i++) {
 		own[i] = p->evidence[i];
 		own[i].term = arena_str(a, own[i].term);
+		own[i].key = arena_str(a, own[i].key);
 	}
 	p->evidence = own;
 }

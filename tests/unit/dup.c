@@ -600,6 +600,49 @@ static void evidence_names_the_terms(void **state)
 	}
 }
 
+/* The words of a text that say a term, as they are written, the first of each language. */
+static void terms_are_told_in_the_words_of_the_text(void **state)
+{
+	static const struct {
+		const char *key, *words; /* kk, ru and en with bars between */
+	} rows[] = {
+		{ "ru:жалоб", "|Жалобы|" },
+		{ "ru:дорог", "|дорогах|" },
+		{ "kk:jol", "Жолдардағы||" },
+		{ "prefix:jol", "Жолдардағы|дорогах|roads" },
+		{ "concept:o:appeal", "азаматтардың өтініштері|обращения граждан|" },
+		{ "concept:f:classify", NULL },
+		{ "ru:обращен", NULL }, /* nobody wants it */
+	};
+	const struct dup_entry e = { TITLE(RU("Жалобы и обращения граждан о дорогах")),
+				     TEXT(KK("Жолдардағы азаматтардың өтініштері, жолдар"),
+					  RU("жалоба"), EN("of roads")) };
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0.5);
+	struct dup_speech *speech = dup_speech_new(a, &settings);
+	struct strmap wanted;
+	const struct strmap *said;
+
+	(void)state;
+	strmap_init(&wanted, a);
+	for (size_t i = 0; i + 1 < ARRAY_LEN(rows); i++)
+		strmap_put(&wanted, str_of(rows[i].key), a);
+	said = dup_speech_of(speech, a, &wanted, &e);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct mtext *words = strmap_get(said, str_of(rows[i].key));
+
+		assert_int_equal(words != NULL, rows[i].words != NULL);
+		if (words)
+			assert_string_equal(arena_printf(a, "%.*s|%.*s|%.*s",
+							 STR_FMT(words->in[LANG_KK]),
+							 STR_FMT(words->in[LANG_RU]),
+							 STR_FMT(words->in[LANG_EN]))
+						    .p,
+					    rows[i].words);
+	}
+	dup_speech_free(speech);
+}
+
 /* A stronger score or more in common never makes a duplicate less likely. */
 static const struct likely_row {
 	const char *label;
@@ -1290,6 +1333,7 @@ int main(void)
 	ADD_TEST(&list, pairs_come_likeliest_first);
 	ADD_TEST(&list, evidence_adds_up_to_the_score);
 	ADD_TEST(&list, evidence_names_the_terms);
+	ADD_TEST(&list, terms_are_told_in_the_words_of_the_text);
 	ADD_TEST(&list, frequent_objects_are_not_shared);
 	ADD_TEST(&list, many_copies_are_cut);
 	ADD_TEST(&list, templates_make_no_pairs);

@@ -15,6 +15,10 @@ echo "--- json"
 $TIZILIM duplicates set -f json --lang ru >ru.json
 $TIZILIM duplicates set -f json --lang en >en.json
 cmp ru.json en.json && python3 -c 'import json; d = json.load(open("en.json")); print(len(d["groups"]), d["groups"][0]["best"], d["compared"])'
+python3 -c '
+import json
+pairs = [o for g in json.load(open("en.json"))["groups"] for o in g["others"]]
+print(len(pairs), all(abs(sum(s["share"] for s in o["shared"]) + o["rest"] - o["score"]) < 1e-9 for o in pairs))'
 for jobs in 1 3; do
 	$TIZILIM duplicates set -f json --least 1 --jobs $jobs 2>/dev/null | cksum
 done | uniq | wc -l

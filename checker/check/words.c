@@ -1,0 +1,170 @@
+/* What two have in common, as people read it: declared codes and what they mean by their names,
+ * the rest in the words of the documents. */
+#include "checker/check/check_internal.h"
+
+#include "checker/text/text.h"
+
+#include <string.h>
+
+struct check_words {
+	struct arena *arena;
+	const struct pack *pack;
+	struct dup_speech *speech; /* NULL: nobody asked yet */
+	struct strmap wanted;	   /* keys of evidence */
+};
+
+struct check_words *check_words_new(struct arena *a, const struct pack *pack,
+				    const struct check_pairs *pairs)
+{
+	struct check_words *w = ARENA_NEW(a, struct check_words);
+
+	w->arena = a;
+	w->pack = pack;
+	strmap_init(&w->wanted, a);
+	for (size_t i = 0; i < pairs->list.n; i++)
+		for (size_t k = 0; k < pairs->list.at[i].pair.evidence_n; k++)
+			strmap_put(&w->wanted, pairs->list.at[i].pair.evidence[k].key, w);
+	return w;
+}
+
+void check_words_free(struct check_words *w)
+{
+	if (w)
+		dup_speech_free(w->speech);
+}
+
+void check_words_cleanup(struct check_words **w)
+{
+	check_words_free(*w);
+}
+
+const struct strmap *check_words_of(struct check_words *w, struct str id,
+				    const struct node *manifest)
+{
+	AUTO_ARENA a = arena_new();
+	struct dup_entry entry = check_entry(a, w->pack, id, manifest);
+
+	if (!w->speech) {
+		struct dup_settings settings = check_likeness(w->arena, w->pack);
+
+		w->speech = dup_speech_new(w->arena, &settings);
+	}
+	return dup_speech_of(w->speech, w->arena, &w->wanted, &entry);
+}
+
+/* What a document says in its languages; all empty: nothing. */
+static struct mtext said(const struct strmap *words, struct str key)
+{
+	const struct mtext *all = words ? strmap_get(words, key) : NULL;
+
+	return all ? *all : mtext_same(STR(""));
+}
+
+/* The reader's language, if both say it in that; else another one in which both do. */
+static enum lang common_lang(const struct mtext *one, const struct mtext *other, enum lang lang)
+{
+	static const enum lang order[] = { LANG_RU, LANG_KK, LANG_EN };
+
+	for (size_t i = 0; i < ARRAY_LEN(order) && !(one->in[lang].n && other->in[lang].n); i++)
+		if (one->in[order[i]].n && other->in[order[i]].n)
+			return order[i];
+	return lang;
+}
+
+static bool same_word(struct arena *a, struct str x, struct str y)
+{
+	return str_eq(text_fold(a, x), text_fold(a, y));
+}
+
+/* «обращений», or «дорог» ~ «жолдар» where one term has words that are not forms of each other.
+ */
+static struct str quoted(struct arena *a, struct str one, struct str other, bool stem)
+{
+	if (one.n == 0 || other.n == 0 || stem || same_word(a, one, other))
+		return arena_printf(a, "«%.*s»", STR_FMT(one.n ? one : other));
+	return arena_printf(a, "«%.*s» ~ «%.*s»", STR_FMT(one), STR_FMT(other));
+}
+
+static bool is_of(struct str key, enum lang lang)
+{
+	size_t n = strlen(lang_names[lang]);
+
+	return str_starts(key, str_of(lang_names[lang])) && key.n > n && key.p[n] == ':';
+}
+
+static bool is_stem(struct str key)
+{
+	return is_of(key, LANG_KK) || is_of(key, LANG_RU) || is_of(key, LANG_EN);
+}
+
+static struct mtext code_name(struct arena *a, const struct pack *pack, struct str term)
+{
+	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
+						ARCH_people, ARCH_sectors };
+	size_t colon = str_find(term, STR(":"));
+	struct str code = colon == SIZE_MAX ? term : str_sub(term, colon + 1, term.n);
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct arch_entry *e =
+			strmap_get(&pack_arch(pack)->kinds[kinds[i]].ids, code);
+
+		if (e)
+			return e->name;
+	}
+	return mtext_same(arena_str(a, code));
+}
+
+struct mtext check_shared_name(struct arena *a, const struct pack *pack,
+			       const struct check_said *both, const struct dup_evidence *e)
+{
+	struct mtext name = code_name(a, pack, e->term);
+	struct mtext one = said(both->one, e->key), other = said(both->other, e->key);
+
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		enum lang common = common_lang(&one, &other, l);
+		struct str x = mtext_in(one, common), y = mtext_in(other, common);
+
+		if (x.n || y.n)
+			name.in[l] = quoted(a, x, y, is_stem(e->key));
+	}
+	return name;
+}
+
+enum { TERMS_SHOWN = 5 };
+
+/* In one language: the reader's words where the two share any, else those they share. */
+static struct str text_in(struct arena *a, const struct dup_pair *pair,
+			  const struct mtext *names, enum lang lang)
+{
+	struct str shown[TERMS_SHOWN], out = STR("");
+	bool own = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < pair->evidence_n; i++)
+		own |= is_of(pair->evidence[i].key, lang);
+	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
+		struct str key = pair->evidence[i].key;
+		bool seen = own && is_stem(key) && !is_of(key, lang);
+
+		for (size_t k = 0; k < n; k++)
+			seen = seen || str_eq(shown[k], names[i].in[lang]);
+		if (seen)
+			continue;
+		out = arena_printf(a, "%.*s%s%.*s", STR_FMT(out), n ? ", " : "",
+				   STR_FMT(names[i].in[lang]));
+		shown[n++] = names[i].in[lang];
+	}
+	return out;
+}
+
+struct mtext check_shared_text(struct arena *a, const struct pack *pack,
+			       const struct check_said *both, const struct dup_pair *pair)
+{
+	struct mtext *names = ARENA_ARRAY(a, struct mtext, pair->evidence_n + 1), out;
+
+	for (size_t i = 0; i < pair->evidence_n; i++)
+		names[i] = check_shared_name(a, pack, both, &pair->evidence[i]);
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out.in[l] = text_in(a, pair, names, l);
+	return out;
+}

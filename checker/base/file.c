@@ -83,6 +83,22 @@ bool file_make_dirs(struct str path, struct err *err)
 	return true;
 }
 
+bool file_sync_dir(struct str path, struct err *err)
+{
+	char z[PATH_BYTES];
+	bool ok;
+	int fd;
+
+	if (!path_z(z, path, err))
+		return false;
+	fd = open(z, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(err, "cannot open %s", z);
+	ok = fsync(fd) == 0 || err_errno(err, "cannot write %s", z);
+	close(fd);
+	return ok;
+}
+
 struct str file_join(struct arena *a, struct str dir, struct str name)
 {
 	if (dir.n == 0 || (name.n && name.p[0] == '/'))

@@ -70,6 +70,8 @@ MUST_USE bool tree_add(struct tree *t, struct arena *a, struct str dir,
 		       bool (*wanted)(struct str name), struct err *err);
 /* Creates the directory and its parents with mode 0700 where missing. */
 MUST_USE bool file_make_dirs(struct str path, struct err *err);
+/* Names made or renamed in the directory outlive a crash of the machine. */
+MUST_USE bool file_sync_dir(struct str path, struct err *err);
 /* "a" and "b" give "a/b"; an absolute second part wins. */
 struct str file_join(struct arena *a, struct str dir, struct str name);
 

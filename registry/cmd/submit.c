@@ -2,10 +2,12 @@
 
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
+#include "registry/journal/journal.h"
 #include "registry/kept/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct submit_opts {
 	struct registry_opts registry;
@@ -21,6 +23,7 @@ struct item {
 	const struct node *card; /* what other bodies may see of it */
 	struct store_submission submission;
 	struct store_submitted answer;
+	struct journal_entry journal;
 	const struct sink *found; /* what is kept with its body; other files' findings, too */
 };
 
@@ -158,7 +161,6 @@ static void prepare(struct submit *s, struct item *item)
 		.facets_n = facets.list.n,
 		.words = facets.words.at,
 		.words_n = facets.words.n,
-		.key = hash_uuid(a),
 		.card = card,
 		.card_words = open.words.at,
 		.card_words_n = open.words.n,
@@ -480,12 +482,74 @@ static bool judge(struct submit *s, struct judge_portfolio *p, struct err *err)
 	return true;
 }
 
+/* The keys are on the disk before anything is sent under them. */
+static bool note_keys(struct submit *s, struct err *err)
+{
+	bool told = false;
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct item *item = &s->items.at[i];
+
+		if (!journal_open(&item->journal, s->c->arena, str_of(s->c->data_home),
+				  item->document.id, &item->submission.sha256, err))
+			return false;
+		item->submission.key = item->journal.key;
+		if (item->journal.repeated && !told)
+			context_tell(s->c, MT("алдыңғы тапсырудың жауабы келмеген: сол "
+					      "кілтпен қайталанады",
+					      "прежняя отправка осталась без ответа: "
+					      "повторяется с тем же ключом",
+					      "an earlier submission had no answer: it is "
+					      "repeated under the same key"));
+		told |= item->journal.repeated;
+	}
+	return true;
+}
+
+/*
+ * Until the answer is definite, or the registry stays away for some half a
+ * minute: a connection that broke leaves open whether the change is kept.
+ */
+static bool write_surely(struct submit *s, struct err *err)
+{
+	enum { TRIES = 10, PAUSE_MS = 50 };
+	struct err open = { 0 };
+
+	for (int attempt = 0; attempt < TRIES; attempt++) {
+		if (attempt) {
+			nanosleep(&(struct timespec){ .tv_sec = (PAUSE_MS << attempt) / 1000,
+						      .tv_nsec = (PAUSE_MS << attempt) % 1000 *
+								 1000000L },
+				  NULL);
+			session_close(&s->session);
+			if (!session_open(&s->session, s->c, &s->opts->registry, err))
+				continue;
+		}
+		if (store_write(s->session.db, write_all, s, err))
+			return true;
+		if (err->code == ERR_UNKNOWN)
+			open = *err;
+		else if (db_alive(s->session.db))
+			return false;
+	}
+	if (open.code)
+		*err = open;
+	return false;
+}
+
 static bool write(struct submit *s, struct err *err)
 {
+	bool done;
+
 	for (size_t i = 0; i < s->items.n; i++)
 		prepare(s, &s->items.at[i]);
-	return judge_to_keep(s, err) && session_load_pack(&s->session, s->c, err) &&
-	       store_write(s->session.db, write_all, s, err);
+	if (!judge_to_keep(s, err) || !session_load_pack(&s->session, s->c, err) ||
+	    !note_keys(s, err))
+		return false;
+	done = write_surely(s, err);
+	for (size_t i = 0; i < s->items.n && (done || err->code == ERR_REFUSED); i++)
+		journal_close(&s->items.at[i].journal);
+	return done;
 }
 
 static enum exit_code judge_and_write(struct submit *s, struct err *err)

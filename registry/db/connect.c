@@ -156,6 +156,11 @@ void db_close(struct db *db)
 	arena_free(db->arena);
 }
 
+bool db_alive(const struct db *db)
+{
+	return PQstatus(db->conn) == CONNECTION_OK;
+}
+
 void db_cleanup(struct db **db)
 {
 	db_close(*db);

@@ -35,6 +35,8 @@ struct db_config {
  */
 MUST_USE bool db_open(struct db **out, const struct db_config *config, struct err *err);
 void db_close(struct db *db);
+/* False once the connection broke. */
+bool db_alive(const struct db *db);
 
 enum param_kind {
 	PARAM_NULL,

@@ -44,6 +44,8 @@ static const struct connect_reason {
 	{ "permission denied", ERR_REFUSED, "this account may not use that database" },
 	{ "role \"", ERR_REFUSED, "the server does not know this user" },
 	{ "database \"", ERR_NOT_FOUND, "create the database, or correct its name" },
+	{ "recovery mode", ERR_NET, "the server recovers from a crash: try again in a moment",
+	  true },
 	{ "starting up", ERR_NET, "the server is starting: try again in a moment", true },
 	{ "shutting down", ERR_NET, "the server is stopping: try again in a moment" },
 	{ "too many", ERR_NET, "the server has no free connection: try again later", true },

@@ -1,7 +1,8 @@
 """
-Deterministic data for the benchmarks: generate.py TIZILIM OUT [MANIFESTS [ENTRIES]]
+Deterministic data for the benchmarks: generate.py TIZILIM OUT [MANIFESTS [ENTRIES [MANY]]]
 
   OUT/json, OUT/yaml   the same manifests of about 5 kB, one file each; every twentieth is broken, in ten ways in turn
+  OUT/many.jsonl       MANY sound manifests, one a line, to fill a registry with
   OUT/entries.jsonl    what the duplicate search compares, one entry a line; OUT/entries.tsv: number and English text of each
 
 Codes and names are those of the pack in use (`tizilim ref list`); the sentences are made of the fixed vocabulary below.
@@ -268,14 +269,25 @@ def write_entries(out, r, ref, count):
     write(f'{out}/entries.tsv', '\n'.join(texts) + '\n')
 
 
+def write_many(out, r, ref, count):
+    with open(f'{out}/many.jsonl', 'w', encoding='utf-8', newline='\n') as f:
+        for number in range(count):
+            m, body = manifest(r, ref, number)
+            m['owner']['body'] = body['id']
+            m['short_name'] = f'e-{number:06d}'
+            f.write(json.dumps(m, ensure_ascii=False) + '\n')
+
+
 def main():
     program, out = sys.argv[1], sys.argv[2]
-    manifests, entries = (int(sys.argv[i]) if len(sys.argv) > i else n for i, n in ((3, 1000), (4, 10000)))
+    manifests, entries, many = (int(sys.argv[i]) if len(sys.argv) > i else n for i, n in ((3, 1000), (4, 10000), (5, 0)))
     for syntax in ('json', 'yaml'):
         os.makedirs(f'{out}/{syntax}', exist_ok=True)
     ref = reference(program)
     write_manifests(out, Random(1), ref, manifests)
     write_entries(out, Random(2), ref, entries)
+    if many:
+        write_many(out, Random(3), ref, many)
 
 
 main()

@@ -159,7 +159,7 @@ bench_impact() {
 	home="$PWD/build/bench-impact"
 	mkdir -p "$home"
 	ninja -C build --quiet tests/bench/bench-fill
-	XDG_DATA_HOME="$home" build/tests/bench/bench-fill "$home" "$data/json" >&2 || return 1
+	XDG_DATA_HOME="$home" build/tests/bench/bench-fill "$home" checker/pack/digital-qazaqstan "$data/json" >&2 || return 1
 	for draft in rule source list; do
 		rm -rf "${data:?}/pack-$draft"
 		cp -r checker/pack/digital-qazaqstan "$data/pack-$draft"

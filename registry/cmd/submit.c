@@ -2,6 +2,7 @@
 
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
+#include "registry/draft/draft.h"
 #include "registry/journal/journal.h"
 #include "registry/kept/kept.h"
 
@@ -12,6 +13,7 @@
 struct submit_opts {
 	struct registry_opts registry;
 	struct output_opts output;
+	struct str_list drafts;
 	struct str date;
 	bool dry_run, json;
 };
@@ -19,6 +21,7 @@ struct submit_opts {
 /* One file on its way into the registry. */
 struct item {
 	struct str file, text;
+	const struct draft *draft; /* that it comes from; NULL: a file */
 	struct check_document document;
 	const struct node *card; /* what other bodies may see of it */
 	struct store_submission submission;
@@ -56,6 +59,31 @@ static bool read_items(struct submit *s, struct str_list args, struct err *err)
 		item.document = fault ? check_add_fault(s->check, item.file, fault)
 				      : check_add(s->check, item.file, item.text);
 		vec_push(s->c->arena, &s->items, item);
+	}
+	return true;
+}
+
+static bool read_drafts(struct db *db, void *context, struct err *err)
+{
+	struct submit *s = context;
+	struct arena *a = s->c->arena;
+
+	for (size_t i = 0; i < s->opts->drafts.n; i++) {
+		struct str id = s->opts->drafts.at[i];
+		struct draft *draft = ARENA_NEW(a, struct draft);
+		struct item item = { .draft = draft };
+		struct store_ref ref;
+
+		if (!store_ref_parse(&ref, id, err) || !draft_show(draft, a, db, &ref, err))
+			return false;
+		item.text = draft->bytes;
+		item.file =
+			arena_printf(a, "draft:%.*s.%.*s", STR_FMT(id), STR_FMT(draft->media));
+		item.document = check_add(s->check, item.file, item.text);
+		if (item.document.id.n && !str_eq(item.document.id, id))
+			return err_set(err, ERR_INPUT, "the draft %.*s says that it is %.*s",
+				       STR_FMT(id), STR_FMT(item.document.id));
+		vec_push(a, &s->items, item);
 	}
 	return true;
 }
@@ -240,6 +268,15 @@ static bool append(struct submit *s, struct db *db, struct err *err)
 				     (struct kept_documents){ documents, n }, err);
 }
 
+/* If it is still what was judged. */
+static bool drop_draft(struct db *db, const struct item *item, struct err *err)
+{
+	struct store_ref ref = { .body = item->draft->body,
+				 .short_name = item->draft->short_name };
+
+	return draft_drop(db, &ref, &item->draft->sha256, err);
+}
+
 /* All files, their place in the index, their run and its findings: one transaction. */
 static bool write_all(struct db *db, void *context, struct err *err)
 {
@@ -265,6 +302,8 @@ static bool write_all(struct db *db, void *context, struct err *err)
 			return err_wrap(err, "%.*s", STR_FMT(item->file));
 		judged[i] = (struct store_manifest){ .id = item->document.id,
 						     .revision = item->answer.revision };
+		if (item->draft && !drop_draft(db, item, err))
+			return false;
 	}
 	if (!append(s, db, err))
 		return false;
@@ -589,6 +628,36 @@ static enum exit_code refuse(struct submit *s, struct err *err)
 	return check_unreadable(s->check) ? EXIT_INPUT : EXIT_FOUND;
 }
 
+static bool open_registry(struct submit *s, struct err *err)
+{
+	return s->session.db || session_open(&s->session, s->c, &s->opts->registry, err);
+}
+
+static bool read_all(struct submit *s, struct str_list args, struct err *err)
+{
+	if (!args.n && !s->opts->drafts.n) {
+		err_set(err, ERR_USAGE, "nothing to submit");
+		return err_hint(err, "name files or folders, or a draft with --draft");
+	}
+	if (args.n && !read_items(s, args, err))
+		return false;
+	return !s->opts->drafts.n ||
+	       (open_registry(s, err) && store_read(s->session.db, read_drafts, s, err));
+}
+
+static enum exit_code submit_all(struct submit *s, struct str_list args, struct err *err)
+{
+	if (!read_all(s, args, err))
+		return exit_of(err->code);
+	if (!admit(s, err))
+		return refuse(s, err);
+	if (!open_registry(s, err))
+		return exit_of(err->code);
+	if (know_bodies(s, err))
+		return judge_and_write(s, err);
+	return err->code == ERR_NOT_FOUND ? refuse(s, err) : exit_of(err->code);
+}
+
 static enum exit_code submit_run(struct context *c, const void *opts, struct str_list args,
 				 struct err *err)
 {
@@ -597,19 +666,10 @@ static enum exit_code submit_run(struct context *c, const void *opts, struct str
 					 .date = context_day(c, o->date),
 					 .portfolio = true };
 	struct submit s = { .c = c, .opts = o, .check = check_new(c->arena, &options) };
-	enum exit_code code;
+	enum exit_code code = submit_all(&s, args, err);
 
-	if (!read_items(&s, args, err))
-		return exit_of(err->code);
-	if (!admit(&s, err))
-		return refuse(&s, err);
-	if (!session_open(&s.session, c, &o->registry, err))
-		return exit_of(err->code);
-	if (know_bodies(&s, err))
-		code = judge_and_write(&s, err);
-	else
-		code = err->code == ERR_NOT_FOUND ? refuse(&s, err) : exit_of(err->code);
-	session_close(&s.session);
+	if (s.session.db)
+		session_close(&s.session);
 	return code;
 }
 
@@ -619,18 +679,20 @@ static const struct opt submit_options[] = {
 	  "show what would be found; write nothing", NULL, 0, 0 },
 	{ 0, "json", OPT_FLAG, offsetof(struct submit_opts, json), NULL, "answer as JSON", NULL,
 	  0, 0 },
+	{ 0, "draft", OPT_LIST, offsetof(struct submit_opts, drafts), "<id>",
+	  "submit a draft of the registry, which ends it; may be repeated", NULL, 0, 0 },
 	AS_OF_OPTION(struct submit_opts) OUTPUT_OPTIONS(struct submit_opts)
 		REGISTRY_OPTIONS(struct submit_opts){ 0 }
 };
 static const char *const submit_examples[] = { "tizilim submit initiative.yaml",
 					       "tizilim submit initiatives/ --dry-run",
 					       "tizilim submit initiative.yaml --fail-on error",
-					       NULL };
+					       "tizilim submit --draft msh/farmland", NULL };
 
 const struct command cmd_submit = {
 	.name = "submit",
 	.group = "Register",
-	.synopsis = "<file|dir>…",
+	.synopsis = "[file|dir…]",
 	.summary = "register initiatives, all or none, and say what was found",
 	.next = MT_INIT("қарау: tizilim list", "посмотреть: tizilim list",
 			"see them: tizilim list"),
@@ -639,7 +701,6 @@ const struct command cmd_submit = {
 	.options = submit_options,
 	.opts_size = sizeof(struct submit_opts),
 	.defaults = &submit_defaults,
-	.args_min = 1,
 	.args_max = SIZE_MAX,
 	.run = submit_run,
 };

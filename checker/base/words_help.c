@@ -404,5 +404,8 @@ const struct words words_help[] = {
 	{ "read all texts and count all terms again",
 	  "барлық мәтінді қайта оқып, терминдерді қайта санау",
 	  "прочитать все тексты и пересчитать все термины" },
+	{ "processes that judge; by default as many as processors",
+	  "тексеретін процестер саны; әдепкіде процессорлар санынша",
+	  "число проверяющих процессов; по умолчанию сколько процессоров" },
 	{ NULL, NULL, NULL },
 };

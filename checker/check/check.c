@@ -193,6 +193,7 @@ void check_judge(struct check *c)
 		.only = c->options.only,
 		.arch = c->options.arch,
 		.trace = c->options.trace,
+		.processes = c->options.processes,
 	};
 
 	if (wants_pairs(c))

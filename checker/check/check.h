@@ -22,6 +22,7 @@ struct check_options {
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples */
 	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
+	size_t processes;	 /* that judge; what is found does not depend on it; 0: one */
 };
 
 struct check;
@@ -51,11 +52,8 @@ void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
 void check_judge(struct check *c);
 
-/*
- * After check_judge, in this order. A file that says which findings are ignored, why and until
- * when (schemas/ignore-1.0.json): what is wrong with it is found too, and then nothing is
- * ignored.
- */
+/* After check_judge, in this order. A file by schemas/ignore-1.0.json of findings to ignore;
+ * what is wrong with it is found too, and then nothing is ignored. */
 void check_ignore(struct check *c, struct str path, struct str text);
 /* Findings that an earlier report has as well (sink_know) do not count. */
 void check_compare(struct check *c, const struct strmap *known);

@@ -123,7 +123,7 @@ static void judge_each(struct match *m, const struct rule *r)
 }
 
 /* Subject by subject, so that what one rule found in a text serves the next. */
-static void judge_subject(struct judge *j, const struct subject *s)
+void judge_subject(struct judge *j, const struct subject *s)
 {
 	enum stage stage = stage_of(s);
 	struct match m;
@@ -186,6 +186,8 @@ static void judge_rules(struct judge *j)
 		open_relation_traces(j, j->rules[i]);
 		judge_relations(j, j->rules[i]);
 	}
+	if (judge_shared(j))
+		return;
 	for (size_t i = 0; i < j->n; i++)
 		if (j->subjects[i].judged)
 			judge_subject(j, &j->subjects[i]);

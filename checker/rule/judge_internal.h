@@ -118,6 +118,11 @@ static inline void trace_value(struct match *m, enum trace_kind kind, struct str
 		trace_step_add(m, kind, name, program, v);
 }
 
+/* All rules that look at one initiative alone. */
+void judge_subject(struct judge *j, const struct subject *s);
+/* The same of every subject, by several processes; false when that is not asked for, not worth
+ * it or not to be had, and then nothing was judged. */
+bool judge_shared(struct judge *j);
 /* Sets what the day judged by decides, and says which rules have no ground on it. */
 void judge_by_date(struct judge *j);
 void judge_group(struct judge *j, const struct rule *r);

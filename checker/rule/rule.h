@@ -127,6 +127,7 @@ struct judge_options {
 	const struct rule *only; /* one rule alone; NULL: all */
 	const struct node *arch; /* another architecture tree, for examples; NULL: the pack's */
 	struct trace *trace;	 /* NULL, or where to say how each verdict came about */
+	size_t processes;	 /* that judge; what is found does not depend on it; 0: one */
 };
 
 /* Judges every subject that is to be judged; findings and notes go to the sink. */

@@ -1,10 +1,13 @@
 #include "registry/cmd/gate.h"
 
+#include "checker/base/jobs.h"
+
 struct check_opts {
 	struct registry_opts registry;
 	struct output_opts output;
 	struct gate_opts gate;
 	struct str date, stdin_path;
+	int64_t jobs;
 	bool with_registry, all, explain;
 	struct str rule;
 };
@@ -72,6 +75,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	struct str_list ids;
 	bool ok;
 
+	options.processes = o->jobs ? (size_t)o->jobs : c->cpus;
 	if (o->explain || o->rule.n)
 		options.trace = &trace;
 	judge_split_args(c, args, &gate.args, &ids);
@@ -94,6 +98,8 @@ static const struct opt check_options_table[] = {
 	  "tell how each rule came to its verdict (text and json)", NULL, 0, 0 },
 	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<id>",
 	  "explain this rule alone", NULL, 0, 0 },
+	{ 'j', "jobs", OPT_INT, offsetof(struct check_opts, jobs), "<n>",
+	  "processes that judge; by default as many as processors", NULL, 0, JOBS_MAX },
 	AS_OF_OPTION(struct check_opts) STDIN_PATH_OPTION(struct check_opts)
 		GATE_OPTIONS(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
 			REGISTRY_OPTIONS(struct check_opts){ 0 }

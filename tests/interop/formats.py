@@ -260,6 +260,32 @@ def many_findings(folder):
     yield 'a flood of findings ends in time', [] if took < 60 else [f'{took:.0f} s']
 
 
+def output_faults(folder):
+    """A full disk, a reader that leaves or is slow, and secrets on the way."""
+    examples = os.path.join(ROOT, 'docs/examples/initiatives')
+    for form in FORMATS:
+        with open('/dev/full', 'wb') as full:
+            code = subprocess.run([PROGRAM, 'check', examples, '-f', form], stdout=full, stderr=subprocess.DEVNULL, timeout=100).returncode
+        yield f'{form}: a full disk is not success', [] if code == 7 else [f'exit {code}']
+    child = subprocess.Popen([PROGRAM, 'check', examples, '-f', 'json'], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    child.stdout.read(10)
+    child.stdout.close()
+    code = child.wait(timeout=100)
+    yield 'a reader that leaves ends it quietly', [] if code in (-13, 7) else [f'exit {code}']
+    child = subprocess.Popen([PROGRAM, 'check', examples, '-f', 'json', '--as-of', '2026-12-01'], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    slow = b''
+    while (piece := child.stdout.read(100000)):
+        slow += piece
+        time.sleep(0.01)
+    child.wait()
+    fast = run(['check', examples, '-f', 'json', '--as-of', '2026-12-01'], folder)[0]
+    yield 'a slow reader gets the same bytes', [] if slow == fast and json.loads(slow) else ['they differ']
+    for db in ('postgresql://someone:T0PSECRET@127.0.0.1:1/x', 'host=127.0.0.1 port=1 password=T0PSECRET', 'postgresql://a:T0PSECRET@[::1', 'service=T0PSECRET'):
+        out, code, err = run(['check', '--all', '--registry', '--db', db], folder)
+        said = b'T0PSECRET' in out + err and not db.startswith('service')
+        yield f'no password in a message: {db[:14]}', [] if code and not said else [f'exit {code}', err.decode()]
+
+
 def main():
     results = []
     results += judge_folder('examples', os.path.join(ROOT, 'docs/examples/initiatives'), 'kk')
@@ -270,6 +296,7 @@ def main():
         results += judge_folder('hostile', folder, 'ru')
     with tempfile.TemporaryDirectory() as folder:
         results += many_findings(folder)
+        results += output_faults(folder)
     print(f'1..{len(results)}')
     for number, (title, problems) in enumerate(results, 1):
         for problem in problems:

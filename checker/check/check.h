@@ -46,12 +46,10 @@ struct check_document check_add_fault(struct check *c, struct str path, enum fil
  */
 struct check_document check_add_registered(struct check *c, struct str file, struct str text,
 					   bool json, bool judged);
-
 /* Something that the reader of the report must know of the whole run. */
 void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
 void check_judge(struct check *c);
-
 /* After check_judge, in this order. A file by schemas/ignore-1.0.json of findings to ignore;
  * what is wrong with it is found too, and then nothing is ignored. */
 void check_ignore(struct check *c, struct str path, struct str text);
@@ -60,7 +58,6 @@ void check_compare(struct check *c, const struct strmap *known);
 /* The findings of a report in JSON or SARIF. */
 MUST_USE bool check_read_known(struct strmap *known, struct arena *a, struct str path,
 			       struct str text, struct err *err);
-
 /* After check_judge. */
 const struct sink *check_sink(const struct check *c);
 size_t check_judged(const struct check *c);	/* documents that were judged */
@@ -68,13 +65,11 @@ size_t check_unreadable(const struct check *c); /* those that are not JSON or YA
 size_t check_unjudged(const struct check *c);	/* rules that broke, a document each */
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
-
 /* What of a manifest is compared, how, and a digest: equal, the terms of any manifest are. */
 struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
 			     const struct node *manifest);
 struct dup_settings check_likeness(struct arena *a, const struct pack *pack);
 struct sha256 check_vocabulary(const struct pack *pack);
-
 /* A pair by the numbers of two subjects, or members, and what a person said of it. */
 struct check_pair {
 	struct dup_pair pair;
@@ -89,7 +84,6 @@ const struct subject *check_subjects(const struct check *c, size_t *n);
 void check_give_pairs(struct check *c, const struct check_pairs *pairs);
 /* A judged one is told so many of its strongest pairs. */
 enum { CHECK_PAIRS_TOLD = 5 };
-
 /*
  * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
  * `id` is not empty (false when there is none of that id), else groups under what they declare.
@@ -128,12 +122,10 @@ struct check_compared {
 void check_show_duplicates(struct arena *a, const struct check_compared *compared,
 			   const struct check_duplicates_options *o,
 			   struct report_duplicates *out);
-
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */
 const struct rule_info *check_rule_named(struct arena *a, const struct pack *p, struct str id);
-
 /*
  * What adopting another pack would change: the findings of both for the same
  * initiatives. Rules that look at one initiative alone are judged batch by

@@ -95,7 +95,7 @@ struct report_likeness {
 	double score;  /* the sum of all that is shared and the rest */
 	const struct report_shared *shared; /* the largest first */
 	size_t shared_n;
-	double rest; /* what the smaller ones add that are left out */
+	double rest;			      /* what the smaller ones add that are left out */
 	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 

@@ -528,9 +528,10 @@ static bool note_keys(struct submit *s, struct err *err)
 
 	for (size_t i = 0; i < s->items.n; i++) {
 		struct item *item = &s->items.at[i];
+		struct journal_what what = { item->document.id, item->submission.sha256 };
 
-		if (!journal_open(&item->journal, s->c->arena, str_of(s->c->data_home),
-				  item->document.id, &item->submission.sha256, err))
+		if (!journal_open(&item->journal, s->c->arena, str_of(s->c->data_home), &what,
+				  err))
 			return false;
 		item->submission.key = item->journal.key;
 		if (item->journal.repeated && !told)

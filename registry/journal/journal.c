@@ -43,14 +43,14 @@ static bool put(struct journal_entry *e, struct arena *a, struct str dir, struct
 }
 
 bool journal_open(struct journal_entry *out, struct arena *a, struct str data_home,
-		  struct str id, const struct sha256 *bytes, struct err *err)
+		  const struct journal_what *what, struct err *err)
 {
 	struct str dir = file_join(a, data_home, STR("tizilim/journal"));
-	struct str what = arena_printf(a, "%.*s\n%s", STR_FMT(id),
-				       hash_hex(a, bytes->bytes, SHA256_BYTES).p);
+	struct str named = arena_printf(a, "%.*s\n%s", STR_FMT(what->id),
+					hash_hex(a, what->bytes.bytes, SHA256_BYTES).p);
 
 	*out = (struct journal_entry){
-		.path = file_join(a, dir, hash_hex(a, hash_sha256(what).bytes, SHA256_BYTES)),
+		.path = file_join(a, dir, hash_hex(a, hash_sha256(named).bytes, SHA256_BYTES)),
 	};
 	if (file_make_dirs(dir, err) && find(out, a, err) &&
 	    (out->repeated || put(out, a, dir, err)))

@@ -11,6 +11,12 @@
 #include "checker/base/err.h"
 #include "checker/base/hash.h"
 
+/* What is submitted: these bytes as that initiative. */
+struct journal_what {
+	struct str id;
+	struct sha256 bytes;
+};
+
 struct journal_entry {
 	struct str key; /* UUID */
 	bool repeated;	/* it was there: an earlier try had no sure answer */
@@ -18,12 +24,11 @@ struct journal_entry {
 };
 
 /*
- * The entry for a submission of these bytes as that initiative; below
- * <data home>/tizilim/journal. A file that was cut or damaged is no entry: its
- * key never was on the disk whole, so it never was sent.
+ * The entry for a submission, below <data home>/tizilim/journal. A file that was cut or damaged
+ * is no entry: its key never was on the disk whole, so it never was sent.
  */
 MUST_USE bool journal_open(struct journal_entry *out, struct arena *a, struct str data_home,
-			   struct str id, const struct sha256 *bytes, struct err *err);
+			   const struct journal_what *what, struct err *err);
 /* The answer is known. What cannot be removed is harmless: the next submission of the same
    bytes gets that answer once more. */
 void journal_close(const struct journal_entry *entry);

@@ -12,11 +12,11 @@ static char home[] = "/tmp/tizilim-journal-XXXXXX";
 
 static struct journal_entry entry(struct arena *a, const char *id, const char *bytes)
 {
-	struct sha256 h = hash_sha256(str_of(bytes));
+	struct journal_what what = { str_of(id), hash_sha256(str_of(bytes)) };
 	struct journal_entry e;
 	struct err err = { 0 };
 
-	if (!journal_open(&e, a, str_of(home), str_of(id), &h, &err))
+	if (!journal_open(&e, a, str_of(home), &what, &err))
 		fail_msg("%s", err.text);
 	return e;
 }
@@ -77,12 +77,12 @@ static void damage_row(void **state)
 static void nothing_is_sent_that_cannot_be_noted(void **state)
 {
 	AUTO_ARENA a = arena_new();
-	struct sha256 h = hash_sha256(STR("a: 1"));
+	struct journal_what what = { STR("msh/egin"), hash_sha256(STR("a: 1")) };
 	struct journal_entry e;
 	struct err err = { 0 };
 
 	(void)state;
-	assert_false(journal_open(&e, a, STR("/proc/none"), STR("msh/egin"), &h, &err));
+	assert_false(journal_open(&e, a, STR("/proc/none"), &what, &err));
 	assert_int_equal(err.code, ERR_IO);
 	assert_non_null(strstr(err.text, "note the submission: cannot create /proc/none"));
 }

@@ -16,7 +16,7 @@ struct words {
 extern const struct words words_errors[], words_registry[], words_help[];
 
 /* The English text itself where the tables do not have it. */
-const char *words_in(const char *english, enum lang lang);
+const char *words_in(const char *english, enum lang lang) __attribute__((format_arg(1)));
 bool words_known(const char *english);
 
 #endif

@@ -135,7 +135,7 @@ struct dup_index *dup_index_new(const struct dup_settings *settings,
 				const struct dup_entry *entries, size_t n);
 void dup_index_free(struct dup_index *index);
 void dup_index_cleanup(struct dup_index **index);
-#define AUTO_DUP_INDEX __attribute__((cleanup(dup_index_cleanup))) struct dup_index *
+#define AUTO_DUP_INDEX __attribute__((cleanup(dup_index_cleanup), unused)) struct dup_index *
 /* One entry more, by the weights of the epoch; its number. An index that grew equals one that
  * was built over all entries in the same epoch. */
 size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry);

@@ -46,15 +46,16 @@ static void a_key_is_kept_until_the_answer_is_known(void **state)
 }
 
 static const struct damage_row {
-	const char *label, *text;
+	const char *label;
+	struct str text;
 } damage_rows[] = {
-	{ "empty", "" },
-	{ "cut", "0d0e9a4e-6e0a-4d7c-8a63-2f0" },
-	{ "cut before the end of its line", "0d0e9a4e-6e0a-4d7c-8a63-2f0d2b1c9a1" },
-	{ "another text", "select 1; drop table registry.event; ------\n" },
-	{ "a letter beyond f", "0d0e9a4g-6e0a-4d7c-8a63-2f0d2b1c9a1e\n" },
-	{ "dashes elsewhere", "0d0e9a4-e6e0a-4d7c-8a63-2f0d2b1c9a1e\n" },
-	{ "NULs", "\0\0\0\0" },
+	{ "empty", STR_INIT("") },
+	{ "cut", STR_INIT("0d0e9a4e-6e0a-4d7c-8a63-2f0") },
+	{ "cut before the end of its line", STR_INIT("0d0e9a4e-6e0a-4d7c-8a63-2f0d2b1c9a1") },
+	{ "another text", STR_INIT("select 1; drop table registry.event; ------\n") },
+	{ "a letter beyond f", STR_INIT("0d0e9a4g-6e0a-4d7c-8a63-2f0d2b1c9a1e\n") },
+	{ "dashes elsewhere", STR_INIT("0d0e9a4-e6e0a-4d7c-8a63-2f0d2b1c9a1e\n") },
+	{ "NULs", STR_INIT("\0\0\0\0") },
 };
 
 static void damage_row(void **state)
@@ -66,7 +67,7 @@ static void damage_row(void **state)
 	struct out o;
 
 	assert_true(out_create(&o, e.path, &err));
-	out_bytes(&o, row->text, strlen(row->text) + (*row->text ? 0 : 4));
+	out_str(&o, row->text);
 	assert_true(out_close(&o, &err));
 	e = entry(a, "msh/egin", row->label);
 	assert_false(e.repeated);

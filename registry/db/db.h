@@ -12,6 +12,8 @@
 
 #include "checker/base/arena.h"
 #include "checker/base/err.h"
+#include "checker/base/hash.h"
+#include "checker/base/lang.h"
 #include "registry/sql/sql.h"
 
 struct db;
@@ -119,9 +121,15 @@ void rows_release(struct rows *rows);
 /* The column must be of that type; null is the empty text, 0 and false. */
 bool rows_null(const struct rows *rows, size_t row, int column);
 struct str rows_text(const struct rows *rows, size_t row, int column);
+/* The same, and three columns from `column` on as one text in kk, ru and en: in the arena. */
+struct str rows_copy(const struct rows *rows, struct arena *a, size_t row, int column);
+struct mtext rows_names(const struct rows *rows, struct arena *a, size_t row, int column);
+/* "body/short_name" of two columns that follow each other. */
+struct str rows_id(const struct rows *rows, struct arena *a, size_t row, int column);
 int64_t rows_int(const struct rows *rows, size_t row, int column);
 bool rows_bool(const struct rows *rows, size_t row, int column);
 struct str rows_bytes(const struct rows *rows, struct arena *a, size_t row, int column);
+struct sha256 rows_sha256(const struct rows *rows, struct arena *a, size_t row, int column);
 /* "2026-07-20T09:15:00.123456Z" */
 struct str rows_time(const struct rows *rows, struct arena *a, size_t row, int column);
 

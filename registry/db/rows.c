@@ -30,6 +30,26 @@ struct str rows_text(const struct rows *rows, size_t row, int column)
 	return field(rows, row, column);
 }
 
+struct str rows_copy(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	return arena_str(a, rows_text(rows, row, column));
+}
+
+struct str rows_id(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	return arena_printf(a, "%.*s/%.*s", STR_FMT(rows_text(rows, row, column)),
+			    STR_FMT(rows_text(rows, row, column + 1)));
+}
+
+struct mtext rows_names(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	struct mtext names;
+
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		names.in[lang] = rows_copy(rows, a, row, column + lang);
+	return names;
+}
+
 int64_t rows_int(const struct rows *rows, size_t row, int column)
 {
 	Oid type = PQftype(rows->result, column);
@@ -68,6 +88,16 @@ struct str rows_bytes(const struct rows *rows, struct arena *a, size_t row, int 
 	for (size_t i = 0; i < hex.n / 2; i++)
 		bytes[i] = (char)(nibble(hex.p[2 * i]) << 4 | nibble(hex.p[2 * i + 1]));
 	return (struct str){ bytes, hex.n / 2 };
+}
+
+struct sha256 rows_sha256(const struct rows *rows, struct arena *a, size_t row, int column)
+{
+	struct str bytes = rows_bytes(rows, a, row, column);
+	struct sha256 h = { 0 };
+
+	if (bytes.n == sizeof(h.bytes))
+		memcpy(h.bytes, bytes.p, bytes.n);
+	return h;
 }
 
 struct str rows_time(const struct rows *rows, struct arena *a, size_t row, int column)

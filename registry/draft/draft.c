@@ -1,23 +1,14 @@
 #include "registry/draft/draft.h"
 
-static struct str text(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	return arena_str(a, rows_text(rows, row, column));
-}
-
 static struct draft read_draft(const struct rows *rows, struct arena *a, size_t row)
 {
-	struct draft out = {
-		.body = text(rows, a, row, 0),
-		.short_name = text(rows, a, row, 1),
+	return (struct draft){
+		.body = rows_copy(rows, a, row, 0),
+		.short_name = rows_copy(rows, a, row, 1),
 		.saved_at = rows_time(rows, a, row, 3),
-		.saved_by = text(rows, a, row, 4),
+		.saved_by = rows_copy(rows, a, row, 4),
+		.sha256 = rows_sha256(rows, a, row, 2),
 	};
-	struct str sha256 = rows_bytes(rows, a, row, 2);
-
-	if (sha256.n == SHA256_BYTES)
-		memcpy(out.sha256.bytes, sha256.p, SHA256_BYTES);
-	return out;
 }
 
 bool draft_save(enum store_outcome *out, struct db *db, const struct draft *draft, bool over,
@@ -64,7 +55,7 @@ bool draft_show(struct draft *out, struct arena *a, struct db *db, const struct 
 	if (!rows.n)
 		return not_found(ref, err);
 	*out = read_draft(&rows, a, 0);
-	out->media = text(&rows, a, 0, 5);
+	out->media = rows_copy(&rows, a, 0, 5);
 	out->bytes = rows_bytes(&rows, a, 0, 6);
 	return true;
 }

@@ -65,12 +65,6 @@ int kept_order(const struct kept_row *a, const struct kept_row *b)
 	return c ? c : str_cmp(&a->short_name, &b->short_name);
 }
 
-static struct str id_of(const struct rows *rows, struct arena *a, size_t i)
-{
-	return arena_printf(a, "%.*s/%.*s", STR_FMT(rows_text(rows, i, 0)),
-			    STR_FMT(rows_text(rows, i, 1)));
-}
-
 static struct store_portfolio read_cards(const struct rows *rows, struct arena *a)
 {
 	struct store_portfolio out = { ARENA_ARRAY(a, struct store_manifest, rows->n),
@@ -78,10 +72,10 @@ static struct store_portfolio read_cards(const struct rows *rows, struct arena *
 
 	for (size_t i = 0; i < rows->n; i++)
 		out.at[i] = (struct store_manifest){
-			.id = id_of(rows, a, i),
+			.id = rows_id(rows, a, i, 0),
 			.revision = rows_int(rows, i, 2),
 			.media = STR("json"),
-			.bytes = arena_str(a, rows_text(rows, i, 3)),
+			.bytes = rows_copy(rows, a, i, 3),
 		};
 	return out;
 }
@@ -145,9 +139,9 @@ bool kept_manifests(struct store_portfolio *out, const struct kept_with *with,
 					 rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_manifest){
-			.id = id_of(&rows, a, i),
+			.id = rows_id(&rows, a, i, 0),
 			.revision = rows_int(&rows, i, 2),
-			.media = arena_str(a, rows_text(&rows, i, 3)),
+			.media = rows_copy(&rows, a, i, 3),
 			.bytes = rows_bytes(&rows, a, i, 4),
 			.whole = rows_bool(&rows, i, 5),
 		};
@@ -173,8 +167,6 @@ bool kept_near(struct kept_ids *out, const struct kept_with *with,
 		     err))
 		return err_wrap(err, "look for what is near");
 	for (size_t i = 0; i < rows.n; i++)
-		vec_push(with->arena, &out->list,
-			 arena_printf(with->arena, "%.*s/%.*s", STR_FMT(rows_text(&rows, i, 0)),
-				      STR_FMT(rows_text(&rows, i, 1))));
+		vec_push(with->arena, &out->list, rows_id(&rows, with->arena, i, 0));
 	return true;
 }

@@ -34,8 +34,8 @@ bool kept_look(struct kept_state *out, const struct kept_with *with, struct err 
 	if (!out->epoch)
 		return true;
 	out->vocabulary = sha256_of(rows_bytes(&rows, with->arena, 0, 3));
-	out->pack = arena_str(with->arena, rows_text(&rows, 0, 4));
-	out->pack_version = arena_str(with->arena, rows_text(&rows, 0, 5));
+	out->pack = rows_copy(&rows, with->arena, 0, 4);
+	out->pack_version = rows_copy(&rows, with->arena, 0, 5);
 	out->counts.entries = (size_t)rows_int(&rows, 0, 6);
 	out->counts.terms = (size_t)rows_int(&rows, 0, 7);
 	out->readable = memcmp(&out->vocabulary, &ours, sizeof(ours)) == 0;
@@ -116,8 +116,8 @@ static void read_terms(struct kept_terms *out, struct arena *a, const struct row
 			 (struct dup_stored_term){
 				 .number = (uint32_t)rows_int(rows, i, 0),
 				 .counted = (uint32_t)rows_int(rows, i, 1),
-				 .key = arena_str(a, rows_text(rows, i, 2)),
-				 .name = arena_str(a, rows_text(rows, i, 3)),
+				 .key = rows_copy(rows, a, i, 2),
+				 .name = rows_copy(rows, a, i, 3),
 			 });
 }
 
@@ -207,9 +207,7 @@ bool kept_list_pending(struct kept_ids *out, const struct kept_with *with, struc
 		     err))
 		return err_wrap(err, "read what the index lacks");
 	for (size_t i = 0; i < rows.n; i++)
-		vec_push(with->arena, &out->list,
-			 arena_printf(with->arena, "%.*s/%.*s", STR_FMT(rows_text(&rows, i, 0)),
-				      STR_FMT(rows_text(&rows, i, 1))));
+		vec_push(with->arena, &out->list, rows_id(&rows, with->arena, i, 0));
 	return true;
 }
 

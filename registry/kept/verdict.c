@@ -59,12 +59,6 @@ static bool place_of(const char *const *words, struct str word, int *out)
 	return false;
 }
 
-static struct str id_at(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	return arena_printf(a, "%.*s/%.*s", STR_FMT(rows_text(rows, row, column)),
-			    STR_FMT(rows_text(rows, row, column + 1)));
-}
-
 /* Score, word and common in columns that follow each other, then the verdict. */
 static bool read_mark(struct dup_judged *out, const struct rows *rows, size_t i, int column,
 		      struct err *err)
@@ -89,15 +83,15 @@ static bool read_verdict(struct kept_verdict *v, const struct rows *rows, struct
 	int said = 0;
 
 	*v = (struct kept_verdict){
-		.a = id_at(rows, a, i, 0),
+		.a = rows_id(rows, a, i, 0),
 		.a_revision = rows_int(rows, i, 2),
-		.b = id_at(rows, a, i, 3),
+		.b = rows_id(rows, a, i, 3),
 		.b_revision = rows_int(rows, i, 5),
-		.reviewer = arena_str(a, rows_text(rows, i, 6)),
+		.reviewer = rows_copy(rows, a, i, 6),
 		.at = rows_time(rows, a, i, 7),
-		.reason = arena_str(a, rows_text(rows, i, 8)),
-		.a_card = arena_str(a, rows_text(rows, i, 13)),
-		.b_card = arena_str(a, rows_text(rows, i, 14)),
+		.reason = rows_copy(rows, a, i, 8),
+		.a_card = rows_copy(rows, a, i, 13),
+		.b_card = rows_copy(rows, a, i, 14),
 	};
 	if (!read_mark(&v->judged, rows, i, 9, err))
 		return false;

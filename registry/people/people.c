@@ -1,19 +1,5 @@
 #include "registry/people/people.h"
 
-static struct str text(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	return arena_str(a, rows_text(rows, row, column));
-}
-
-static struct mtext name_of(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	struct mtext name;
-
-	for (int lang = 0; lang < LANG_COUNT; lang++)
-		name.in[lang] = text(rows, a, row, column + lang);
-	return name;
-}
-
 bool people_body_put(enum store_outcome *out, struct db *db, const struct people_body *body,
 		     struct err *err)
 {
@@ -48,10 +34,10 @@ bool people_body_list(struct people_bodies *out, struct arena *a, struct db *db,
 	*out = (struct people_bodies){ ARENA_ARRAY(a, struct people_body, rows.n), rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct people_body){
-			.id = text(&rows, a, i, 0),
-			.name = name_of(&rows, a, i, 1),
-			.status = text(&rows, a, i, 4),
-			.successor = text(&rows, a, i, 5),
+			.id = rows_copy(&rows, a, i, 0),
+			.name = rows_names(&rows, a, i, 1),
+			.status = rows_copy(&rows, a, i, 4),
+			.successor = rows_copy(&rows, a, i, 5),
 		};
 	return true;
 }
@@ -63,13 +49,13 @@ static struct people_duty read_duty(const struct rows *rows, struct arena *a, si
 				    int duty)
 {
 	return (struct people_duty){
-		.login = text(rows, a, i, COL_LOGIN),
-		.person = text(rows, a, i, COL_PERSON),
-		.name = text(rows, a, i, COL_NAME),
-		.home = text(rows, a, i, COL_HOME),
+		.login = rows_copy(rows, a, i, COL_LOGIN),
+		.person = rows_copy(rows, a, i, COL_PERSON),
+		.name = rows_copy(rows, a, i, COL_NAME),
+		.home = rows_copy(rows, a, i, COL_HOME),
 		.active = true,
-		.duty = text(rows, a, i, duty),
-		.body = text(rows, a, i, duty + 1),
+		.duty = rows_copy(rows, a, i, duty),
+		.body = rows_copy(rows, a, i, duty + 1),
 	};
 }
 

@@ -41,9 +41,9 @@ bool store_show(struct store_document *out, struct arena *a, struct db *db,
 		return not_found(db, ref, err);
 	*out = (struct store_document){
 		.entry = store_get_entry(&rows, a, 0),
-		.submitted_by = store_get_text(&rows, a, 0, 10),
+		.submitted_by = rows_copy(&rows, a, 0, 10),
 		.latest = rows_int(&rows, 0, 11),
-		.media = store_get_text(&rows, a, 0, 12),
+		.media = rows_copy(&rows, a, 0, 12),
 		.bytes = rows_bytes(&rows, a, 0, 13),
 	};
 	return true;
@@ -53,11 +53,11 @@ static struct store_revision read_revision(const struct rows *rows, struct arena
 {
 	return (struct store_revision){
 		.number = rows_int(rows, i, 0),
-		.stage = store_get_text(rows, a, i, 1),
+		.stage = rows_copy(rows, a, i, 1),
 		.submitted_at = rows_time(rows, a, i, 2),
-		.submitted_by = store_get_text(rows, a, i, 3),
-		.sha256 = store_get_sha256(rows, a, i, 4),
-		.canonical_sha256 = store_get_sha256(rows, a, i, 5),
+		.submitted_by = rows_copy(rows, a, i, 3),
+		.sha256 = rows_sha256(rows, a, i, 4),
+		.canonical_sha256 = rows_sha256(rows, a, i, 5),
 	};
 }
 
@@ -66,9 +66,9 @@ static struct store_event read_event(const struct rows *rows, struct arena *a, s
 	return (struct store_event){
 		.seq = rows_int(rows, i, 0),
 		.at = rows_time(rows, a, i, 1),
-		.actor = store_get_text(rows, a, i, 2),
-		.kind = store_get_text(rows, a, i, 3),
-		.payload = store_get_text(rows, a, i, 4),
+		.actor = rows_copy(rows, a, i, 2),
+		.kind = rows_copy(rows, a, i, 3),
+		.payload = rows_copy(rows, a, i, 4),
 	};
 }
 

@@ -101,12 +101,12 @@ bool store_uses(struct store_users *out, struct arena *a, struct db *db,
 		bool direct = rows_bool(&rows, i, 7);
 
 		out->at[i] = (struct store_user){
-			.id = store_get_id(&rows, a, i),
+			.id = rows_id(&rows, a, i, 0),
 			.revision = rows_int(&rows, i, 2),
-			.stage = store_get_text(&rows, a, i, 3),
-			.name = store_get_name(&rows, a, i, 4),
+			.stage = rows_copy(&rows, a, i, 3),
+			.name = rows_names(&rows, a, i, 4),
 			.direct = direct,
-			.via = direct ? STR("") : store_get_text(&rows, a, i, 8),
+			.via = direct ? STR("") : rows_copy(&rows, a, i, 8),
 		};
 	}
 	return true;
@@ -130,9 +130,9 @@ bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db
 					 rows.n };
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_manifest){
-			.id = store_get_id(&rows, a, i),
+			.id = rows_id(&rows, a, i, 0),
 			.revision = rows_int(&rows, i, 2),
-			.media = store_get_text(&rows, a, i, 3),
+			.media = rows_copy(&rows, a, i, 3),
 			.bytes = rows_bytes(&rows, a, i, 4),
 			.whole = rows_bool(&rows, i, 5),
 		};

@@ -25,10 +25,10 @@ bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *
 	*at = ARENA_ARRAY(a, struct store_pack, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		(*at)[i] = (struct store_pack){
-			.name = store_get_text(&rows, a, i, 0),
-			.version = store_get_text(&rows, a, i, 1),
-			.sha256 = store_get_sha256(&rows, a, i, 2),
-			.valid_from = store_get_text(&rows, a, i, 3),
+			.name = rows_copy(&rows, a, i, 0),
+			.version = rows_copy(&rows, a, i, 1),
+			.sha256 = rows_sha256(&rows, a, i, 2),
+			.valid_from = rows_copy(&rows, a, i, 3),
 			.loaded_at = rows_time(&rows, a, i, 4),
 		};
 	return true;
@@ -47,10 +47,10 @@ bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 		return true;
 	*out = ARENA_NEW(a, struct store_pack);
 	**out = (struct store_pack){
-		.name = store_get_text(&rows, a, 0, 0),
-		.version = store_get_text(&rows, a, 0, 1),
-		.sha256 = store_get_sha256(&rows, a, 0, 2),
-		.valid_from = store_get_text(&rows, a, 0, 3),
+		.name = rows_copy(&rows, a, 0, 0),
+		.version = rows_copy(&rows, a, 0, 1),
+		.sha256 = rows_sha256(&rows, a, 0, 2),
+		.valid_from = rows_copy(&rows, a, 0, 3),
 		.loaded_at = rows_time(&rows, a, 0, 4),
 		.contents = rows_bytes(&rows, a, 0, 5),
 	};

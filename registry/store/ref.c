@@ -31,44 +31,14 @@ bool store_ref_parse(struct store_ref *out, struct str text, struct err *err)
 	return err_hint(err, "an id is the body's id, a slash and the short name: body/name");
 }
 
-struct str store_get_text(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	return arena_str(a, rows_text(rows, row, column));
-}
-
-struct str store_get_id(const struct rows *rows, struct arena *a, size_t row)
-{
-	return arena_printf(a, "%.*s/%.*s", STR_FMT(rows_text(rows, row, 0)),
-			    STR_FMT(rows_text(rows, row, 1)));
-}
-
-struct mtext store_get_name(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	struct mtext name;
-
-	for (int lang = 0; lang < LANG_COUNT; lang++)
-		name.in[lang] = store_get_text(rows, a, row, column + lang);
-	return name;
-}
-
-struct sha256 store_get_sha256(const struct rows *rows, struct arena *a, size_t row, int column)
-{
-	struct str bytes = rows_bytes(rows, a, row, column);
-	struct sha256 h = { 0 };
-
-	if (bytes.n == sizeof(h.bytes))
-		memcpy(h.bytes, bytes.p, bytes.n);
-	return h;
-}
-
 struct store_entry store_get_entry(const struct rows *rows, struct arena *a, size_t row)
 {
 	return (struct store_entry){
-		.id = store_get_id(rows, a, row),
+		.id = rows_id(rows, a, row, 0),
 		.revision = rows_int(rows, row, 2),
-		.status = store_get_text(rows, a, row, 3),
-		.stage = store_get_text(rows, a, row, 4),
-		.name = store_get_name(rows, a, row, 5),
+		.status = rows_copy(rows, a, row, 3),
+		.stage = rows_copy(rows, a, row, 4),
+		.name = rows_names(rows, a, row, 5),
 		.submitted_at = rows_time(rows, a, row, 8),
 		.whole = rows_bool(rows, row, 9),
 	};

@@ -130,7 +130,7 @@ bool store_run_record(struct str *id, struct arena *a, struct db *db,
 			   p_int(count(run, "info"))),
 		    err))
 		return err_wrap(err, "record the run");
-	*id = store_get_text(&rows, a, 0, 0);
+	*id = rows_copy(&rows, a, 0, 0);
 	return (add_all(*id, db, run, err) &&
 		db_one(&sealed, db, SQL_run_seal, PARAMS(p_text(*id)), err)) ||
 	       err_wrap(err, "record the run");
@@ -147,7 +147,7 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 		return err_wrap(err, "read the findings");
 	if (!run.n)
 		return true;
-	out->run = store_get_text(&run, a, 0, 0);
+	out->run = rows_copy(&run, a, 0, 0);
 	out->finished_at = rows_time(&run, a, 0, 1);
 	if (!db_many(&rows, db, SQL_finding_list, PARAMS(body, short_name, p_text(out->run)),
 		     err))
@@ -156,16 +156,16 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 	out->at = ARENA_ARRAY(a, struct store_finding, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		out->at[i] = (struct store_finding){
-			.id = store_get_id(&rows, a, i),
+			.id = rows_id(&rows, a, i, 0),
 			.revision = rows_int(&rows, i, 2),
-			.rule = store_get_text(&rows, a, i, 3),
-			.severity = store_get_text(&rows, a, i, 4),
-			.fingerprint = store_get_text(&rows, a, i, 5),
+			.rule = rows_copy(&rows, a, i, 3),
+			.severity = rows_copy(&rows, a, i, 4),
+			.fingerprint = rows_copy(&rows, a, i, 5),
 			.line = rows_int(&rows, i, 6),
 			.column = rows_int(&rows, i, 7),
-			.pointer = store_get_text(&rows, a, i, 8),
-			.message = store_get_name(&rows, a, i, 9),
-			.details = store_get_text(&rows, a, i, 12),
+			.pointer = rows_copy(&rows, a, i, 8),
+			.message = rows_names(&rows, a, i, 9),
+			.details = rows_copy(&rows, a, i, 12),
 		};
 	return true;
 }

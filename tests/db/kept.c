@@ -614,6 +614,16 @@ static bool as_submitter(struct db *db, void *context)
 	       err.code == ERR_REFUSED;
 }
 
+/* Nobody without a duty gets hold of the lock that all submissions need. */
+static bool as_nobody(struct db *db, void *context)
+{
+	struct err err = { 0 };
+
+	(void)context;
+	return !db_script(db, STR("select api.dup_terms_take(1, '{}', '{}')"), &err) &&
+	       strcmp(err.sqlstate, "TZ403") == 0;
+}
+
 static void others_ask_and_append_their_own(void **state)
 {
 	const char *database = server_database(&server);
@@ -633,8 +643,11 @@ static void others_ask_and_append_their_own(void **state)
 	run_sql(admin, "create role msh_submits login in role tizilim_user;"
 		       "select api.person_add('msh_submits', 'A', 'msh', null);"
 		       "select api.duty_set('msh_submits', 'submitter', 'msh', true)");
+	run_sql(admin, "create role idle login in role tizilim_user;"
+		       "select api.person_add('idle', 'B', 'msh', null)");
 	child_start_as(&server, database, "msh_submits", as_submitter, &want);
-	children_wait(1);
+	child_start_as(&server, database, "idle", as_nobody, NULL);
+	children_wait(2);
 	look = state_of(db);
 	assert_int_equal(look.registered, 51);
 	assert_int_equal(look.pending, 0);

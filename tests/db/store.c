@@ -497,6 +497,37 @@ static void runs_keep_their_findings(void **state)
 	assert_int_equal(got.n, 0);
 }
 
+/* A finding without one of its languages is bound by the seal as any other. */
+static void a_seal_binds_every_finding(void **state)
+{
+	struct fixture *f = *state;
+	AUTO_DB admin = server_open(&server, f->database, "postgres");
+	struct store_submission s = submission("msh", "egin", "1");
+	struct store_manifest judged = { .id = STR("msh/egin"), .revision = 1 };
+	struct store_run run = { .body = STR("msh"),
+				 .pack_sha256 = hash_sha256(STR("")),
+				 .judged_by = STR("2026-07-20"),
+				 .portfolio = STR("registry"),
+				 .program_version = STR("0.1.0"),
+				 .judged = &judged,
+				 .judged_n = 1 };
+
+	submit(f, &s);
+	assert_true(ok(store_write(f->db, record_run, &run, &f->err), &f->err));
+	run_sql(admin,
+		"insert into registry.finding (body_id, short_name, revision, run_id, rule, "
+		"severity, fingerprint, line, col, pointer, message, details) "
+		"select body_id, short_name, revision, run_id, 'R', 'error', 'f', 1, 1, '', "
+		"'{\"kk\": null, \"ru\": \"p\"}', '{}' from registry.judged");
+	run_sql(admin,
+		"do $$ begin assert (select bool_and(registry.findings_digest(run_id) <> "
+		"findings_sha256) from registry.run_seal), 'a finding is not in the digest'; "
+		"assert exists (select from pg_index i join pg_attribute a "
+		"on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
+		"where i.indrelid = 'registry.finding'::regclass and a.attname = 'run_id'), "
+		"'a seal reads all findings'; end $$");
+}
+
 static const struct grows_row {
 	const char *label, *script;
 } grows_rows[] = {
@@ -738,6 +769,7 @@ int main(void)
 	ADD_FIXTURE_TEST(packs_are_kept_by_version);
 	ADD_FIXTURE_TEST(bodies_change_and_are_listed);
 	ADD_FIXTURE_TEST(runs_keep_their_findings);
+	ADD_FIXTURE_TEST(a_seal_binds_every_finding);
 	ADD_ROWS(&list, grows_row, grows_rows);
 	ADD_FIXTURE_TEST(racing_submissions_are_counted_once);
 	ADD_FIXTURE_TEST(deadlocks_are_repeated);

@@ -100,6 +100,18 @@ bool(err_tell)(struct err *err, enum err_code code, struct mtext text, struct mt
 	return false;
 }
 
+/* ": " and another text behind the one that is there. */
+static void append(struct err *err, enum lang l, const char *more)
+{
+	size_t size, n;
+	char *text = text_at(err, l, &size);
+
+	n = strlen(text);
+	put(text + n, size - n, STR(": "));
+	n = strlen(text);
+	put(text + n, size - n, str_of(more));
+}
+
 bool(err_wrap)(struct err *err, const char *fmt, ...)
 {
 	const struct err before = *err;
@@ -108,15 +120,8 @@ bool(err_wrap)(struct err *err, const char *fmt, ...)
 	va_start(args, fmt);
 	fill_all(err, text_at, fmt, args);
 	va_end(args);
-	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		size_t size, n;
-		char *text = text_at(err, l, &size);
-
-		n = strlen(text);
-		put(text + n, size - n, STR(": "));
-		n = strlen(text);
-		put(text + n, size - n, str_of(err_text(&before, l)));
-	}
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		append(err, l, err_text(&before, l));
 	return false;
 }
 
@@ -139,15 +144,8 @@ bool(err_errno)(struct err *err, const char *fmt, ...)
 	va_start(args, fmt);
 	fill_all(err, text_at, fmt, args);
 	va_end(args);
-	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		size_t size, n;
-		char *text = text_at(err, l, &size);
-
-		n = strlen(text);
-		put(text + n, size - n, STR(": "));
-		n = strlen(text);
-		put(text + n, size - n, str_of(words_in(strerrordesc_np(code), l)));
-	}
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		append(err, l, words_in(strerrordesc_np(code), l));
 	if (code == ENOSPC)
 		err_hint(err, "free some space on that file system and repeat the command");
 	return false;

@@ -1,22 +1,11 @@
 #include "checker/card/card_internal.h"
 
-/* RFC 6901, 3. */
-static bool is_pointer(struct str s)
-{
-	if (s.n && s.p[0] != '/')
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '~' && (i + 1 == s.n || (s.p[i + 1] != '0' && s.p[i + 1] != '1')))
-			return false;
-	return true;
-}
-
 static struct card_line line_of(const struct node *node)
 {
 	const struct node *pointer = node_get(node, STR("pointer"));
 	struct card_line line = { .node = node, .class = VIS_OWN };
 
-	if (!pointer || pointer->type != NODE_STRING || !is_pointer(node_str(pointer)))
+	if (!pointer || pointer->type != NODE_STRING || !doc_is_pointer(node_str(pointer)))
 		return line;
 	line.pointer = node_str(pointer);
 	if (!visibility_parse(&line.class, node_text(node, STR("class"))))

@@ -6,20 +6,13 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 		  struct err *err)
 {
 	struct doc_errors errors = { 0 };
-	struct doc_place p;
 	struct doc *doc;
 
 	if (doc_parse(&doc, a, path, text, doc_syntax_of(path), DOC_GENERAL, &errors)) {
 		*out = doc;
 		return true;
 	}
-	p = doc_place(doc, errors.list.at[0].at);
-	return err_tell(err, ERR_INPUT,
-			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
-				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(path),
-							   p.line, p.column)),
-				   errors.list.at[0].message),
-			(struct mtext){ 0 });
+	return doc_fault(doc, a, &errors, err);
 }
 
 /* A document is reached by its own $id as well; two of one $id would make that a guess. */

@@ -116,6 +116,20 @@ struct doc_place doc_place(const struct doc *doc, uint32_t at)
 				   .column = 1 + mark.points - locate(doc, mark.start).points };
 }
 
+bool doc_fault(const struct doc *doc, struct arena *a, const struct doc_errors *errors,
+	       struct err *err)
+{
+	const struct doc_error *first = &errors->list.at[0];
+	struct doc_place p = doc_place(doc, first->at);
+
+	return err_tell(err, ERR_INPUT,
+			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
+				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(doc->path),
+							   p.line, p.column)),
+				   first->message),
+			(struct mtext){ 0 });
+}
+
 struct str doc_line(const struct doc *doc, uint32_t at)
 {
 	uint32_t from, to;

@@ -10,6 +10,7 @@
 #define CHECKER_DOC_DOC_H
 
 #include "checker/base/arena.h"
+#include "checker/base/err.h"
 #include "checker/base/hash.h"
 #include "checker/base/lang.h"
 #include "checker/base/vec.h"
@@ -104,6 +105,9 @@ MUST_USE bool doc_parse(struct doc **out, struct arena *a, struct str path, stru
 			enum doc_syntax syntax, enum doc_profile profile,
 			struct doc_errors *errors);
 
+/* The first of the errors of doc_parse as an error of the program; returns false. */
+bool doc_fault(const struct doc *doc, struct arena *a, const struct doc_errors *errors,
+	       struct err *err);
 struct doc_place doc_place(const struct doc *doc, uint32_t at);
 uint32_t doc_line_count(const struct doc *doc);
 /* The bytes of the document that a piece of a text value was read from, with the escapes, folds
@@ -114,6 +118,7 @@ struct str doc_source(const struct doc *doc, const struct node *node, struct str
 struct str doc_line(const struct doc *doc, uint32_t at);
 /* JSON Pointer (RFC 6901) of a node of this document, found by its address. */
 struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node *node);
+bool doc_is_pointer(struct str s); /* by its form */
 /* The node a pointer names; NULL if none. */
 const struct node *doc_at(const struct node *root, struct str pointer);
 /* A step of a pointer as the key it names: without ~0 and ~1. */

@@ -148,6 +148,17 @@ static const struct node *item_by_token(const struct node *n, struct str token)
 	return &n->items[i];
 }
 
+/* RFC 6901, 3. */
+bool doc_is_pointer(struct str s)
+{
+	if (s.n && s.p[0] != '/')
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '~' && (i + 1 == s.n || (s.p[i + 1] != '0' && s.p[i + 1] != '1')))
+			return false;
+	return true;
+}
+
 const struct node *doc_at(const struct node *root, struct str pointer)
 {
 	struct str token;

@@ -18,7 +18,6 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 {
 	struct doc_errors errors = { 0 };
 	struct doc *doc;
-	struct doc_place p;
 	/* A bundle is one JSON text of many documents, so the general profile's size holds for
 	 * it. */
 	enum doc_profile profile = text.n > LIMIT_DOC_BYTES ? DOC_GENERAL : DOC_MANIFEST;
@@ -27,13 +26,7 @@ static bool parse(const struct doc **out, struct arena *a, struct str path, stru
 		*out = doc;
 		return true;
 	}
-	p = doc_place(doc, errors.list.at[0].at);
-	return err_tell(err, ERR_INPUT,
-			MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
-				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(path),
-							   p.line, p.column)),
-				   errors.list.at[0].message),
-			(struct mtext){ 0 });
+	return doc_fault(doc, a, &errors, err);
 }
 
 static bool load_schema(struct own_schemas *own, struct arena *a, enum own_schema which,

@@ -220,16 +220,6 @@ static bool is_uuid(struct str s)
 	return true;
 }
 
-static bool is_json_pointer(struct str s)
-{
-	if (s.n && s.p[0] != '/')
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '~' && (i + 1 == s.n || (s.p[i + 1] != '0' && s.p[i + 1] != '1')))
-			return false;
-	return true;
-}
-
 static bool is_relative_pointer(struct str s)
 {
 	bool zero = s.n && s.p[0] == '0';
@@ -240,7 +230,7 @@ static bool is_relative_pointer(struct str s)
 		n++;
 	if (!n || (zero && n > 1))
 		return false;
-	return str_eq(s, STR("#")) || is_json_pointer(s);
+	return str_eq(s, STR("#")) || doc_is_pointer(s);
 }
 
 static bool is_regex(struct str s)
@@ -290,7 +280,7 @@ bool schema_format_ok(enum format format, struct str s)
 	case FORMAT_UUID:
 		return is_uuid(s);
 	case FORMAT_JSON_POINTER:
-		return is_json_pointer(s);
+		return doc_is_pointer(s);
 	case FORMAT_RELATIVE_JSON_POINTER:
 		return is_relative_pointer(s);
 	case FORMAT_REGEX:

@@ -547,7 +547,7 @@ static bool note_keys(struct submit *s, struct err *err)
 }
 
 /*
- * Until the answer is definite, or the registry stays away for some half a
+ * Until the answer is definite, or the registry stays away for most of a
  * minute: a connection that broke leaves open whether the change is kept.
  */
 static bool write_surely(struct submit *s, struct err *err)
@@ -557,9 +557,10 @@ static bool write_surely(struct submit *s, struct err *err)
 
 	for (int attempt = 0; attempt < TRIES; attempt++) {
 		if (attempt) {
-			nanosleep(&(struct timespec){ .tv_sec = (PAUSE_MS << attempt) / 1000,
-						      .tv_nsec = (PAUSE_MS << attempt) % 1000 *
-								 1000000L },
+			long ms = (long)PAUSE_MS << attempt;
+
+			nanosleep(&(struct timespec){ .tv_sec = ms / 1000,
+						      .tv_nsec = ms % 1000 * 1000000L },
 				  NULL);
 			session_close(&s->session);
 			if (!session_open(&s->session, s->c, &s->opts->registry, err))

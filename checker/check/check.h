@@ -42,10 +42,13 @@ struct check_document {
 struct check_document check_add(struct check *c, struct str path, struct str text);
 /* A file to judge that could not be read: a finding. */
 struct check_document check_add_fault(struct check *c, struct str path, enum file_fault fault);
-/* A registered one: to judge (`judged`), or to be judged against. `file` is shown as its place.
- */
-struct check_document check_add_registered(struct check *c, struct str file, struct str text,
-					   bool json, bool judged);
+/* A registered one: to judge, or to be judged against. */
+struct check_registered {
+	struct str id; /* empty: not known. Who says to be another is left out with a remark */
+	struct str file, text; /* the file is shown as its place */
+	bool json, judged;
+};
+struct check_document check_add_registered(struct check *c, const struct check_registered *r);
 /* Something that the reader of the report must know of the whole run. */
 void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
@@ -152,9 +155,7 @@ struct impact_rule {
 	struct str id;
 	size_t changes[IMPACT_KIND_COUNT];
 	size_t unjudged[2]; /* initiatives it could not judge: before, after */
-	bool grounded[2];   /* a norm of it is a ground on the day; false as well when it is
-			     * absent
-			     */
+	bool grounded[2];   /* a norm of it is a ground on the day; false when absent */
 };
 
 struct impact {

@@ -52,8 +52,13 @@ static bool add_manifests(struct judging *w, const struct store_portfolio *p, st
 			return only_card(m->id, err);
 		if (strmap_put(&w->revisions, m->id, m))
 			continue;
-		check_add_registered(w->check, place, m->bytes, str_eq(m->media, STR("json")),
-				     m->whole && (!w->judged || found));
+		check_add_registered(w->check,
+				     &(struct check_registered){
+					     .id = m->id,
+					     .file = place,
+					     .text = m->bytes,
+					     .json = str_eq(m->media, STR("json")),
+					     .judged = m->whole && (!w->judged || found) });
 		w->cards += !m->whole;
 		if (found)
 			*found = true;

@@ -24,7 +24,9 @@ static bool open_terms(struct dup_index **out, const struct dup_settings *settin
 	return true;
 }
 
-bool kept_append(const struct kept_with *with, struct kept_documents documents, struct err *err)
+/* Nothing happens when the index is of another vocabulary; the initiatives stay pending. */
+static bool append(const struct kept_with *with, struct kept_documents documents,
+		   struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 	struct kept_with here = { a, with->db, with->pack };
@@ -196,7 +198,7 @@ static bool add_lagging(struct db *db, void *context, struct err *err)
 				(struct kept_document){ p.at[i].id, p.at[i].revision, root };
 	}
 	l->added = n;
-	return kept_append(&l->with, (struct kept_documents){ documents, n }, err);
+	return append(&l->with, (struct kept_documents){ documents, n }, err);
 }
 
 static bool add_all_lagging(struct kept_done *done, const struct kept_with *with,
@@ -264,13 +266,16 @@ bool kept_settle(const struct kept_with *with, struct err *err)
 {
 	struct looking l = { .with = with };
 	struct sha256 vocabulary = check_vocabulary(with->pack);
-	struct kept_done done;
+	struct kept_done done = { 0 };
 	bool known;
 
 	if (!store_read(with->db, look, &l, err))
 		return false;
-	if ((l.state.readable && !l.state.pending) || l.state.registered > KEPT_SMALL)
+	if (!l.state.writable || (l.state.readable && !l.state.pending))
 		return true;
+	if (l.state.registered > KEPT_SMALL)
+		return !l.state.readable || l.state.pending > KEPT_PENDING ||
+		       add_all_lagging(&done, with, err);
 	if (!l.state.readable) {
 		if (!kept_knows(&known, with->db, &vocabulary, err))
 			return false;

@@ -174,7 +174,7 @@ void check_remark(struct check *c, struct mtext text)
 	sink_note(&c->sink, &(struct note){ .text = text });
 }
 
-void check_give_pairs(struct check *c, const struct check_pairs *pairs)
+void check_give_pairs(struct check *c, const struct alike_pairs *pairs)
 {
 	c->given = pairs;
 }

@@ -137,7 +137,7 @@ void kept_cleanup(struct kept *k);
 #define AUTO_KEPT __attribute__((cleanup(kept_cleanup))) struct kept
 
 /* Pairs of the documents asked about, or all by so many processes; with what people said. */
-MUST_USE bool kept_pairs(struct check_pairs *out, struct kept *k, size_t processes,
+MUST_USE bool kept_pairs(struct alike_pairs *out, struct kept *k, size_t processes,
 			 struct err *err);
 
 /*
@@ -180,6 +180,9 @@ MUST_USE bool kept_manifests(struct store_portfolio *out, const struct kept_with
 
 /* The pair of two documents that were asked about, alike or not. */
 struct dup_pair kept_compare(const struct kept *k);
+
+/* What people said of a pair of entries. */
+MUST_USE bool kept_recall(struct alike_pair *pair, struct kept *k, struct err *err);
 
 /* `changed`: false when the same reviewer said the same of the same revisions before. */
 MUST_USE bool kept_verdict_put(bool *changed, struct db *db, const struct kept_verdict *v,

@@ -30,7 +30,7 @@ static bool append(const struct kept_with *with, struct kept_documents documents
 {
 	AUTO_ARENA a = arena_new();
 	struct kept_with here = { a, with->db, with->pack };
-	struct dup_settings settings = check_likeness(a, with->pack);
+	struct dup_settings settings = alike_settings(a, with->pack);
 	struct dup_entry *entries = ARENA_ARRAY(a, struct dup_entry, documents.n);
 	struct kept_terms wanted = { 0 }, terms = { 0 };
 	struct kept_state state;
@@ -43,7 +43,7 @@ static bool append(const struct kept_with *with, struct kept_documents documents
 		return true;
 	for (size_t i = 0; i < documents.n; i++) {
 		entries[i] =
-			check_entry(a, with->pack, documents.at[i].id, documents.at[i].card);
+			alike_entry(a, with->pack, documents.at[i].id, documents.at[i].card);
 		kept_want(&wanted, a, &settings, &entries[i]);
 	}
 	if (!kept_take_terms(&terms, &here, state.epoch, &wanted, err) ||
@@ -153,7 +153,7 @@ static bool write_epoch(struct db *db, void *context, struct err *err)
 static bool make_epoch(const struct kept_with *with, store_work read, struct err *err)
 {
 	struct renewing r = { .with = *with,
-			      .settings = check_likeness(with->arena, with->pack) };
+			      .settings = alike_settings(with->arena, with->pack) };
 	bool ok = store_read(with->db, read, &r, err);
 
 	if (ok) {
@@ -265,7 +265,7 @@ bool kept_renew(struct kept_done *done, const struct kept_with *with, bool alway
 bool kept_settle(const struct kept_with *with, struct err *err)
 {
 	struct looking l = { .with = with };
-	struct sha256 vocabulary = check_vocabulary(with->pack);
+	struct sha256 vocabulary = alike_vocabulary(with->pack);
 	struct kept_done done = { 0 };
 	bool known;
 

@@ -24,7 +24,7 @@ static struct str sha256_bytes(const struct sha256 *h)
 bool kept_look(struct kept_state *out, const struct kept_with *with, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
-	struct sha256 ours = check_vocabulary(with->pack);
+	struct sha256 ours = alike_vocabulary(with->pack);
 
 	if (!db_one(&rows, with->db, SQL_dup_state, NO_PARAMS, err))
 		return err_wrap(err, "read the index of duplicates");
@@ -306,7 +306,7 @@ static bool write_segments(struct db *db, int64_t epoch, const struct kept_epoch
 bool kept_write_epoch(struct db *db, const struct kept_epoch *e, struct err *err)
 {
 	const struct pack_info *info = pack_info(e->pack);
-	struct sha256 vocabulary = check_vocabulary(e->pack);
+	struct sha256 vocabulary = alike_vocabulary(e->pack);
 	struct dup_epoch counts = dup_index_epoch(e->index);
 	AUTO_ROWS rows = { 0 };
 	int64_t epoch;

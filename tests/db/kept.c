@@ -209,7 +209,7 @@ struct question {
 	const struct kept_document *asked; /* NULL: all pairs */
 	size_t processes;
 	struct str json;
-	struct check_pairs pairs;
+	struct alike_pairs pairs;
 	struct str_list_of lines; /* a pair each: ids, score, probability; sorted */
 	struct str_list_of named; /* a pair each: ids, in the order of pairs */
 	const struct dup_table *table;
@@ -238,17 +238,17 @@ static bool answer(struct db *db, void *context, struct err *err)
 	struct kept_with with = { arena, db, pack };
 	struct kept_wanted wanted = { .state = &state,
 				      .asked = { q->asked, q->asked ? 1 : 0 } };
-	struct check_compared compared = { .pack = pack, .pairs = &q->pairs };
-	struct check_duplicates_options options = { .probability = 0.1 };
+	struct alike_found compared = { .pack = pack, .pairs = &q->pairs };
+	struct alike_options options = { .probability = 0.1 };
 	struct report_duplicates d = { 0 };
-	struct check_member *members;
+	struct alike_member *members;
 	struct out out;
 	AUTO_KEPT k = { 0 };
 
 	if (!kept_look(&state, &with, err) || !kept_open(&k, &with, &wanted, err) ||
 	    !kept_pairs(&q->pairs, &k, q->processes, err))
 		return false;
-	members = ARENA_ARRAY(arena, struct check_member, k.entries.n + 1);
+	members = ARENA_ARRAY(arena, struct alike_member, k.entries.n + 1);
 	compared.members = members;
 	compared.n = k.entries.n;
 	compared.one = k.entries.n;
@@ -264,7 +264,7 @@ static bool answer(struct db *db, void *context, struct err *err)
 	q->left_out = k.left_out;
 	q->partial = k.partial;
 	q->counted = dup_index_epoch(k.index).entries;
-	check_show_duplicates(arena, &compared, &options, &d);
+	alike_show(arena, &compared, &options, &d);
 	out_init_memory(&out);
 	report_duplicates_write(&d, 1, &out);
 	q->json = arena_str(arena, out_view(&out));

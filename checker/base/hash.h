@@ -14,7 +14,7 @@ struct sha256 hash_sha256(struct str s);
 /* A random UUID (RFC 9562, version 4): a name that nobody else will choose. */
 struct str hash_uuid(struct arena *a);
 struct str hash_hex(struct arena *a, const unsigned char *bytes, size_t n); /* lower case */
-/* SipHash-2-4 under a key made of `seed`; equal only within one process. */
+/* Under a secret of this process and `seed`; equal only within it. */
 uint64_t hash_str(struct str s, uintptr_t seed);
 
 #endif

@@ -4,7 +4,6 @@
  */
 #include "checker/text/text.h"
 #include "registry/cmd/session.h"
-#include "registry/graph/graph.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -203,7 +202,6 @@ int main(int argc, char **argv)
 		.cpus = usable_cpus(),
 		.today = today(a),
 		.version = STR(TIZILIM_VERSION),
-		.draw = graph_draw,
 		.data_home = data_home(a),
 		.db = env_get("TIZILIM_DB"),
 		.pg_environment =

@@ -1,5 +1,7 @@
 #include "checker/base/arena.h"
 
+#include "checker/base/format.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,14 +172,14 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
 	int n;
 
 	va_copy(again, args);
-	n = vsnprintf(brief, sizeof(brief), fmt, again);
+	n = format_text(brief, sizeof(brief), fmt, again);
 	va_end(again);
 	assert(n >= 0);
 	text = arena_alloc(a, (size_t)n + 1, 1);
 	if ((size_t)n < sizeof(brief))
 		memcpy(text, brief, (size_t)n);
 	else
-		vsnprintf(text, (size_t)n + 1, fmt, args);
+		format_text(text, (size_t)n + 1, fmt, args);
 	return (struct str){ text, (size_t)n };
 }
 
@@ -190,6 +192,23 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 	s = arena_vprintf(a, fmt, args);
 	va_end(args);
 	return s;
+}
+
+struct str arena_join(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t size = 0;
+	char *text, *at;
+
+	for (size_t i = 0; i < n; i++)
+		size += parts[i].n;
+	text = at = arena_raw(a, size + 1, 1);
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].n)
+			memcpy(at, parts[i].p, parts[i].n);
+		at += parts[i].n;
+	}
+	*at = '\0';
+	return (struct str){ text, size };
 }
 
 struct arena_mark arena_mark(const struct arena *a)

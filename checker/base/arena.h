@@ -37,6 +37,11 @@ void *arena_raw(struct arena *a, size_t count, size_t size);
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
+/* The texts one after the other; unlike arena_printf it keeps what follows a NUL. */
+struct str arena_join(struct arena *a, const struct str *parts, size_t n);
+#define ARENA_JOIN(a, ...)                                   \
+	arena_join((a), (const struct str[]){ __VA_ARGS__ }, \
+		   sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
 
 struct arena_mark arena_mark(const struct arena *a);
 void arena_rewind(struct arena *a, struct arena_mark mark);

@@ -1,5 +1,7 @@
 #include "checker/base/file_internal.h"
 
+#include "checker/base/format.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -274,11 +276,11 @@ void out_printf(struct out *o, const char *fmt, ...)
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = format_text(NULL, 0, fmt, again);
 	va_end(again);
 	if (n > 0 && !o->failed) {
 		make_room(o, (size_t)n + 1);
-		vsnprintf(o->buffer + o->n, (size_t)n + 1, fmt, args);
+		format_text(o->buffer + o->n, (size_t)n + 1, fmt, args);
 		o->n += (size_t)n;
 	}
 	va_end(args);

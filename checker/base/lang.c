@@ -43,19 +43,29 @@ static struct str placeholder(struct str fmt, size_t i, const struct mtext *args
 	return text.p ? text : STR(""); /* an argument may be empty */
 }
 
+/* What stands before the next "%"; at least one byte. */
+static struct str plain_run(struct str fmt, size_t i)
+{
+	const char *next = fmt.n - i > 1 ? memchr(fmt.p + i + 1, '%', fmt.n - i - 1) : NULL;
+
+	return str_sub(fmt, i, next ? (size_t)(next - fmt.p) : fmt.n);
+}
+
 /* With at NULL only counts. */
 static size_t fill_one(char *at, struct str fmt, const struct mtext *args, size_t n,
 		       enum lang l)
 {
 	size_t used = 0;
 
-	for (size_t i = 0; i < fmt.n; i++) {
+	for (size_t i = 0; i < fmt.n;) {
 		struct str piece = placeholder(fmt, i, args, n, l);
 
-		if (piece.p)
-			i++;
-		else
-			piece = (struct str){ fmt.p + i, 1 };
+		if (piece.p) {
+			i += 2;
+		} else {
+			piece = plain_run(fmt, i);
+			i += piece.n;
+		}
 		if (at && piece.n)
 			memcpy(at + used, piece.p, piece.n);
 		used += piece.n;

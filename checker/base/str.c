@@ -153,12 +153,32 @@ bool str_int(struct str s, int64_t *out)
 /* Longer words are never offered as a correction, so the rows fit the stack. */
 enum { DISTANCE_MAX_BYTES = 128 };
 
+/* Bytes that both have, wherever they stand; at most DISTANCE_MAX_BYTES of each. */
+static size_t bytes_common(struct str a, struct str b)
+{
+	unsigned short count[256] = { 0 };
+	size_t common = 0;
+
+	for (size_t i = 0; i < a.n; i++)
+		count[(unsigned char)a.p[i]]++;
+	for (size_t i = 0; i < b.n; i++)
+		if (count[(unsigned char)b.p[i]]) {
+			count[(unsigned char)b.p[i]]--;
+			common++;
+		}
+	return common;
+}
+
 unsigned str_distance(struct str a, struct str b, unsigned max)
 {
 	unsigned row[DISTANCE_MAX_BYTES + 1];
+	size_t longer = a.n > b.n ? a.n : b.n;
 
 	if (a.n > DISTANCE_MAX_BYTES || b.n > DISTANCE_MAX_BYTES)
 		return str_eq(a, b) ? 0 : max + 1;
+	/* Every byte of the longer one that the other lacks costs a step. */
+	if (longer - bytes_common(a, b) > max)
+		return max + 1;
 	for (unsigned j = 0; j <= b.n; j++)
 		row[j] = j;
 	for (unsigned i = 1; i <= a.n; i++) {

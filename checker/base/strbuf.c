@@ -1,8 +1,8 @@
 #include "checker/base/strbuf.h"
 
 #include "checker/base/arena.h"
+#include "checker/base/format.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,10 +65,10 @@ void strbuf_printf(struct strbuf *b, const char *fmt, ...)
 
 	va_start(args, fmt);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = format_text(NULL, 0, fmt, again);
 	va_end(again);
 	if (n > 0 && strbuf_room(b, (size_t)n + 1)) {
-		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, args);
+		format_text(b->p + b->n, (size_t)n + 1, fmt, args);
 		b->n += (size_t)n;
 	}
 	va_end(args);

@@ -82,7 +82,7 @@ static struct cel_value concat(struct cel_run *run, struct cel_value a, struct c
 	if (a.s.n + b.s.n > CEL_TEXT_MAX)
 		return cel_error(run, "text longer than %d bytes", CEL_TEXT_MAX);
 	if (!cel_charge(run, (a.s.n + b.s.n) / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	p = ARENA_ARRAY(run->arena, char, a.s.n + b.s.n + 1);
 	if (a.s.n)
 		memcpy(p, a.s.p, a.s.n);
@@ -100,7 +100,7 @@ static struct cel_value concat_lists(struct cel_run *run, struct cel_value a,
 	struct cel_value *at;
 
 	if (!cel_charge(run, n + m))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = ARENA_ARRAY(run->arena, struct cel_value, n + m);
 	for (size_t i = 0; i < n; i++)
 		at[i] = cel_item(a, i);

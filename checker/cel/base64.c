@@ -12,7 +12,7 @@ static struct cel_value base64_encode(struct cel_run *run, const struct cel_valu
 
 	(void)n;
 	if (!cel_charge(run, bytes / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	out = ARENA_ARRAY(run->arena, char, bytes / 3 * 4 + 5);
 	for (size_t i = 0; i < bytes; i += 3) {
 		unsigned bits = (unsigned)from[i] << 16;
@@ -48,7 +48,7 @@ static struct cel_value base64_decode(struct cel_run *run, const struct cel_valu
 
 	(void)n;
 	if (!cel_charge(run, s.n / 4))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	for (; s.n && s.p[s.n - 1] == '=' && padding < 2; padding++)
 		s.n--;
 	out = ARENA_ARRAY(run->arena, char, s.n + 1);

@@ -26,6 +26,7 @@ enum cel_kind {
 	CEL_ERROR,  /* `error` says why */
 	CEL_DYN,    /* of types only: not known before evaluation */
 	CEL_OBJECT, /* of types only: a map whose fields are known; its values are CEL_MAP */
+	CEL_LATE,   /* of slots only: worked out when it is read, see struct cel_run */
 };
 
 struct cel_list; /* made by an expression */
@@ -114,6 +115,20 @@ const struct cel_type *cel_program_type(const struct cel_program *p);
 struct str cel_program_source(const struct cel_program *p);
 /* The slots that are read, as bits; the last stands for all from the 64th on. */
 uint64_t cel_program_slots(const struct cel_program *p);
+bool cel_program_loops(const struct cel_program *p); /* all(), filter() and the like */
+
+/*
+ * What an expression asks of its surroundings: a field of a declared variable
+ * (no name: all of it, or a field that only evaluation tells), or a host
+ * function with the text that its first argument is (none: not known).
+ */
+struct cel_use {
+	bool call;
+	unsigned slot;		/* of the variable */
+	struct str name, first; /* of the field or function; the argument */
+};
+void cel_program_uses(const struct cel_program *p,
+		      void (*each)(void *context, const struct cel_use *use), void *context);
 void cel_program_free(
 	struct cel_program *p); /* the compiled patterns; the rest is the arena's */
 
@@ -135,6 +150,9 @@ struct cel_run {
 	struct arena *arena;
 	uint64_t steps_left;
 	const void *context; /* for host functions */
+	/* Puts the value of a late slot into it, under the same budget; false ends the whole
+	 * evaluation with cel_ended. */
+	bool (*late)(struct cel_run *run, unsigned slot);
 };
 
 /*
@@ -151,6 +169,11 @@ struct cel_value cel_of_int(int64_t i);
 struct cel_value cel_error(struct cel_run *run, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The error of a look-up that found nothing, and whether an error is that. */
 bool cel_is_exhausted(struct cel_value v); /* the budget of steps ran out */
+/* Takes steps for what a host function does; false when there are too few, and then it returns
+ * cel_exhausted(). */
+MUST_USE bool cel_spend(struct cel_run *run, uint64_t steps);
+struct cel_value cel_exhausted(void);
+bool cel_ended(struct cel_value v); /* a late slot had no value */
 struct cel_value cel_absent(struct cel_run *run, struct str key);
 bool cel_is_absent(struct cel_value v);
 struct str cel_absent_key(struct cel_value v);

@@ -174,6 +174,20 @@ const struct cel_type *cel_program_type(const struct cel_program *p)
 	return p->root->type;
 }
 
+static bool loops_below(const struct cel_expr *e)
+{
+	bool loops = e->op >= CEL_OP_ALL && e->op <= CEL_OP_TO_ENTRIES;
+
+	for (size_t i = 0; i < e->n && !loops; i++)
+		loops = loops_below(e->kids[i]);
+	return loops;
+}
+
+bool cel_program_loops(const struct cel_program *p)
+{
+	return loops_below(p->root);
+}
+
 void cel_program_free(struct cel_program *p)
 {
 	if (!p)

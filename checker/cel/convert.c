@@ -37,7 +37,7 @@ static struct cel_value size_of(struct cel_run *run, const struct cel_value *arg
 	if (args[0].kind != CEL_STRING)
 		return cel_of_int((int64_t)cel_size(args[0]));
 	if (!cel_charge(run, args[0].s.n / 256))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	return cel_of_int((int64_t)text_points(args[0].s));
 }
 
@@ -170,7 +170,7 @@ static struct cel_value to_string(struct cel_run *run, const struct cel_value *a
 	if (args[0].kind != CEL_BYTES)
 		return cel_of_str(cel_text(run->arena, args[0]));
 	if (!cel_charge(run, args[0].s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	if (!text_valid(args[0].s, &bad))
 		return cel_error(run, "bytes are no valid UTF-8 at offset %zu", bad);
 	return cel_of_str(args[0].s);

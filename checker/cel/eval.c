@@ -28,9 +28,9 @@ static void eval_logic(struct frame *f, const struct cel_expr *e, struct cel_val
 			}
 			continue;
 		}
-		if (!failed || cel_is_exhausted(*v))
+		if (!failed || cel_ends(v))
 			*out = no_condition(f, v);
-		if (cel_is_exhausted(*v))
+		if (cel_ends(v))
 			return;
 		failed = true;
 	}
@@ -98,7 +98,7 @@ static void select_optional(struct frame *f, const struct cel_expr *e,
 	if (found > 0 && e->to_double)
 		cel_make_double(&v);
 	if (found < 0)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else
 		*out = found ? cel_optional_of(f->run, v) : cel_optional_none();
 }
@@ -140,7 +140,7 @@ static void select_slowly(struct frame *f, const struct cel_expr *e, struct cel_
 	if (found > 0 && e->to_double)
 		cel_make_double(out);
 	else if (found <= 0)
-		*out = found ? cel_out_of_steps() : e->value;
+		*out = found ? cel_exhausted() : e->value;
 }
 
 static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_value *out)
@@ -175,7 +175,7 @@ static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value
 	}
 	found = member(f, from, e, &ignored);
 	if (found < 0)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else
 		cel_set_bool(out, found > 0);
 }
@@ -205,7 +205,7 @@ static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_val
 	cel_index(f->run, from, key, out);
 	if (e->to_double)
 		cel_make_double(out);
-	if (optional && !cel_is_exhausted(*out))
+	if (optional && !cel_ends(out))
 		*out = out->kind == CEL_ERROR ? cel_optional_none()
 					      : cel_optional_of(f->run, *out);
 }
@@ -239,7 +239,7 @@ static void eval_order(struct frame *f, const struct cel_expr *e, struct cel_val
 	if (!operands(f, e, room, at, out))
 		return;
 	if (at[0]->kind == CEL_STRING && !cel_charge(f->run, at[0]->s.n / 256))
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else if (!cel_compare(at[0], at[1], &order))
 		*out = cel_no_overload(f->run, symbols[e->op], *at[0], *at[1]);
 	else if (order == 2) /* NaN is neither less nor greater nor equal */
@@ -399,7 +399,7 @@ struct cel_value cel_map_add(struct cel_run *run, struct cel_map *map, struct ce
 				 STR_FMT(cel_kind_name(entry.key.kind)));
 	found = cel_lookup(run, &view, &entry.key, &ignored);
 	if (found < 0)
-		return cel_out_of_steps();
+		return cel_exhausted();
 	if (found)
 		return cel_error(run, "repeated key: %.*s",
 				 STR_FMT(cel_brief(run->arena, entry.key)));
@@ -483,6 +483,14 @@ void cel_make_double(struct cel_value *v)
 	else
 		return;
 	v->kind = CEL_DOUBLE;
+}
+
+const struct cel_value *cel_eval_late(struct frame *f, unsigned slot, struct cel_value *room)
+{
+	if (f->run->late(f->run, slot))
+		return &f->slots[slot];
+	*room = (struct cel_value){ .kind = CEL_ERROR, .nanos = CEL_ENDS, .s = STR("ended") };
+	return room;
 }
 
 void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out)

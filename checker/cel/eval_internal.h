@@ -18,6 +18,9 @@ extern const cel_evaluator cel_evaluators[];
 /* Documents write 5 for 5.0; where the declared type is double it is one. */
 void cel_make_double(struct cel_value *v);
 
+/* The value of a late slot, once it is there, or what ends the evaluation. */
+const struct cel_value *cel_eval_late(struct frame *f, unsigned slot, struct cel_value *room);
+
 /* The value of a node: in place where it is a constant or a variable, else in `room`. */
 static inline const struct cel_value *cel_eval_at(struct frame *f, const struct cel_expr *e,
 						  struct cel_value *room)
@@ -25,17 +28,20 @@ static inline const struct cel_value *cel_eval_at(struct frame *f, const struct 
 	const struct cel_value *at;
 
 	if (!cel_charge(f->run, 1)) {
-		*room = cel_out_of_steps();
+		*room = cel_exhausted();
 		return room;
 	}
 	if (e->op > CEL_OP_FAIL) {
 		cel_evaluators[e->op](f, e, room);
 		return room;
 	}
-	if (e->op == CEL_OP_SLOT)
+	if (e->op == CEL_OP_SLOT) {
 		at = &f->slots[e->slot];
-	else
+		if (at->kind == CEL_LATE)
+			at = cel_eval_late(f, e->slot, room);
+	} else {
 		at = e->op == CEL_OP_LOCAL ? &f->locals[e->slot] : &e->value;
+	}
 	if (!e->to_double)
 		return at;
 	*room = *at;

@@ -238,15 +238,15 @@ static struct cel_value format(struct cel_run *run, const struct cel_value *args
 
 	(void)n;
 	if (!cel_charge(run, args[0].s.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	strbuf_init(&f.out, CEL_TEXT_MAX);
 	if (!put_all(&f, args[0].s, args[1]))
 		v = f.why.p ? (struct cel_value){ .kind = CEL_ERROR, .s = f.why }
-			    : cel_out_of_steps();
+			    : cel_exhausted();
 	else if (f.out.overflow)
 		v = cel_error(run, "text longer than %d bytes", CEL_TEXT_MAX);
 	else if (!cel_charge(run, f.out.n / 64))
-		v = cel_out_of_steps();
+		v = cel_exhausted();
 	else
 		v.s = arena_str(run->arena, strbuf_view(&f.out));
 	strbuf_release(&f.out);

@@ -78,7 +78,7 @@ void cel_eval_quantifier(struct frame *f, const struct cel_expr *e, struct cel_v
 		v = cel_eval_at(f, e->kids[1], &room);
 		if (v->kind == CEL_BOOL && v->truth != decides)
 			continue;
-		if (v->kind == CEL_BOOL || cel_is_exhausted(*v)) {
+		if (v->kind == CEL_BOOL || cel_ends(v)) {
 			*out = *v;
 			return;
 		}
@@ -144,7 +144,7 @@ static enum pace add_entries(struct loop *l, struct cel_value from, struct cel_v
 		return stop_with(out, cel_error(l->f->run, "no such overload: %.*s is no map",
 						STR_FMT(cel_kind_name(from.kind))));
 	if (!cel_charge(l->f->run, cel_size(from)))
-		return stop_with(out, cel_out_of_steps());
+		return stop_with(out, cel_exhausted());
 	for (size_t i = 0; i < cel_size(from) && pace == GO_ON; i++) {
 		struct cel_entry entry = { cel_map_key(from, i), cel_map_value(from, i) };
 
@@ -226,7 +226,7 @@ void cel_eval_bind(struct frame *f, const struct cel_expr *e, struct cel_value *
 	cel_eval_into(f, e->kids[0], out);
 	/* A bound error surfaces where the name is read, if it is read. */
 	if (e->op == CEL_OP_BIND) {
-		if (cel_is_exhausted(*out))
+		if (cel_ends(out))
 			return;
 		f->locals[e->slot] = *out;
 		cel_eval_into(f, e->kids[1], out);

@@ -26,7 +26,7 @@ static struct cel_value choose_in_list(struct cel_run *run, struct cel_value lis
 	struct cel_value *at;
 
 	if (!cel_charge(run, n))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = ARENA_ARRAY(run->arena, struct cel_value, n);
 	for (size_t i = 0; i < n; i++)
 		at[i] = cel_item(list, i);

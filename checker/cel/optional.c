@@ -43,6 +43,7 @@ static bool is_zero(struct cel_value v)
 	case CEL_ERROR:
 	case CEL_DYN:
 	case CEL_OBJECT:
+	case CEL_LATE:
 		break;
 	}
 	return false;
@@ -91,7 +92,7 @@ static struct cel_value unwrap(struct cel_run *run, const struct cel_value *args
 
 	(void)n;
 	if (!cel_charge(run, count))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = ARENA_ARRAY(run->arena, struct cel_value, count);
 	for (size_t i = 0; i < count; i++) {
 		struct cel_value v = cel_item(args[0], i);

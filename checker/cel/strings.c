@@ -12,7 +12,7 @@ struct cel_value cel_matches(struct cel_run *run, const struct regex *re, struct
 	enum regex_result r;
 
 	if (!cel_charge(run, 10 + subject.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	r = regex_match(re, subject, LIMIT_SUBJECT_BYTES);
 	if (r == REGEX_LIMIT && subject.n > LIMIT_SUBJECT_BYTES)
 		return cel_error(run, "matches: text of %zu bytes is longer than %d", subject.n,
@@ -31,7 +31,7 @@ static struct cel_value matches(struct cel_run *run, const struct cel_value *arg
 
 	(void)n;
 	if (!cel_charge(run, 100 + args[1].s.n))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	if (!regex_compile(&re, args[1].s, REGEX_RE2, &why))
 		return cel_error(run, "%s", why.text);
 	v = cel_matches(run, re, args[0].s);
@@ -43,7 +43,7 @@ static struct cel_value contains(struct cel_run *run, const struct cel_value *ar
 {
 	(void)n;
 	if (!cel_charge(run, args[0].s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	return cel_of_bool(str_find(args[0].s, args[1].s) != SIZE_MAX);
 }
 
@@ -51,7 +51,7 @@ static struct cel_value starts_with(struct cel_run *run, const struct cel_value 
 {
 	(void)n;
 	if (!cel_charge(run, args[1].s.n / 256))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	return cel_of_bool(str_starts(args[0].s, args[1].s));
 }
 
@@ -59,7 +59,7 @@ static struct cel_value ends_with(struct cel_run *run, const struct cel_value *a
 {
 	(void)n;
 	if (!cel_charge(run, args[1].s.n / 256))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	return cel_of_bool(str_ends(args[0].s, args[1].s));
 }
 
@@ -94,7 +94,7 @@ static struct cel_value char_at(struct cel_run *run, const struct cel_value *arg
 
 	(void)n;
 	if (!cel_charge(run, args[0].s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = offset_of(args[0].s, args[1].i);
 	if (at == SIZE_MAX)
 		return bad_index(run, args[1]);
@@ -110,7 +110,7 @@ static struct cel_value index_of(struct cel_run *run, const struct cel_value *ar
 	size_t from, found;
 
 	if (!cel_charge(run, s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	from = n > 2 ? offset_of(s, args[2].i) : 0;
 	if (from == SIZE_MAX)
 		return bad_index(run, args[2]);
@@ -125,7 +125,7 @@ static struct cel_value last_index_of(struct cel_run *run, const struct cel_valu
 	size_t at;
 
 	if (!cel_charge(run, s.n))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = n > 2 ? offset_of(s, args[2].i) : s.n;
 	if (at == SIZE_MAX)
 		return bad_index(run, args[2]);
@@ -141,7 +141,7 @@ static struct cel_value substring(struct cel_run *run, const struct cel_value *a
 	size_t from, to;
 
 	if (!cel_charge(run, s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	from = offset_of(s, args[1].i);
 	to = n > 2 ? offset_of(s, args[2].i) : s.n;
 	if (from == SIZE_MAX)
@@ -159,7 +159,7 @@ static struct cel_value finish(struct cel_run *run, struct strbuf *b)
 	if (b->overflow)
 		return cel_error(run, "text longer than %d bytes", CEL_TEXT_MAX);
 	if (!cel_charge(run, b->n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	return cel_of_str(arena_str(run->arena, strbuf_view(b)));
 }
 
@@ -170,7 +170,7 @@ static struct cel_value shift_case(struct cel_run *run, struct str s, char from)
 	if (s.n > CEL_TEXT_MAX)
 		return cel_error(run, "text longer than %d bytes", CEL_TEXT_MAX);
 	if (!cel_charge(run, s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	p = ARENA_ARRAY(run->arena, char, s.n + 1);
 	for (size_t i = 0; i < s.n; i++)
 		p[i] = s.p[i] >= from && s.p[i] <= from + 25 ? (char)(s.p[i] ^ 0x20) : s.p[i];
@@ -204,7 +204,7 @@ static struct cel_value trim(struct cel_run *run, const struct cel_value *args, 
 
 	(void)n;
 	if (!cel_charge(run, s.n / 64))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	while (rest.n) {
 		size_t at = s.n - rest.n;
 
@@ -224,7 +224,7 @@ static struct cel_value reverse(struct cel_run *run, const struct cel_value *arg
 
 	(void)n;
 	if (!cel_charge(run, s.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	p = ARENA_ARRAY(run->arena, char, s.n + 1);
 	while (rest.n) {
 		struct str before = rest;
@@ -243,7 +243,7 @@ static struct cel_value reverse_list(struct cel_run *run, const struct cel_value
 
 	(void)n;
 	if (!cel_charge(run, count))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	at = ARENA_ARRAY(run->arena, struct cel_value, count);
 	for (size_t i = 0; i < count; i++)
 		at[i] = cel_item(args[0], count - 1 - i);
@@ -257,7 +257,7 @@ static struct cel_value join(struct cel_run *run, const struct cel_value *args, 
 
 	strbuf_init(&b, CEL_TEXT_MAX);
 	if (!cel_charge(run, count))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	for (size_t i = 0; i < count && !b.overflow; i++) {
 		struct cel_value v = cel_item(args[0], i);
 
@@ -288,7 +288,7 @@ static struct cel_value replace(struct cel_run *run, const struct cel_value *arg
 
 	strbuf_init(&b, CEL_TEXT_MAX);
 	if (!cel_charge(run, rest.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	for (; left != 0 && !b.overflow; left--) {
 		size_t at = str_find(rest, from), skip = from.n;
 
@@ -316,7 +316,7 @@ static struct cel_value split(struct cel_run *run, const struct cel_value *args,
 	VEC(struct cel_value) pieces = { 0 };
 
 	if (!cel_charge(run, rest.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	if (left == 0)
 		return cel_of_list(run->arena, NULL, 0);
 	for (; left != 1; left--) {
@@ -325,7 +325,7 @@ static struct cel_value split(struct cel_run *run, const struct cel_value *args,
 		if (at == SIZE_MAX || (!by.n && at == rest.n))
 			break;
 		if (!cel_charge(run, 1))
-			return cel_out_of_steps();
+			return cel_exhausted();
 		vec_push(run->arena, &pieces, cel_of_str(str_sub(rest, 0, at)));
 		rest = str_sub(rest, at + by.n, rest.n);
 	}
@@ -343,7 +343,7 @@ static struct cel_value quote(struct cel_run *run, const struct cel_value *args,
 	(void)n;
 	strbuf_init(&b, CEL_TEXT_MAX);
 	if (!cel_charge(run, args[0].s.n / 16))
-		return cel_out_of_steps();
+		return cel_exhausted();
 	strbuf_byte(&b, '"');
 	for (size_t i = 0; i < args[0].s.n; i++) {
 		char c = args[0].s.p[i];

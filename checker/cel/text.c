@@ -94,6 +94,7 @@ static void append(struct strbuf *b, struct arena *a, struct cel_value v)
 		break;
 	case CEL_DYN:
 	case CEL_OBJECT:
+	case CEL_LATE:
 		break;
 	}
 }

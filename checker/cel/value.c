@@ -6,15 +6,26 @@
 
 static const char exhausted_text[] = "out of steps";
 
-struct cel_value cel_out_of_steps(void)
+struct cel_value cel_exhausted(void)
 {
 	return (struct cel_value){ .kind = CEL_ERROR,
+				   .nanos = CEL_ENDS,
 				   .s = { exhausted_text, sizeof(exhausted_text) - 1 } };
 }
 
 bool cel_is_exhausted(struct cel_value v)
 {
 	return v.kind == CEL_ERROR && v.s.p == exhausted_text;
+}
+
+bool cel_spend(struct cel_run *run, uint64_t steps)
+{
+	return cel_charge(run, steps);
+}
+
+bool cel_ended(struct cel_value v)
+{
+	return cel_ends(&v) && !cel_is_exhausted(v);
 }
 
 /* ---- making ---- */
@@ -414,7 +425,7 @@ void cel_equal_run(struct cel_run *run, const struct cel_value *a, const struct 
 	enum verdict v = equal(run, a, b);
 
 	if (v == EXHAUSTED)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else
 		cel_set_bool(out, v == SAME);
 }
@@ -436,7 +447,7 @@ static void in_list(struct cel_run *run, const struct cel_value *x,
 	for (size_t i = 0; i < n && v == DIFFERENT; i++)
 		v = equal(run, x, cel_item_at(list, i, &room));
 	if (v == EXHAUSTED)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else
 		cel_set_bool(out, v == SAME);
 }
@@ -457,7 +468,7 @@ void cel_in(struct cel_run *run, const struct cel_value *x, const struct cel_val
 	}
 	found = cel_lookup(run, in, x, &ignored);
 	if (found < 0)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else
 		cel_set_bool(out, found > 0);
 }
@@ -506,7 +517,7 @@ void cel_index(struct cel_run *run, const struct cel_value *in, const struct cel
 	}
 	found = cel_lookup(run, in, key, out);
 	if (found < 0)
-		*out = cel_out_of_steps();
+		*out = cel_exhausted();
 	else if (!found)
 		*out = cel_absent(run, cel_text(run->arena, *key));
 }

@@ -4,7 +4,13 @@
 
 #include "checker/cel/cel.h"
 
-enum { CEL_ABSENT = 1 }; /* in `nanos` of a CEL_ERROR: a look-up found nothing */
+/* In `nanos` of a CEL_ERROR: a look-up found nothing; nothing absorbs it. */
+enum { CEL_ABSENT = 1, CEL_ENDS = 2 };
+
+static inline bool cel_ends(const struct cel_value *v)
+{
+	return v->kind == CEL_ERROR && v->nanos == CEL_ENDS;
+}
 
 struct cel_list {
 	size_t n;
@@ -28,9 +34,6 @@ static inline bool cel_charge(struct cel_run *run, size_t steps)
 	run->steps_left = enough ? run->steps_left - steps : 0;
 	return enough;
 }
-
-/* Never absorbed by && and ||, so a budget ends the whole evaluation. */
-struct cel_value cel_out_of_steps(void);
 
 struct cel_value cel_of_uint(uint64_t u);
 struct cel_value cel_of_double(double d);

@@ -1,6 +1,5 @@
 #include "checker/check/check_internal.h"
 
-#include "checker/base/hash.h"
 #include "checker/base/limits.h"
 
 struct check *check_new(struct arena *a, const struct check_options *options)
@@ -18,8 +17,10 @@ struct check *check_new(struct arena *a, const struct check_options *options)
 }
 
 /* body/short-name, the body by its id even when another of its names is written. */
-static struct str id_from(struct check *c, struct str body, struct str short_name)
+static struct str id_of(struct check *c, const struct node *root)
 {
+	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
+	struct str short_name = node_text(root, STR("short_name"));
 	const struct arch_entry *known =
 		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
 
@@ -30,21 +31,6 @@ static struct str id_from(struct check *c, struct str body, struct str short_nam
 	return arena_printf(c->arena, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
 }
 
-static struct str id_of(struct check *c, const struct node *root)
-{
-	return id_from(c, node_text(node_get(root, STR("owner")), STR("body")),
-		       node_text(root, STR("short_name")));
-}
-
-/* Or poses as what another body registered. */
-static bool is_registered_as(struct check *c, const struct node *root, struct str id)
-{
-	size_t slash = str_find(id, STR("/"));
-
-	return id.n == 0 || str_eq(id_of(c, root), id_from(c, str_sub(id, 0, slash),
-							   str_sub(id, slash + 1, id.n)));
-}
-
 static struct report_subject describe(struct check *c, struct str file, struct str text,
 				      const struct doc *doc, struct str id)
 {
@@ -52,7 +38,6 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
 	const struct arch_entry *known =
 		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
-	struct sha256 h = hash_sha256(text);
 
 	return (struct report_subject){
 		.file = file,
@@ -63,7 +48,7 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 		.illustration =
 			str_eq(node_text(node_get(root, STR("provenance")), STR("kind")),
 			       STR("illustration")),
-		.sha256 = hash_hex(c->arena, h.bytes, sizeof(h.bytes)),
+		.bytes = text,
 	};
 }
 
@@ -92,18 +77,6 @@ static bool conforms(struct check *c, const struct subject *s)
 	return false;
 }
 
-static struct check_document refuse_pose(struct check *c, const struct subject *subject,
-					 struct str claimed)
-{
-	c->unreadable += subject->judged;
-	check_remark(c, MTEXT_FILL(c->arena,
-				   MT("%1 өзін %2 деп атайды, сондықтан оқылмады",
-				      "%1 называет себя %2, поэтому не прочитан",
-				      "%1 says that it is %2, so it was not read"),
-				   mtext_same(subject->file), mtext_same(claimed)));
-	return (struct check_document){ 0 };
-}
-
 static struct check_document add(struct check *c, struct subject subject,
 				 enum doc_syntax syntax, struct str text)
 {
@@ -119,8 +92,6 @@ static struct check_document add(struct check *c, struct subject subject,
 		validate_tell_errors(&c->sink, doc, &errors);
 		return out;
 	}
-	if (!is_registered_as(c, &doc->root, subject.id))
-		return refuse_pose(c, &subject, id_of(c, &doc->root));
 	out.doc = subject.doc = doc;
 	if (doc->root.type == NODE_OBJECT)
 		out.id = subject.id = id_of(c, &doc->root);
@@ -154,13 +125,12 @@ struct check_document check_add_fault(struct check *c, struct str path, enum fil
 	return (struct check_document){ 0 };
 }
 
-struct check_document check_add_registered(struct check *c, const struct check_registered *r)
+struct check_document check_add_registered(struct check *c, struct str file, struct str text,
+					   bool json, bool judged)
 {
-	struct subject subject = { .file = arena_str(c->arena, r->file),
-				   .id = arena_str(c->arena, r->id),
-				   .judged = r->judged };
+	struct subject subject = { .file = arena_str(c->arena, file), .judged = judged };
 
-	return add(c, subject, r->json ? DOC_JSON : DOC_YAML, r->text);
+	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
 }
 
 const struct subject *check_subjects(const struct check *c, size_t *n)
@@ -174,7 +144,7 @@ void check_remark(struct check *c, struct mtext text)
 	sink_note(&c->sink, &(struct note){ .text = text });
 }
 
-void check_give_pairs(struct check *c, const struct alike_pairs *pairs)
+void check_give_pairs(struct check *c, const struct check_pairs *pairs)
 {
 	c->given = pairs;
 }

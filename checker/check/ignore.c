@@ -110,7 +110,7 @@ static bool may_be_ignored(const struct finding *f)
 
 static void apply(struct ignoring *ig, struct finding *f)
 {
-	const struct str keys[] = { f->fingerprint, f->rule };
+	const struct str keys[] = { finding_fingerprint(ig->check->arena, f), f->rule };
 
 	for (size_t i = 0; i < ARRAY_LEN(keys) && may_be_ignored(f); i++)
 		for (struct entry *e = strmap_get(&ig->first, keys[i]); e && !f->ignored;

@@ -73,7 +73,7 @@ static void collect(struct impact_run *run, struct found_list *out, struct arena
 
 		if (pack_rule_named(pack_of(run, side), f->rule))
 			vec_push(a, &out->list,
-				 (struct found){ .fingerprint = f->fingerprint,
+				 (struct found){ .fingerprint = finding_fingerprint(a, f),
 						 .rule = f->rule,
 						 .who = f->initiative.n ? f->initiative
 									: f->at.file,
@@ -173,21 +173,17 @@ static void close_batch(struct impact_run *run)
 
 void impact_add(struct impact_run *run, struct str file, struct str text, bool json)
 {
-	struct check_registered r = {
-		.file = file, .text = arena_str(run->batch, text), .json = json, .judged = true
-	};
+	struct str kept = arena_str(run->batch, text);
 
 	for (enum side s = 0; s < SIDES; s++) {
 		struct check_options options = options_of(run, s, JUDGE_ALONE);
 
 		if (run->pending == 0)
 			run->check[s] = check_new(run->batch, &options);
-		check_add_registered(run->check[s], &r);
+		check_add_registered(run->check[s], file, kept, json, true);
 	}
-	if (run->holder) {
-		r.text = arena_str(run->all, text);
-		check_add_registered(run->holder, &r);
-	}
+	if (run->holder)
+		check_add_registered(run->holder, file, arena_str(run->all, text), json, true);
 	run->out.documents++;
 	if (++run->pending == BATCH)
 		close_batch(run);

@@ -21,6 +21,9 @@ struct line_mark {
 struct doc_lines {
 	bool counted;
 	bool returns; /* \r alone ends lines too: YAML, 5.4 */
+	bool found;   /* `last` is of the place that was asked for last */
+	uint32_t last_place;
+	struct line_mark last;
 	struct line_mark at[];
 };
 
@@ -41,22 +44,9 @@ static inline bool begins_line(const struct doc *doc, uint32_t i)
 	return p[i - 1] == '\r' && doc->lines->returns && (i == doc->text.n || p[i] != '\n');
 }
 
-/* Code points; eight bytes at a time, those of the form 10xxxxxx begin none. */
-static uint32_t count_points(const char *p, const char *end)
+static uint32_t points_between(const char *from, const char *to)
 {
-	const uint64_t ones = 0x0101010101010101U;
-	uint32_t n = (uint32_t)(end - p);
-
-	for (; end - p >= 8; p += 8) {
-		uint64_t w;
-
-		memcpy(&w, p, sizeof(w));
-		w = (w >> 7) & ~(w >> 6) & ones;
-		n -= (uint32_t)(w * ones >> 56);
-	}
-	for (; p < end; p++)
-		n -= ((unsigned char)*p & 0xC0) == 0x80;
-	return n;
+	return (uint32_t)text_points((struct str){ from, (size_t)(to - from) });
 }
 
 /* Moves what is known at `from` to `to`. */
@@ -64,7 +54,7 @@ static void advance(const struct doc *doc, struct line_mark *m, uint32_t from, u
 {
 	const char *text = doc->text.p, *p = text + from, *end = text + to;
 
-	m->points += count_points(p, end);
+	m->points += points_between(p, end);
 	for (uint32_t i = from + 1; doc->lines->returns && i <= to; i++) {
 		if (begins_line(doc, i)) {
 			m->lines++;
@@ -94,12 +84,18 @@ static void count_all(const struct doc *doc)
 static struct line_mark locate(const struct doc *doc, size_t at)
 {
 	uint32_t place = (uint32_t)(at < doc->text.n ? at : doc->text.n);
+	struct doc_lines *l = doc->lines;
 	struct line_mark mark;
 
-	if (!doc->lines->counted)
+	if (!l->counted)
 		count_all(doc);
-	mark = doc->lines->at[place / STEP];
+	if (l->found && l->last_place == place)
+		return l->last;
+	mark = l->at[place / STEP];
 	advance(doc, &mark, place / STEP * STEP, place);
+	l->found = true;
+	l->last_place = place;
+	l->last = mark;
 	return mark;
 }
 
@@ -111,9 +107,13 @@ uint32_t doc_line_count(const struct doc *doc)
 struct doc_place doc_place(const struct doc *doc, uint32_t at)
 {
 	struct line_mark mark = locate(doc, at);
+	const char *start = doc->text.p + mark.start;
+	uint32_t place = (uint32_t)(at < doc->text.n ? at : doc->text.n);
+	uint32_t before = place - mark.start < STEP
+				  ? points_between(start, doc->text.p + place)
+				  : mark.points - locate(doc, mark.start).points;
 
-	return (struct doc_place){ .line = mark.lines + 1,
-				   .column = 1 + mark.points - locate(doc, mark.start).points };
+	return (struct doc_place){ .line = mark.lines + 1, .column = 1 + before };
 }
 
 bool doc_fault(const struct doc *doc, struct arena *a, const struct doc_errors *errors,

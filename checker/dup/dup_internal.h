@@ -130,14 +130,17 @@ struct dup_word {
 struct dup_words;
 struct dup_words *dup_words_new(struct dup_index *x);
 void dup_words_free(struct dup_words *w);
-/* Of a word as written; lives as long as the words. */
-const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang, struct str raw);
+/* The words of a text, as the concepts know them too. */
+struct text_words dup_words_in(struct dup_words *w, struct arena *a, struct str text);
+/* Lives as long as the words. */
+const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang,
+				      const struct text_known *word);
 /* The term of a label, made when it is new. */
 struct dup_term *dup_words_term(struct dup_words *w, enum dup_stream stream,
 				struct dup_label label);
 
 /* The language of a text in a field. */
-enum lang dup_language_of(enum lang field, struct str text);
+enum lang dup_language_of(enum lang field, const struct text_words *words);
 
 /* Turns texts and codes into terms of the index; for as long as it grows. */
 struct dup_reader;
@@ -168,8 +171,10 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 double dup_log2(double x);
 
 struct dup_shared {
-	VEC(struct dup_evidence)
-	evidence; /* all terms of both; their shares sum to the score */
+	/* All terms of both; their shares sum to the score. Not asked for when NULL; else with
+	 * room for each term of `one`. */
+	struct dup_evidence *evidence;
+	size_t evidence_n;
 	bool function, object;
 	double word; /* largest share of a term that nobody declared */
 };

@@ -39,22 +39,41 @@ static struct dup_pair judge(const struct dup_index *x, struct arena *scratch,
 	};
 }
 
+/* Among the strongest shown so far, in their order; how many they are. */
+static size_t insert(struct dup_evidence shown[EVIDENCE_SHOWN], size_t n,
+		     const struct dup_evidence *one)
+{
+	size_t at = n;
+
+	if (n == EVIDENCE_SHOWN && one->share < shown[n - 1].share)
+		return n;
+	while (at > 0 && by_share(&shown[at - 1], one) > 0)
+		at--;
+	if (at == EVIDENCE_SHOWN)
+		return n;
+	n += n < EVIDENCE_SHOWN;
+	memmove(&shown[at + 1], &shown[at], (n - 1 - at) * sizeof(*shown));
+	shown[at] = *one;
+	return n;
+}
+
 static void explain(const struct dup_index *x, struct arena *a, struct arena *scratch,
 		    struct dup_pair *p)
 {
-	struct dup_shared shared = { 0 };
-	struct dup_evidence *shown;
-	size_t n;
+	uint32_t terms = space_row_at(x->space, (uint32_t)p->a).n;
+	struct dup_shared shared = {
+		.evidence = arena_raw(scratch, terms, sizeof(*shared.evidence)),
+	};
+	struct dup_evidence shown[EVIDENCE_SHOWN], *copy;
+	size_t n = 0;
 
 	dup_shared_find(x, scratch, (uint32_t)p->a, (uint32_t)p->b, &shared);
-	n = shared.evidence.n;
-	if (n == 0)
-		return;
-	qsort(shared.evidence.at, n, sizeof(*shared.evidence.at), by_share);
-	n = n < EVIDENCE_SHOWN ? n : EVIDENCE_SHOWN;
-	shown = ARENA_ARRAY(a, struct dup_evidence, n);
-	memcpy(shown, shared.evidence.at, n * sizeof(*shown));
-	p->evidence = shown;
+	for (size_t i = 0; i < shared.evidence_n; i++)
+		n = insert(shown, n, &shared.evidence[i]);
+	copy = ARENA_ARRAY(a, struct dup_evidence, n);
+	if (n)
+		memcpy(copy, shown, n * sizeof(*copy));
+	p->evidence = n ? copy : NULL;
 	p->evidence_n = n;
 }
 

@@ -26,12 +26,12 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 		out->object |= term->object && is_telling(x, term);
 		if (dup_families[term->stream] != DUP_FAMILY_CODE && share > out->word)
 			out->word = share;
-		vec_push(a, &out->evidence,
-			 (struct dup_evidence){
-				 .key = term->key,
-				 .term = term->name,
-				 .share = share,
-				 .entries = term->counted,
-			 });
+		if (out->evidence)
+			out->evidence[out->evidence_n++] = (struct dup_evidence){
+				.key = term->key,
+				.term = term->name,
+				.share = share,
+				.entries = term->counted,
+			};
 	}
 }

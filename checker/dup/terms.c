@@ -74,11 +74,11 @@ static void add_code(struct dup_reader *r, enum dup_stream stream, const char *k
 }
 
 /* The field says the language, unless its text plainly has another one. */
-enum lang dup_language_of(enum lang field, struct str text)
+enum lang dup_language_of(enum lang field, const struct text_words *words)
 {
-	enum lang seen = text_language(text);
+	enum lang seen = text_words_language(words);
 
-	if (field == seen || text.n < TEXT_TELLS_LANGUAGE)
+	if (field == seen || words->text.n < TEXT_TELLS_LANGUAGE)
 		return field;
 	/* Kazakh in Latin letters looks like English, and names are often in Latin letters. */
 	return seen == LANG_EN ? field : seen;
@@ -102,12 +102,12 @@ static void add_concept(struct dup_reader *r, struct str tag)
 			  DUP_COUNT_ONE);
 }
 
-static void add_concepts(struct dup_reader *r, enum lang lang, struct str text)
+static void add_concepts(struct dup_reader *r, enum lang lang, const struct text_words *words)
 {
 	struct pattern_hits hits = { 0 };
 
 	if (r->x->settings.concepts)
-		pattern_set_scan(r->x->settings.concepts, r->scratch, lang, text, &hits);
+		pattern_set_scan(r->x->settings.concepts, r->scratch, lang, words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++)
 		add_concept(r, str_of(hits.list.at[i].owner));
 }
@@ -124,12 +124,14 @@ static bool ends_sentence(const char *from, const char *to)
 
 static void add_text(struct dup_reader *r, enum lang field, struct str text, double count)
 {
-	enum lang lang = dup_language_of(field, text);
-	struct str word, rest = text;
+	struct text_words words = dup_words_in(r->words, r->scratch, text);
+	enum lang lang = dup_language_of(field, &words);
 	const char *before = text.p;
 
-	while (text_word(&word, &rest)) {
-		const struct dup_word *known = dup_words_know(r->words, lang, word);
+	for (size_t i = 0; i < words.n; i++) {
+		struct str word = words.at[i].written;
+		const struct dup_word *known =
+			dup_words_know(r->words, lang, words.at[i].known);
 
 		if (!r->title) {
 			if (ends_sentence(before, word.p))
@@ -140,7 +142,7 @@ static void add_text(struct dup_reader *r, enum lang field, struct str text, dou
 		before = word.p + word.n;
 	}
 	dup_chunk_end(&r->chunks);
-	add_concepts(r, lang, text);
+	add_concepts(r, lang, &words);
 	arena_reset(r->scratch);
 }
 

@@ -10,7 +10,11 @@ struct dup_words {
 	struct arena *arena, *scratch;
 	struct stemmer *stemmer;
 	struct dup_lexicon lexicon;
-	struct strmap known[LANG_COUNT]; /* struct dup_word by the word as written */
+	struct text_vocabulary *vocabulary;
+	struct {
+		VEC(struct dup_word *) list; /* by number in the vocabulary */
+	} known[LANG_COUNT];
+	struct strmap others[LANG_COUNT]; /* struct dup_word by folded words without a number */
 };
 
 struct dup_words *dup_words_new(struct dup_index *x)
@@ -27,8 +31,10 @@ struct dup_words *dup_words_new(struct dup_index *x)
 		strmap_put(&w->lexicon.commons, arena_printf(a, "concept:%.*s", STR_FMT(tag)),
 			   w);
 	}
+	w->vocabulary = x->settings.concepts ? pattern_set_vocabulary(x->settings.concepts)
+					     : text_vocabulary_new(a);
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		strmap_init(&w->known[l], a);
+		strmap_init(&w->others[l], a);
 	return w;
 }
 
@@ -133,10 +139,10 @@ static void add_translations(struct dup_words *w, struct dup_word *word, struct 
 	}
 }
 
-static void learn(struct dup_words *w, struct dup_word *word, enum lang lang, struct str raw)
+static void learn(struct dup_words *w, struct dup_word *word, enum lang lang, struct str folded)
 {
-	struct str folded = text_unmix(w->scratch, text_fold(w->scratch, raw)), stem;
 	struct dup_label label;
+	struct str stem;
 
 	/* Templates are filled in with other numbers. */
 	word->chunk = dup_chunk_word(is_number(folded) ? STR("0") : folded);
@@ -152,15 +158,34 @@ static void learn(struct dup_words *w, struct dup_word *word, enum lang lang, st
 	word->speaks = true;
 }
 
-const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang, struct str raw)
+struct text_words dup_words_in(struct dup_words *w, struct arena *a, struct str text)
 {
-	struct dup_word *word = strmap_get(&w->known[lang], raw);
+	return text_words_of(w->vocabulary, a, text);
+}
+
+/* Where the word is kept; NULL: it is not known yet. */
+static struct dup_word **place_of(struct dup_words *w, enum lang lang, uint32_t number)
+{
+	while (w->known[lang].list.n <= number)
+		vec_push(w->arena, &w->known[lang].list, NULL);
+	return &w->known[lang].list.at[number];
+}
+
+const struct dup_word *dup_words_know(struct dup_words *w, enum lang lang,
+				      const struct text_known *known)
+{
+	bool numbered = known->number != TEXT_UNNUMBERED;
+	struct dup_word *word = numbered ? *place_of(w, lang, known->number)
+					 : strmap_get(&w->others[lang], known->folded);
 
 	if (word)
 		return word;
 	word = ARENA_NEW(w->arena, struct dup_word);
-	learn(w, word, lang, raw);
+	learn(w, word, lang, known->folded);
 	arena_reset(w->scratch);
-	strmap_put(&w->known[lang], arena_str(w->arena, raw), word);
+	if (numbered)
+		*place_of(w, lang, known->number) = word;
+	else
+		strmap_put(&w->others[lang], arena_str(w->arena, known->folded), word);
 	return word;
 }

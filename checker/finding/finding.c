@@ -2,10 +2,8 @@
 
 #include "checker/base/hash.h"
 #include "checker/base/limits.h"
-#include "checker/base/strbuf.h"
 #include "checker/base/strmap.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,17 +142,30 @@ static const struct repair *copy_repair(struct arena *a, const struct repair *r)
 	return copy;
 }
 
+/* Whether there is room; else the finding is counted. */
+static bool has_room(struct sink *s, const struct finding *f)
+{
+	if (s->findings.n < s->limit)
+		return true;
+	s->dropped++;
+	if (f->severity > s->dropped_worst)
+		s->dropped_worst = f->severity;
+	return false;
+}
+
+void sink_put(struct sink *s, const struct finding *f)
+{
+	if (has_room(s, f))
+		vec_push(s->arena, &s->findings, *f);
+}
+
 void sink_emit(struct sink *s, const struct finding *f)
 {
 	struct finding copy = *f;
 	struct arena *a = s->arena;
 
-	if (s->findings.n >= s->limit) {
-		s->dropped++;
-		if (f->severity > s->dropped_worst)
-			s->dropped_worst = f->severity;
+	if (!has_room(s, f))
 		return;
-	}
 	copy.initiative = arena_str(a, f->initiative);
 	copy.at = copy_place(a, f->at);
 	copy.message = copy_text(a, f->message);
@@ -242,48 +253,41 @@ static struct str base_name(struct str path)
 }
 
 /* Lengths before the parts: no two different findings have the same bytes. */
-static struct str identity(struct strbuf *b, const struct finding *f, size_t ordinal)
+static struct str identity(struct arena *a, const struct finding *f)
 {
-	struct str parts[] = {
-		f->rule,
-		f->initiative.n ? f->initiative : base_name(f->at.file),
-		f->key.n ? f->key : f->at.pointer,
-	};
+	struct str who = f->initiative.n ? f->initiative : base_name(f->at.file);
+	struct str key = f->key.n ? f->key : f->at.pointer;
 
-	strbuf_reset(b);
-	strbuf_byte(b, f->initiative.n ? 'i' : 'f');
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-		strbuf_printf(b, "%zu:", parts[i].n);
-		strbuf_str(b, parts[i]);
-	}
-	if (ordinal)
-		strbuf_printf(b, "#%zu", ordinal);
-	assert(!b->overflow);
-	return strbuf_view(b);
+	return ARENA_JOIN(a, arena_printf(a, "%s%zu:", f->initiative.n ? "i" : "f", f->rule.n),
+			  f->rule, arena_printf(a, "%zu:", who.n), who,
+			  arena_printf(a, "%zu:", key.n), key);
 }
 
-static void set_fingerprints(struct sink *s)
+struct str finding_fingerprint(struct arena *a, const struct finding *f)
 {
+	struct arena_mark mark = arena_mark(a);
+	struct str bytes = identity(a, f);
+	struct sha256 hash;
+
+	if (f->ordinal)
+		bytes = arena_printf(a, "%.*s#%u", STR_FMT(bytes), f->ordinal);
+	hash = hash_sha256(bytes);
+	arena_rewind(a, mark);
+	return hash_hex(a, hash.bytes, FINGERPRINT_BYTES);
+}
+
+static void set_ordinals(struct sink *s)
+{
+	AUTO_ARENA a = arena_new();
 	struct strmap seen;
-	AUTO_STRBUF b;
 
-	strmap_init(&seen, s->arena);
-	strbuf_init(&b, SIZE_MAX / 2);
+	strmap_init(&seen, a);
 	for (size_t i = 0; i < s->findings.n; i++) {
-		struct finding *f = &s->findings.at[i];
-		struct sha256 hash = hash_sha256(identity(&b, f, 0));
-		struct str hex = hash_hex(s->arena, hash.bytes, FINGERPRINT_BYTES);
-		size_t *count = strmap_get(&seen, hex);
+		struct finding *f = &s->findings.at[i], *last;
 
-		if (!count) {
-			count = ARENA_NEW(s->arena, size_t);
-			strmap_put(&seen, hex, count);
-		} else {
-			hash = hash_sha256(identity(&b, f, *count));
-			hex = hash_hex(s->arena, hash.bytes, FINGERPRINT_BYTES);
-		}
-		++*count;
-		f->fingerprint = hex;
+		/* The last of its like holds how many there were. */
+		last = strmap_put(&seen, identity(a, f), f);
+		f->ordinal = last ? last->ordinal + 1 : 0;
 	}
 }
 
@@ -323,7 +327,7 @@ void sink_finish(struct sink *s)
 		sorted(s->arena, s->notes.at, s->notes.n, sizeof(*s->notes.at), note_order);
 	s->findings.cap = s->findings.n;
 	s->notes.cap = s->notes.n;
-	set_fingerprints(s);
+	set_ordinals(s);
 }
 
 size_t sink_count(const struct sink *s, enum severity at_least)
@@ -346,11 +350,12 @@ void sink_know(struct strmap *known, struct str fingerprint, enum severity sever
 
 size_t sink_compare(struct sink *s, const struct strmap *known)
 {
+	AUTO_ARENA a = arena_new();
 	size_t still = 0;
 
 	for (size_t i = 0; i < s->findings.n; i++) {
 		struct finding *f = &s->findings.at[i];
-		const enum severity *was = strmap_get(known, f->fingerprint);
+		const enum severity *was = strmap_get(known, finding_fingerprint(a, f));
 
 		f->standing = was && f->severity <= *was ? STANDING_KNOWN : STANDING_NEW;
 		still += was != NULL;

@@ -1,8 +1,8 @@
 /*
  * What is wrong in a checked document: where, why, by which norm, and what to
  * do. Findings go to a sink, which owns them (and copies what they point to
- * into its arena), puts them into a stable order and gives each a fingerprint
- * that survives moved lines.
+ * into its arena) and puts them into a stable order. Each has a fingerprint that
+ * survives moved lines.
  */
 #ifndef CHECKER_FINDING_FINDING_H
 #define CHECKER_FINDING_FINDING_H
@@ -114,8 +114,8 @@ struct finding {
 	size_t facts_n;
 	const struct basis *basis;
 	size_t basis_n;
-	const struct repair *repair;   /* NULL: a person must decide */
-	struct str fingerprint;	       /* set by the sink: 32 hex digits */
+	const struct repair *repair; /* NULL: a person must decide */
+	uint32_t ordinal; /* set by the sink: of those with equal fingerprints but for it */
 	enum standing standing;	       /* these two are set on what a sink holds */
 	const struct ignored *ignored; /* NULL: it is not */
 };
@@ -128,8 +128,9 @@ bool finding_counts(const struct finding *f);
  * its folder when there is none), and key. The emitter chooses a key of
  * values, not of positions: for SRC-001 the source's name, not its index. An
  * empty key is replaced by the pointer. Equal fingerprints in one run get an
- * ordinal.
+ * ordinal. 32 hex digits.
  */
+struct str finding_fingerprint(struct arena *a, const struct finding *f);
 
 /* What a rule is, for reports. */
 struct rule_info {
@@ -219,8 +220,10 @@ void sink_init(struct sink *s, struct arena *a);
 /* Copies everything the finding points to, except rule, basis and reference texts, which must
  * outlive the sink. */
 void sink_emit(struct sink *s, const struct finding *f);
+/* The same for one that points only to what lives as long as the sink: nothing is copied. */
+void sink_put(struct sink *s, const struct finding *f);
 void sink_note(struct sink *s, const struct note *n);
-/* Sorts by file, line, column, rule, key; sets fingerprints. At the end, and again when more
+/* Sorts by file, line, column, rule, key; sets ordinals. At the end, and again when more
  * were emitted after it. */
 void sink_finish(struct sink *s);
 /* Of those that count. */

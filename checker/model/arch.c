@@ -15,8 +15,14 @@ const struct mtext arch_kind_titles[ARCH_KIND_COUNT] = {
 
 bool arch_kind_parse(enum arch_kind *out, struct str name)
 {
+	static const struct str names[ARCH_KIND_COUNT] = {
+#define X(name, kk, ru, en) STR_INIT(#name),
+		ARCH_KINDS(X)
+#undef X
+	};
+
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
-		if (str_eq(name, str_of(arch_kind_names[k]))) {
+		if (str_eq(name, names[k])) {
 			*out = k;
 			return true;
 		}
@@ -272,6 +278,8 @@ bool arch_build(struct arch **out, struct arena *a, const struct arch_input *inp
 	struct build b = { .arch = arch, .input = input, .err = err };
 
 	arch->arena = a;
+	arch->vocabulary = text_vocabulary_new(a);
+	strmap_init(&arch->links, a);
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++) {
 		strmap_init(&arch->kinds[k].ids, a);
 		arch->kinds[k].names = arch_name_index_new(a);

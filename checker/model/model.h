@@ -58,8 +58,9 @@ struct arch {
 		struct strmap ids;	       /* id -> entry */
 		struct arch_name_index *names;
 	} kinds[ARCH_KIND_COUNT];
-	const struct phrase_set *phrases; /* NULL: running text is not understood */
-	const struct node *words;	  /* around names, see arch_names_add */
+	struct text_vocabulary *vocabulary; /* of all texts that are read by it */
+	const struct phrase_set *phrases;   /* NULL: running text is not understood */
+	struct strmap links; /* folded words that may stand around names: "of the" */
 };
 
 struct arch_input {
@@ -138,11 +139,11 @@ struct arch_mentions {
 	VEC(struct arch_mention) list;
 };
 /*
- * Those that the text names, in order of place. Left out: an ambiguous alias
- * unless a word of its class stands beside it or the text has the full name
+ * Those that a text names, in order of place; its words are of the arch's vocabulary. Left out:
+ * an ambiguous alias unless a word of its class stands beside it or the text has the full name
  * too; a name of another state or of a list of one's own.
  */
-void arch_mentions_in(const struct arch *arch, struct arena *a, struct str text,
+void arch_mentions_in(const struct arch *arch, struct arena *a, const struct text_words *words,
 		      struct arch_mentions *out);
 /* How many words stand between two places of a text; SIZE_MAX when punctuation parts them. */
 size_t arch_words_between(struct str between);

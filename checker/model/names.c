@@ -97,7 +97,12 @@ void arch_names_add(const struct arch *arch, const struct node *words, struct ph
 
 void arch_names_use(struct arch *arch, const struct node *words, const struct phrase_set *set)
 {
-	arch->words = words;
+	const struct node *links = node_get(words, STR("links"));
+
+	for (uint32_t l = 0; links && l < links->count; l++)
+		for (uint32_t i = 0; i < links->members[l].value.count; i++)
+			strmap_put(&arch->links, node_str(&links->members[l].value.items[i]),
+				   arch);
 	arch->phrases = set;
 }
 
@@ -174,15 +179,11 @@ static bool is_unique(const struct arch_entry *e, struct str text)
 
 static bool is_link(const struct arch *arch, struct str word)
 {
-	AUTO_ARENA a = arena_new();
-	struct str folded = text_fold(a, word);
-	const struct node *links = node_get(arch->words, STR("links"));
+	struct arena_mark mark = arena_mark(arch->arena);
+	bool link = strmap_get(&arch->links, text_fold(arch->arena, word));
 
-	for (uint32_t l = 0; links && l < links->count; l++)
-		for (uint32_t i = 0; i < links->members[l].value.count; i++)
-			if (str_eq(folded, node_str(&links->members[l].value.items[i])))
-				return true;
-	return false;
+	arena_rewind(arch->arena, mark);
+	return link;
 }
 
 /*
@@ -322,15 +323,16 @@ static void mentions_of(const struct arch *arch, struct arena *a, struct str tex
 		qsort(out->list.at, out->list.n, sizeof(*out->list.at), by_place);
 }
 
-void arch_mentions_in(const struct arch *arch, struct arena *a, struct str text,
+void arch_mentions_in(const struct arch *arch, struct arena *a, const struct text_words *words,
 		      struct arch_mentions *out)
 {
 	struct phrase_hits hits = { 0 };
 
 	if (!arch->phrases)
 		return;
-	phrase_set_scan(arch->phrases, a, text, &hits);
-	mentions_of(arch, a, text, &hits, out);
+	phrase_set_scan(arch->phrases, a, words, &hits);
+	if (hits.list.n)
+		mentions_of(arch, a, words->text, &hits, out);
 }
 
 static bool lies_in(struct str word, struct str text)
@@ -361,11 +363,13 @@ struct arch_mention arch_whole_text(const struct arch *arch, enum arch_kind kind
 	struct arch_mention found = { 0 };
 	struct arch_mentions all = { 0 };
 	struct phrase_hits hits = { 0 };
-	struct str rest = text, word, whole;
+	struct text_words words;
+	struct str whole;
 
 	if (!arch->phrases || text.n > LONGEST)
 		return found;
-	phrase_set_scan(arch->phrases, a, text, &hits);
+	words = text_words_of(arch->vocabulary, a, text);
+	phrase_set_scan(arch->phrases, a, &words, &hits);
 	mentions_of(arch, a, text, &hits, &all);
 	for (size_t i = 0; i < all.list.n; i++) {
 		if (all.list.at[i].entry->kind != kind)
@@ -375,8 +379,8 @@ struct arch_mention arch_whole_text(const struct arch *arch, enum arch_kind kind
 		found = all.list.at[i];
 	}
 	whole = between(found.text.p, found.entry ? arch_ending_end(text, found.text) : NULL);
-	while (found.entry && text_word(&word, &rest))
-		if (!belongs(arch, &hits, whole, word))
+	for (size_t i = 0; found.entry && i < words.n; i++)
+		if (!belongs(arch, &hits, whole, words.at[i].written))
 			return (struct arch_mention){ 0 };
 	return found;
 }

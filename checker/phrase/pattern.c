@@ -2,6 +2,8 @@
 
 #include "checker/base/strmap.h"
 
+#include <assert.h>
+
 enum { PATTERN_WORDS = 6, GAP = 1, BUCKET_POINTS = 2 };
 
 struct pattern_word {
@@ -21,35 +23,60 @@ struct bucket {
 	VEC(const struct pattern *) patterns;
 };
 
+/* The patterns that a word of a text may begin. */
+struct begun {
+	const struct pattern **at;
+	size_t n;
+};
+static const struct begun none;
+
+struct memo {
+	struct {
+		/* By number of the word in the vocabulary; NULL: not asked for yet. */
+		VEC(const struct begun *) list;
+	} begun[LANG_COUNT];
+};
+
 struct pattern_set {
 	struct arena *arena;
+	struct text_vocabulary *of;
+	struct memo *memo;
 	size_t reach;			   /* 0: the words stand in order */
 	bool skeletons;			   /* words are compared by their skeletons */
 	struct strmap buckets[LANG_COUNT]; /* by the first letters of the first word */
 };
 
-struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach)
+struct pattern_set *pattern_set_new_around(struct arena *a, struct text_vocabulary *of,
+					   size_t reach)
 {
 	struct pattern_set *set = ARENA_NEW(a, struct pattern_set);
 
 	set->arena = a;
+	set->of = of;
+	set->memo = ARENA_NEW(a, struct memo);
 	set->reach = reach;
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		strmap_init(&set->buckets[l], a);
 	return set;
 }
 
-struct pattern_set *pattern_set_new(struct arena *a)
+struct pattern_set *pattern_set_new(struct arena *a, struct text_vocabulary *of)
 {
-	return pattern_set_new_around(a, 0);
+	return pattern_set_new_around(a, of, 0);
 }
 
-struct pattern_set *pattern_set_new_skeletons(struct arena *a, size_t reach)
+struct pattern_set *pattern_set_new_skeletons(struct arena *a, struct text_vocabulary *of,
+					      size_t reach)
 {
-	struct pattern_set *set = pattern_set_new_around(a, reach);
+	struct pattern_set *set = pattern_set_new_around(a, of, reach);
 
 	set->skeletons = true;
 	return set;
+}
+
+struct text_vocabulary *pattern_set_vocabulary(const struct pattern_set *set)
+{
+	return set->of;
 }
 
 static struct str word_key(const struct pattern_set *set, struct arena *a, struct str folded)
@@ -142,26 +169,39 @@ void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern
 		file_pattern(set, lang, p, w->text);
 }
 
-struct text_words {
-	VEC(struct str) folded;
-	VEC(struct str) written;
-};
-
 /* Indexes of the first and the last word of a pattern in the text. */
 struct span {
 	size_t first, last;
 };
 
-/* How many words of the text from `at` on the word, with what follows it, takes; 0: none. */
-static size_t word_fits(const struct pattern_word *w, const struct text_words *words, size_t at)
+struct pattern_text {
+	const struct pattern_set *set;
+	const struct text_words *words;
+};
+
+static struct str key_of(const struct pattern_set *set, const struct text_token *token)
 {
+	return set->skeletons ? token->known->skeleton : token->known->folded;
+}
+
+static bool part_fits(const struct pattern_word *part, struct str key)
+{
+	return part->open ? key.n >= part->text.n && str_same(key.p, part->text.p, part->text.n)
+			  : str_eq(key, part->text);
+}
+
+/* How many words of the text from `at` on the word, with what follows it, takes; 0: none. */
+static size_t word_fits(const struct pattern_word *w, const struct pattern_text *text,
+			size_t at)
+{
+	const struct text_words *words = text->words;
+
 	for (; w; w = w->other) {
 		const struct pattern_word *part = w;
 		size_t n = 0;
 
-		while (part && at + n < words->folded.n &&
-		       (part->open ? str_starts(words->folded.at[at + n], part->text)
-				   : str_eq(words->folded.at[at + n], part->text))) {
+		while (part && at + n < words->n &&
+		       part_fits(part, key_of(text->set, &words->at[at + n]))) {
 			part = part->next;
 			n++;
 		}
@@ -172,13 +212,13 @@ static size_t word_fits(const struct pattern_word *w, const struct text_words *w
 }
 
 /* The words of the pattern behind the first, in order. */
-static bool stands_in_order(const struct pattern *p, const struct text_words *words,
+static bool stands_in_order(const struct pattern *p, const struct pattern_text *text,
 			    struct span *span)
 {
 	for (size_t i = 1; i < p->n; i++) {
 		size_t next = span->last + 1, end = next + GAP, n = 0;
 
-		while (next <= end && !(n = word_fits(p->words[i], words, next)))
+		while (next <= end && !(n = word_fits(p->words[i], text, next)))
 			next++;
 		if (n == 0)
 			return false;
@@ -194,17 +234,17 @@ static void widen(struct span *span, size_t first, size_t n)
 }
 
 /* Widens the span by the nearest words to `at` that fit. */
-static bool stands_near(const struct pattern_word *w, const struct text_words *words, size_t at,
-			size_t reach, struct span *span)
+static bool stands_near(const struct pattern_word *w, const struct pattern_text *text,
+			size_t at, struct span *span)
 {
-	for (size_t d = 1; d <= reach; d++) {
-		size_t n = word_fits(w, words, at + d);
+	for (size_t d = 1; d <= text->set->reach; d++) {
+		size_t n = word_fits(w, text, at + d);
 
 		if (n) {
 			widen(span, at + d, n);
 			return true;
 		}
-		n = d <= at ? word_fits(w, words, at - d) : 0;
+		n = d <= at ? word_fits(w, text, at - d) : 0;
 		if (n) {
 			widen(span, at - d, n);
 			return true;
@@ -213,51 +253,106 @@ static bool stands_near(const struct pattern_word *w, const struct text_words *w
 	return false;
 }
 
-static bool stands_at(const struct pattern_set *set, const struct pattern *p,
-		      const struct text_words *words, size_t at, struct span *span)
+static bool stands_at(const struct pattern *p, const struct pattern_text *text, size_t at,
+		      struct span *span)
 {
-	size_t n = word_fits(p->words[0], words, at);
+	size_t n = word_fits(p->words[0], text, at);
 
 	if (n == 0)
 		return false;
 	*span = (struct span){ at, at + n - 1 };
-	if (set->reach == 0)
-		return stands_in_order(p, words, span);
+	if (text->set->reach == 0)
+		return stands_in_order(p, text, span);
 	for (size_t i = 1; i < p->n; i++)
-		if (!stands_near(p->words[i], words, at, set->reach, span))
+		if (!stands_near(p->words[i], text, at, span))
 			return false;
 	return true;
 }
 
-void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
-		      struct str text, struct pattern_hits *hits)
+static bool begins(const struct pattern *p, struct str key)
 {
-	struct text_words words = { 0 };
-	struct str rest = text, word;
+	for (const struct pattern_word *w = p->words[0]; w; w = w->other)
+		if (part_fits(w, key))
+			return true;
+	return false;
+}
 
-	while (text_word(&word, &rest)) {
-		vec_push(a, &words.written, word);
-		vec_push(a, &words.folded, word_key(set, a, text_unmix(a, text_fold(a, word))));
+static const struct begun *find_begun(const struct pattern_set *set, struct arena *a,
+				      enum lang lang, struct str key)
+{
+	const struct bucket *bucket = strmap_get(&set->buckets[lang], first_letters(key));
+	struct begun *found = NULL;
+
+	for (size_t i = 0; bucket && i < bucket->patterns.n; i++) {
+		if (!begins(bucket->patterns.at[i], key))
+			continue;
+		if (!found) {
+			found = ARENA_NEW(a, struct begun);
+			found->at = ARENA_ARRAY(a, const struct pattern *, bucket->patterns.n);
+		}
+		found->at[found->n++] = bucket->patterns.at[i];
 	}
-	for (size_t i = 0; i < words.folded.n; i++) {
-		const struct bucket *bucket =
-			strmap_get(&set->buckets[lang], first_letters(words.folded.at[i]));
+	return found ? found : &none;
+}
 
-		for (size_t k = 0; bucket && k < bucket->patterns.n; k++) {
-			const struct pattern *p = bucket->patterns.at[k];
+static const struct begun *learn_begun(const struct pattern_set *set, struct arena *a,
+				       enum lang lang, const struct text_token *token)
+{
+	uint32_t number = token->known->number;
+	struct memo *memo = set->memo;
+
+	if (number == TEXT_UNNUMBERED)
+		return find_begun(set, a, lang, key_of(set, token));
+	while (memo->begun[lang].list.n <= number)
+		vec_push(set->arena, &memo->begun[lang].list, NULL);
+	return memo->begun[lang].list.at[number] =
+		       find_begun(set, set->arena, lang, key_of(set, token));
+}
+
+static inline const struct begun *begun_by(const struct pattern_set *set, struct arena *a,
+					   enum lang lang, const struct text_token *token)
+{
+	uint32_t number = token->known->number;
+	const struct begun *known = number < set->memo->begun[lang].list.n
+					    ? set->memo->begun[lang].list.at[number]
+					    : NULL;
+
+	return known ? known : learn_begun(set, a, lang, token);
+}
+
+static struct str written_from(const struct text_words *words, struct span span)
+{
+	struct str first = words->at[span.first].written, last = words->at[span.last].written;
+
+	return (struct str){ first.p, (size_t)(last.p + last.n - first.p) };
+}
+
+void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
+		      const struct text_words *words, struct pattern_hits *hits)
+{
+	const struct pattern_text text = { set, words };
+
+	assert(words->of == set->of);
+	for (size_t i = 0; i < words->n; i++) {
+		const struct begun *begun = begun_by(set, a, lang, &words->at[i]);
+
+		for (size_t k = 0; k < begun->n; k++) {
 			struct span span;
-			struct str first, last;
 
-			if (!stands_at(set, p, &words, i, &span))
-				continue;
-			first = words.written.at[span.first];
-			last = words.written.at[span.last];
-			vec_push(a, &hits->list,
-				 (struct pattern_hit){
-					 .text = { first.p,
-						   (size_t)(last.p + last.n - first.p) },
-					 .owner = p->owner,
-				 });
+			if (stands_at(begun->at[k], &text, i, &span))
+				vec_push(a, &hits->list,
+					 (struct pattern_hit){ written_from(words, span),
+							       begun->at[k]->owner });
 		}
 	}
+}
+
+bool pattern_set_begins(const struct pattern_set *set, struct arena *a, enum lang lang,
+			const struct text_words *words)
+{
+	assert(words->of == set->of);
+	for (size_t i = 0; i < words->n; i++)
+		if (begun_by(set, a, lang, &words->at[i])->n)
+			return true;
+	return false;
 }

@@ -42,12 +42,14 @@ void phrase_builder_add(struct phrase_builder *b, struct str phrase, bool exact,
 struct str phrase_builder_image(const struct phrase_builder *b, struct arena *a);
 
 struct phrase_set;
-/* The set in an image, which must outlive it; NULL when the bytes are none of this version. */
-const struct phrase_set *phrase_set_open(struct arena *a, struct str image);
+/* The set in an image, which must outlive it, for texts of the vocabulary; NULL when the bytes
+ * are none of this version. */
+const struct phrase_set *phrase_set_open(struct arena *a, struct text_vocabulary *of,
+					 struct str image);
 /* Leftmost, then longest match, no overlaps; hits in order of place. Equal longest phrases give
  * one hit per owner. */
-void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
-		     struct phrase_hits *hits);
+void phrase_set_scan(const struct phrase_set *set, struct arena *a,
+		     const struct text_words *words, struct phrase_hits *hits);
 
 /*
  * Patterns of words for a vocabulary of concepts: "виртуальн* помощник*". A
@@ -61,9 +63,13 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
  */
 struct pattern_set;
 
-struct pattern_set *pattern_set_new(struct arena *a);
-struct pattern_set *pattern_set_new_around(struct arena *a, size_t reach);
-struct pattern_set *pattern_set_new_skeletons(struct arena *a, size_t reach);
+/* For texts of the vocabulary. */
+struct pattern_set *pattern_set_new(struct arena *a, struct text_vocabulary *of);
+struct pattern_set *pattern_set_new_around(struct arena *a, struct text_vocabulary *of,
+					   size_t reach);
+struct pattern_set *pattern_set_new_skeletons(struct arena *a, struct text_vocabulary *of,
+					      size_t reach);
+struct text_vocabulary *pattern_set_vocabulary(const struct pattern_set *set);
 void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
 		     const void *owner);
 struct pattern_hit {
@@ -75,6 +81,9 @@ struct pattern_hits {
 };
 /* One hit a pattern and place. */
 void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
-		      struct str text, struct pattern_hits *hits);
+		      const struct text_words *words, struct pattern_hits *hits);
+/* Whether any of the words may begin a pattern; of most texts none does. */
+bool pattern_set_begins(const struct pattern_set *set, struct arena *a, enum lang lang,
+			const struct text_words *words);
 
 #endif

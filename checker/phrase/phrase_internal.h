@@ -109,7 +109,22 @@ struct phrase_entry {
 	uint32_t owner, flags;
 };
 
+/* The numbers that a word of a text has among the words of names. */
+struct phrase_ids {
+	const uint32_t *at;
+	uint32_t n;
+	bool known;
+};
+
+/* Of words of texts by their numbers in the vocabulary. */
+struct phrase_memo {
+	struct arena *arena;
+	VEC(struct phrase_ids) list;
+};
+
 struct phrase_set {
+	const struct text_vocabulary *of;
+	struct phrase_memo *memo;
 	const struct phrase_head *head;
 	const struct phrase_key_slot *keys;
 	const uint32_t *ids;

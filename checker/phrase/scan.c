@@ -1,6 +1,8 @@
 #include "checker/phrase/phrase_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Names begun and not ended, at most; words of names seldom have more than one number each. */
 enum { MAX_ACTIVE = 64, MAX_IDS = 32, LONGEST_ADDRESS = 200 };
@@ -21,13 +23,15 @@ struct found {
 struct scan {
 	const struct phrase_set *set;
 	struct arena *result, *scratch, *word_scratch;
-	struct stemmer *stemmer;
+	struct stemmer *stemmer; /* NULL until a word is new */
+	const struct text_words *words;
 	struct str text;
-	bool kazakh; /* the text is */
+	enum { NOT_ASKED, KAZAKH, NOT_KAZAKH } kazakh; /* the text is */
 	struct phrase_hits *hits;
 	struct active active[MAX_ACTIVE];
 	size_t active_count;
-	uint32_t ids[MAX_IDS];
+	struct phrase_ids read; /* of the word under way */
+	uint32_t ids[MAX_IDS];	/* of a word that is new */
 	size_t id_count;
 	struct {
 		VEC(struct found) list;
@@ -50,31 +54,58 @@ static void add_ids(struct scan *s, struct str key)
 	}
 }
 
-static void find_ids(struct scan *s, struct str word)
+static struct phrase_ids find_ids(struct scan *s, struct str word)
 {
 	struct phrase_keys keys;
 
 	s->id_count = 0;
+	if (!s->stemmer)
+		s->stemmer = stemmer_new(s->scratch);
 	phrase_keys_of_text(&keys, s->stemmer, s->word_scratch, word, &s->set->head->filter);
 	for (size_t i = 0; i < keys.n; i++)
 		add_ids(s, keys.at[i]);
 	if (s->set->head->has_exact)
 		add_ids(s, phrase_exact_key(s->word_scratch, word));
 	arena_reset(s->word_scratch);
+	return (struct phrase_ids){ s->ids, (uint32_t)s->id_count, true };
+}
+
+static struct phrase_ids keep(struct arena *a, struct phrase_ids found)
+{
+	uint32_t *copy = ARENA_ARRAY(a, uint32_t, found.n);
+
+	if (found.n)
+		memcpy(copy, found.at, found.n * sizeof(*copy));
+	return (struct phrase_ids){ copy, found.n, true };
+}
+
+static struct phrase_ids ids_of(struct scan *s, const struct text_token *token)
+{
+	struct phrase_memo *memo = s->set->memo;
+	uint32_t number = token->known->number;
+
+	if (number == TEXT_UNNUMBERED)
+		return find_ids(s, token->written);
+	while (memo->list.n <= number)
+		vec_push(memo->arena, &memo->list, (struct phrase_ids){ 0 });
+	if (!memo->list.at[number].known)
+		memo->list.at[number] = keep(memo->arena, find_ids(s, token->written));
+	return memo->list.at[number];
 }
 
 /* Puts the names that go on with this word behind the active ones. */
-static size_t advance_one(struct scan *s, struct active *to, size_t n,
+static size_t advance_one(const struct scan *s, struct active *to, size_t n,
 			  const struct active *from, enum phrase_gap gap)
 {
+	const struct phrase_ids ids = s->read;
 	/* What a name has between its words may be left out, but only that may be there. */
 	enum phrase_gap first = gap == PHRASE_GAP_PLAIN ? PHRASE_GAP_PLAIN : gap;
 	enum phrase_gap last = gap == PHRASE_GAP_PLAIN ? PHRASE_GAP_MARK : gap;
 
-	for (size_t i = 0; i < s->id_count; i++) {
+	for (size_t i = 0; i < ids.n; i++) {
 		for (enum phrase_gap g = first; g <= last && n < MAX_ACTIVE; g++) {
 			const struct phrase_node *node =
-				phrase_step(s->set, from->node, s->ids[i], g);
+				phrase_step(s->set, from->node, ids.at[i], g);
 
 			if (node)
 				to[n++] = (struct active){ node, from->from, from->glue };
@@ -87,9 +118,13 @@ static size_t advance_one(struct scan *s, struct active *to, size_t n,
  * In Kazakh most names are ordinary words too: су тасқыны is a flood, and only
  * Тасқын the system. In a Russian text тасқын can be nothing else.
  */
-static bool admits(const struct scan *s, const struct phrase_entry *entry, struct str text)
+static bool admits(struct scan *s, const struct phrase_entry *entry, struct str text)
 {
-	return !(entry->flags & PHRASE_COMMON) || !s->kazakh || text_is_upper(text_next(&text));
+	if (!(entry->flags & PHRASE_COMMON))
+		return true;
+	if (s->kazakh == NOT_ASKED)
+		s->kazakh = text_words_language(s->words) == LANG_KK ? KAZAKH : NOT_KAZAKH;
+	return s->kazakh == NOT_KAZAKH || text_is_upper(text_next(&text));
 }
 
 static const struct phrase_entry *entries_of(const struct scan *s,
@@ -98,7 +133,7 @@ static const struct phrase_entry *entries_of(const struct scan *s,
 	return s->set->entries + node->first;
 }
 
-static bool any_admitted(const struct scan *s, const struct phrase_node *node, struct str text)
+static bool any_admitted(struct scan *s, const struct phrase_node *node, struct str text)
 {
 	for (uint32_t i = 0; i < node->count; i++) {
 		if (admits(s, &entries_of(s, node)[i], text))
@@ -107,19 +142,20 @@ static bool any_admitted(const struct scan *s, const struct phrase_node *node, s
 	return false;
 }
 
-static void advance(struct scan *s, struct str word, struct phrase_between between)
+static void advance(struct scan *s, struct str word, struct phrase_ids ids,
+		    struct phrase_between between)
 {
 	struct active next[MAX_ACTIVE];
 	size_t n = 0;
 	struct active start = { s->set->nodes, word.p, between.glue };
 
-	for (size_t i = 0; i < s->active_count && s->id_count > 0; i++) {
+	for (size_t i = 0; i < s->active_count && ids.n > 0; i++) {
 		if (between.gap != PHRASE_GAP_END)
 			n = advance_one(s, next, n, &s->active[i], between.gap);
 	}
-	for (size_t i = 0; i < s->id_count && n < MAX_ACTIVE; i++) {
+	for (size_t i = 0; i < ids.n && n < MAX_ACTIVE; i++) {
 		const struct phrase_node *node =
-			phrase_step(s->set, s->set->nodes, s->ids[i], PHRASE_GAP_PLAIN);
+			phrase_step(s->set, s->set->nodes, ids.at[i], PHRASE_GAP_PLAIN);
 
 		if (node && start.glue != PHRASE_GLUE_NAME)
 			next[n++] = (struct active){ node, start.from, start.glue };
@@ -231,8 +267,24 @@ static void choose(struct scan *s)
 	}
 }
 
-void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str text,
-		     struct phrase_hits *hits)
+/* The word at `i`, once what stands before it is settled. */
+static void read_word(struct scan *s, const struct text_words *words, size_t i)
+{
+	struct phrase_between between = { PHRASE_GAP_END, PHRASE_GLUE_NONE };
+	struct phrase_ids ids = ids_of(s, &words->at[i]);
+
+	/* Most words are of no name and stand behind none. */
+	if (ids.n == 0 && s->active_count == 0 && s->fresh == 0)
+		return;
+	if (i > 0)
+		between = phrase_between(words->at[i - 1].written, words->at[i].written);
+	settle(s, between.glue);
+	s->read = ids;
+	advance(s, words->at[i].written, ids, between);
+}
+
+void phrase_set_scan(const struct phrase_set *set, struct arena *a,
+		     const struct text_words *words, struct phrase_hits *hits)
 {
 	AUTO_ARENA scratch = arena_new();
 	AUTO_ARENA word_scratch = arena_new();
@@ -241,20 +293,12 @@ void phrase_set_scan(const struct phrase_set *set, struct arena *a, struct str t
 			  .scratch = scratch,
 			  .word_scratch = word_scratch,
 			  .hits = hits,
-			  .text = text };
-	struct str rest = text, word, before = { NULL, 0 };
+			  .words = words,
+			  .text = words->text };
 
-	s.stemmer = stemmer_new(scratch);
-	s.kazakh = text_language(text) == LANG_KK;
-	for (; text_word(&word, &rest); before = word) {
-		struct phrase_between between = { PHRASE_GAP_END, PHRASE_GLUE_NONE };
-
-		if (before.p)
-			between = phrase_between(before, word);
-		settle(&s, between.glue);
-		find_ids(&s, word);
-		advance(&s, word, between);
-	}
+	assert(words->of == set->of);
+	for (size_t i = 0; i < words->n; i++)
+		read_word(&s, words, i);
 	settle(&s, PHRASE_GLUE_NONE);
 	choose(&s);
 	stemmer_free(s.stemmer);

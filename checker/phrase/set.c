@@ -56,12 +56,16 @@ static const void *cut(struct str *rest, size_t count, size_t size)
 	return all.p;
 }
 
-const struct phrase_set *phrase_set_open(struct arena *a, struct str image)
+const struct phrase_set *phrase_set_open(struct arena *a, struct text_vocabulary *of,
+					 struct str image)
 {
 	struct phrase_set *set = ARENA_NEW(a, struct phrase_set);
 	const struct phrase_head *h = cut(&image, 1, sizeof(*h));
 
+	set->of = of;
 	set->head = h;
+	set->memo = ARENA_NEW(a, struct phrase_memo);
+	set->memo->arena = a;
 	if (!h || (uintptr_t)h % sizeof(uint64_t) || h->mark != PHRASE_IMAGE_MARK ||
 	    h->version != PHRASE_IMAGE_VERSION || h->size != image.n + sizeof(*h))
 		return NULL;

@@ -42,8 +42,8 @@ static struct str norms(struct arena *a, const struct report *r, const struct fi
 	struct str all = STR("");
 
 	for (size_t i = 0; i < f->basis_n; i++)
-		all = REPORT_JOIN(a, all, all.n ? STR("; ") : STR(""),
-				  mtext_in(f->basis[i].citation, r->lang));
+		all = ARENA_JOIN(a, all, all.n ? STR("; ") : STR(""),
+				 mtext_in(f->basis[i].citation, r->lang));
 	return all;
 }
 
@@ -68,7 +68,7 @@ static void write_row(struct out *o, struct arena *a, const struct report *r,
 	csv_cell(o, mtext_in(f->remedy, r->lang), ',');
 	csv_cell(o, norms(a, r, f), ',');
 	csv_cell(o, mtext_in(plain_pardon(a, f), r->lang), ',');
-	csv_cell(o, f->fingerprint, '\n');
+	csv_cell(o, finding_fingerprint(a, f), '\n');
 }
 
 void report_write_csv(const struct report *r, struct out *o)

@@ -41,6 +41,22 @@ static struct cell code_cell(uint32_t point)
 	return c;
 }
 
+size_t cell_plain(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+
+	while (p < end) {
+		if (*p >= 0x20 && *p < 0x7F)
+			p++;
+		/* U+0400 to U+04FF but for the marks U+0483 to U+0489 */
+		else if (*p >= 0xD0 && *p <= 0xD3 && (*p != 0xD2 || p[1] < 0x83 || p[1] > 0x89))
+			p += 2;
+		else
+			break;
+	}
+	return (size_t)((const char *)p - s.p);
+}
+
 struct cell cell_next(struct str *s)
 {
 	struct cell c = { 0 };
@@ -79,8 +95,12 @@ size_t cell_columns(struct str s)
 {
 	size_t n = 0;
 
-	while (s.n)
-		n += columns_of(cell_next(&s));
+	while (s.n) {
+		size_t plain = cell_plain(s);
+
+		n += plain ? text_points(str_sub(s, 0, plain)) : columns_of(cell_next(&s));
+		s = str_sub(s, plain, s.n);
+	}
 	return n;
 }
 

@@ -87,10 +87,10 @@ void report_write_github(const struct report *r, struct out *o)
 	/* It shows ten of a kind for each step, so the totals come first. */
 	write_notice(&g, plain_verdict(a, r, &v));
 	for (size_t i = 0; i < v.notes.n; i++)
-		notes = REPORT_JOIN(a, notes, STR("\n"), plain_note(a, r, &v.notes.at[i]));
+		notes = ARENA_JOIN(a, notes, STR("\n"), plain_note(a, r, &v.notes.at[i]));
 	if (notes.n)
-		write_notice(&g, REPORT_JOIN(a, label_texts[LABEL_NOT_JUDGED].in[r->lang],
-					     STR(":"), notes));
+		write_notice(&g, ARENA_JOIN(a, label_texts[LABEL_NOT_JUDGED].in[r->lang],
+					    STR(":"), notes));
 	for (size_t i = 0; i < r->sink->findings.n; i++)
 		write_finding(&g, &r->sink->findings.at[i]);
 }

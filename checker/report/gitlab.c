@@ -15,8 +15,8 @@ static struct str description(struct json *j, const struct report *r, const stru
 
 	if (!pardon.n)
 		return text;
-	return REPORT_JOIN(j->scratch, STR("["), plain_line(j->scratch, pardon), STR("] "),
-			   text);
+	return ARENA_JOIN(j->scratch, STR("["), plain_line(j->scratch, pardon), STR("] "),
+			  text);
 }
 
 static cJSON *place(struct json *j, const struct report *r, const struct finding *f)
@@ -41,7 +41,7 @@ static void write_finding(struct json *j, const struct report *r, const struct f
 	json_add(j, content, "body", json_str(j, plain_details(j->scratch, r, f)));
 	json_add(j, o, "content", content);
 	json_add(j, o, "severity", json_str(j, str_of(f->ignored ? "info" : level)));
-	json_add(j, o, "fingerprint", json_str(j, f->fingerprint));
+	json_add(j, o, "fingerprint", json_str(j, finding_fingerprint(j->scratch, f)));
 	json_add(j, o, "location", place(j, r, f));
 	json_write(j, NULL, o);
 }

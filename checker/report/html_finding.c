@@ -145,7 +145,7 @@ void html_finding(struct html *h, const struct finding *f)
 {
 	out_printf(h->out, "<article class=\"finding %s\" id=\"f-",
 		   severity_names[f->severity]);
-	html_str(h, f->fingerprint);
+	html_str(h, finding_fingerprint(h->arena, f));
 	out_printf(h->out, "\">\n<h4><span class=\"badge %s\">", severity_names[f->severity]);
 	html_text(h, severity_titles[f->severity]);
 	html_raw(h, "</span> <code>");

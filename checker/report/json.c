@@ -80,7 +80,7 @@ static void write_finding(struct json *j, const struct finding *f)
 	json_add(j, o, "remedy", json_mtext(j, f->remedy));
 	json_add(j, o, "condition", json_optional(j, f->condition));
 	json_add(j, o, "judged", cJSON_CreateBool(!f->unjudged));
-	json_add(j, o, "fingerprint", json_str(j, f->fingerprint));
+	json_add(j, o, "fingerprint", json_str(j, finding_fingerprint(j->scratch, f)));
 	json_add(j, o, "standing", json_str(j, str_of(standing_names[f->standing])));
 	json_add(j, o, "ignored", ignored(j, f));
 	json_add(j, o, "facts", facts(j, f));
@@ -110,7 +110,7 @@ static void write_subject(struct json *j, const struct group *g)
 	json_add(j, o, "name", json_mtext(j, s->name));
 	json_add(j, o, "body", json_mtext(j, s->body));
 	json_add(j, o, "stage", json_optional(j, s->stage));
-	json_add(j, o, "sha256", json_optional(j, s->sha256));
+	json_add(j, o, "sha256", json_hash(j, s->bytes));
 	json_add(j, o, "illustration", cJSON_CreateBool(s->illustration));
 	json_add(j, o, "verdict", json_str(j, str_of(verdict_names[verdict_of(g)])));
 	for (int sev = SEV_ERROR; sev >= SEV_INFO; sev--)

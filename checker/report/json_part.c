@@ -1,5 +1,6 @@
 #include "checker/report/report_internal.h"
 
+#include "checker/base/hash.h"
 #include "checker/text/text.h"
 
 #include <errno.h>
@@ -177,6 +178,14 @@ cJSON *json_optional(struct json *j, struct str s)
 	o = cJSON_CreateNull();
 	need(j, o);
 	return o;
+}
+
+cJSON *json_hash(struct json *j, struct str bytes)
+{
+	struct sha256 h = hash_sha256(bytes);
+
+	return json_optional(j,
+			     bytes.n ? hash_hex(j->scratch, h.bytes, sizeof(h.bytes)) : bytes);
 }
 
 cJSON *json_mtext(struct json *j, struct mtext t)

@@ -155,8 +155,8 @@ static struct str case_name(struct junit *j, const struct finding *f)
 				   ? arena_printf(j->arena, " %u:%u", f->at.line, f->at.column)
 				   : STR("");
 
-	return REPORT_JOIN(j->arena, f->rule, place, STR(" ["),
-			   in(j, severity_titles[f->severity]), STR("] "), in(j, f->message));
+	return ARENA_JOIN(j->arena, f->rule, place, STR(" ["),
+			  in(j, severity_titles[f->severity]), STR("] "), in(j, f->message));
 }
 
 static void write_suite(struct junit *j, const struct group *g, bool last)

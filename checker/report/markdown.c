@@ -110,7 +110,7 @@ static void write_finding(struct markdown *m, const struct finding *f)
 		write_detail(m, LABEL_NORM, in(m, f->basis[i].citation));
 	write_detail(m, LABEL_UNCOUNTED, in(m, plain_pardon(m->arena, f)));
 	out_printf(m->out, "  - %.*s: ", STR_FMT(in(m, label_texts[LABEL_ID])));
-	put_code(m, f->fingerprint);
+	put_code(m, finding_fingerprint(m->arena, f));
 	out_str(m->out, STR("\n"));
 	arena_reset(m->arena);
 }

@@ -70,7 +70,7 @@ static void group_note(struct overview *v, struct arena *a, struct strmap *seen,
 		       const struct note *n)
 {
 	struct str text = mtext_in(n->text, LANG_EN);
-	struct str key = REPORT_JOIN(a, n->rule, STR("\n"), text);
+	struct str key = ARENA_JOIN(a, n->rule, STR("\n"), text);
 	struct str name = n->initiative.n ? n->initiative : n->at.file;
 	const size_t *index = strmap_get(seen, key);
 	struct note_group *g;

@@ -71,9 +71,8 @@ struct mtext plain_pardon(struct arena *a, const struct finding *f)
 static struct str counted(struct arena *a, const struct report *r, struct str before,
 			  enum label label, size_t n)
 {
-	return REPORT_JOIN(a, before, before.n ? STR(", ") : STR(""),
-			   label_texts[label].in[r->lang], STR(": "),
-			   arena_printf(a, "%zu", n));
+	return ARENA_JOIN(a, before, before.n ? STR(", ") : STR(""),
+			  label_texts[label].in[r->lang], STR(": "), arena_printf(a, "%zu", n));
 }
 
 struct str plain_verdict(struct arena *a, const struct report *r, const struct overview *v)
@@ -93,18 +92,18 @@ struct str plain_verdict(struct arena *a, const struct report *r, const struct o
 		rest = counted(a, r, rest, LABEL_IGNORED, v->ignored);
 	if (r->compared)
 		rest = counted(a, r, rest, LABEL_GONE, r->gone);
-	return REPORT_JOIN(a, verdict->in[r->lang], STR(" · "), found, STR(" · "), files,
-			   rest.n ? STR(" · ") : STR(""), rest);
+	return ARENA_JOIN(a, verdict->in[r->lang], STR(" · "), found, STR(" · "), files,
+			  rest.n ? STR(" · ") : STR(""), rest);
 }
 
 bool plain_path(struct str *path, struct arena *a, const struct report *r, struct str file)
 {
-	struct str root = file_normal(a, REPORT_JOIN(a, r->root, STR("/")));
+	struct str root = file_normal(a, ARENA_JOIN(a, r->root, STR("/")));
 	bool absolute = str_starts(file, STR("/"));
-	struct str full = absolute ? file : REPORT_JOIN(a, STR("/"), root, STR("/"), file);
+	struct str full = absolute ? file : ARENA_JOIN(a, STR("/"), root, STR("/"), file);
 
 	full = file_normal(a, full);
-	root = root.n > 1 ? REPORT_JOIN(a, root, STR("/")) : STR("/");
+	root = root.n > 1 ? ARENA_JOIN(a, root, STR("/")) : STR("/");
 	if (str_starts(full, root) && (r->root.n || !absolute)) {
 		*path = str_sub(full, root.n, full.n);
 		return true;
@@ -121,17 +120,17 @@ struct str plain_target(struct arena *a, const struct report *r, struct str file
 		return plain_line(a, file);
 	if (plain_path(&path, a, r, file))
 		return plain_line(a, path);
-	return REPORT_JOIN(a, STR("/"), plain_line(a, path));
+	return ARENA_JOIN(a, STR("/"), plain_line(a, path));
 }
 
 struct str plain_note(struct arena *a, const struct report *r, const struct note_group *g)
 {
-	struct str s = REPORT_JOIN(a, g->rule, g->rule.n ? STR(": ") : STR(""),
-				   mtext_in(g->text, r->lang), arena_printf(a, " (%zu", g->n));
+	struct str s = ARENA_JOIN(a, g->rule, g->rule.n ? STR(": ") : STR(""),
+				  mtext_in(g->text, r->lang), arena_printf(a, " (%zu", g->n));
 
 	for (size_t i = 0; i < g->names_n; i++)
-		s = REPORT_JOIN(a, s, i ? STR(", ") : STR(": "), g->names[i]);
-	return plain_line(a, REPORT_JOIN(a, s, g->more ? STR(", …)") : STR(")")));
+		s = ARENA_JOIN(a, s, i ? STR(", ") : STR(": "), g->names[i]);
+	return plain_line(a, ARENA_JOIN(a, s, g->more ? STR(", …)") : STR(")")));
 }
 
 const char *plain_entity(char c)

@@ -13,22 +13,6 @@ const struct report_format report_formats[] = {
 
 enum { HASH_SHOWN = 8 };
 
-struct str report_join(struct arena *a, const struct str *parts, size_t n)
-{
-	size_t size = 0;
-	char *text, *at;
-
-	for (size_t i = 0; i < n; i++)
-		size += parts[i].n;
-	text = at = ARENA_ARRAY(a, char, size + 1);
-	for (size_t i = 0; i < n; i++) {
-		if (parts[i].n)
-			memcpy(at, parts[i].p, parts[i].n);
-		at += parts[i].n;
-	}
-	return (struct str){ text, size };
-}
-
 int report_percent(double score)
 {
 	if (!(score > 0))
@@ -44,9 +28,9 @@ static struct str pack_named(struct arena *a, const struct report *r, enum lang 
 	if (!r->pack.n)
 		return label_texts[LABEL_NO_PACK].in[lang];
 	if (!hash.n)
-		return REPORT_JOIN(a, r->pack, STR(" "), r->pack_version);
-	return REPORT_JOIN(a, r->pack, STR(" "), r->pack_version, STR(" ("), word, STR(" "),
-			   hash, STR(")"));
+		return ARENA_JOIN(a, r->pack, STR(" "), r->pack_version);
+	return ARENA_JOIN(a, r->pack, STR(" "), r->pack_version, STR(" ("), word, STR(" "),
+			  hash, STR(")"));
 }
 
 struct mtext report_heading(struct arena *a, const struct report *r)
@@ -54,10 +38,10 @@ struct mtext report_heading(struct arena *a, const struct report *r)
 	struct mtext heading;
 
 	for (enum lang l = 0; l < LANG_COUNT && r->schema.n; l++)
-		heading.in[l] = REPORT_JOIN(a, label_texts[LABEL_SCHEMA].in[l], STR(" "),
-					    r->schema, STR(" · "), mtext_in(r->portfolio, l));
+		heading.in[l] = ARENA_JOIN(a, label_texts[LABEL_SCHEMA].in[l], STR(" "),
+					   r->schema, STR(" · "), mtext_in(r->portfolio, l));
 	for (enum lang l = 0; l < LANG_COUNT && !r->schema.n; l++)
-		heading.in[l] = REPORT_JOIN(
+		heading.in[l] = ARENA_JOIN(
 			a, pack_named(a, r, l), STR(" · "), label_texts[LABEL_PORTFOLIO].in[l],
 			STR(": "), mtext_in(r->portfolio, l), STR(" · "),
 			label_texts[LABEL_JUDGED_BY].in[l], STR(" "), r->date);
@@ -77,6 +61,6 @@ struct str report_format_list(struct arena *a)
 	struct str list = STR("");
 
 	for (const struct report_format *f = report_formats; f->name; f++)
-		list = REPORT_JOIN(a, list, list.n ? STR(", ") : STR(""), str_of(f->name));
+		list = ARENA_JOIN(a, list, list.n ? STR(", ") : STR(""), str_of(f->name));
 	return list;
 }

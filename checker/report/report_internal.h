@@ -70,12 +70,6 @@ enum label {
 
 extern const struct mtext label_texts[LABEL_COUNT];
 
-/* The texts one after the other; unlike arena_printf it keeps what follows a NUL. */
-struct str report_join(struct arena *a, const struct str *parts, size_t n);
-#define REPORT_JOIN(a, ...)                                   \
-	report_join((a), (const struct str[]){ __VA_ARGS__ }, \
-		    sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str))
-
 int report_percent(double score); /* 0 to 100 */
 
 /* "digital-qazaqstan 2026.2 (pack a1b2c3d4) · portfolio: none · judged by 2026-11-23", or
@@ -93,7 +87,6 @@ void report_write_tap(const struct report *r, struct out *o);
 void report_write_markdown(const struct report *r, struct out *o);
 void report_write_csv(const struct report *r, struct out *o);
 void report_write_html(const struct report *r, struct out *o);
-void report_write_duplicates_html(const struct report_duplicates *d, struct out *o);
 
 enum verdict { VERDICT_CLEAN, VERDICT_UNSURE, VERDICT_REMARKS, VERDICT_NO, VERDICT_COUNT };
 extern const struct mtext verdict_titles[VERDICT_COUNT];
@@ -150,6 +143,7 @@ struct cell {
 
 bool cell_hides(uint32_t point); /* it is hidden or steers */
 struct cell cell_next(struct str *s);
+size_t cell_plain(struct str s); /* bytes in front that are shown as they are, a column each */
 size_t cell_columns(struct str s); /* of the whole text, shown so */
 
 /* The part of a source line that is shown, at most `columns` wide, and in it what is marked. */
@@ -180,6 +174,7 @@ void json_add(struct json *j, cJSON *object, const char *key, cJSON *value);
 void json_push(struct json *j, cJSON *array, cJSON *value);
 cJSON *json_str(struct json *j, struct str s);
 cJSON *json_optional(struct json *j, struct str s); /* null when empty */
+cJSON *json_hash(struct json *j, struct str bytes); /* SHA-256 in hex; null when empty */
 cJSON *json_mtext(struct json *j, struct mtext t);
 /* The source line; empty when it is too long to repeat it with each finding. */
 struct str json_excerpt(const struct place *p);
@@ -229,15 +224,6 @@ struct html {
 };
 
 extern const char *const html_style[]; /* ends with NULL */
-/* The page up to its body; the way to its content and the switch of the language, which opens
- * <div class="page"><header>. */
-void html_head(struct html *h, enum lang lang, struct str title);
-void html_languages(struct html *h, enum lang lang);
-/* Wide tables scroll in a frame of their own, which the keyboard can reach. */
-void html_table_open(struct html *h, const char *id, const char *class_name);
-void html_table_close(struct html *h);
-/* The map of what is alike: pictures that report_map_clean let pass. */
-void html_map(struct html *h, const struct str maps[LANG_COUNT]);
 void html_raw(struct html *h, const char *markup);
 void html_str(struct html *h, struct str s);	/* escaped */
 void html_text(struct html *h, struct mtext t); /* all three languages */

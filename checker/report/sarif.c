@@ -241,7 +241,7 @@ static void add_related(struct sarif *s, cJSON *result, const struct finding *f)
 		push_related(s, array, location(s, &f->related[i]), f->related[i].note);
 	for (size_t i = 0; i < f->facts_n; i++) {
 		const struct fact *fact = &f->facts[i];
-		struct str text = REPORT_JOIN(
+		struct str text = ARENA_JOIN(
 			j->scratch, label_texts[labels[fact->kind]].in[LANG_EN], STR(": "),
 			fact->name, STR(" = "), mtext_in(fact->value, LANG_EN));
 
@@ -288,7 +288,7 @@ static void write_result(struct sarif *s, const struct finding *f)
 	json_add(j, o, "level", json_str(j, str_of(levels[f->severity])));
 	json_add(j, o, "message", message(j, f->message));
 	json_add(j, o, "locations", locations(s, &f->at));
-	json_add(j, prints, "tizilim/v1", json_str(j, f->fingerprint));
+	json_add(j, prints, "tizilim/v1", json_str(j, finding_fingerprint(j->scratch, f)));
 	json_add(j, o, "partialFingerprints", prints);
 	if (f->standing != STANDING_UNASKED)
 		json_add(j, o, "baselineState",
@@ -329,9 +329,9 @@ static struct mtext rule_help(struct arena *a, const struct rule_info *rule)
 		const struct basis *b = &rule->basis[i];
 		struct str doubt = confidence_titles[b->confidence].in[LANG_EN];
 
-		help = REPORT_JOIN(
-			a, help, help.n ? STR("\n") : STR(""), mtext_in(b->citation, LANG_EN),
-			doubt.n ? STR(" [") : STR(""), doubt, doubt.n ? STR("]") : STR(""));
+		help = ARENA_JOIN(a, help, help.n ? STR("\n") : STR(""),
+				  mtext_in(b->citation, LANG_EN), doubt.n ? STR(" [") : STR(""),
+				  doubt, doubt.n ? STR("]") : STR(""));
 	}
 	return mtext_same(help);
 }
@@ -487,8 +487,8 @@ static void write_artifacts(struct sarif *s)
 		json_add(j, o, "location", artifact_location(s, subject->file));
 		json_push(j, roles, json_str(j, STR("analysisTarget")));
 		json_add(j, o, "roles", roles);
-		if (subject->sha256.n)
-			json_add(j, hashes, "sha-256", json_str(j, subject->sha256));
+		if (subject->bytes.n)
+			json_add(j, hashes, "sha-256", json_hash(j, subject->bytes));
 		json_add(j, o, "hashes", hashes);
 		json_write(j, NULL, o);
 	}
@@ -523,8 +523,8 @@ static void write_automation(struct sarif *s)
 	cJSON *o = json_object(j);
 
 	json_add(j, o, "id",
-		 json_str(j, REPORT_JOIN(j->scratch, STR("tizilim/"), by, STR("/"),
-					 s->report->date)));
+		 json_str(j, ARENA_JOIN(j->scratch, STR("tizilim/"), by, STR("/"),
+					s->report->date)));
 	json_add(j, o, "description", message(j, heading));
 	json_write(j, "automationDetails", o);
 }

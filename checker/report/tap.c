@@ -51,7 +51,7 @@ static void write_details(struct tap *t, const struct finding *f)
 		put_value(t, "  - citation", in(t, f->basis[i].citation));
 	}
 	put_value(t, "  remedy", in(t, f->remedy));
-	put_value(t, "  fingerprint", f->fingerprint);
+	put_value(t, "  fingerprint", finding_fingerprint(t->json.scratch, f));
 	out_str(t->out, STR("  ...\n"));
 }
 
@@ -64,9 +64,9 @@ static void write_finding(struct tap *t, const struct finding *f)
 	struct str place = plain_place(t->json.scratch, &f->at);
 
 	out_printf(t->out, "%s %zu - ", fails ? "not ok" : "ok", ++t->number);
-	put_description(t, REPORT_JOIN(t->json.scratch, place, place.n ? STR(" ") : STR(""),
-				       f->rule, STR(" ["), in(t, severity_titles[f->severity]),
-				       STR("] "), in(t, f->message)));
+	put_description(t, ARENA_JOIN(t->json.scratch, place, place.n ? STR(" ") : STR(""),
+				      f->rule, STR(" ["), in(t, severity_titles[f->severity]),
+				      STR("] "), in(t, f->message)));
 	if (pardon.n) {
 		out_str(t->out, fails ? STR(" # TO"
 					    "DO ")

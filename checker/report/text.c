@@ -94,7 +94,7 @@ static struct str with_mark(struct text_writer *w, struct str text, enum confide
 
 	if (!title.n)
 		return text;
-	return REPORT_JOIN(w->arena, text, STR(" ["), title, STR("]"));
+	return ARENA_JOIN(w->arena, text, STR(" ["), title, STR("]"));
 }
 
 static void write_facts(struct text_writer *w, const struct finding *f)
@@ -108,8 +108,8 @@ static void write_facts(struct text_writer *w, const struct finding *f)
 	for (size_t i = 0; i < f->facts_n; i++) {
 		const struct fact *fact = &f->facts[i];
 		struct str text =
-			REPORT_JOIN(w->arena, text_writer_label(w, labels[fact->kind]),
-				    STR(": "), fact->name, STR(" = "), in(w, fact->value));
+			ARENA_JOIN(w->arena, text_writer_label(w, labels[fact->kind]),
+				   STR(": "), fact->name, STR(" = "), in(w, fact->value));
 		bool linked;
 
 		begin_detail(w, i == 0, LABEL_WHY);
@@ -121,8 +121,8 @@ static void write_facts(struct text_writer *w, const struct finding *f)
 	}
 	if (f->condition.n)
 		write_detail(w, f->facts_n == 0, LABEL_WHY,
-			     REPORT_JOIN(w->arena, text_writer_label(w, LABEL_CONDITION),
-					 STR(": "), f->condition));
+			     ARENA_JOIN(w->arena, text_writer_label(w, LABEL_CONDITION),
+					STR(": "), f->condition));
 }
 
 static void write_norms(struct text_writer *w, const struct finding *f)
@@ -153,8 +153,8 @@ static void write_related(struct text_writer *w, const struct finding *f)
 		struct str inside = where.n ? where : p->pointer;
 
 		write_detail(w, i == 0, LABEL_SEE,
-			     REPORT_JOIN(w->arena, p->file, inside.n ? STR(":") : STR(""),
-					 inside, STR(" "), in(w, p->note)));
+			     ARENA_JOIN(w->arena, p->file, inside.n ? STR(":") : STR(""),
+					inside, STR(" "), in(w, p->note)));
 		text_writer_excerpt(w, p, INK_DIM);
 	}
 }
@@ -196,7 +196,7 @@ void text_writer_details(struct text_writer *w, const struct finding *f)
 	write_related(w, f);
 	write_pardon(w, f);
 	write_detail_label(w, LABEL_ID);
-	text_writer_ink(w, INK_DIM, f->fingerprint);
+	text_writer_ink(w, INK_DIM, finding_fingerprint(w->arena, f));
 	end_line(w);
 }
 
@@ -234,8 +234,7 @@ static struct str description(struct text_writer *w, const struct report_subject
 
 	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
 		if (parts[i].n)
-			all = REPORT_JOIN(w->arena, all, all.n ? STR(" · ") : STR(""),
-					  parts[i]);
+			all = ARENA_JOIN(w->arena, all, all.n ? STR(" · ") : STR(""), parts[i]);
 	return all;
 }
 
@@ -342,8 +341,8 @@ static void write_overlaps(struct text_writer *w)
 		const struct report_overlap *o = &r->overlaps[i];
 		struct str percent = arena_printf(w->arena, "%d%% ", report_percent(o->score));
 		struct str pair =
-			REPORT_JOIN(w->arena, percent, o->a, STR(" ("), in(w, o->a_name),
-				    STR(") — "), o->b, STR(" ("), in(w, o->b_name), STR(")"));
+			ARENA_JOIN(w->arena, percent, o->a, STR(" ("), in(w, o->a_name),
+				   STR(") — "), o->b, STR(" ("), in(w, o->b_name), STR(")"));
 
 		text_writer_pad(w, MARGIN);
 		text_writer_prose(w, MARGIN, MARGIN + 4, pair);
@@ -377,8 +376,8 @@ static void write_summary(struct text_writer *w)
 	size_t verdict = str_find(line, STR(" · "));
 
 	if (v->known + v->ignored && !w->report->verbose)
-		line = REPORT_JOIN(w->arena, line, STR(" ("),
-				   text_writer_label(w, LABEL_VERBOSE), STR(")"));
+		line = ARENA_JOIN(w->arena, line, STR(" ("),
+				  text_writer_label(w, LABEL_VERBOSE), STR(")"));
 	text_writer_ink(w, INK_BOLD, str_sub(line, 0, verdict));
 	out_bytes(w->out, " ", 1);
 	text_writer_prose(w, cell_columns(str_sub(line, 0, verdict)) + 1, MARGIN,

@@ -19,9 +19,16 @@ void text_writer_pad(struct text_writer *w, size_t n)
 void text_writer_plain(struct text_writer *w, struct str s)
 {
 	while (s.n) {
-		struct cell c = cell_next(&s);
+		size_t plain = cell_plain(s);
 
-		out_bytes(w->out, c.text, c.n);
+		if (plain) {
+			out_bytes(w->out, s.p, plain);
+			s = str_sub(s, plain, s.n);
+		} else {
+			struct cell c = cell_next(&s);
+
+			out_bytes(w->out, c.text, c.n);
+		}
 	}
 }
 
@@ -68,9 +75,9 @@ bool text_writer_link_file(struct text_writer *w, struct str file)
 	    str_starts(file, STR("registry:")))
 		return false;
 	if (plain_path(&path, w->arena, w->report, file))
-		path = REPORT_JOIN(w->arena, w->report->root, STR("/"), path);
+		path = ARENA_JOIN(w->arena, w->report->root, STR("/"), path);
 	else
-		path = REPORT_JOIN(w->arena, STR("/"), path);
+		path = ARENA_JOIN(w->arena, STR("/"), path);
 	open_link(w, "file://", path);
 	return true;
 }

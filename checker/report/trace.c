@@ -58,10 +58,10 @@ static void write_step(struct text_writer *w, const struct trace_step *s)
 				    : mtext_in(result_titles[s->result], w->lang);
 	bool plain = s->result == TRACE_VALUE || s->result == TRACE_ERROR;
 	struct str line =
-		REPORT_JOIN(w->arena, mtext_in(kind_titles[s->kind], w->lang),
-			    s->kind == TRACE_WHEN ? STR("") : STR(" "),
-			    s->kind == TRACE_WHEN ? STR("") : s->name, STR(" = "), result,
-			    plain && result.n ? STR(": ") : STR(""), plain ? value : STR(""));
+		ARENA_JOIN(w->arena, mtext_in(kind_titles[s->kind], w->lang),
+			   s->kind == TRACE_WHEN ? STR("") : STR(" "),
+			   s->kind == TRACE_WHEN ? STR("") : s->name, STR(" = "), result,
+			   plain && result.n ? STR(": ") : STR(""), plain ? value : STR(""));
 
 	text_writer_pad(w, STEP_INDENT);
 	text_writer_prose(w, STEP_INDENT, STEP_INDENT + 2, line);

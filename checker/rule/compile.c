@@ -476,59 +476,6 @@ static bool compile_texts(struct compile *c, const struct node *source)
 	       compile_text(c, &c->rule->remedy, source, "remedy");
 }
 
-static uint64_t slots_of_place(const struct place_rule *place)
-{
-	uint64_t slots = 0;
-
-	for (size_t i = 0; i < place->any.n; i++)
-		slots |= (uint64_t)1 << place->any.at[i].base;
-	return slots;
-}
-
-static uint64_t slots_of(const struct cel_program *p)
-{
-	return p ? cel_program_slots(p) : 0;
-}
-
-/* What is read before there is a finding, or to say where it is. */
-static uint64_t slots_read_early(const struct rule *r)
-{
-	uint64_t slots = slots_of(r->key) | slots_of(r->having) | slots_of(r->enough_when) |
-			 slots_of_place(&r->at) | slots_of_place(&r->there);
-
-	for (size_t i = 0; i < r->all.n; i++)
-		slots |= slots_of(r->all.at[i].program) | slots_of_place(&r->all.at[i].at);
-	return slots;
-}
-
-/* What `when` reads is looked up first; what only messages read waits until there is a finding;
- * what hangs on no binding is looked up once. */
-static void order_lets(struct rule *r)
-{
-	uint64_t read[] = { slots_of(r->when), slots_read_early(r) };
-	uint64_t fixed = ((uint64_t)1 << SLOT_FIXED) - 1;
-
-	for (size_t i = r->lets.n; i-- > 0;) {
-		struct bind_let *let = &r->lets.at[i];
-
-		let->phase = LET_FINDING;
-		for (size_t k = ARRAY_LEN(read); k-- > 0;)
-			if (read[k] >> let->slot & 1)
-				let->phase = (enum let_phase)k;
-		if (let->phase != LET_FINDING)
-			read[let->phase] |= slots_of(let->program);
-	}
-	for (size_t i = 0; i < r->lets.n; i++) {
-		struct bind_let *let = &r->lets.at[i];
-
-		let->fixed = let->phase != LET_FINDING && !(slots_of(let->program) & ~fixed);
-		if (let->fixed)
-			fixed |= (uint64_t)1 << let->slot;
-	}
-	r->early_when = r->binds.n + r->scan.kinds.n > 0 &&
-			(slots_of(r->when) & (((uint64_t)1 << SLOT_FIXED) - 1));
-}
-
 static bool compile_basis(struct compile *c, const struct node *source)
 {
 	const struct node *basis = node_get(source, STR("basis"));
@@ -607,26 +554,13 @@ static void set_info(struct rule *r, const struct node *source)
 	compile_severity(r, node_get(source, STR("severity")));
 }
 
-static uint64_t slots_of_text(const struct text_template *t)
-{
-	uint64_t slots = 0;
-
-	for (size_t i = 0; i < t->programs.n; i++)
-		slots |= slots_of(t->programs.at[i]);
-	return slots;
-}
-
 /* What one initiative is judged by is right only when the portfolio is whole. Forms that
  * compare work on what there is, and a look-up that finds nothing ends the rule. */
 static bool check_scope(struct compile *c)
 {
 	const struct rule *r = c->rule;
-	uint64_t slots = slots_of(r->when) | slots_of(r->milder_when) | slots_of(r->info_when) |
-			 slots_of_text(r->message) | slots_of_text(r->remedy);
 
-	for (size_t i = 0; i < r->all.n; i++)
-		slots |= slots_of(r->all.at[i].program);
-	if (r->form != FORM_EACH || r->needs_portfolio || !(slots >> SLOT_PORTFOLIO & 1))
+	if (r->form != FORM_EACH || r->needs_portfolio || !rule_judges_by(r, SLOT_PORTFOLIO))
 		return true;
 	err_set(c->err, ERR_INPUT, "portfolio is read without \"scope: registry\"");
 	return fail(c, c->rule->source, "scope");
@@ -729,7 +663,7 @@ static bool compile_rule(struct rule **out, struct compile *c, const struct node
 	    !compile_texts(c, source) || !compile_basis(c, source))
 		return false;
 	r->slots_n = cel_env_count(c->env);
-	order_lets(r);
+	rule_order_lets(r);
 	if (!check_scope(c) || !check_form(c, source) || !compile_otherwise(c, source))
 		return false;
 	*out = r;
@@ -748,35 +682,6 @@ void rule_number(struct rule *r, size_t index)
 {
 	for (struct rule *way = r; way; way = way->otherwise)
 		way->index = index;
-}
-
-/* Expressions by their slots; places by the variable they start from. */
-static uint64_t slots_of_all(const struct rule *r)
-{
-	uint64_t slots = slots_of(r->when) | slots_read_early(r) | slots_of(r->milder_when) |
-			 slots_of(r->info_when);
-
-	for (size_t i = 0; i < r->related.n; i++)
-		slots |= slots_of_place(&r->related.at[i]);
-	for (size_t i = 0; i < r->lets.n; i++)
-		slots |= slots_of(r->lets.at[i].program);
-	return slots;
-}
-
-static uint64_t slots_of_shown(struct text_template *t)
-{
-	struct err err = { 0 };
-
-	return t->in || template_compile(t, &err) ? slots_of_text(t) : 0;
-}
-
-bool rule_reads(const struct rule *r, struct str variable)
-{
-	uint64_t slots =
-		slots_of_all(r) | slots_of_shown(r->message) | slots_of_shown(r->remedy);
-	unsigned slot;
-
-	return cel_env_slot(r->message->env, variable, &slot) && (slots >> slot & 1);
 }
 
 struct place rule_place(const struct rule *r)

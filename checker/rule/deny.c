@@ -88,14 +88,15 @@ static bool is_beside(enum denial d, struct str hit, struct str words, const cha
 	return false;
 }
 
-bool rule_denies(const struct phrase_list *list, struct arena *a, struct str text,
+bool rule_denies(const struct phrase_list *list, struct arena *a, const struct text_words *text,
 		 struct str words)
 {
-	struct str scope = sentence_of(text, words);
-	const char *words_end = arch_ending_end(text, words);
+	struct str scope = sentence_of(text->text, words);
+	const char *words_end = arch_ending_end(text->text, words);
+	struct text_words rest = *text, sentence = text_words_cut(&rest, scope);
 	struct phrase_hits hits = { 0 };
 
-	phrase_set_scan(list->denials, a, scope, &hits);
+	phrase_set_scan(list->denials, a, &sentence, &hits);
 	if (list->by_clauses)
 		scope = clause_of(scope, words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {

@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+/* What a finding is made of lives as long as the sink; documents do, too. */
+static struct arena *kept_in(const struct match *m)
+{
+	return m->judge->sink->arena;
+}
+
 static struct place node_place(const struct match *m, const struct node *node)
 {
 	const struct doc *doc = m->subject->doc;
@@ -12,7 +18,7 @@ static struct place node_place(const struct match *m, const struct node *node)
 
 	return (struct place){
 		.file = m->subject->file,
-		.pointer = doc_pointer(doc, m->run.arena, node),
+		.pointer = doc_pointer(doc, kept_in(m), node),
 		.line = p.line,
 		.column = p.column,
 		.excerpt = doc_line(doc, node->at),
@@ -27,7 +33,7 @@ static const struct node *place_node(struct match *m, const struct place_rule *r
 
 	for (size_t i = 0; i < rule->any.n; i++) {
 		const struct path *p = &rule->any.at[i];
-		const struct node *base = m->slots[p->base].node, *above;
+		const struct node *base = match_base(m, p->base), *above;
 		const struct node *node = base ? path_first(p, base, &above) : NULL;
 
 		if (node)
@@ -47,18 +53,27 @@ static const struct node *emit_node(struct match *m, const struct place_rule *ru
 struct place match_place(struct match *m, const struct place_rule *rule)
 {
 	const struct node *node = emit_node(m, rule);
+	struct place hit = m->hit;
 
-	return node ? node_place(m, node) : m->hit;
+	if (node)
+		return node_place(m, node);
+	hit.pointer = arena_str(kept_in(m), hit.pointer);
+	hit.excerpt = arena_str(kept_in(m), hit.excerpt);
+	return hit;
 }
 
 /* An entry of the reference, or an initiative; nothing else is a fact by itself. */
 static size_t node_fact(struct arena *a, const struct node *node, struct fact *fact)
 {
-	struct str id = node_text(node, STR("id")), mark = node_text(node, STR("confidence"));
-	struct str short_name = node_text(node, STR("short_name"));
-	struct str body = node_text(node_get(node, STR("owner")), STR("body"));
-	const struct node *name = node_get(node, STR("name"));
+	struct str id, mark, short_name;
+	const struct node *name;
 
+	if (!node || node->type != NODE_OBJECT)
+		return 0;
+	id = node_text(node, STR("id"));
+	mark = node_text(node, STR("confidence"));
+	short_name = node_text(node, STR("short_name"));
+	name = node_get(node, STR("name"));
 	/* A norm has no name; it is cited by the short name of its act. */
 	name = name ? name : node_get(node, STR("short"));
 	*fact = (struct fact){ .name = id, .value = node_mtext(name) };
@@ -71,9 +86,12 @@ static size_t node_fact(struct arena *a, const struct node *node, struct fact *f
 				fact->confidence = c;
 		return 1;
 	}
+	if (!short_name.n)
+		return 0;
 	fact->kind = FACT_INITIATIVE;
-	fact->name = arena_printf(a, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
-	return short_name.n > 0;
+	fact->name = ARENA_JOIN(a, node_text(node_get(node, STR("owner")), STR("body")),
+				STR("/"), short_name);
+	return 1;
 }
 
 /* Facts of a finding: what its look-ups found, and the other of a pair. */
@@ -85,11 +103,11 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 	/* There the finding's own initiative is what the look-ups found; the fact is this one.
 	 */
 	if (m->end)
-		return node_fact(m->run.arena, m->slots[SLOT_MANIFEST].node, facts);
+		return node_fact(kept_in(m), m->slots[SLOT_MANIFEST].node, facts);
 	if (r->form == FORM_PAIR)
-		n += node_fact(m->run.arena, m->slots[r->relation_slot].node, &facts[n]);
+		n += node_fact(kept_in(m), m->slots[r->relation_slot].node, &facts[n]);
 	for (size_t i = 0; i < r->lets.n; i++)
-		n += node_fact(m->run.arena, m->slots[r->lets.at[i].slot].node, &facts[n]);
+		n += node_fact(kept_in(m), m->slots[r->lets.at[i].slot].node, &facts[n]);
 	return n;
 }
 
@@ -150,7 +168,7 @@ static struct str key_of(struct match *m, struct str condition)
 		pieces[n++] = node_text(m->slots[m->rule->scan.slot].node, STR("id"));
 	if (m->end)
 		pieces[n++] = m->subject->id;
-	return joined(m->run.arena, pieces, n);
+	return joined(kept_in(m), pieces, n);
 }
 
 enum { FACT_VALUE_BYTES = 200 };
@@ -165,7 +183,7 @@ static size_t value_fact(struct match *m, struct fact *fact, const struct node *
 		return 0;
 	*fact = (struct fact){ .kind = FACT_MANIFEST,
 			       .name = at->pointer,
-			       .value = mtext_same(node_str(node)) };
+			       .value = mtext_same(arena_str(kept_in(m), node_str(node))) };
 	return 1;
 }
 
@@ -233,17 +251,15 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 {
 	const struct rule *r = m->rule;
 	struct str condition = failed ? failed->name : str_of(form_name(r));
-	struct arena *a = m->run.arena;
-	const struct node *node =
-		emit_node(m, failed && failed->at.any.n ? &failed->at : &r->at);
+	struct arena *a = kept_in(m);
+	const struct place_rule *at = failed && failed->at.any.n ? &failed->at : &r->at;
+	const struct node *node = emit_node(m, at);
 	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 3);
 	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
 	struct finding f = {
 		.rule = r->info.id,
 		.initiative = m->end ? m->end->subject->id : m->subject->id,
-		.at = m->end ? m->end->at
-		      : node ? node_place(m, node)
-			     : m->hit,
+		.at = m->end ? m->end->at : match_place(m, at),
 		.condition = failed ? failed->name : STR(""),
 		.key = key_of(m, condition),
 		.related = places,
@@ -269,7 +285,7 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 		node = doc_at(&m->end->subject->doc->root, m->end->at.pointer);
 	f.facts_n = value_fact(m, facts, node ? node : m->scanned, &f.at);
 	f.facts_n += collect_facts(m, facts + f.facts_n);
-	sink_emit(m->judge->sink, &f);
+	sink_put(m->judge->sink, &f);
 }
 
 /* Why, as the reader may understand it; what only programmers can is left in their words. */

@@ -31,7 +31,7 @@ void filler_build(struct pack *p)
 			  *words = pack_list(p, STR("empty"));
 
 	strmap_init(&p->examples, p->arena);
-	p->empty_words = pattern_set_new(p->arena);
+	p->empty_words = pattern_set_new(p->arena, p->arch->vocabulary);
 	for (uint32_t i = 0; i < properties->count; i++) {
 		const struct node *field = &properties->members[i].value,
 				  *examples = node_get(field, STR("examples"));
@@ -51,49 +51,64 @@ bool filler_is_example(const struct pack *p, struct str text)
 	return strmap_get(&p->examples, str_trim(text)) != NULL;
 }
 
-static size_t long_words(struct str text)
+static size_t long_words(const struct text_words *words)
 {
-	struct str word, rest = text;
 	size_t n = 0;
 
-	while (text_word(&word, &rest))
-		n += text_points(word) > SHORT_WORD;
+	for (size_t i = 0; i < words->n; i++)
+		n += words->at[i].known->points > SHORT_WORD;
 	return n;
 }
 
 /* Most texts say something within their first words; the rest of them is not looked at. */
-bool filler_is_empty(const struct pack *p, struct arena *a, struct str text)
+bool filler_is_empty(const struct pack *p, struct arena *a, const struct text_words *words)
 {
-	size_t words = long_words(text), content = 0;
-	struct str word, rest = text;
+	size_t all = long_words(words), content = 0;
 
-	if (words < SENTENCE_WORDS)
+	if (all < SENTENCE_WORDS)
 		return false;
-	while (content * CONTENT_SHARE <= words && text_word(&word, &rest)) {
+	for (size_t i = 0; i < words->n && content * CONTENT_SHARE <= all; i++) {
+		struct text_words one = { words->of, words->at[i].written, &words->at[i], 1 };
 		struct pattern_hits hits = { 0 };
 
-		if (text_points(word) <= SHORT_WORD)
+		if (words->at[i].known->points <= SHORT_WORD)
 			continue;
-		pattern_set_scan(p->empty_words, a, LANG_RU, word, &hits);
+		pattern_set_scan(p->empty_words, a, LANG_RU, &one, &hits);
 		content += hits.list.n == 0;
 	}
-	return content * CONTENT_SHARE <= words;
+	return content * CONTENT_SHARE <= all;
 }
 
-bool filler_repeats(struct strmap *seen, struct str text, struct str *sentence)
+static bool ends_sentence(char c)
 {
-	struct str rest = text, last = { 0 };
+	return c == '.' || c == '!' || c == '?' || c == '\n' || c == '\0';
+}
+
+/* What stands before the next mark that ends a sentence, trimmed. */
+static struct str cut_sentence(struct str *rest)
+{
+	size_t n = 0;
+	struct str sentence;
+
+	while (n < rest->n && !ends_sentence(rest->p[n]))
+		n++;
+	sentence = str_trim(str_sub(*rest, 0, n));
+	*rest = str_sub(*rest, n < rest->n ? n + 1 : n, rest->n);
+	return sentence;
+}
+
+bool filler_repeats(struct strmap *seen, const struct text_words *words, struct str *sentence)
+{
+	struct str rest = words->text, last = { 0 };
+	struct text_words left = *words;
 	int times = 0;
 
 	while (rest.n) {
-		size_t n = 0;
+		struct text_words here;
 
-		while (n < rest.n && !strchr(".!?\n", rest.p[n]))
-			n++;
-		*sentence = str_trim(str_sub(rest, 0, n));
-		rest = str_sub(rest, n < rest.n ? n + 1 : n, rest.n);
-		if (long_words(*sentence) >= SENTENCE_WORDS &&
-		    strmap_put(seen, *sentence, seen))
+		*sentence = cut_sentence(&rest);
+		here = text_words_cut(&left, *sentence);
+		if (long_words(&here) >= SENTENCE_WORDS && strmap_put(seen, *sentence, seen))
 			return true;
 		times = sentence->n && str_eq(*sentence, last) ? times + 1 : 1;
 		if (times == TIMES_IN_A_ROW)

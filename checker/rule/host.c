@@ -3,60 +3,66 @@
 
 #include "checker/text/text.h"
 
-#include <stdio.h>
+#include <string.h>
 
-/* The functions that rules may call beyond the language's own; docs/RULES.md lists them, and
- * checker/check/same.c must know those that look up facts. */
+/* The functions that rules may call beyond the language's own; docs/RULES.md lists them. */
+
+/* A step for so many bytes of text that a function reads, or names that it compares. */
+enum { BYTES_PER_STEP = 256, NAMES_PER_STEP = 16 };
 
 static const struct arch *arch_of(const struct cel_run *run)
 {
 	return ((const struct match *)run->context)->judge->pack->arch;
 }
 
-/* args: kind name, text. NULL with *error set when they are not that. */
-static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args,
-					 enum arch_kind *kind, struct cel_value *error)
+/* Whether args are the name of a kind and a text. */
+static bool is_asked(const struct cel_value *args, enum arch_kind *kind)
 {
-	const struct arch_entry *entry;
+	return args[0].kind == CEL_STRING && args[1].kind == CEL_STRING &&
+	       arch_kind_parse(kind, args[0].s);
+}
 
-	if (args[0].kind != CEL_STRING || args[1].kind != CEL_STRING ||
-	    !arch_kind_parse(kind, args[0].s)) {
-		*error = cel_error(run, "not a kind of the reference architecture and a text");
-		return NULL;
-	}
-	entry = arch_find(arch_of(run), *kind, args[1].s);
-	if (!entry)
-		*error = cel_absent(run, args[1].s);
-	return entry;
+/* NULL: args are not that, or there is none. */
+static const struct arch_entry *entry_of(struct cel_run *run, const struct cel_value *args,
+					 enum arch_kind *kind)
+{
+	return is_asked(args, kind) ? arch_find(arch_of(run), *kind, args[1].s) : NULL;
+}
+
+/* Why there is no entry. */
+static struct cel_value no_entry(struct cel_run *run, const struct cel_value *args)
+{
+	enum arch_kind kind;
+
+	return is_asked(args, &kind)
+		       ? cel_absent(run, args[1].s)
+		       : cel_error(run, "not a kind of the reference architecture and a text");
 }
 
 static struct cel_value call_known(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	enum arch_kind kind;
-	struct cel_value error;
 
 	(void)n;
-	return cel_of_bool(entry_of(run, args, &kind, &error) != NULL);
+	return cel_of_bool(entry_of(run, args, &kind) != NULL);
 }
 
 static struct cel_value call_id(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	enum arch_kind kind;
-	struct cel_value error;
-	const struct arch_entry *e = entry_of(run, args, &kind, &error);
+	const struct arch_entry *e = entry_of(run, args, &kind);
 
 	(void)n;
-	return e ? cel_of_str(e->id) : error;
+	return e ? cel_of_str(e->id) : no_entry(run, args);
 }
 
 /* Whether the text is a name that the entry had once. */
 static struct cel_value call_former(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	enum arch_kind kind;
-	struct cel_value error;
 
 	(void)n;
-	return cel_of_bool(entry_of(run, args, &kind, &error) &&
+	return cel_of_bool(entry_of(run, args, &kind) &&
 			   arch_is_former(arch_of(run), kind, args[1].s));
 }
 
@@ -64,8 +70,7 @@ static struct cel_value call_former(struct cel_run *run, const struct cel_value 
 static struct cel_value call_name(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	enum arch_kind kind;
-	struct cel_value error;
-	const struct arch_entry *e = entry_of(run, args, &kind, &error);
+	const struct arch_entry *e = entry_of(run, args, &kind);
 	const struct node *name = e ? node_get(e->node, STR("name")) : NULL;
 
 	(void)n;
@@ -78,14 +83,15 @@ static struct cel_value call_nearest(struct cel_run *run, const struct cel_value
 	struct cel_value found[3];
 	struct str ids[ARRAY_LEN(found)];
 	enum arch_kind kind;
-	struct cel_value error;
 	size_t count;
 
 	(void)n;
-	if (entry_of(run, args, &kind, &error))
+	if (entry_of(run, args, &kind))
 		return cel_of_values(run, &args[1], 1);
-	if (args[0].kind != CEL_STRING || !arch_kind_parse(&kind, args[0].s))
-		return error;
+	if (!is_asked(args, &kind))
+		return no_entry(run, args);
+	if (!cel_spend(run, arch_of(run)->kinds[kind].list.n / NAMES_PER_STEP))
+		return cel_exhausted();
 	count = arch_nearest(arch_of(run), kind, args[1].s, ids, ARRAY_LEN(ids));
 	for (size_t i = 0; i < count; i++)
 		found[i] = cel_of_str(ids[i]);
@@ -97,6 +103,8 @@ static struct cel_value call_key(struct cel_run *run, const struct cel_value *ar
 	(void)n;
 	if (args[0].kind != CEL_STRING)
 		return cel_error(run, "key() needs a text");
+	if (!cel_spend(run, args[0].s.n / BYTES_PER_STEP))
+		return cel_exhausted();
 	return cel_of_str(text_key(run->arena, TEXT_KEY_LOOSE, args[0].s));
 }
 
@@ -126,84 +134,129 @@ static struct cel_value call_add_months(struct cel_run *run, const struct cel_va
 
 enum { NOTHING_WORDS = 6 };
 
-/* A word for nothing, or a few that begin so: "будет подписано в январе". */
-static bool is_nothing(const struct pack *p, struct str key)
+static size_t words_in(struct str key)
 {
 	size_t words = 1;
 
-	if (strmap_get(&p->nothing, key))
-		return true;
 	for (size_t i = 0; i < key.n; i++)
 		words += key.p[i] == ' ';
-	for (size_t i = 0; words <= NOTHING_WORDS && i < p->nothing_begins.list.n; i++)
+	return words;
+}
+
+/* A word for nothing, or a few that begin so: "будет подписано в январе". */
+static bool is_nothing(const struct pack *p, struct str key)
+{
+	if (strmap_get(&p->nothing, key))
+		return true;
+	if (words_in(key) > NOTHING_WORDS)
+		return false;
+	for (size_t i = 0; i < p->nothing_begins.list.n; i++)
 		if (str_starts(key, p->nothing_begins.list.at[i]))
 			return true;
 	return false;
 }
 
+/* Words for nothing are few and short: a text whose beginning is longer than any is none. */
+static bool says_something(const struct pack *p, struct arena *a, struct str text)
+{
+	enum { FAR = 4 };
+	size_t longest = p->nothing_longest, n = FAR * longest;
+	struct str key;
+
+	while (n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+		n++;
+	/* The key of a beginning is as long as that of the whole there, but for what joins it.
+	 */
+	if (n < text.n) {
+		key = text_key(a, TEXT_KEY_LOOSE, str_sub(text, 0, n));
+		if (key.n > 2 * longest && words_in(key) > NOTHING_WORDS)
+			return true;
+	}
+	key = text_key(a, TEXT_KEY_LOOSE, text);
+	return key.n && !is_nothing(p, key);
+}
+
 /* Whether a value says something: a text that is not a word for nothing, a list or map with
  * one. */
-static bool is_stated(const struct match *m, struct arena *a, struct cel_value v)
+static bool is_stated(struct cel_run *run, struct cel_value v, uint64_t *steps)
 {
-	switch (v.kind) {
-	case CEL_NULL:
-		return false;
-	case CEL_OPTIONAL:
-		return v.optional && is_stated(m, a, *v.optional);
-	case CEL_STRING: {
-		struct str key = text_key(a, TEXT_KEY_LOOSE, v.s);
+	const struct pack *p = ((const struct match *)run->context)->judge->pack;
 
-		return key.n && !is_nothing(m->judge->pack, key);
+	++*steps;
+	if (v.kind == CEL_OPTIONAL)
+		return v.optional && is_stated(run, *v.optional, steps);
+	if (v.kind == CEL_STRING) {
+		*steps += v.s.n / BYTES_PER_STEP;
+		return says_something(p, run->arena, v.s);
 	}
-	case CEL_LIST:
-		for (size_t i = 0; i < cel_size(v); i++)
-			if (is_stated(m, a, cel_item(v, i)))
-				return true;
-		return false;
-	case CEL_MAP:
-		for (size_t i = 0; i < cel_size(v); i++)
-			if (is_stated(m, a, cel_map_value(v, i)))
-				return true;
-		return false;
-	default:
-		return true;
-	}
+	if (v.kind != CEL_LIST && v.kind != CEL_MAP)
+		return v.kind != CEL_NULL;
+	for (size_t i = 0; i < cel_size(v); i++)
+		if (is_stated(run, v.kind == CEL_LIST ? cel_item(v, i) : cel_map_value(v, i),
+			      steps))
+			return true;
+	return false;
 }
 
 static struct cel_value call_stated(struct cel_run *run, const struct cel_value *args, size_t n)
 {
+	uint64_t steps = 0;
+	bool stated = is_stated(run, args[0], &steps);
+
 	(void)n;
-	return cel_of_bool(is_stated(run->context, run->arena, args[0]));
+	return cel_spend(run, steps) ? cel_of_bool(stated) : cel_exhausted();
 }
 
 enum { NAME_WORDS = 24, SHORT_WORD = 3 };
 
 /* Comparison keys of the words of a name; numbers and short words tell versions, not things. */
-static size_t name_words(struct arena *a, struct str name, struct str *words)
+struct name_words {
+	size_t n;
+	struct str at[];
+};
+
+static struct name_words *read_name(struct arena *a, struct str name)
 {
-	struct str rest = text_key(a, TEXT_KEY_LOOSE, name), word;
+	struct str rest = text_key(a, TEXT_KEY_LOOSE, name), words[NAME_WORDS];
+	struct name_words *kept;
 	size_t n = 0;
 
-	while (n < NAME_WORDS && str_cut(&word, &rest, ' '))
-		if (text_points(word) > SHORT_WORD)
-			words[n++] = word;
-	return n;
+	while (n < NAME_WORDS && str_cut(&words[n], &rest, ' '))
+		n += text_points(words[n]) > SHORT_WORD;
+	kept = arena_alloc(a, 1, sizeof(*kept) + n * sizeof(*words));
+	kept->n = n;
+	if (n)
+		memcpy(kept->at, words, n * sizeof(*words));
+	return kept;
+}
+
+/* A name is compared with that of every candidate. */
+static const struct name_words *name_words(struct cel_run *run, const struct cel_value *name)
+{
+	struct node_map *map = &((const struct match *)run->context)->judge->names;
+	void **known = name->node ? node_map_at(map, name->node) : NULL;
+
+	if (!known)
+		return read_name(run->arena, name->s);
+	if (!*known)
+		*known = read_name(map->arena, name->s);
+	return *known;
 }
 
 /* Percent of the words of two names that both have. */
-static int64_t names_alike(struct arena *a, struct str x, struct str y)
+static int64_t names_alike(const struct name_words *x, const struct name_words *y)
 {
-	struct str first[NAME_WORDS], second[NAME_WORDS];
-	size_t n = name_words(a, x, first), m = name_words(a, y, second), both = 0;
+	bool taken[NAME_WORDS] = { false };
+	size_t both = 0;
 
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < m; k++)
-			if (str_eq(first[i], second[k])) {
-				second[k] = STR("");
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < y->n; k++)
+			if (!taken[k] && str_eq(x->at[i], y->at[k])) {
+				taken[k] = true;
 				both++;
 				break;
 			}
-	return n + m ? (int64_t)(both * 100 / (n + m - both)) : 0;
+	return x->n + y->n ? (int64_t)(both * 100 / (x->n + y->n - both)) : 0;
 }
 
 /* Of two texts in three languages: in the one in which they are nearest. */
@@ -218,7 +271,7 @@ static struct cel_value call_alike(struct cel_run *run, const struct cel_value *
 		if (args[1].kind == CEL_MAP && x.kind == CEL_STRING &&
 		    cel_map_get(args[1], cel_map_key(args[0], i).s, &y) &&
 		    y.kind == CEL_STRING) {
-			int64_t one = names_alike(run->arena, x.s, y.s);
+			int64_t one = names_alike(name_words(run, &x), name_words(run, &y));
 
 			best = one > best ? one : best;
 		}
@@ -229,7 +282,7 @@ static struct cel_value call_alike(struct cel_run *run, const struct cel_value *
 static struct cel_value call_told(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	(void)n;
-	return told_functions(run, ((const struct match *)run->context)->judge->pack, args[0]);
+	return told_functions(run, ((const struct match *)run->context)->judge, args[0]);
 }
 
 /* Of told_functions(): {id, score, words}. */
@@ -252,34 +305,52 @@ static const struct cel_type *kinds_type(struct arena *a)
 	return kinds;
 }
 
+enum result { RESULT_TRUTH, RESULT_TEXT, RESULT_TEXTS, RESULT_NUMBER, RESULT_ANY, RESULT_TOLD };
+
+static const struct function {
+	const char *name;
+	size_t args;
+	enum result result;
+	cel_function call;
+	enum rule_need need;
+} functions[] = {
+	{ "known", 2, RESULT_TRUTH, call_known, NEED_KIND },
+	{ "former", 2, RESULT_TRUTH, call_former, NEED_KIND },
+	{ "id", 2, RESULT_TEXT, call_id, NEED_KIND },
+	{ "name", 2, RESULT_ANY, call_name, NEED_KIND },
+	{ "nearest", 2, RESULT_TEXTS, call_nearest, NEED_KIND },
+	{ "alike", 2, RESULT_NUMBER, call_alike, NEED_NOTHING },
+	{ "told_functions", 1, RESULT_TOLD, call_told, NEED_FUNCTIONS },
+	{ "key", 1, RESULT_TEXT, call_key, NEED_NOTHING },
+	{ "stated", 1, RESULT_TRUTH, call_stated, NEED_WORDS },
+	{ "add_months", 2, RESULT_TEXT, call_add_months, NEED_NOTHING },
+};
+
+enum rule_need rule_function_need(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+		if (str_eq(name, str_of(functions[i].name)))
+			return functions[i].need;
+	return NEED_NOTHING;
+}
+
 void rule_functions(struct cel_env *env, struct arena *a)
 {
-	const struct cel_type *kinds = kinds_type(a), *told = told_type(a),
-			      *texts = cel_type_list(a, cel_type_of(CEL_STRING)),
-			      *text = cel_type_of(CEL_STRING), *yes = cel_type_of(CEL_BOOL);
-	const struct {
-		const char *name;
-		size_t args;
-		const struct cel_type *result;
-		cel_function call;
-		bool of_kind; /* the first argument is a kind of the reference */
-	} functions[] = {
-		{ "known", 2, yes, call_known, true },
-		{ "former", 2, yes, call_former, true },
-		{ "id", 2, text, call_id, true },
-		{ "name", 2, cel_type_of(CEL_DYN), call_name, true },
-		{ "nearest", 2, texts, call_nearest, true },
-		{ "alike", 2, cel_type_of(CEL_INT), call_alike, false },
-		{ "told_functions", 1, told, call_told, false },
-		{ "key", 1, text, call_key, false },
-		{ "stated", 1, yes, call_stated, false },
-		{ "add_months", 2, text, call_add_months, false },
+	const struct cel_type *kinds = kinds_type(a), *results[] = {
+		[RESULT_TRUTH] = cel_type_of(CEL_BOOL),
+		[RESULT_TEXT] = cel_type_of(CEL_STRING),
+		[RESULT_TEXTS] = cel_type_list(a, cel_type_of(CEL_STRING)),
+		[RESULT_NUMBER] = cel_type_of(CEL_INT),
+		[RESULT_ANY] = cel_type_of(CEL_DYN),
+		[RESULT_TOLD] = told_type(a),
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
-		cel_env_function(env, str_of(functions[i].name), functions[i].args, false,
-				 functions[i].result, functions[i].call);
-		if (functions[i].of_kind)
+		const struct function *f = &functions[i];
+
+		cel_env_function(env, str_of(f->name), f->args, false, results[f->result],
+				 f->call);
+		if (f->need == NEED_KIND)
 			cel_env_first_word(env, kinds);
 	}
 }

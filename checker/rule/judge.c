@@ -128,8 +128,7 @@ void judge_subject(struct judge *j, const struct subject *s)
 	enum stage stage = stage_of(s);
 	struct match m;
 
-	arena_reset(j->cache.arena);
-	strmap_init(&j->cache.texts, j->cache.arena);
+	node_map_forget(&j->texts);
 	j->steps_left = LIMIT_MANIFEST_STEPS;
 	match_subject(&m, j, s);
 	for (size_t i = 0; i < j->rules_n; i++) {
@@ -214,6 +213,13 @@ static struct node portfolio_tree(struct arena *a, const struct subject *subject
 	return node_make_object(a, members, count);
 }
 
+const struct node *judge_portfolio(struct judge *j)
+{
+	if (j->portfolio.type == NODE_NULL)
+		j->portfolio = portfolio_tree(j->arena, j->subjects, j->n);
+	return &j->portfolio;
+}
+
 static bool *find_shadowed(struct arena *a, const struct subject *subjects, size_t n)
 {
 	bool *shadowed = ARENA_ARRAY(a, bool, n + 1);
@@ -224,7 +230,8 @@ static bool *find_shadowed(struct arena *a, const struct subject *subjects, size
 		if (subjects[i].judged && subjects[i].id.n)
 			strmap_put(&judged, subjects[i].id, &shadowed[i]);
 	for (size_t i = 0; i < n; i++)
-		shadowed[i] = !subjects[i].judged && strmap_get(&judged, subjects[i].id);
+		shadowed[i] =
+			!subjects[i].judged && judged.n && strmap_get(&judged, subjects[i].id);
 	return shadowed;
 }
 
@@ -244,13 +251,15 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.sink = sink,
 		.basis = ARENA_ARRAY(a, const struct basis *, p->rules.n + 1),
 		.scratch = arena_new(),
-		.cache = { .arena = arena_new() },
 	};
 
-	j.portfolio = portfolio_tree(a, subjects, n);
 	j.shadowed = find_shadowed(a, subjects, n);
+	node_map_init(&j.texts);
+	node_map_init(&j.names);
+	strmap_init(&j.facts, a);
 	judge_by_date(&j);
 	judge_rules(&j);
-	arena_free(j.cache.arena);
+	node_map_release(&j.texts);
+	node_map_release(&j.names);
 	arena_free(j.scratch);
 }

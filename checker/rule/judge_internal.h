@@ -4,6 +4,31 @@
 
 #include "checker/rule/rule_internal.h"
 
+/* What was worked out about nodes of documents, by their addresses: asked hundreds of times a
+ * manifest. */
+struct node_map {
+	struct arena *arena; /* of the map and of what is in it */
+	struct node_slot {
+		const struct node *node;
+		void *value;
+	} * slots;
+	size_t n, count; /* of slots: a power of two */
+	uint64_t multiplier;
+};
+
+void node_map_init(struct node_map *map);
+void node_map_release(struct node_map *map);
+void node_map_forget(struct node_map *map);
+/* Where the value of the node is kept, NULL at first; NULL for a node of no document. */
+void **node_map_at(struct node_map *map, const struct node *node);
+
+/* A text of the manifest that is judged, read once for all rules. */
+struct judge_text {
+	struct text_words words;
+	const struct arch_mentions *names; /* NULL: not asked for yet */
+	const struct pattern_hits *signs;
+};
+
 /* One run of pack_judge. */
 struct judge {
 	const struct pack *pack;
@@ -17,23 +42,33 @@ struct judge {
 	struct node arch;      /* the reference as it was on the day judged by */
 	bool *idle;	       /* by rule: none of its norms is a ground on that day */
 	bool *shadowed;	       /* registered subjects whose file is judged in this run */
-	struct node portfolio; /* {id: manifest} */
+	struct node portfolio; /* {id: manifest}; null: not asked for yet */
 	struct arena *scratch; /* reset between rules */
 	struct trace *trace;   /* NULL: not asked for */
 	const struct basis *
-		*basis;	     /* by rule: its norms at the day judged by, once asked for */
-	uint64_t steps_left; /* of the manifest that is judged */
-	struct scan_cache {
-		struct arena *arena; /* reset between subjects */
-		struct strmap texts; /* address of a node -> struct scanned */
-	} cache;
+		*basis;		 /* by rule: its norms at the day judged by, once asked for */
+	uint64_t steps_left;	 /* of the manifest that is judged */
+	struct cel_value *pairs; /* of candidates, as rules see them; NULL: not asked for yet */
+	struct node_map texts;	 /* struct judge_text; of the subject under way */
+	struct node_map names;	 /* struct name_words, of alike() */
+	struct strmap facts;	 /* look-ups in the reference alone, by what they ask about */
 };
+
+const struct node *judge_portfolio(struct judge *j);
+
+struct judge_text *judge_text(struct judge *j, const struct node *node);
+/* The bodies and sources that the text names, and the signs in it. */
+const struct arch_mentions *judge_text_names(struct judge *j, struct judge_text *text);
+const struct pattern_hits *judge_text_signs(struct judge *j, struct judge_text *text);
 
 /* The other end of a link, when the finding is told there. */
 struct link_end {
 	const struct subject *subject;
 	struct place at;
 };
+
+/* What became of look-ups and `when`. */
+enum bound { BOUND, BOUND_NOTHING, BOUND_NEVER, BOUND_BROKEN };
 
 /* One rule on one manifest: the bindings so far. */
 struct match {
@@ -43,11 +78,12 @@ struct match {
 	enum severity severity;
 	struct cel_value slots[SLOTS_MAX];
 	struct cel_run run;
-	struct place hit;     /* of a scan; file empty when none */
-	bool secret;	      /* the hit is personal: no value is shown */
-	bool told;	      /* a finding came of it, or of the way before */
-	unsigned fixed_bound; /* phases whose look-ups that hang on no binding are made */
-	unsigned lets_bound;  /* phases whose look-ups are all made */
+	struct place hit; /* of a scan; file empty when none */
+	bool secret;	  /* the hit is personal: no value is shown */
+	bool told;	  /* a finding came of it, or of the way before */
+	bool lets_kept;	  /* those of LET_CHECK are made already */
+	bool fixed_kept;  /* of them those that hang on no binding, as far as they are made */
+	enum bound let_bound; /* of a look-up that was made while an expression was evaluated */
 	bool when_true;	      /* whatever is bound */
 	bool (*bound)(
 		struct match *m); /* `for` and `scan` are bound: match_bound, or a form's */
@@ -61,9 +97,14 @@ struct match {
 
 /* Makes every binding of the rule and calls m->bound for each; false when stopped. */
 bool match_run(struct match *m);
-/* What became of look-ups and `when`. */
-enum bound { BOUND, BOUND_NOTHING, BOUND_NEVER, BOUND_BROKEN };
+/* What a path from the slot starts at; NULL for what is no part of a document. */
+const struct node *match_base(struct match *m, unsigned slot);
+/* The value of a look-up. */
+struct cel_value match_look_up(struct match *m, const struct bind_let *let);
+/* Makes the look-ups that are not made yet. */
 enum bound match_lets(struct match *m, enum let_phase phase);
+/* Forgets those of the binding before; they are made when they are first read. */
+void match_forget_lets(struct match *m);
 enum bound match_when(struct match *m);
 /* Whether the rule does without the registry here. */
 enum bound match_enough(struct match *m);

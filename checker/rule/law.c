@@ -57,20 +57,6 @@ static void note_before_pack(struct judge *j)
 	sink_note(j->sink, &note);
 }
 
-static bool names_portfolio(const struct node *n)
-{
-	if (n->type == NODE_STRING)
-		return str_find(node_str(n), STR("portfolio")) != SIZE_MAX;
-	for (uint32_t i = 0; n->type == NODE_ARRAY && i < n->count; i++)
-		if (names_portfolio(&n->items[i]))
-			return true;
-	for (uint32_t i = 0; n->type == NODE_OBJECT && i < n->count; i++)
-		if (!str_eq(member_key(&n->members[i]), STR("tests")) &&
-		    names_portfolio(&n->members[i].value))
-			return true;
-	return false;
-}
-
 bool rule_of_pairs(const struct rule *r)
 {
 	return r->form == FORM_PAIR && !r->key;
@@ -78,7 +64,12 @@ bool rule_of_pairs(const struct rule *r)
 
 bool rule_needs_others(const struct rule *r)
 {
-	return r->form != FORM_EACH || r->needs_portfolio || names_portfolio(r->source);
+	struct rule_uses uses;
+
+	if (r->form != FORM_EACH || r->needs_portfolio)
+		return true;
+	rule_uses(&uses, r);
+	return uses.portfolio;
 }
 
 /* Rules that this run leaves to another. */

@@ -8,34 +8,9 @@ void match_subject(struct match *m, struct judge *j, const struct subject *s)
 	m->subject = s;
 	m->slots[SLOT_MANIFEST] = cel_of_node(&s->doc->root);
 	m->slots[SLOT_ARCH] = cel_of_node(&j->arch);
-	m->slots[SLOT_PORTFOLIO] = cel_of_node(&j->portfolio);
+	m->slots[SLOT_PORTFOLIO] = (struct cel_value){ .kind = CEL_LATE };
 	m->slots[SLOT_TODAY] = cel_of_str(j->options->date);
 	m->slots[SLOT_ID] = cel_of_str(s->id);
-}
-
-void match_rule(struct match *m, const struct rule *r)
-{
-	m->rule = r;
-	m->hit.file = STR("");
-	m->scanned = NULL;
-	m->end = NULL;
-	m->secret = m->when_true = false;
-	m->fixed_bound = m->lets_bound = 0;
-	m->bound = match_bound;
-	m->outcome = TRACE_NOT_APPLICABLE;
-	m->trace = NULL;
-	for (unsigned i = SLOT_FIXED; i < r->slots_n; i++)
-		m->slots[i] = (struct cel_value){ .kind = CEL_NULL };
-	m->run = (struct cel_run){ .arena = m->judge->scratch,
-				   .steps_left = LIMIT_RULE_STEPS,
-				   .context = m };
-}
-
-void match_start(struct match *m, struct judge *j, const struct rule *r,
-		 const struct subject *s)
-{
-	match_subject(m, j, s);
-	match_rule(m, r);
 }
 
 /* Absence, as CEL and the host functions say it. */
@@ -73,8 +48,10 @@ static void note_missing(struct match *m, const struct bind_let *let)
 /* What became of one look-up. */
 static enum bound bind_let(struct match *m, const struct bind_let *let)
 {
-	struct cel_value v = cel_eval(let->program, m->slots, &m->run);
+	struct cel_value v = match_look_up(m, let);
 
+	if (cel_ended(v))
+		return m->let_bound;
 	trace_value(m, TRACE_LET, let->name, let->program, &v);
 	if (match_missing(v)) {
 		note_missing(m, let);
@@ -88,26 +65,90 @@ static enum bound bind_let(struct match *m, const struct bind_let *let)
 	return BOUND;
 }
 
-enum bound match_lets(struct match *m, enum let_phase phase)
+static bool is_made(const struct match *m, const struct bind_let *let)
 {
-	if (m->rule->lets.n == 0 || m->lets_bound > phase)
-		return BOUND;
+	return m->slots[let->slot].kind != CEL_LATE;
+}
+
+/* What hangs on no binding finds nothing for the next one either. */
+static enum bound make_let(struct match *m, const struct bind_let *let)
+{
+	enum bound bound = bind_let(m, let);
+
+	return bound == BOUND_NOTHING && let->fixed ? BOUND_NEVER : bound;
+}
+
+/* An expression reads it for the first time. */
+static bool make_late(struct cel_run *run, unsigned slot)
+{
+	struct match *m = (struct match *)(uintptr_t)run->context;
+
+	if (slot == SLOT_PORTFOLIO) {
+		m->slots[slot] = cel_of_node(judge_portfolio(m->judge));
+		return true;
+	}
+	for (size_t i = 0; i < m->rule->lets.n && m->let_bound == BOUND; i++)
+		if (m->rule->lets.at[i].slot == slot)
+			m->let_bound = make_let(m, &m->rule->lets.at[i]);
+	return m->let_bound == BOUND;
+}
+
+void match_rule(struct match *m, const struct rule *r)
+{
+	m->rule = r;
+	m->hit.file = STR("");
+	m->scanned = NULL;
+	m->end = NULL;
+	m->secret = m->when_true = false;
+	m->lets_kept = m->fixed_kept = false;
+	m->let_bound = BOUND;
+	m->bound = match_bound;
+	m->outcome = TRACE_NOT_APPLICABLE;
+	m->trace = NULL;
+	for (unsigned i = SLOT_FIXED; i < r->slots_n; i++)
+		m->slots[i] = (struct cel_value){ .kind = CEL_NULL };
+	m->run = (struct cel_run){ .arena = m->judge->scratch,
+				   .steps_left = LIMIT_RULE_STEPS,
+				   .context = m,
+				   .late = make_late };
+}
+
+void match_start(struct match *m, struct judge *j, const struct rule *r,
+		 const struct subject *s)
+{
+	match_subject(m, j, s);
+	match_rule(m, r);
+}
+
+void match_forget_lets(struct match *m)
+{
 	for (size_t i = 0; i < m->rule->lets.n; i++) {
 		const struct bind_let *let = &m->rule->lets.at[i];
-		enum bound bound;
+		bool kept = let->phase == LET_CHECK &&
+			    (m->lets_kept || (let->fixed && m->fixed_kept));
 
-		if (let->phase != phase || (let->fixed && m->fixed_bound > phase))
-			continue;
-		bound = bind_let(m, let);
-		/* What hangs on no binding finds nothing for the next one either. */
-		if (bound == BOUND_NOTHING && let->fixed)
-			return BOUND_NEVER;
-		if (bound != BOUND)
-			return bound;
+		if (!kept)
+			m->slots[let->slot] = (struct cel_value){ .kind = CEL_LATE };
 	}
-	if (m->fixed_bound <= phase)
-		m->fixed_bound = phase + 1U;
-	return BOUND;
+	m->fixed_kept = true;
+	m->let_bound = BOUND;
+}
+
+/* The first n of them, as far as they belong to the phase. */
+static enum bound make_lets(struct match *m, enum let_phase phase, size_t n)
+{
+	for (size_t i = 0; i < n && m->let_bound == BOUND; i++) {
+		const struct bind_let *let = &m->rule->lets.at[i];
+
+		if (let->phase <= phase && !is_made(m, let))
+			m->let_bound = make_let(m, let);
+	}
+	return m->let_bound;
+}
+
+enum bound match_lets(struct match *m, enum let_phase phase)
+{
+	return make_lets(m, phase, m->rule->lets.n);
 }
 
 /* What a condition beside `all` gives. */
@@ -115,6 +156,8 @@ static enum bound ask(struct match *m, const struct cel_program *p, const char *
 {
 	struct cel_value v = cel_eval(p, m->slots, &m->run);
 
+	if (cel_ended(v))
+		return m->let_bound;
 	trace_value(m, TRACE_WHEN, str_of(name), p, &v);
 	if (v.kind == CEL_ERROR) {
 		match_broken(m, v);
@@ -138,8 +181,10 @@ enum bound match_enough(struct match *m)
 
 bool match_bound(struct match *m)
 {
-	enum bound bound = match_lets(m, LET_WHEN);
+	enum bound bound;
 
+	match_forget_lets(m);
+	bound = make_lets(m, LET_CHECK, m->rule->lets_first);
 	if (bound == BOUND)
 		bound = match_when(m);
 	if (bound == BOUND)
@@ -148,6 +193,11 @@ bool match_bound(struct match *m)
 		return bound == BOUND_NOTHING;
 	m->outcome = TRACE_PASSED;
 	return m->found(m);
+}
+
+const struct node *match_base(struct match *m, unsigned slot)
+{
+	return slot == SLOT_PORTFOLIO ? judge_portfolio(m->judge) : m->slots[slot].node;
 }
 
 struct bind_walk {
@@ -169,7 +219,7 @@ static bool bound_traced(struct match *m)
 {
 	bool more;
 
-	m->fixed_bound = 0; /* to be told of each */
+	m->fixed_kept = false; /* to be told of each */
 	trace_match_open(m);
 	more = m->bound(m);
 	trace_match_close(m);
@@ -192,9 +242,9 @@ static bool bind_from(struct match *m, size_t depth)
 	bind = &m->rule->binds.at[depth];
 	for (size_t i = 0; i < bind->all.n; i++) {
 		const struct path *path = &bind->all.at[i];
+		const struct node *base = match_base(m, path->base);
 
-		if (m->slots[path->base].node &&
-		    !path_walk(path, m->slots[path->base].node, bind_found, &w))
+		if (base && !path_walk(path, base, bind_found, &w))
 			return false;
 	}
 	return true;
@@ -209,7 +259,8 @@ static bool never_applies(struct match *m)
 {
 	struct cel_run run = { .arena = m->run.arena,
 			       .steps_left = LIMIT_RULE_STEPS,
-			       .context = m };
+			       .context = m,
+			       .late = make_late };
 	struct cel_value v;
 
 	if (!m->rule->early_when || m->judge->trace)

@@ -167,6 +167,8 @@ static void build_nothing(struct pack *p)
 				vec_push(p->arena, &p->nothing_begins.list, key);
 			else
 				strmap_put(&p->nothing, key, p);
+			if (key.n > p->nothing_longest)
+				p->nothing_longest = key.n;
 		}
 }
 

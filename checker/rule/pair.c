@@ -74,6 +74,19 @@ static struct cel_value candidate_value(struct arena *a, const struct candidate 
 	return cel_of_node(pair);
 }
 
+/* Several rules look at them, from both sides. */
+static const struct cel_value *pairs_of(struct judge *j)
+{
+	size_t n = j->options->candidates_n;
+
+	if (!j->pairs) {
+		j->pairs = ARENA_ARRAY(j->arena, struct cel_value, n);
+		for (size_t i = 0; i < n; i++)
+			j->pairs[i] = candidate_value(j->arena, &j->options->candidates[i]);
+	}
+	return j->pairs;
+}
+
 struct candidate_walk {
 	const struct subject *other;
 	struct cel_value pair;
@@ -91,16 +104,15 @@ static bool candidate_bound(struct match *m)
 	return more;
 }
 
-static void judge_candidate(struct judge *j, const struct rule *r, const struct candidate *c,
+static void judge_candidate(struct judge *j, const struct rule *r, struct cel_value pair,
 			    size_t self, size_t other)
 {
-	struct candidate_walk w = { .other = &j->subjects[other] };
+	struct candidate_walk w = { &j->subjects[other], pair };
 	struct match m;
 
 	if (!j->subjects[self].judged || !judge_severity(r, &j->subjects[self], &m.severity))
 		return;
 	match_start(&m, j, r, &j->subjects[self]);
-	w.pair = candidate_value(j->scratch, c);
 	m.bound = candidate_bound;
 	m.found = pair_found;
 	m.context = &w;
@@ -125,13 +137,13 @@ static bool key_bound(struct match *m)
 {
 	struct keyed *k = m->context;
 	struct key_members *members;
-	enum bound bound = match_lets(m, LET_WHEN);
+	enum bound bound;
 	bool stop = false;
 	struct str key;
 
 	/* Look-ups see nothing of the other: they are made here, for all pairs. */
-	if (bound == BOUND)
-		bound = match_lets(m, LET_CHECK);
+	match_forget_lets(m);
+	bound = match_lets(m, LET_CHECK);
 	if (bound != BOUND)
 		return bound == BOUND_NOTHING;
 	if (!match_key(m, &key, &stop))
@@ -174,7 +186,7 @@ static void judge_sharer(struct judge *j, const struct rule *r, const struct key
 	bound_restore(&m, j, r, b);
 	m.found = pair_found;
 	m.run.steps_left = *steps_left;
-	m.lets_bound = LET_FINDING;
+	m.lets_kept = true;
 	for (size_t i = 0; more && i < k->list.n; i++) {
 		const struct subject *other = k->list.at[i]->subject;
 
@@ -225,8 +237,9 @@ void judge_pairs(struct judge *j, const struct rule *r)
 	}
 	for (size_t i = 0; i < j->options->candidates_n; i++) {
 		const struct candidate *c = &j->options->candidates[i];
+		struct cel_value pair = pairs_of(j)[i];
 
-		judge_candidate(j, r, c, c->a, c->b);
-		judge_candidate(j, r, c, c->b, c->a);
+		judge_candidate(j, r, pair, c->a, c->b);
+		judge_candidate(j, r, pair, c->b, c->a);
 	}
 }

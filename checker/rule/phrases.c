@@ -53,7 +53,8 @@ bool rule_phrases(struct pack *p, struct err *err)
 	if (p->images.list.n != p->phrases.n + 1)
 		return err_set(err, ERR_INPUT, "the compiled phrases are not of this pack");
 	for (size_t i = 0; i < p->images.list.n; i++) {
-		const struct phrase_set *set = phrase_set_open(p->arena, p->images.list.at[i]);
+		const struct phrase_set *set =
+			phrase_set_open(p->arena, p->arch->vocabulary, p->images.list.at[i]);
 
 		if (!set)
 			return err_set(err, ERR_INPUT,
@@ -70,14 +71,15 @@ void pack_names_in(const struct pack *p, struct arena *a, struct str text, struc
 		   struct pack_names *out)
 {
 	const struct phrase_list *by = strmap_get(&p->phrases, list);
+	struct text_words words = text_words_of(p->arch->vocabulary, a, text);
 	struct arch_mentions names = { 0 };
 
-	arch_mentions_in(p->arch, a, text, &names);
+	arch_mentions_in(p->arch, a, &words, &names);
 	for (size_t i = 0; i < names.list.n; i++) {
 		struct arch_mention *m = &names.list.at[i];
 
 		vec_push(a, &out->list,
 			 (struct pack_name){ m->entry, m->text,
-					     by && rule_denies(by, a, text, m->text) });
+					     by && rule_denies(by, a, &words, m->text) });
 	}
 }

@@ -29,7 +29,7 @@ extern const char *const denial_keys[DENIAL_COUNT]; /* in the list's document */
  * there. */
 bool rule_phrases(struct pack *p, struct err *err);
 /* Whether the sentence around some words of a text says, by the list, that it is not so. */
-bool rule_denies(const struct phrase_list *list, struct arena *a, struct str text,
+bool rule_denies(const struct phrase_list *list, struct arena *a, const struct text_words *text,
 		 struct str words);
 
 #endif

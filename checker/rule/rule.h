@@ -96,6 +96,15 @@ struct mtext rule_remedy(const struct rule *r); /* with its placeholders as writ
 bool rule_of_pairs(const struct rule *r);	/* judged on the candidates */
 /* Whether it looks at other initiatives than the one judged. */
 bool rule_needs_others(const struct rule *r);
+/* What of a pack a rule reads, but for its norms: what else differs does not matter to it. */
+struct rule_uses {
+	bool kinds[ARCH_KIND_COUNT]; /* of the reference */
+	bool names;    /* of bodies and sources in running text, by the list "names" */
+	bool concepts; /* the vocabulary of the list "concepts" */
+	bool words;    /* any other list */
+	bool portfolio;
+};
+void rule_uses(struct rule_uses *out, const struct rule *r);
 /* Whether one of its norms is a ground on that day: docs/adr/0011-law-by-date.md. */
 bool rule_grounded(const struct pack *p, const struct rule *r, struct str date);
 
@@ -130,7 +139,8 @@ struct judge_options {
 	size_t processes;	 /* that judge; what is found does not depend on it; 0: one */
 };
 
-/* Judges every subject that is to be judged; findings and notes go to the sink. */
+/* Judges every subject that is to be judged; findings and notes go to the sink, which the
+ * documents must outlive. */
 void pack_judge(const struct pack *p, struct arena *a, const struct subject *subjects, size_t n,
 		const struct judge_options *options, struct sink *sink);
 

@@ -49,6 +49,7 @@ struct text_template {
 };
 /* Text and env must outlive the template. What is not compiled is when first rendered. */
 MUST_USE bool template_compile(struct text_template *t, struct err *err);
+/* The result lives in `a`, what it takes in the run's arena. */
 struct mtext template_render(struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run);
 /* A value as people read it: {kk, ru, en} in each language, lists joined. */
@@ -61,15 +62,17 @@ struct bind_for {
 	VEC(struct path) all; /* what each of them finds */
 	unsigned slot;
 };
-/* When a look-up is made: as late as what reads it allows. */
-enum let_phase { LET_WHEN, LET_CHECK, LET_FINDING };
+/* When a look-up is made at the latest: before the conditions, or for a finding. */
+enum let_phase { LET_CHECK, LET_FINDING };
 struct bind_let {
 	struct str name;
 	struct cel_program *program;
 	enum missing missing;
 	unsigned slot;
 	enum let_phase phase;
-	bool fixed; /* hangs on no binding: bound once */
+	bool fixed;    /* hangs on no binding: bound once */
+	bool of_facts; /* searches the reference, and hangs on what it asks about alone */
+	uint64_t asks; /* slots, as bits */
 };
 struct place_rule {
 	VEC(struct path) any; /* the first that is there */
@@ -111,10 +114,11 @@ struct sign_sets {
 };
 
 /* Expressions that are a sign of something, in pack.signs, and those that deny it in its
- * clause. */
+ * clause, made when there is something to deny. */
 struct sign_list {
 	struct str id;
-	struct sign_sets denials;
+	const struct node *source;
+	struct sign_sets *denials; /* empty sets: not made yet */
 };
 
 enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE, FORM_LINK };
@@ -131,6 +135,7 @@ struct rule {
 	VEC(struct bind_for) binds;
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;
+	size_t lets_first; /* so many are made before `when` is asked: a missing one is told */
 	struct cel_program *when; /* NULL: always */
 	bool early_when;	  /* it may be false whatever is bound */
 	VEC(struct condition) all;
@@ -165,7 +170,8 @@ struct pack {
 	struct pattern_set *empty_words;	   /* of texts that say nothing */
 	struct strmap examples;			   /* the schema's texts */
 	struct told_index *told;
-	struct strmap nothing; /* comparison keys of words that say nothing */
+	struct strmap nothing;	/* comparison keys of words that say nothing */
+	size_t nothing_longest; /* bytes of the longest of them */
 	struct {
 		VEC(struct str) list;
 	} nothing_begins; /* keys that what says nothing begins with */
@@ -197,11 +203,23 @@ const struct cel_type *rule_type_of_arch(struct arena *a, const struct node *sch
 /* Compiles one rule; the error names file, line and column. */
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err);
+/* Decides when each look-up is made. */
+void rule_order_lets(struct rule *r);
+/* Whether a condition or a text reads the variable itself. */
+bool rule_judges_by(const struct rule *r, enum slot slot);
 /* Its index among the pack's rules, for each of its ways. */
 void rule_number(struct rule *r, size_t index);
 
 /* Standard functions of rules: known, id, nearest, name, key, add_months, stated,
  * told_functions. */
 void rule_functions(struct cel_env *env, struct arena *a);
+/* What a function reads of a pack beside its arguments. */
+enum rule_need {
+	NEED_NOTHING,
+	NEED_KIND,	/* the kind of the reference that its first argument names */
+	NEED_FUNCTIONS, /* functions of the reference and the vocabulary of concepts */
+	NEED_WORDS,	/* lists of words */
+};
+enum rule_need rule_function_need(struct str name);
 
 #endif

@@ -89,47 +89,29 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	return s->found(m);
 }
 
+/* Of the text, once they are needed: most texts are codes and addresses. */
+static const struct text_words *words_of(struct scan *s)
+{
+	return &judge_text(s->m->judge, s->node)->words;
+}
+
 static bool is_denied(struct scan *s, struct str words)
 {
 	const struct phrase_list *list = s->m->rule->scan.unless;
 
-	return list && rule_denies(list, s->m->run.arena, s->text, words);
-}
-
-/* Signs found in one text; many rules ask for them. */
-struct scanned {
-	const struct node *node;
-	struct pattern_hits signs;
-};
-
-static const struct scanned *scan_once(struct scan *s)
-{
-	struct judge *j = s->m->judge;
-	struct arena *a = j->cache.arena;
-	struct str address = { (const char *)&s->node, sizeof(s->node) };
-	struct scanned *found = strmap_get(&j->cache.texts, address);
-
-	if (found)
-		return found;
-	found = ARENA_NEW(a, struct scanned);
-	found->node = s->node;
-	signs_find(j->pack, a, s->text, &found->signs);
-	strmap_put(&j->cache.texts,
-		   (struct str){ (const char *)&found->node, sizeof(found->node) }, found);
-	return found;
+	return list && rule_denies(list, s->m->run.arena, words_of(s), words);
 }
 
 /* The first mention of each source: one that is not declared is one fault, however often it is
  * named and in however many languages. */
 static bool scan_names(struct scan *s)
 {
-	const struct pack *p = s->m->judge->pack;
-	struct arch_mentions names = { 0 };
+	const struct arch_mentions *names =
+		judge_text_names(s->m->judge, judge_text(s->m->judge, s->node));
 
-	arch_mentions_in(p->arch, s->m->run.arena, s->text, &names);
-	for (size_t i = 0; i < names.list.n; i++) {
-		const struct arch_entry *e = names.list.at[i].entry;
-		struct str text = names.list.at[i].text;
+	for (size_t i = 0; i < names->list.n; i++) {
+		const struct arch_entry *e = names->list.at[i].entry;
+		struct str text = names->list.at[i].text;
 
 		if (e->kind == ARCH_sources && !is_denied(s, text) &&
 		    !strmap_put(&s->named, e->id, s->m) &&
@@ -141,14 +123,17 @@ static bool scan_names(struct scan *s)
 
 static bool scan_mixed(struct scan *s)
 {
-	struct str rest = s->text, word;
+	const struct text_words *words;
 
-	while (text_word(&word, &rest)) {
-		size_t odd;
+	if (text_is_ascii(s->text))
+		return true;
+	words = words_of(s);
+	for (size_t i = 0; i < words->n; i++) {
+		struct str word = words->at[i].written, letter;
 		uint32_t point;
-		struct str letter;
+		size_t odd;
 
-		if (!text_mixed(word, &odd, &point))
+		if (!words->at[i].known->mixed || !text_mixed(word, &odd, &point))
 			continue;
 		letter = arena_printf(s->m->run.arena, "U+%04X", (unsigned)point);
 		if (!emit_hit(s, (struct hit){ word, letter }))
@@ -206,13 +191,25 @@ static size_t iin_length(struct str s, size_t at, size_t run)
 	return is_iin((struct str){ digits, IIN_DIGITS }) ? IIN_DIGITS + 1 : 0;
 }
 
+/* A run of so many digits has one at a place that is a multiple of it. */
+static bool may_have_run(struct str t, size_t digits)
+{
+	for (size_t at = digits - 1; at < t.n; at += digits)
+		if (t.p[at] >= '0' && t.p[at] <= '9')
+			return true;
+	return false;
+}
+
 static bool scan_numbers(struct scan *s)
 {
-	for (size_t at = 0; at < s->text.n; at++) {
-		size_t run = digits_from(s->text, at), n = iin_length(s->text, at, run);
+	struct str t = s->text;
 
-		if (n && !emit_hit(s, (struct hit){ str_sub(s->text, at, at + n), STR("iin"),
-						    true }))
+	if (!may_have_run(t, BIRTH_DIGITS))
+		return true;
+	for (size_t at = 0; at < t.n; at++) {
+		size_t run = digits_from(t, at), n = iin_length(t, at, run);
+
+		if (n && !emit_hit(s, (struct hit){ str_sub(t, at, at + n), STR("iin"), true }))
 			return false;
 		at += n > run ? n : run;
 	}
@@ -227,16 +224,22 @@ static const char *const private_hosts[] = {
 	"live.com",    "googlemail.com", "mail.kz",    "internet.ru", "me.com",
 };
 
+/* The next @. */
+static size_t after(struct str t, size_t at)
+{
+	size_t next = str_find(str_sub(t, at + 1, t.n), STR("@"));
+
+	return next == SIZE_MAX ? next : at + 1 + next;
+}
+
 static bool scan_mail(struct scan *s)
 {
 	struct str t = s->text;
 
-	for (size_t at = 0; at < t.n; at++) {
+	for (size_t at = str_find(t, STR("@")); at < t.n; at = after(t, at)) {
 		size_t from = at, to = at + 1;
 		struct str host;
 
-		if (t.p[at] != '@')
-			continue;
 		while (from > 0 && is_mail_byte(t.p[from - 1]))
 			from--;
 		while (to < t.n && is_mail_byte(t.p[to]))
@@ -256,7 +259,8 @@ static bool scan_mail(struct scan *s)
 static bool scan_signs(struct scan *s)
 {
 	const struct sign_list *list = s->m->rule->scan.list;
-	const struct pattern_hits *hits = &scan_once(s)->signs;
+	const struct pattern_hits *hits =
+		judge_text_signs(s->m->judge, judge_text(s->m->judge, s->node));
 
 	for (size_t i = 0; i < hits->list.n; i++)
 		if (hits->list.at[i].owner == list && !strmap_put(&s->named, list->id, s->m) &&
@@ -282,9 +286,9 @@ static bool scan_filler(struct scan *s, enum scan_kind kind)
 		return !filler_is_example(p, s->text) ||
 		       emit_filler(s, s->text, "template_text");
 	if (kind == SCAN_empty_text)
-		return !filler_is_empty(p, s->m->run.arena, s->text) ||
+		return !filler_is_empty(p, s->m->run.arena, words_of(s)) ||
 		       emit_filler(s, s->text, "empty_text");
-	return !filler_repeats(&s->sentences, s->text, &sentence) ||
+	return !filler_repeats(&s->sentences, words_of(s), &sentence) ||
 	       emit_filler(s, sentence, "repeated_sentence");
 }
 
@@ -330,16 +334,13 @@ static bool scan_text(void *context, const struct node *node)
 static bool scan_code(void *context, const struct node *node)
 {
 	struct scan *s = context;
-
-	struct str wanted = s->m->rule->scan.code;
+	struct str wanted = s->m->rule->scan.code, code;
 
 	s->node = node;
-	s->text = node->type == NODE_BOOL ? node_canonical(s->m->run.arena, node)
-					  : node_str(node);
+	code = node->type == NODE_BOOL ? node_canonical(s->m->run.arena, node) : node_str(node);
 	if (node->type != NODE_STRING && node->type != NODE_BOOL)
 		return true;
-	return (wanted.n && !str_eq(s->text, wanted)) ||
-	       emit_hit(s, (struct hit){ s->text, s->text });
+	return (wanted.n && !str_eq(code, wanted)) || emit_hit(s, (struct hit){ code, code });
 }
 
 bool scan_run(struct match *m, bool (*found)(struct match *m))
@@ -350,11 +351,11 @@ bool scan_run(struct match *m, bool (*found)(struct match *m))
 	strmap_init(&s.named, m->run.arena);
 	strmap_init(&s.sentences, m->run.arena);
 	for (size_t i = 0; i < rule->texts.n; i++)
-		if (!path_walk(&rule->texts.at[i], m->slots[rule->texts.at[i].base].node,
+		if (!path_walk(&rule->texts.at[i], match_base(m, rule->texts.at[i].base),
 			       scan_text, &s))
 			return false;
 	for (size_t i = 0; i < rule->codes.n; i++)
-		if (!path_walk(&rule->codes.at[i], m->slots[rule->codes.at[i].base].node,
+		if (!path_walk(&rule->codes.at[i], match_base(m, rule->codes.at[i].base),
 			       scan_code, &s))
 			return false;
 	return true;

@@ -74,7 +74,7 @@ static bool expand(struct str *out, const struct adding *x, struct str lang, str
 	return true;
 }
 
-/* Kazakh ones also for texts in Latin letters. */
+/* Kazakh ones also for texts in Latin letters. Without sets they are only looked through. */
 static bool add_patterns(struct adding *x, const struct node *by_lang)
 {
 	for (uint32_t l = 0; by_lang && l < by_lang->count; l++) {
@@ -86,6 +86,8 @@ static bool add_patterns(struct adding *x, const struct node *by_lang)
 
 			if (!expand(&pattern, x, lang, node_str(&items->items[i])))
 				return false;
+			if (!x->sets.written)
+				continue;
 			pattern_set_add(x->sets.written, any_language, pattern, x->list);
 			if (str_eq(lang, STR("kk")))
 				pattern_set_add(x->sets.latin, any_language, pattern, x->list);
@@ -94,11 +96,11 @@ static bool add_patterns(struct adding *x, const struct node *by_lang)
 	return true;
 }
 
-static bool add_denials(struct adding *x, const struct node *source)
+static bool add_denials(struct adding *x)
 {
-	const struct node *more = node_get(source, STR("denied_by"));
+	const struct node *more = node_get(x->list->source, STR("denied_by"));
 
-	if (!add_patterns(x, node_get(source, STR("denials"))))
+	if (!add_patterns(x, node_get(x->list->source, STR("denials"))))
 		return false;
 	for (uint32_t i = 0; more && i < more->count; i++) {
 		const struct node *other = entry_named(x->lists, node_str(&more->items[i]));
@@ -113,17 +115,19 @@ static bool add_denials(struct adding *x, const struct node *source)
 	return true;
 }
 
-static struct sign_sets new_sets(struct arena *a, size_t reach)
+static struct sign_sets new_sets(const struct pack *p, size_t reach)
 {
-	return (struct sign_sets){ pattern_set_new_around(a, reach),
-				   pattern_set_new_skeletons(a, reach) };
+	struct text_vocabulary *v = p->arch->vocabulary;
+
+	return (struct sign_sets){ pattern_set_new_around(p->arena, v, reach),
+				   pattern_set_new_skeletons(p->arena, v, reach) };
 }
 
 bool signs_build(struct pack *p, struct err *err)
 {
 	const struct node *lists = pack_list(p, STR("signs"));
 
-	p->signs = new_sets(p->arena, SIGN_REACH);
+	p->signs = new_sets(p, SIGN_REACH);
 	strmap_init(&p->sign_lists, p->arena);
 	for (uint32_t i = 0; lists && i < lists->count; i++) {
 		const struct node *source = &lists->items[i],
@@ -133,16 +137,29 @@ bool signs_build(struct pack *p, struct err *err)
 
 		if (!signs)
 			continue;
-		list->id = node_text(source, STR("id"));
-		list->denials = new_sets(p->arena, 0);
+		*list = (struct sign_list){ node_text(source, STR("id")), source,
+					    ARENA_NEW(p->arena, struct sign_sets) };
 		if (!add_patterns(&x, signs))
 			return false;
-		x.sets = list->denials;
-		if (!add_denials(&x, source))
+		x.sets = (struct sign_sets){ 0 };
+		if (!p->made && !add_denials(&x))
 			return false;
 		strmap_put(&p->sign_lists, list->id, list);
 	}
 	return true;
+}
+
+static const struct sign_sets *denials_of(const struct pack *p, const struct sign_list *list)
+{
+	struct err none = { 0 };
+
+	/* That they are sound was seen when the pack was loaded. */
+	if (!list->denials->written) {
+		*list->denials = new_sets(p, 0);
+		add_denials(&(struct adding){ p->arena, pack_list(p, STR("signs")),
+					      *list->denials, list, &none });
+	}
+	return list->denials;
 }
 
 /* Words that turn a sentence: "not for this, but for that". */
@@ -177,30 +194,47 @@ static bool next_clause(struct str *clause, struct str *rest)
 }
 
 /* Kazakh in Latin letters stands in a text that counts as English for want of Cyrillic ones. */
-static void scan_sets(struct sign_sets sets, struct arena *a, struct str clause,
+static void scan_sets(struct sign_sets sets, struct arena *a, const struct text_words *clause,
 		      struct pattern_hits *hits)
 {
 	pattern_set_scan(sets.written, a, any_language, clause, hits);
-	if (text_language(clause) == LANG_EN)
+	if (pattern_set_begins(sets.latin, a, any_language, clause) &&
+	    text_words_language(clause) == LANG_EN)
 		pattern_set_scan(sets.latin, a, any_language, clause, hits);
 }
 
-void signs_find(const struct pack *p, struct arena *a, struct str text,
+static bool may_hold(struct sign_sets sets, struct arena *a, const struct text_words *words)
+{
+	return pattern_set_begins(sets.written, a, any_language, words) ||
+	       pattern_set_begins(sets.latin, a, any_language, words);
+}
+
+static void scan_clause(const struct pack *p, struct arena *a, const struct text_words *clause,
+			struct pattern_hits *hits)
+{
+	struct pattern_hits found = { 0 };
+
+	scan_sets(p->signs, a, clause, &found);
+	for (size_t i = 0; i < found.list.n; i++) {
+		struct pattern_hits denied = { 0 };
+
+		scan_sets(*denials_of(p, found.list.at[i].owner), a, clause, &denied);
+		if (denied.list.n == 0)
+			vec_push(a, &hits->list, found.list.at[i]);
+	}
+}
+
+void signs_find(const struct pack *p, struct arena *a, const struct text_words *words,
 		struct pattern_hits *hits)
 {
-	struct str rest = text, clause;
+	struct text_words left = *words;
+	struct str rest = words->text, clause;
 
+	if (!may_hold(p->signs, a, words))
+		return;
 	while (next_clause(&clause, &rest)) {
-		struct pattern_hits found = { 0 };
+		struct text_words part = text_words_cut(&left, clause);
 
-		scan_sets(p->signs, a, clause, &found);
-		for (size_t i = 0; i < found.list.n; i++) {
-			const struct sign_list *list = found.list.at[i].owner;
-			struct pattern_hits denied = { 0 };
-
-			scan_sets(list->denials, a, clause, &denied);
-			if (denied.list.n == 0)
-				vec_push(a, &hits->list, found.list.at[i]);
-		}
+		scan_clause(p, a, &part, hits);
 	}
 }

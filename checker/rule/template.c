@@ -65,15 +65,26 @@ static bool is_mtext(const struct node *n)
 	       (node_get(n, STR("ru")) || node_get(n, STR("kk")) || node_get(n, STR("en")));
 }
 
+/* The texts of a list with commas between them. */
 static struct mtext joined(struct arena *a, struct cel_value list)
 {
-	struct mtext out = mtext_same(STR(""));
+	size_t n = cel_size(list), pieces = n ? 2 * n - 1 : 0;
+	struct str *in[LANG_COUNT];
+	struct mtext out;
 
-	for (size_t i = 0; i < cel_size(list); i++) {
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		in[l] = ARENA_ARRAY(a, struct str, pieces);
+	for (size_t i = 0; i < n; i++) {
 		struct mtext one = value_text(a, cel_item(list, i));
 
-		out = i == 0 ? one : MTEXT_FILL(a, MT("%1, %2", "%1, %2", "%1, %2"), out, one);
+		for (enum lang l = 0; l < LANG_COUNT; l++) {
+			in[l][2 * i] = n > 1 ? mtext_in(one, l) : one.in[l];
+			if (i)
+				in[l][2 * i - 1] = STR(", ");
+		}
 	}
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out.in[l] = arena_join(a, in[l], pieces);
 	return out;
 }
 
@@ -100,11 +111,11 @@ static struct str render_one(const struct parts *parts, struct arena *a,
 	size_t size = 0, used = 0;
 	char *text;
 
-	if (parts->list.n == 1)
-		return piece(&parts->list.at[0], values, lang);
+	if (parts->list.n == 1 && !parts->list.at[0].value)
+		return parts->list.at[0].text;
 	for (size_t i = 0; i < parts->list.n; i++)
 		size += piece(&parts->list.at[i], values, lang).n;
-	text = ARENA_ARRAY(a, char, size + 1);
+	text = arena_raw(a, size + 1, 1);
 	for (size_t i = 0; i < parts->list.n; i++) {
 		struct str s = piece(&parts->list.at[i], values, lang);
 
@@ -112,6 +123,7 @@ static struct str render_one(const struct parts *parts, struct arena *a,
 			memcpy(text + used, s.p, s.n);
 		used += s.n;
 	}
+	text[size] = '\0';
 	return (struct str){ text, size };
 }
 
@@ -120,11 +132,12 @@ struct mtext template_render(struct text_template *t, struct arena *a,
 {
 	struct err err = { 0 };
 	bool compiled = t->in || template_compile(t, &err);
-	struct mtext *values = ARENA_ARRAY(a, struct mtext, t->programs.n), out;
+	struct mtext *values, out;
 
 	assert(compiled); /* it was, when the pack was made */
+	values = ARENA_ARRAY(run->arena, struct mtext, t->programs.n);
 	for (size_t i = 0; i < t->programs.n; i++)
-		values[i] = value_text(a, cel_eval(t->programs.at[i], slots, run));
+		values[i] = value_text(run->arena, cel_eval(t->programs.at[i], slots, run));
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		out.in[l] = render_one(&t->in[l], a, values, l);
 	return out;

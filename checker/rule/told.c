@@ -1,3 +1,4 @@
+#include "checker/rule/judge_internal.h"
 #include "checker/rule/words_internal.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@
  * by the concepts they share, rare ones more than those of many functions. What
  * a function is told by (`told_by`) are concepts of its own.
  */
-enum { WORDS_SHOWN = 3, SCORE_UNIT = 10, CONCEPTS_COUNTED = 16 };
+enum { WORDS_SHOWN = 3, SCORE_UNIT = 10, CONCEPTS_COUNTED = 16, WORDS_PER_STEP = 8 };
 
 /* Text and patterns are compared whatever their language: fields are often filled in the wrong
  * one.
@@ -20,13 +21,8 @@ static const enum lang any_language = LANG_RU;
 
 struct concept {
 	uint32_t index;
-	uint32_t functions; /* that have it */
+	VEC(uint32_t) functions; /* that have it, by index */
 	double weight;
-};
-
-struct told_function {
-	struct str id;
-	bool *has; /* by index of the concept */
 };
 
 /* Made when a rule first asks: most commands judge nothing. */
@@ -34,16 +30,18 @@ struct told_index {
 	struct pattern_set *patterns; /* owner: struct concept; NULL: not made yet */
 	VEC(struct concept *) concepts;
 	const struct concept **heaviest; /* the same, the rarest among functions first */
-	VEC(struct told_function) functions;
+	VEC(struct str) functions;	 /* ids */
 	struct strmap own; /* pattern of told_by -> struct concept; functions may share one */
 };
 
 /* The words by which a text shows each concept; text.p NULL where it does not. */
 struct told_text {
 	struct arena *arena;
+	const struct pack *pack;
+	struct judge *judge; /* NULL: reading the reference */
 	const struct told_index *index;
+	uint64_t steps; /* that reading took: a few words each */
 	struct str *found;
-	VEC(const struct concept *) shown; /* those it shows, the rarest first */
 };
 
 /* Domains and people say where and for whom, not what is done. */
@@ -99,17 +97,30 @@ static void add_own(struct told_index *x, struct arena *a, const struct arch_ent
 	}
 }
 
-static void read_text(struct told_text *t, struct str text)
+static void read_words(struct told_text *t, const struct text_words *words)
 {
 	struct pattern_hits hits = { 0 };
 
-	pattern_set_scan(t->index->patterns, t->arena, any_language, text, &hits);
+	t->steps += words->n / WORDS_PER_STEP;
+	pattern_set_scan(t->index->patterns, t->arena, any_language, words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct concept *c = hits.list.at[i].owner;
 
 		if (!t->found[c->index].p)
 			t->found[c->index] = hits.list.at[i].text;
 	}
+}
+
+static void read_text(struct told_text *t, const struct cel_value *v)
+{
+	struct text_words words;
+
+	if (t->judge && v->node) {
+		read_words(t, &judge_text(t->judge, v->node)->words);
+		return;
+	}
+	words = text_words_of(t->pack->arch->vocabulary, t->arena, v->s);
+	read_words(t, &words);
 }
 
 static bool is_language(struct str key)
@@ -126,7 +137,7 @@ static void read_value(struct told_text *t, struct cel_value v, struct str lang)
 	if (v.kind == CEL_OPTIONAL && v.optional)
 		read_value(t, *v.optional, lang);
 	if (v.kind == CEL_STRING)
-		read_text(t, v.s);
+		read_text(t, &v);
 	for (size_t i = 0; v.kind == CEL_LIST && i < cel_size(v); i++)
 		read_value(t, cel_item(v, i), lang);
 	for (size_t i = 0; v.kind == CEL_MAP && i < cel_size(v); i++) {
@@ -137,32 +148,39 @@ static void read_value(struct told_text *t, struct cel_value v, struct str lang)
 	}
 }
 
-static struct told_text text_new(struct arena *a, const struct told_index *x)
+static struct told_text text_new(struct arena *a, const struct pack *p, struct judge *j)
 {
-	return (struct told_text){ .arena = a,
-				   .index = x,
-				   .found = ARENA_ARRAY(a, struct str, x->concepts.n + 1) };
+	return (struct told_text){
+		.arena = a,
+		.pack = p,
+		.judge = j,
+		.index = p->told,
+		.found = ARENA_ARRAY(a, struct str, p->told->concepts.n + 1),
+	};
 }
 
-static void add_function(struct told_index *x, struct arena *a, const struct arch_entry *e)
+static void add_function(const struct pack *p, const struct arch_entry *e)
 {
 	const struct node *own = node_get(e->node, STR("told_by"));
-	struct told_function f = { e->id, ARENA_ARRAY(a, bool, x->concepts.n + 1) };
-	struct told_text t = text_new(a, x);
+	struct told_index *x = p->told;
+	bool *has = ARENA_ARRAY(p->arena, bool, x->concepts.n + 1);
+	struct told_text t = text_new(p->arena, p, NULL);
 
 	read_value(&t, cel_of_node(node_get(e->node, STR("name"))), STR(""));
 	read_value(&t, cel_of_node(node_get(e->node, STR("definition"))), STR(""));
 	read_value(&t, cel_of_node(node_get(e->node, STR("keywords"))), STR(""));
 	for (size_t i = 0; i < x->concepts.n; i++)
-		f.has[i] = t.found[i].p != NULL;
+		has[i] = t.found[i].p != NULL;
 	for (uint32_t i = 0; own && i < own->count; i++) {
 		const struct concept *c = strmap_get(&x->own, node_str(&own->items[i]));
 
-		f.has[c->index] = true;
+		has[c->index] = true;
 	}
 	for (size_t i = 0; i < x->concepts.n; i++)
-		x->concepts.at[i]->functions += f.has[i];
-	vec_push(a, &x->functions, f);
+		if (has[i])
+			vec_push(p->arena, &x->concepts.at[i]->functions,
+				 (uint32_t)x->functions.n);
+	vec_push(p->arena, &x->functions, e->id);
 }
 
 void told_build(struct pack *p)
@@ -175,8 +193,8 @@ static int by_weight(const void *x, const void *y)
 	const struct concept *a = *(const struct concept *const *)x;
 	const struct concept *b = *(const struct concept *const *)y;
 
-	if (a->functions != b->functions)
-		return a->functions < b->functions ? -1 : 1;
+	if (a->functions.n != b->functions.n)
+		return a->functions.n < b->functions.n ? -1 : 1;
 	return (a->index > b->index) - (a->index < b->index);
 }
 
@@ -187,8 +205,8 @@ static void weigh_concepts(struct told_index *x, struct arena *a)
 		struct concept *c = x->concepts.at[i];
 
 		x->heaviest[i] = c;
-		if (c->functions)
-			c->weight = log((double)x->functions.n / c->functions);
+		if (c->functions.n)
+			c->weight = log((double)x->functions.n / (double)c->functions.n);
 	}
 	if (x->concepts.n)
 		qsort(x->heaviest, x->concepts.n, sizeof(struct concept *), by_weight);
@@ -201,22 +219,22 @@ static const struct told_index *index_of(const struct pack *p)
 
 	if (x->patterns)
 		return x;
-	x->patterns = pattern_set_new(p->arena);
+	x->patterns = pattern_set_new(p->arena, p->arch->vocabulary);
 	strmap_init(&x->own, p->arena);
 	add_concepts(x, p->arena, pack_list(p, STR("concepts")));
 	for (size_t i = 0; i < functions->list.n; i++)
 		add_own(x, p->arena, functions->list.at[i]);
 	for (size_t i = 0; i < functions->list.n; i++)
-		add_function(x, p->arena, functions->list.at[i]);
+		add_function(p, functions->list.at[i]);
 	weigh_concepts(x, p->arena);
 	return x;
 }
 
-/* One function as {id, score, words}. */
 struct scored {
-	const struct told_function *function;
+	struct str function;
+	double sum;
 	int64_t score;
-	struct str words[WORDS_SHOWN];
+	struct str words[CONCEPTS_COUNTED]; /* by which it is told, the heaviest first */
 	size_t words_n;
 };
 
@@ -226,95 +244,101 @@ static int stronger(const void *x, const void *y)
 
 	if (a->score != b->score)
 		return a->score > b->score ? -1 : 1;
-	return str_cmp(&a->function->id, &b->function->id);
+	return str_cmp(&a->function, &b->function);
 }
 
 /* Words that an earlier, heavier concept was told by say it once. */
-static bool is_told(const struct told_text *t, const struct concept *const *counted, size_t n,
-		    struct str words)
+static bool is_told(const struct scored *s, struct str words)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct str other = t->found[counted[i]->index];
-
-		if (words.p < other.p + other.n && other.p < words.p + words.n)
+	for (size_t i = 0; i < s->words_n; i++)
+		if (words.p < s->words[i].p + s->words[i].n &&
+		    s->words[i].p < words.p + words.n)
 			return true;
-	}
 	return false;
 }
 
-static void score(struct scored *out, const struct told_text *t, const struct told_function *f)
+static void count(struct scored *s, const struct concept *c, struct str words)
 {
-	const struct concept *counted[CONCEPTS_COUNTED];
-	size_t n = 0;
-	double sum = 0;
-
-	*out = (struct scored){ .function = f };
-	for (size_t i = 0; i < t->shown.n && n < CONCEPTS_COUNTED; i++) {
-		const struct concept *c = t->shown.at[i];
-		struct str words = t->found[c->index];
-
-		if (!f->has[c->index] || is_told(t, counted, n, words))
-			continue;
-		sum += c->weight;
-		counted[n++] = c;
-		if (out->words_n < WORDS_SHOWN)
-			out->words[out->words_n++] = words;
-	}
-	out->score = (int64_t)(sum * SCORE_UNIT + 0.5);
+	if (s->words_n == CONCEPTS_COUNTED || is_told(s, words))
+		return;
+	s->sum += c->weight;
+	s->words[s->words_n++] = words;
 }
 
+/* Every function by the concepts of the text. */
+static struct scored *score_text(struct told_text *t)
+{
+	const struct told_index *x = t->index;
+	struct scored *all = ARENA_ARRAY(t->arena, struct scored, x->functions.n + 1);
+
+	for (size_t i = 0; i < x->concepts.n; i++) {
+		const struct concept *c = x->heaviest[i];
+		struct str words = t->found[c->index];
+
+		if (!words.p)
+			continue;
+		t->steps += c->functions.n;
+		for (size_t k = 0; k < c->functions.n; k++)
+			count(&all[c->functions.at[k]], c, words);
+	}
+	for (size_t i = 0; i < x->functions.n; i++) {
+		all[i].function = x->functions.at[i];
+		all[i].score = (int64_t)(all[i].sum * SCORE_UNIT + 0.5);
+	}
+	return all;
+}
+
+/* One function as {id, score, words}. */
 static struct node scored_node(struct arena *a, const struct scored *s)
 {
-	struct member *fields = ARENA_ARRAY(a, struct member, 3);
 	struct node *words = ARENA_ARRAY(a, struct node, WORDS_SHOWN);
+	struct member fields[] = { { .key = "id", .key_n = 2 },
+				   { .key = "score", .key_n = 5 },
+				   { .key = "words", .key_n = 5 } };
+	uint32_t n = 0;
 
-	for (size_t i = 0; i < s->words_n; i++)
-		words[i] = node_make_str(s->words[i]);
-	fields[0] = (struct member){ .key = "id",
-				     .key_n = 2,
-				     .value = node_make_str(s->function->id) };
-	fields[1] = (struct member){ .key = "score",
-				     .key_n = 5,
-				     .value = node_make_int(a, s->score) };
-	fields[2] = (struct member){ .key = "words",
-				     .key_n = 5,
-				     .value = node_make_array(words, (uint32_t)s->words_n) };
-	return node_make_object(a, fields, 3);
+	for (; n < WORDS_SHOWN && n < s->words_n; n++)
+		words[n] = node_make_str(s->words[n]);
+	fields[0].value = node_make_str(s->function);
+	fields[1].value = node_make_int(a, s->score);
+	fields[2].value = node_make_array(words, n);
+	return node_make_object(a, fields, ARRAY_LEN(fields));
 }
 
 /* The languages of a text say the same: of each function, the one in which it is told best. */
-static void score_languages(struct scored *all, struct arena *a, const struct told_index *x,
-			    struct cel_value texts)
+static struct scored *score_languages(struct arena *a, struct judge *j, struct cel_value texts,
+				      uint64_t *steps)
 {
+	struct scored *best = NULL;
+
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		struct told_text t = text_new(a, x);
+		struct told_text t = text_new(a, j->pack, j);
+		struct scored *all;
 
 		read_value(&t, texts, str_of(lang_names[l]));
-		for (size_t i = 0; i < x->concepts.n; i++)
-			if (t.found[x->heaviest[i]->index].p)
-				vec_push(a, &t.shown, x->heaviest[i]);
-		for (size_t i = 0; i < x->functions.n; i++) {
-			struct scored s;
-
-			score(&s, &t, &x->functions.at[i]);
-			if (l == 0 || s.score > all[i].score)
-				all[i] = s;
-		}
+		all = score_text(&t);
+		for (size_t i = 0; best && i < t.index->functions.n; i++)
+			if (all[i].score > best[i].score)
+				best[i] = all[i];
+		best = best ? best : all;
+		*steps += t.steps;
 	}
+	return best;
 }
 
-struct cel_value told_functions(struct cel_run *run, const struct pack *p,
-				struct cel_value texts)
+struct cel_value told_functions(struct cel_run *run, struct judge *j, struct cel_value texts)
 {
-	const struct told_index *x = index_of(p);
-	struct scored *all = ARENA_ARRAY(run->arena, struct scored, x->functions.n + 1);
-	struct node *items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);
-	struct node *list = ARENA_NEW(run->arena, struct node);
+	const struct told_index *x = index_of(j->pack);
+	struct node *list = ARENA_NEW(run->arena, struct node), *items;
+	uint64_t steps = 0;
+	struct scored *all = score_languages(run->arena, j, texts, &steps);
 	uint32_t n = 0;
 
-	score_languages(all, run->arena, x, texts);
+	if (!cel_spend(run, steps))
+		return cel_exhausted();
 	if (x->functions.n)
 		qsort(all, x->functions.n, sizeof(*all), stronger);
+	items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);
 	for (; n < x->functions.n && all[n].score > 0; n++)
 		items[n] = scored_node(run->arena, &all[n]);
 	*list = node_make_array(items, n);

@@ -119,19 +119,13 @@ static struct str normalize(struct arena *a, struct str s, unsigned options)
 	return encode(a, v.at, (size_t)n);
 }
 
-/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
-static bool is_plain_cyrillic(uint32_t point)
-{
-	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
-}
-
 /* Nearly all that we meet: it needs no tables. */
 static bool is_plain(struct str s)
 {
 	while (s.n > 0) {
 		uint32_t point = text_next(&s);
 
-		if (point >= 0x80 && !is_plain_cyrillic(point))
+		if (point >= 0x80 && !text_is_plain_cyrillic(point))
 			return false;
 	}
 	return true;
@@ -144,22 +138,6 @@ struct str text_nfc(struct arena *a, struct str s)
 	return normalize(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
-/* Lower case of a Cyrillic letter that has neither decomposition nor marks to join. */
-static uint32_t cyrillic_lower(uint32_t point)
-{
-	if (point < 0x410)
-		return point + 0x50;
-	if (point < 0x430)
-		return point + 0x20;
-	if (point < 0x460)
-		return point;
-	if (point == 0x4C0)
-		return 0x4CF;
-	if (point > 0x4C0 && point < 0x4CF)
-		return point + (point & 1);
-	return point | 1;
-}
-
 static void fold_plain(char *out, struct str s)
 {
 	while (s.n > 0) {
@@ -170,7 +148,7 @@ static void fold_plain(char *out, struct str s)
 			s.p++;
 			s.n--;
 		} else {
-			out += text_encode(out, cyrillic_lower(text_next(&s)));
+			out += text_encode(out, text_cyrillic_lower(text_next(&s)));
 		}
 	}
 }

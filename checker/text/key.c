@@ -7,13 +7,40 @@
  * looks alike: M and М, though m and м do not. The first row of a Latin letter
  * is the one that a Cyrillic word takes instead of it.
  */
-const struct text_twin text_twins[] = {
-	{ 'a', 0x430 }, { 'b', 0x432 }, { 'c', 0x441 }, { 'e', 0x435 },
-	{ 'h', 0x43D }, { 'h', 0x4BB }, { 'i', 0x456 }, { 'j', 0x458 },
-	{ 'k', 0x43A }, { 'm', 0x43C }, { 'o', 0x43E }, { 'p', 0x440 },
-	{ 's', 0x455 }, { 't', 0x442 }, { 'x', 0x445 }, { 'y', 0x443 },
+#define TWINS(X)      \
+	X('a', 0x430) \
+	X('b', 0x432) \
+	X('c', 0x441) \
+	X('e', 0x435) \
+	X('h', 0x43D) \
+	X('h', 0x4BB) \
+	X('i', 0x456) \
+	X('j', 0x458) \
+	X('k', 0x43A) \
+	X('m', 0x43C) \
+	X('o', 0x43E) \
+	X('p', 0x440) \
+	X('s', 0x455) \
+	X('t', 0x442) \
+	X('x', 0x445) \
+	X('y', 0x443)
+
+enum { CYRILLIC = 0x400 };
+
+static const struct {
+	char latin;
+	uint16_t cyrillic;
+} twins[] = {
+#define X(latin, cyrillic) { latin, cyrillic },
+	TWINS(X)
+#undef X
 };
-const size_t text_twin_count = ARRAY_LEN(text_twins);
+
+static const char latin_of[0x100] = {
+#define X(latin, cyrillic) [(cyrillic)-CYRILLIC] = (latin),
+	TWINS(X)
+#undef X
+};
 
 /* Letters outside ASCII on both sides, and the dotless i. */
 static const struct {
@@ -33,10 +60,9 @@ static uint32_t loose(uint32_t point)
 		return point;
 	if (point == YO || point == E_DIAERESIS)
 		return 'e';
-	for (size_t i = 0; i < text_twin_count; i++) {
-		if (text_twins[i].cyrillic == point)
-			return (uint32_t)text_twins[i].latin;
-	}
+	if (point >= CYRILLIC && point < CYRILLIC + ARRAY_LEN(latin_of) &&
+	    latin_of[point - CYRILLIC])
+		return (uint32_t)latin_of[point - CYRILLIC];
 	for (size_t i = 0; i < ARRAY_LEN(odd_twins); i++) {
 		if (odd_twins[i].from == point)
 			return odd_twins[i].to;
@@ -48,17 +74,16 @@ static bool is_gap(uint32_t point)
 {
 	utf8proc_category_t c;
 
-	if (point >= 0x400 && point < 0x482)
+	if (text_is_plain_cyrillic(point) || (point >= 'a' && point <= 'z'))
 		return false;
 	c = utf8proc_category((utf8proc_int32_t)point);
 	return (c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_PO) ||
 	       (c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_CC);
 }
 
-struct str text_key(struct arena *a, enum text_key kind, struct str s)
+static struct str any_key(struct arena *a, enum text_key kind, struct str folded)
 {
 	enum { DOT_ABOVE = 0x307 }; /* what folding leaves of the dot of İ */
-	struct str folded = text_fold(a, s);
 	/* No letter has a longer twin, so the key never outgrows the folded text. */
 	char *out = arena_alloc(a, folded.n + 1, 1);
 	bool gap = false;
@@ -83,13 +108,73 @@ struct str text_key(struct arena *a, enum text_key kind, struct str s)
 	return (struct str){ out, n };
 }
 
+/* Quotation marks and dashes, which folding leaves as they are. */
+static bool is_plain_mark(uint32_t point)
+{
+	return point == 0xAB || point == 0xBB || point == 0x2013 || point == 0x2014 ||
+	       (point >= 0x2018 && point <= 0x201E);
+}
+
+/* Folds a letter of plain Latin or Cyrillic, or a mark; false of others. */
+static bool fold_plain(uint32_t *point)
+{
+	if (*point < 0x80)
+		*point |= *point >= 'A' && *point <= 'Z' ? 0x20u : 0;
+	else if (text_is_plain_cyrillic(*point))
+		*point = text_cyrillic_lower(*point);
+	else
+		return is_plain_mark(*point);
+	return true;
+}
+
+/* Of a text of such letters and marks, which nearly all are, in one pass; false of others. */
+static bool plain_key(char *out, size_t *length, enum text_key kind, struct str s)
+{
+	bool gap = false;
+	size_t n = 0;
+
+	while (s.n > 0) {
+		uint32_t point = text_next(&s);
+
+		if (!fold_plain(&point))
+			return false;
+		if (is_gap(point)) {
+			gap = n > 0;
+			continue;
+		}
+		if (gap)
+			out[n++] = ' ';
+		gap = false;
+		if (kind == TEXT_KEY_LOOSE)
+			point = loose(point);
+		if (point < 0x80)
+			out[n++] = (char)point;
+		else
+			n += text_encode(out + n, point);
+	}
+	*length = n;
+	return true;
+}
+
+struct str text_key(struct arena *a, enum text_key kind, struct str s)
+{
+	char *plain = arena_raw(a, s.n + 1, 1);
+	size_t length;
+
+	if (plain_key(plain, &length, kind, s)) {
+		plain[length] = '\0';
+		return (struct str){ plain, length };
+	}
+	return any_key(a, kind, text_fold(a, s));
+}
+
 static uint32_t in_script(uint32_t point, enum text_script script)
 {
 	if (script == TEXT_SCRIPT_LATIN)
 		return point == 0x131 ? point : loose(point);
-	for (size_t i = 0; i < text_twin_count; i++) {
-		if ((uint32_t)text_twins[i].latin == point)
-			return text_twins[i].cyrillic;
+	for (size_t i = 0; i < ARRAY_LEN(twins); i++) {
+		if ((uint32_t)twins[i].latin == point)
+			return twins[i].cyrillic;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(odd_twins); i++) {
 		if (odd_twins[i].to == point)

@@ -10,12 +10,27 @@
 #include "checker/base/arena.h"
 #include "checker/base/lang.h"
 
+#include <assert.h>
+
 /* RFC 3629: no overlong forms, no surrogates, at most U+10FFFF. On false *bad is the offset of
  * the first wrong byte. */
 bool text_valid(struct str s, size_t *bad);
 size_t text_points(struct str s); /* code points */
+bool text_is_ascii(struct str s);
+uint32_t text_next_long(struct str *s);
 /* Decodes and cuts off the first code point; s must not be empty. */
-uint32_t text_next(struct str *s);
+static inline uint32_t text_next(struct str *s)
+{
+	const unsigned char *p = (const unsigned char *)s->p;
+	size_t length = p[0] < 0x80 ? 1 : 2;
+
+	if (p[0] >= 0xE0)
+		return text_next_long(s);
+	assert(s->n >= length);
+	s->p += length;
+	s->n -= length;
+	return length == 1 ? p[0] : (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+}
 /* Appends the UTF-8 form; returns its length, 1 to 4. */
 size_t text_encode(char out[4], uint32_t point);
 bool text_is_upper(uint32_t point); /* by general category: Lu, Ll */
@@ -61,6 +76,42 @@ struct str text_unmix(struct arena *a, struct str folded_word);
  */
 struct str text_skeleton(struct arena *a, struct str folded_word);
 
+/*
+ * Words by number: what can be told of a word alone is worked out once, however often texts
+ * have it. A vocabulary grows with its texts up to a limit; words beyond it, and very long
+ * ones, are worked out each time and have no number.
+ */
+struct text_vocabulary;
+struct text_vocabulary *text_vocabulary_new(struct arena *a);
+
+enum { TEXT_UNNUMBERED = 0x7FFFFFFF };
+struct text_known {
+	uint32_t number; /* from 0 on, in the order in which words were met */
+	uint32_t points; /* code points as it is written */
+	bool mixed;	 /* see text_mixed */
+	struct text_letters {
+		uint32_t latin, cyrillic;
+		uint32_t kazakh; /* Cyrillic ones that Russian lacks */
+	} letters;
+	struct str folded;   /* and unmixed */
+	struct str skeleton; /* of that */
+};
+struct text_token {
+	struct str written; /* in the text */
+	const struct text_known *known;
+};
+/* The words of a text in their order. */
+struct text_words {
+	const struct text_vocabulary *of;
+	struct str text;
+	const struct text_token *at;
+	size_t n;
+};
+struct text_words text_words_of(struct text_vocabulary *v, struct arena *a, struct str text);
+/* Those of a part of the text that begins and ends between words, cut off *rest with what
+ * stands before them. */
+struct text_words text_words_cut(struct text_words *rest, struct str part);
+
 /* Snowball stemmers for ru and en, a table-driven suffix stripper for kk. */
 struct stemmer;
 struct stemmer *stemmer_new(struct arena *a); /* freed by stemmer_free */
@@ -76,5 +127,6 @@ struct str stemmer_stem(struct stemmer *s, struct arena *a, enum lang lang,
  * when one Cyrillic letter in 25 is one that Russian lacks, ru when fewer.
  */
 enum lang text_language(struct str s);
+enum lang text_words_language(const struct text_words *words);
 
 #endif

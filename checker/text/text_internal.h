@@ -10,16 +10,29 @@ enum text_script { TEXT_SCRIPT_NONE, TEXT_SCRIPT_LATIN, TEXT_SCRIPT_CYRILLIC };
 enum text_script text_script(uint32_t point);
 /* The script of most letters of a word; Cyrillic wins a tie. */
 enum text_script text_script_most(struct str word);
-bool text_is_ascii(struct str s);
+/* Cyrillic letters of two bytes whose fold is one too: all but the marks U+0483 to U+0489. */
+static inline bool text_is_plain_cyrillic(uint32_t point)
+{
+	return (point >= 0x400 && point < 0x482) || (point >= 0x48A && point < 0x530);
+}
 
-/* A letter in lower case and the letter of the other script that looks like it, in either case.
- */
-struct text_twin {
-	char latin;
-	uint16_t cyrillic;
-};
-extern const struct text_twin text_twins[];
-extern const size_t text_twin_count;
+/* Lower case of a Cyrillic letter that has neither decomposition nor marks to join. */
+static inline uint32_t text_cyrillic_lower(uint32_t point)
+{
+	if (point < 0x410)
+		return point + 0x50;
+	if (point < 0x430)
+		return point + 0x20;
+	if (point < 0x460)
+		return point;
+	if (point == 0x4C0)
+		return 0x4CF;
+	if (point > 0x4C0 && point < 0x4CF)
+		return point + (point & 1);
+	return point | 1;
+}
+
+struct text_letters text_count_letters(struct str s);
 
 /* Kazakh suffix stripping on Cyrillic, and on a skeleton, where harmony cannot be seen. */
 struct str text_kazakh_stem(struct arena *a, struct str folded_word);

@@ -54,6 +54,25 @@ static enum kind kind_of(uint32_t point)
 	return kind_of_category(point);
 }
 
+/* Bytes at the front that are letters of plain Latin or Cyrillic, or digits: nearly all. */
+static size_t plain_run(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
+
+	while (p < end) {
+		unsigned char small = *p | 0x20;
+
+		if ((small >= 'a' && small <= 'z') || (*p >= '0' && *p <= '9'))
+			p++;
+		/* U+0400 to U+04FF but for the sign U+0482 */
+		else if (*p >= 0xD0 && *p <= 0xD3 && (*p != 0xD2 || p[1] != 0x82))
+			p += 2;
+		else
+			break;
+	}
+	return (size_t)((const char *)p - s.p);
+}
+
 bool text_word(struct str *word, struct str *rest)
 {
 	struct str s = *rest;
@@ -61,7 +80,16 @@ bool text_word(struct str *word, struct str *rest)
 
 	while (s.n > 0) {
 		const char *at = s.p;
-		enum kind kind = kind_of(text_next(&s));
+		size_t plain = plain_run(s);
+		enum kind kind;
+
+		if (plain) {
+			s = str_sub(s, plain, s.n);
+			from = from ? from : at;
+			to = s.p;
+			continue;
+		}
+		kind = kind_of(text_next(&s));
 
 		if (kind == KIND_WORD) {
 			from = from ? from : at;
@@ -145,20 +173,42 @@ static bool is_kazakh(uint32_t point)
  */
 enum { KAZAKH_SHARE = 25 };
 
-enum lang text_language(struct str s)
+struct text_letters text_count_letters(struct str s)
 {
-	size_t count[3] = { 0 }, kazakh = 0;
+	struct text_letters n = { 0 };
 
 	while (s.n > 0) {
 		uint32_t point = text_next(&s);
+		enum text_script script = text_script(point);
 
-		count[text_script(point)]++;
-		kazakh += is_kazakh(point);
+		n.latin += script == TEXT_SCRIPT_LATIN;
+		n.cyrillic += script == TEXT_SCRIPT_CYRILLIC;
+		n.kazakh += is_kazakh(point);
 	}
+	return n;
+}
+
+static enum lang language_by(struct text_letters n)
+{
 	/* Latin names abound in our texts, Cyrillic ones hardly occur in English */
-	if (count[TEXT_SCRIPT_CYRILLIC] * 2 < count[TEXT_SCRIPT_LATIN] ||
-	    count[TEXT_SCRIPT_CYRILLIC] == 0)
+	if (n.cyrillic * 2 < n.latin || n.cyrillic == 0)
 		return LANG_EN;
-	return kazakh > 0 && kazakh * KAZAKH_SHARE >= count[TEXT_SCRIPT_CYRILLIC] ? LANG_KK
-										  : LANG_RU;
+	return n.kazakh > 0 && n.kazakh * KAZAKH_SHARE >= n.cyrillic ? LANG_KK : LANG_RU;
+}
+
+enum lang text_language(struct str s)
+{
+	return language_by(text_count_letters(s));
+}
+
+enum lang text_words_language(const struct text_words *words)
+{
+	struct text_letters n = { 0 };
+
+	for (size_t i = 0; i < words->n; i++) {
+		n.latin += words->at[i].known->letters.latin;
+		n.cyrillic += words->at[i].known->letters.cyrillic;
+		n.kazakh += words->at[i].known->letters.kazakh;
+	}
+	return language_by(n);
 }

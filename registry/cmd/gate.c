@@ -97,7 +97,7 @@ static bool since(const struct gate *g, struct strmap *known, struct err *err)
 	for (size_t i = 0; i < check_sink(check)->findings.n; i++) {
 		const struct finding *f = &check_sink(check)->findings.at[i];
 
-		sink_know(known, f->fingerprint, f->severity);
+		sink_know(known, finding_fingerprint(g->c->arena, f), f->severity);
 	}
 	tell_base(g, &base);
 	return true;

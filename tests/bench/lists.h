@@ -24,7 +24,7 @@ static inline const struct node *lists_read(struct arena *a, const char *lists,
 
 static inline const struct pattern_set *lists_concepts(struct arena *a, const struct node *list)
 {
-	struct pattern_set *set = pattern_set_new(a);
+	struct pattern_set *set = pattern_set_new(a, text_vocabulary_new(a));
 
 	for (uint32_t i = 0; list && i < list->count; i++) {
 		struct str tag = arena_str(a, node_text(&list->items[i], STR("id")));

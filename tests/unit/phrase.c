@@ -245,18 +245,27 @@ static const struct row {
 	{ "technical", "QazTech", "qaztechnika", NULL },
 };
 
-static const struct phrase_set *set_of(struct arena *a, const struct phrase_builder *b)
+/* Twice, as the second time every word is known. */
+static void scan_image(struct arena *a, struct str image, struct str text,
+		       struct phrase_hits *hits)
 {
-	const struct phrase_set *set = phrase_set_open(a, phrase_builder_image(b, a));
+	struct text_vocabulary *v = text_vocabulary_new(a);
+	const struct phrase_set *set = phrase_set_open(a, v, image);
+	struct text_words words = text_words_of(v, a, text);
+	struct phrase_hits first = { 0 };
+	size_t before = hits->list.n;
 
 	assert_non_null(set);
-	return set;
+	phrase_set_scan(set, a, &words, &first);
+	words = text_words_of(v, a, text);
+	phrase_set_scan(set, a, &words, hits);
+	assert_int_equal(first.list.n, hits->list.n - before);
 }
 
 static void scan(const struct phrase_builder *b, struct arena *a, struct str text,
 		 struct phrase_hits *hits)
 {
-	phrase_set_scan(set_of(a, b), a, text, hits);
+	scan_image(a, phrase_builder_image(b, a), text, hits);
 }
 
 enum { OWNER = 7 };
@@ -427,8 +436,7 @@ static void an_image_may_lie_anywhere(void **state)
 	assert_true(str_eq(image, again));
 	copy = arena_alloc(a, image.n, 1);
 	memcpy(copy, image.p, image.n);
-	phrase_set_scan(phrase_set_open(a, (struct str){ copy, image.n }), a,
-			STR("из ГБД ФЛ и data.egov.kz"), &hits);
+	scan_image(a, (struct str){ copy, image.n }, STR("из ГБД ФЛ и data.egov.kz"), &hits);
 	assert_int_equal(hits.list.n, 2);
 }
 
@@ -437,21 +445,22 @@ static void a_wrong_image_is_refused(void **state)
 {
 	AUTO_ARENA a = arena_new();
 	struct phrase_builder *b = phrase_builder_new(a);
+	struct text_vocabulary *v = text_vocabulary_new(a);
 	struct str image;
 	char *copy;
 
 	(void)state;
 	phrase_builder_add(b, STR("ГБД ФЛ"), false, OWNER);
 	image = phrase_builder_image(b, a);
-	assert_null(phrase_set_open(a, (struct str){ image.p, 0 }));
+	assert_null(phrase_set_open(a, v, (struct str){ image.p, 0 }));
 	for (size_t n = 1; n < image.n; n += 13)
-		assert_null(phrase_set_open(a, (struct str){ image.p, n }));
+		assert_null(phrase_set_open(a, v, (struct str){ image.p, n }));
 	copy = arena_alloc(a, image.n + 1, 1);
 	memcpy(copy, image.p, image.n);
-	assert_null(phrase_set_open(a, (struct str){ copy, image.n + 1 }));
-	assert_non_null(phrase_set_open(a, (struct str){ copy, image.n }));
+	assert_null(phrase_set_open(a, v, (struct str){ copy, image.n + 1 }));
+	assert_non_null(phrase_set_open(a, v, (struct str){ copy, image.n }));
 	copy[4]++; /* the version */
-	assert_null(phrase_set_open(a, (struct str){ copy, image.n }));
+	assert_null(phrase_set_open(a, v, (struct str){ copy, image.n }));
 }
 
 static struct test_list list;
@@ -488,11 +497,13 @@ static void pattern_row(void **state)
 {
 	const struct pattern_row *row = *state;
 	AUTO_ARENA a = arena_new();
-	struct pattern_set *set = pattern_set_new_around(a, row->reach);
+	struct text_vocabulary *v = text_vocabulary_new(a);
+	struct pattern_set *set = pattern_set_new_around(a, v, row->reach);
+	struct text_words words = text_words_of(v, a, str_of(row->text));
 	struct pattern_hits hits = { 0 };
 
 	pattern_set_add(set, LANG_RU, str_of(row->pattern), row);
-	pattern_set_scan(set, a, LANG_RU, str_of(row->text), &hits);
+	pattern_set_scan(set, a, LANG_RU, &words, &hits);
 	assert_int_equal(hits.list.n, row->want ? 1 : 0);
 	if (row->want)
 		assert_true(str_eq(hits.list.at[0].text, str_of(row->want)));

@@ -201,6 +201,26 @@ static void quick_folding_agrees_with_the_tables(void **state)
 	}
 }
 
+/* A letter that needs the tables makes the whole text need them. */
+static void quick_keys_agree_with_the_tables(void **state)
+{
+	(void)state;
+	for (uint32_t point = 1; point < 0x2100; point++) {
+		for (int kind = TEXT_KEY_STRICT; kind <= TEXT_KEY_LOOSE; kind++) {
+			AUTO_ARENA a = arena_new();
+			char bytes[12] = "a";
+			size_t n = 1 + text_encode(bytes + 1, point);
+			struct str quick, slow;
+
+			bytes[n++] = 'b';
+			quick = text_key(a, (enum text_key)kind, (struct str){ bytes, n });
+			memcpy(bytes + n, "é", 2);
+			slow = text_key(a, (enum text_key)kind, (struct str){ bytes, n + 2 });
+			assert_true(str_eq(quick, str_sub(slow, 0, slow.n - 2)));
+		}
+	}
+}
+
 static void hostile_marks_are_ordered_in_linear_time(void **state)
 {
 	enum { PAIRS = 200000 };
@@ -268,6 +288,64 @@ static void word_row(void **state)
 	assert_string_equal(got.p, row->want);
 	assert_int_equal(rest.n, 0);
 	assert_int_equal(word.n, 0);
+}
+
+static void equal_words_have_one_number(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct text_vocabulary *v = text_vocabulary_new(a);
+	struct text_words words = text_words_of(v, a, STR("Ёлки, палки. Ёлки ЁЛКИ 880101x")),
+			  rest;
+
+	(void)state;
+	assert_int_equal(words.n, 5);
+	assert_ptr_equal(words.at[0].known, words.at[2].known);
+	assert_int_equal(words.at[0].known->number, 0);
+	assert_int_equal(words.at[3].known->number, 2);
+	assert_true(str_eq(words.at[0].known->folded, words.at[3].known->folded));
+	assert_int_equal(words.at[0].known->points, 4);
+	rest = text_words_of(v, a, STR("палки"));
+	assert_ptr_equal(rest.at[0].known, words.at[1].known);
+}
+
+/* What no vocabulary keeps is told all the same. */
+static void words_without_a_number_are_told(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct text_vocabulary *v = text_vocabulary_new(a);
+	char text[300];
+	struct text_words words;
+
+	(void)state;
+	memset(text, 'A', sizeof(text));
+	words = text_words_of(v, a, (struct str){ text, sizeof(text) });
+	assert_int_equal(words.n, 1);
+	assert_int_equal(words.at[0].known->number, TEXT_UNNUMBERED);
+	assert_int_equal(words.at[0].known->points, sizeof(text));
+	assert_int_equal(words.at[0].known->folded.p[0], 'a');
+	for (unsigned i = 0; i < (1U << 16) + 1; i++)
+		words = text_words_of(v, a, arena_printf(a, "w%x", i));
+	assert_int_equal(words.at[0].known->number, TEXT_UNNUMBERED);
+	assert_true(str_eq(words.at[0].known->folded, STR("w10000")));
+	words = text_words_of(v, a, STR("w0"));
+	assert_int_equal(words.at[0].known->number, 0);
+}
+
+static void words_are_cut_off_by_parts(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct str text = STR("один два, а три. четыре");
+	struct text_words rest = text_words_of(text_vocabulary_new(a), a, text);
+	struct text_words first = text_words_cut(&rest, str_sub(text, 0, 16)),
+			  second = text_words_cut(&rest, str_sub(text, 20, 26)),
+			  none = text_words_cut(&rest, str_sub(text, 26, 26));
+
+	(void)state;
+	assert_int_equal(first.n, 2);
+	assert_int_equal(second.n, 1);
+	assert_true(str_eq(second.at[0].written, STR("три")));
+	assert_int_equal(none.n, 0);
+	assert_int_equal(rest.n, 1);
 }
 
 enum { PURE = -1 };
@@ -540,9 +618,13 @@ int main(void)
 	ADD_ROWS(&list, nfc_row, nfc_rows);
 	ADD_ROWS(&list, fold_row, fold_rows);
 	ADD_TEST(&list, quick_folding_agrees_with_the_tables);
+	ADD_TEST(&list, quick_keys_agree_with_the_tables);
 	ADD_TEST(&list, hostile_marks_are_ordered_in_linear_time);
 	ADD_ROWS(&list, width_row, width_rows);
 	ADD_ROWS(&list, word_row, word_rows);
+	ADD_TEST(&list, equal_words_have_one_number);
+	ADD_TEST(&list, words_without_a_number_are_told);
+	ADD_TEST(&list, words_are_cut_off_by_parts);
 	ADD_ROWS(&list, mixed_row, mixed_rows);
 	ADD_ROWS(&list, unmix_row, unmix_rows);
 	ADD_ROWS(&list, language_row, language_rows);

@@ -1,3 +1,0 @@
--- shape: many
-select g.body_id, g.short_name
-  from api.dup_gone() g

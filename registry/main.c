@@ -132,11 +132,6 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	return code;
 }
 
-static void print_version(struct context *c)
-{
-	out_printf(c->out, "tizilim %.*s\n", STR_FMT(c->version));
-}
-
 /* Help and errors of the command line come before its options are read. */
 static void find_lang(struct context *c, char **argv)
 {
@@ -172,8 +167,10 @@ static enum exit_code run(struct context *c, char **argv, struct err *err)
 		cli_help_all(c->out, c->lang, commands);
 		return argv[1] ? EXIT_CLEAN : EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "--version")) {
-		print_version(c);
+	if (!strcmp(argv[1], "--version"))
+		return run_command(c, &cmd_version, argv + 2, err);
+	if (!strcmp(argv[1], "--complete")) {
+		complete_print(c, argv + 2);
 		return EXIT_CLEAN;
 	}
 	command = cli_find(commands, argv + 1, &words, err);

@@ -98,6 +98,47 @@ void cli_help_all(struct out *o, enum lang lang, const struct command *const *al
 /* Lists the commands of two words that begin with that one; false when there are none. */
 bool cli_help_family(struct out *o, enum lang lang, const struct command *const *all,
 		     struct str word);
+
+/*
+ * Pages of the manual, as sources of scdoc. A topic is the name of a command or another word;
+ * NULL stands for the program. What a page is about follows its head.
+ */
+struct man {
+	struct out *out;
+	enum lang lang;
+	struct str version;
+};
+struct man_entry {
+	const char *label; /* NULL: a paragraph */
+	struct mtext text;
+};
+void man_page(struct out *o, const char *topic); /* "tizilim-pack-diff" */
+void man_head(const struct man *m, const char *topic, int section, struct str what);
+void man_title(const struct man *m, struct mtext title);
+void man_text(const struct man *m, struct str text); /* without markup of its own */
+void man_usage(const struct man *m, const char *command, const char *synopsis);
+void man_entries(const struct man *m, struct mtext title,
+		 const struct man_entry *entries /* the last has no text */);
+void man_commands(const struct man *m, const struct command *const *all);
+void man_exits(const struct man *m);
+/* A whole page: what its full help says. */
+void man_command(const struct man *m, const struct command *c);
+
+/*
+ * What may stand for the last of the words typed after the program's name, a
+ * line each: the word, a tab, what it is about. The first line may instead be
+ * "@files" or "@dirs": names of these may stand there, too. `more` offers what
+ * a place for values takes ("source" of "<source>"), where rows do not say it.
+ */
+struct completion;
+struct cli_more {
+	void (*offer)(void *context, struct str place, struct completion *to);
+	void *context;
+};
+void cli_offer(struct completion *to, struct str word, struct str about);
+void cli_complete(struct out *o, enum lang lang, const struct command *const *all,
+		  char *const *typed /* ends with NULL */, const struct cli_more *more);
+
 /* True when argv asks for help: -h (short) or --help (full). */
 bool cli_wants_help(char **argv, bool *full);
 

@@ -11,6 +11,26 @@ struct nearest {
 
 void nearest_try(struct nearest *n, const char *word);
 
+/* Whom a text about commands is for. */
+struct help {
+	struct out *out;
+	enum lang lang;
+};
+
+struct exit_meaning {
+	enum exit_code code;
+	const char *meaning;
+};
+extern const struct exit_meaning exit_meanings[]; /* ends with a NULL meaning */
+extern const struct opt help_option;		  /* -h, which every command has */
+
+/* "-f, --format=<fmt>" */
+void help_label(const struct help *h, const struct opt *opt);
+/* What the option is for, which values it takes, what holds without it. */
+void help_about(const struct help *h, const struct command *c, const struct opt *opt);
+/* What the command works on, a line each behind an empty one. */
+void help_needs(const struct help *h, unsigned needs);
+
 /* Whether the command's name is of two words and this is the first. */
 bool cli_in_family(const struct command *c, struct str word);
 

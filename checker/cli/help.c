@@ -7,10 +7,11 @@
 
 enum { LABEL_COLUMNS_MAX = 30 };
 
-static const struct exit_meaning {
-	enum exit_code code;
-	const char *meaning;
-} exit_meanings[] = {
+const struct opt help_option = { .letter = 'h',
+				 .name = "help",
+				 .help = "help; -h is the short form" };
+
+const struct exit_meaning exit_meanings[] = {
 	{ EXIT_CLEAN, "done; nothing found at or above --fail-on" },
 	{ EXIT_FOUND, "findings at or above --fail-on" },
 	{ EXIT_USAGE, "the command line is wrong" },
@@ -21,12 +22,7 @@ static const struct exit_meaning {
 	{ EXIT_UNKNOWN, "the outcome is not known; repeat with the same key" },
 	{ EXIT_LOCAL, "local trouble: cannot read or write, disk full, out of memory" },
 	{ EXIT_BUG, "a fault of this program" },
-};
-
-/* Whom the help is for. */
-struct help {
-	struct out *out;
-	enum lang lang;
+	{ 0 },
 };
 
 static const char *word(const struct help *h, const char *english)
@@ -55,17 +51,13 @@ static size_t label_columns(const struct help *h, const struct opt *opt)
 	return 6 + 2 + strlen(opt->name) + (opt->arg ? 1 + points(word(h, opt->arg)) : 0);
 }
 
-static void write_label(const struct help *h, const struct opt *opt)
+void help_label(const struct help *h, const struct opt *opt)
 {
-	struct out *o = h->out;
-
 	if (opt->letter)
-		out_printf(o, "  -%c, ", opt->letter);
-	else
-		spaces(o, 6);
-	out_printf(o, "--%s", opt->name);
+		out_printf(h->out, "-%c, ", opt->letter);
+	out_printf(h->out, "--%s", opt->name);
 	if (opt->arg)
-		out_printf(o, "=%s", word(h, opt->arg));
+		out_printf(h->out, "=%s", word(h, opt->arg));
 }
 
 static void write_values(struct out *o, const struct opt *opt)
@@ -113,18 +105,10 @@ static void write_default(const struct help *h, const struct opt *opt, const voi
 	}
 }
 
-static void write_option(const struct help *h, const struct command *c, const struct opt *opt,
-			 size_t columns)
+void help_about(const struct help *h, const struct command *c, const struct opt *opt)
 {
 	struct out *o = h->out;
-	size_t used = label_columns(h, opt);
 
-	write_label(h, opt);
-	if (used > columns) {
-		out_bytes(o, "\n", 1);
-		used = 0;
-	}
-	spaces(o, columns - used + 2);
 	out_printf(o, "%s", word(h, opt->help));
 	if (opt->type == OPT_ENUM)
 		write_values(o, opt);
@@ -132,16 +116,28 @@ static void write_option(const struct help *h, const struct command *c, const st
 		out_printf(o, ", %" PRId64 " %s %" PRId64, opt->min, word(h, "to"), opt->max);
 	if (opt->type == OPT_LIST)
 		out_printf(o, "%s", word(h, "; may be repeated"));
-	if (c->defaults)
+	if (c->defaults && opt != &help_option)
 		write_default(h, opt, c->defaults);
-	out_bytes(o, "\n", 1);
+}
+
+static void write_option(const struct help *h, const struct command *c, const struct opt *opt,
+			 size_t columns)
+{
+	size_t used = label_columns(h, opt);
+
+	spaces(h->out, opt->letter ? 2 : 6);
+	help_label(h, opt);
+	if (used > columns) {
+		out_bytes(h->out, "\n", 1);
+		used = 0;
+	}
+	spaces(h->out, columns - used + 2);
+	help_about(h, c, opt);
+	out_bytes(h->out, "\n", 1);
 }
 
 static void write_options(const struct help *h, const struct command *c)
 {
-	static const struct opt help_option = { .letter = 'h',
-						.name = "help",
-						.help = "help; -h is the short form" };
 	size_t columns = label_columns(h, &help_option);
 
 	for (const struct opt *opt = c->options; opt && opt->name; opt++) {
@@ -153,10 +149,10 @@ static void write_options(const struct help *h, const struct command *c)
 	out_printf(h->out, "\n%s\n", word(h, "Options:"));
 	for (const struct opt *opt = c->options; opt && opt->name; opt++)
 		write_option(h, c, opt, columns);
-	write_option(h, &(struct command){ 0 }, &help_option, columns);
+	write_option(h, c, &help_option, columns);
 }
 
-static void write_needs(const struct help *h, unsigned needs)
+void help_needs(const struct help *h, unsigned needs)
 {
 	if (needs & NEEDS_PACK)
 		out_printf(h->out, "\n%s\n",
@@ -171,7 +167,7 @@ static void write_needs(const struct help *h, unsigned needs)
 static void write_exits(const struct help *h)
 {
 	out_printf(h->out, "\n%s\n", word(h, "Exit codes:"));
-	for (size_t i = 0; i < ARRAY_LEN(exit_meanings); i++)
+	for (size_t i = 0; exit_meanings[i].meaning; i++)
 		out_printf(h->out, "  %2d  %s\n", (int)exit_meanings[i].code,
 			   word(h, exit_meanings[i].meaning));
 }
@@ -184,7 +180,7 @@ void cli_help(struct out *o, enum lang lang, const struct command *c, bool full)
 		   word(&h, c->summary), word(&h, "Usage:"), c->name, word(&h, "options"),
 		   c->synopsis && *c->synopsis ? " " : "", c->synopsis ? c->synopsis : "");
 	if (full)
-		write_needs(&h, c->needs);
+		help_needs(&h, c->needs);
 	write_options(&h, c);
 	if (c->examples && c->examples[0]) {
 		out_printf(o, "\n%s\n",

@@ -150,7 +150,8 @@ void table_print(const struct table *t, struct out *o);
 
 /* The commands that need no registry. */
 extern const struct command cmd_validate, cmd_new, cmd_explain, cmd_card, cmd_ref, cmd_fmt,
-	cmd_fix, cmd_upgrade, cmd_pack_list, cmd_pack_show, cmd_pack_lint, cmd_pack_diff;
+	cmd_fix, cmd_upgrade, cmd_pack_list, cmd_pack_show, cmd_pack_lint, cmd_pack_diff,
+	cmd_version;
 extern const struct command cmd_schema_list, cmd_schema_check, cmd_schema_print,
 	cmd_schema_diff;
 

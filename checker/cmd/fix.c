@@ -86,7 +86,7 @@ static enum exit_code fix_run(struct context *c, const void *opts, struct str_li
 
 static const struct opt fix_options[] = {
 	WRITE_OPTION(struct fix_opts),
-	{ 's', "schema", OPT_TEXT, offsetof(struct fix_opts, schema), "<file|name>",
+	{ 's', "schema", OPT_TEXT, offsetof(struct fix_opts, schema), "<file|schema>",
 	  "JSON Schema, 2020-12 or draft 7, as JSON or YAML; else that of manifests", NULL, 0,
 	  0 },
 	SCHEMA_REF_OPTION(struct fix_opts),

@@ -56,7 +56,7 @@ static const struct opt fmt_options[] = {
 	WRITE_OPTION(struct fmt_opts),
 	{ 0, "check", OPT_FLAG, offsetof(struct fmt_opts, check), NULL,
 	  "name the files that would change and exit 1 if there are any", NULL, 0, 0 },
-	{ 's', "schema", OPT_TEXT, offsetof(struct fmt_opts, schema), "<file|name>",
+	{ 's', "schema", OPT_TEXT, offsetof(struct fmt_opts, schema), "<file|schema>",
 	  "keys in the order of this JSON Schema; else manifests in that of theirs", NULL, 0,
 	  0 },
 	LOOK_OPTIONS{ 0 }

@@ -420,7 +420,7 @@ static const char *const ref_examples[] = { "tizilim ref search кадастр",
 const struct command cmd_ref = {
 	.name = "ref",
 	.group = "Reference",
-	.synopsis = "search <text> | show <id> | list <kind>",
+	.synopsis = "search <text> | show <entry> | list <kind>",
 	.summary = "look up sources, integration points, platforms and the like by any name",
 	.next = MT_INIT("толығырақ: tizilim ref show ID", "подробнее: tizilim ref show ID",
 			"more about one: tizilim ref show ID"),

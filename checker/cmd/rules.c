@@ -258,7 +258,7 @@ const struct command cmd_rules_list = {
 const struct command cmd_rules_show = {
 	.name = "rules show",
 	.group = "Reference",
-	.synopsis = "<id>",
+	.synopsis = "<rule>",
 	.summary = "show a rule: why it exists, its norms, its conditions and its examples",
 	.next = MT_INIT("манифесте ол қалай қолданылды: tizilim check ФАЙЛ --explain --rule "
 			"ID",

@@ -4,7 +4,7 @@
 
 #include "checker/cmd/context.h"
 
-/* "[<dir>] [<id>…]": a folder stands for the pack in it; ids choose rules, else they are all.
+/* "[<dir>] [<rule>…]": a folder stands for the pack in it; ids choose rules, else they are all.
  */
 struct rules_chosen {
 	const struct pack *pack;

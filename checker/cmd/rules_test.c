@@ -265,7 +265,7 @@ static const char *const mutate_examples[] = { "tizilim rules mutate SRC-002",
 const struct command cmd_rules_test = {
 	.name = "rules test",
 	.group = "Reference",
-	.synopsis = "[<dir>] [<id>…]",
+	.synopsis = "[<dir>] [<rule>…]",
 	.summary = "run the examples of rules",
 	.next = MT_INIT("мысалдар нені көрсетпейді: tizilim rules coverage ID",
 			"чего примеры не показывают: tizilim rules coverage ID",
@@ -281,7 +281,7 @@ const struct command cmd_rules_test = {
 const struct command cmd_rules_lint = {
 	.name = "rules lint",
 	.group = "Reference",
-	.synopsis = "[<dir>] [<id>…]",
+	.synopsis = "[<dir>] [<rule>…]",
 	.summary = "find what makes rules hard to understand or to trust",
 	.next = MT_INIT("мысалдарды іске қосу: tizilim rules test",
 			"запустить примеры: tizilim rules test",
@@ -297,7 +297,7 @@ const struct command cmd_rules_lint = {
 const struct command cmd_rules_coverage = {
 	.name = "rules coverage",
 	.group = "Reference",
-	.synopsis = "[<dir>] [<id>…]",
+	.synopsis = "[<dir>] [<rule>…]",
 	.summary = "tell which examples make each condition true and false",
 	.next = MT_INIT("қай өзгерісті мысалдар байқамайды: tizilim rules mutate ID",
 			"каких изменений примеры не замечают: tizilim rules mutate ID",
@@ -313,7 +313,7 @@ const struct command cmd_rules_coverage = {
 const struct command cmd_rules_mutate = {
 	.name = "rules mutate",
 	.group = "Reference",
-	.synopsis = "[<dir>] [<id>…]",
+	.synopsis = "[<dir>] [<rule>…]",
 	.summary = "leave out or turn round each condition and tell which changes no example "
 		   "notices",
 	.next = MT_INIT("байқалмаған өзгерістің әрқайсысына мысал қосыңыз: docs/RULES.md",

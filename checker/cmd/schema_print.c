@@ -119,7 +119,7 @@ static const char *const print_examples[] = {
 const struct command cmd_schema_print = {
 	.name = "schema print",
 	.group = "Schemas",
-	.synopsis = "<name>",
+	.synopsis = "<schema>",
 	.summary =
 		"print a shipped schema, for an editor (docs/EDITORS.md) or another validator",
 	.next = MT_INIT("редакторды баптау: docs/EDITORS.md",

@@ -107,7 +107,7 @@ static enum exit_code validate_run(struct context *c, const void *opts, struct s
 static const char *const syntaxes[] = { "auto", "json", "yaml", "jsonl", NULL };
 
 static const struct opt validate_options[] = {
-	{ 's', "schema", OPT_TEXT, offsetof(struct validate_opts, schema), "<file|name>",
+	{ 's', "schema", OPT_TEXT, offsetof(struct validate_opts, schema), "<file|schema>",
 	  "JSON Schema, 2020-12 or draft 7, as JSON or YAML; else that of manifests", NULL, 0,
 	  0 },
 	SCHEMA_REF_OPTION(struct validate_opts),

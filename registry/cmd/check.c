@@ -96,7 +96,7 @@ static const struct opt check_options_table[] = {
 	  "check everything registered (with --registry)", NULL, 0, 0 },
 	{ 0, "explain", OPT_FLAG, offsetof(struct check_opts, explain), NULL,
 	  "tell how each rule came to its verdict (text and json)", NULL, 0, 0 },
-	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<id>",
+	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<rule>",
 	  "explain this rule alone", NULL, 0, 0 },
 	{ 'j', "jobs", OPT_INT, offsetof(struct check_opts, jobs), "<n>",
 	  "processes that judge; by default as many as processors", NULL, 0, JOBS_MAX },

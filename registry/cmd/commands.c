@@ -39,6 +39,7 @@ const struct command *const commands[] = {
 	&cmd_pack_lint,
 	&cmd_pack_diff,
 	&cmd_pack_impact,
+	&cmd_version,
 	&cmd_schema_list,
 	&cmd_schema_print,
 	&cmd_schema_check,

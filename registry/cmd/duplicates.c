@@ -108,7 +108,7 @@ static const char *const duplicates_examples[] = {
 const struct command cmd_duplicates = {
 	.name = "duplicates",
 	.group = "Check",
-	.synopsis = "[id|file|dir…]",
+	.synopsis = "[<id|file|dir>…]",
 	.summary = "show which initiatives seem to do the same, in groups or for one",
 	.next = MT_INIT("екеуін қатар қарау: tizilim show ID",
 			"посмотреть каждую: tizilim show ID", "look at each: tizilim show ID"),

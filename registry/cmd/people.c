@@ -49,6 +49,12 @@ static const struct duty *duty_named(struct str name)
 	return NULL;
 }
 
+void duties_offer(struct completion *to, enum lang lang)
+{
+	for (size_t i = 0; i < ARRAY_LEN(duties); i++)
+		cli_offer(to, duties[i].name, mtext_in(duties[i].title, lang));
+}
+
 static struct str duty_title(const struct people *p, struct str name)
 {
 	const struct duty *d = duty_named(name);
@@ -520,7 +526,7 @@ const struct command cmd_person_enable = {
 };
 const struct command cmd_duty_list = {
 	.name = "duty list",
-	.synopsis = "[login]",
+	.synopsis = "[<login>]",
 	.summary = "list who has which duty for which body",
 	.next = MT_INIT("міндет беру: tizilim duty grant; алып тастау: tizilim duty revoke",
 			"дать обязанность: tizilim duty grant; забрать: tizilim duty revoke",

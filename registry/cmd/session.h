@@ -65,6 +65,10 @@ MUST_USE bool session_write(struct context *c, const struct registry_opts *opts,
 /* The id of a body that the pack knows by this name; the text itself when none. */
 struct str session_body(const struct context *c, struct str name);
 
+/* What may stand for the last of the words typed (cli_complete). */
+void complete_print(struct context *c, char *const *typed);
+void duties_offer(struct completion *to, enum lang lang);
+
 /* Facets by which a manifest is found, and its folded stems. */
 struct facets {
 	VEC(struct store_facet) list;

@@ -682,7 +682,7 @@ static const struct opt submit_options[] = {
 	{ 0, "json", OPT_FLAG, offsetof(struct submit_opts, json), NULL, "answer as JSON", NULL,
 	  0, 0 },
 	{ 0, "draft", OPT_LIST, offsetof(struct submit_opts, drafts), "<id>",
-	  "submit a draft of the registry, which ends it; may be repeated", NULL, 0, 0 },
+	  "submit a draft of the registry, which ends it", NULL, 0, 0 },
 	AS_OF_OPTION(struct submit_opts) OUTPUT_OPTIONS(struct submit_opts)
 		REGISTRY_OPTIONS(struct submit_opts){ 0 }
 };
@@ -694,7 +694,7 @@ static const char *const submit_examples[] = { "tizilim submit initiative.yaml",
 const struct command cmd_submit = {
 	.name = "submit",
 	.group = "Register",
-	.synopsis = "[file|dir…]",
+	.synopsis = "[<file|dir>…]",
 	.summary = "register initiatives, all or none, and say what was found",
 	.next = MT_INIT("қарау: tizilim list", "посмотреть: tizilim list",
 			"see them: tizilim list"),

@@ -300,7 +300,7 @@ const struct command cmd_verdict = {
 const struct command cmd_verdicts = {
 	.name = "verdicts",
 	.group = "Register",
-	.synopsis = "[id]",
+	.synopsis = "[<id>]",
 	.summary = "list what people said of pairs, and what follows for the others",
 	.next = MT_INIT("ұқсастары: tizilim duplicates ID", "похожие: tizilim duplicates ID",
 			"what is alike: tizilim duplicates ID"),

@@ -5,4 +5,4 @@ echo "exit $?"
 "$TIZILIM" check x --as-of 2026-02-30
 echo "exit $?"
 "$TIZILIM" check -h
-"$TIZILIM" --version
+"$TIZILIM" --version | head -n 1

@@ -4,6 +4,7 @@
  */
 #include "checker/text/text.h"
 #include "registry/cmd/session.h"
+#include "registry/graph/graph.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -199,6 +200,7 @@ int main(int argc, char **argv)
 		.cpus = usable_cpus(),
 		.today = today(a),
 		.version = STR(TIZILIM_VERSION),
+		.draw = graph_draw,
 		.data_home = data_home(a),
 		.db = env_get("TIZILIM_DB"),
 		.pg_environment =

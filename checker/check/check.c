@@ -17,10 +17,8 @@ struct check *check_new(struct arena *a, const struct check_options *options)
 }
 
 /* body/short-name, the body by its id even when another of its names is written. */
-static struct str id_of(struct check *c, const struct node *root)
+static struct str id_from(struct check *c, struct str body, struct str short_name)
 {
-	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
-	struct str short_name = node_text(root, STR("short_name"));
 	const struct arch_entry *known =
 		arch_find(pack_arch(c->options.pack), ARCH_bodies, body);
 
@@ -29,6 +27,21 @@ static struct str id_of(struct check *c, const struct node *root)
 	if (known)
 		body = known->id;
 	return arena_printf(c->arena, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+}
+
+static struct str id_of(struct check *c, const struct node *root)
+{
+	return id_from(c, node_text(node_get(root, STR("owner")), STR("body")),
+		       node_text(root, STR("short_name")));
+}
+
+/* Or poses as what another body registered. */
+static bool is_registered_as(struct check *c, const struct node *root, struct str id)
+{
+	size_t slash = str_find(id, STR("/"));
+
+	return id.n == 0 || str_eq(id_of(c, root), id_from(c, str_sub(id, 0, slash),
+							   str_sub(id, slash + 1, id.n)));
 }
 
 static struct report_subject describe(struct check *c, struct str file, struct str text,
@@ -77,6 +90,18 @@ static bool conforms(struct check *c, const struct subject *s)
 	return false;
 }
 
+static struct check_document refuse_pose(struct check *c, const struct subject *subject,
+					 struct str claimed)
+{
+	c->unreadable += subject->judged;
+	check_remark(c, MTEXT_FILL(c->arena,
+				   MT("%1 өзін %2 деп атайды, сондықтан оқылмады",
+				      "%1 называет себя %2, поэтому не прочитан",
+				      "%1 says that it is %2, so it was not read"),
+				   mtext_same(subject->file), mtext_same(claimed)));
+	return (struct check_document){ 0 };
+}
+
 static struct check_document add(struct check *c, struct subject subject,
 				 enum doc_syntax syntax, struct str text)
 {
@@ -92,6 +117,8 @@ static struct check_document add(struct check *c, struct subject subject,
 		validate_tell_errors(&c->sink, doc, &errors);
 		return out;
 	}
+	if (!is_registered_as(c, &doc->root, subject.id))
+		return refuse_pose(c, &subject, id_of(c, &doc->root));
 	out.doc = subject.doc = doc;
 	if (doc->root.type == NODE_OBJECT)
 		out.id = subject.id = id_of(c, &doc->root);
@@ -125,12 +152,13 @@ struct check_document check_add_fault(struct check *c, struct str path, enum fil
 	return (struct check_document){ 0 };
 }
 
-struct check_document check_add_registered(struct check *c, struct str file, struct str text,
-					   bool json, bool judged)
+struct check_document check_add_registered(struct check *c, const struct check_registered *r)
 {
-	struct subject subject = { .file = arena_str(c->arena, file), .judged = judged };
+	struct subject subject = { .file = arena_str(c->arena, r->file),
+				   .id = arena_str(c->arena, r->id),
+				   .judged = r->judged };
 
-	return add(c, subject, json ? DOC_JSON : DOC_YAML, text);
+	return add(c, subject, r->json ? DOC_JSON : DOC_YAML, r->text);
 }
 
 const struct subject *check_subjects(const struct check *c, size_t *n)
@@ -144,7 +172,7 @@ void check_remark(struct check *c, struct mtext text)
 	sink_note(&c->sink, &(struct note){ .text = text });
 }
 
-void check_give_pairs(struct check *c, const struct check_pairs *pairs)
+void check_give_pairs(struct check *c, const struct alike_pairs *pairs)
 {
 	c->given = pairs;
 }

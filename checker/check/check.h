@@ -5,9 +5,8 @@
 #ifndef CHECKER_CHECK_CHECK_H
 #define CHECKER_CHECK_CHECK_H
 
+#include "checker/alike/alike.h"
 #include "checker/base/err.h"
-#include "checker/base/hash.h"
-#include "checker/dup/dup.h"
 #include "checker/finding/finding.h"
 #include "checker/report/report.h"
 #include "checker/rule/rule.h"
@@ -42,10 +41,13 @@ struct check_document {
 struct check_document check_add(struct check *c, struct str path, struct str text);
 /* A file to judge that could not be read: a finding. */
 struct check_document check_add_fault(struct check *c, struct str path, enum file_fault fault);
-/* A registered one: to judge (`judged`), or to be judged against. `file` is shown as its place.
- */
-struct check_document check_add_registered(struct check *c, struct str file, struct str text,
-					   bool json, bool judged);
+/* A registered one: to judge, or to be judged against. */
+struct check_registered {
+	struct str id; /* empty: not known. Who says to be another is left out with a remark */
+	struct str file, text; /* the file is shown as its place */
+	bool json, judged;
+};
+struct check_document check_add_registered(struct check *c, const struct check_registered *r);
 /* Something that the reader of the report must know of the whole run. */
 void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
@@ -65,63 +67,21 @@ size_t check_unreadable(const struct check *c); /* those that are not JSON or YA
 size_t check_unjudged(const struct check *c);	/* rules that broke, a document each */
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
-/* What of a manifest is compared, how, and a digest: equal, the terms of any manifest are. */
-struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
-			     const struct node *manifest);
-struct dup_settings check_likeness(struct arena *a, const struct pack *pack);
-struct sha256 check_vocabulary(const struct pack *pack);
-/* A pair by the numbers of two subjects, or members, and what a person said of it. */
-struct check_pair {
-	struct dup_pair pair;
-	const struct report_verdict *verdict; /* NULL: nobody judged it */
-};
-struct check_pairs {
-	VEC(struct check_pair) list;
-};
+
 /* All subjects so far, by their numbers. */
 const struct subject *check_subjects(const struct check *c, size_t *n);
 /* Pairs found elsewhere: check_judge looks for none then. One judged for good is no finding. */
-void check_give_pairs(struct check *c, const struct check_pairs *pairs);
+void check_give_pairs(struct check *c, const struct alike_pairs *pairs);
 /* A judged one is told so many of its strongest pairs. */
 enum { CHECK_PAIRS_TOLD = 5 };
 /*
  * Instead of judging: which of all subjects seem to do the same. Those of one initiative when
  * `id` is not empty (false when there is none of that id), else groups under what they declare.
+ * With two ids, both side by side.
  */
-enum check_under { UNDER_NOTHING, UNDER_FUNCTION, UNDER_SECTOR, UNDER_TERRITORY, UNDER_COUNT };
-struct check_duplicates_options {
-	struct str id;
-	enum check_under under;
-	double probability; /* least, of a pair */
-	size_t processes;   /* that search; the answer does not depend on it */
-};
-MUST_USE bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
+MUST_USE bool check_duplicates(struct check *c, const struct alike_options *o,
 			       struct report_duplicates *out, struct err *err);
-/* How documents say what pairs have in common; the pairs are borrowed. */
-struct check_words;
-struct check_words *check_words_new(struct arena *a, const struct pack *pack,
-				    const struct check_pairs *pairs);
-void check_words_free(struct check_words *w);
-void check_words_cleanup(struct check_words **w);
-#define AUTO_CHECK_WORDS __attribute__((cleanup(check_words_cleanup))) struct check_words *
-/* The same of pairs that were found elsewhere. */
-struct check_member {
-	struct report_member shown;
-	const struct strmap *said;     /* its words, NULL: not known */
-	struct str under[UNDER_COUNT]; /* what it declares; empty: nothing */
-};
-struct check_member check_member(struct arena *a, const struct pack *pack,
-				 struct check_words *words, struct str id,
-				 const struct node *manifest);
-struct check_compared {
-	const struct pack *pack;
-	const struct check_member *members; /* those that are in no pair may be empty */
-	size_t n, one;			    /* one: the initiative asked about; n: groups */
-	const struct check_pairs *pairs;
-};
-void check_show_duplicates(struct arena *a, const struct check_compared *compared,
-			   const struct check_duplicates_options *o,
-			   struct report_duplicates *out);
+
 /* All rules a report may name: documents', schema's and the pack's. */
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n);
 /* A rule or check by its id; NULL when there is none. */
@@ -152,9 +112,7 @@ struct impact_rule {
 	struct str id;
 	size_t changes[IMPACT_KIND_COUNT];
 	size_t unjudged[2]; /* initiatives it could not judge: before, after */
-	bool grounded[2];   /* a norm of it is a ground on the day; false as well when it is
-			     * absent
-			     */
+	bool grounded[2];   /* a norm of it is a ground on the day; false when absent */
 };
 
 struct impact {

@@ -12,7 +12,7 @@ struct check {
 	VEC(struct subject) subjects;
 	VEC(struct report_subject) shown; /* those to judge */
 	VEC(struct report_overlap) overlaps;
-	const struct check_pairs *given; /* NULL: pairs are looked for */
+	const struct alike_pairs *given; /* NULL: pairs are looked for */
 	struct stage_fields *fields;
 	size_t judged, unreadable;
 	bool compared; /* with earlier findings, of which so many are gone */
@@ -35,20 +35,6 @@ extern const size_t visibility_rules_n;
 
 /* All subjects in an index of the duplicate search; their numbers are those of the subjects. */
 struct dup_index *overlap_index(struct check *c, const struct dup_settings *settings);
-/* The words of two documents by keys of evidence; NULL: not known. */
-struct check_said {
-	const struct strmap *one, *other;
-};
-/* The words of a document that pairs have evidence of. */
-const struct strmap *check_words_of(struct check_words *w, struct str id,
-				    const struct node *manifest);
-/* What two share: a declared code by its name, words as they stand in the documents. */
-struct mtext check_shared_name(struct arena *a, const struct pack *pack,
-			       const struct check_said *both, const struct dup_evidence *e);
-/* The strongest of all that they share, each once. */
-struct mtext check_shared_text(struct arena *a, const struct pack *pack,
-			       const struct check_said *both, const struct dup_pair *pair);
-struct mtext overlap_body_name(const struct pack *pack, const struct node *root);
 
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);

@@ -1,233 +1,14 @@
 #include "checker/check/check_internal.h"
 
-#include <stdlib.h>
-
-/* What a group stands under, as it is declared. */
-static const struct under {
-	const char *field;
-	enum arch_kind kind;
-} unders[UNDER_COUNT] = {
-	[UNDER_FUNCTION] = { "functions", ARCH_functions },
-	[UNDER_SECTOR] = { "sector", ARCH_sectors },
-	[UNDER_TERRITORY] = { "territories", ARCH_territories },
-};
-
-static struct str first_code(const struct node *list)
-{
-	if (list && list->type == NODE_STRING)
-		return node_str(list);
-	return list && list->type == NODE_ARRAY && list->count ? node_str(&list->items[0])
-							       : STR("");
-}
-
-struct check_member check_member(struct arena *a, const struct pack *pack,
-				 struct check_words *words, struct str id,
-				 const struct node *manifest)
-{
-	struct check_member
-		out = { .shown = {
-				.id = arena_str(a, id),
-				.body = overlap_body_name(pack, manifest),
-				.stage = arena_str(a, node_text(manifest, STR("stage"))),
-				.cost = arena_str(a, node_text(node_get(manifest, STR("costs")),
-							       STR("band"))),
-			} };
-	struct mtext name = node_mtext(node_get(manifest, STR("name")));
-
-	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		out.shown.name.in[l] = arena_str(a, name.in[l]);
-		out.shown.body.in[l] = arena_str(a, out.shown.body.in[l]);
-	}
-	for (enum check_under u = UNDER_FUNCTION; u < UNDER_COUNT; u++)
-		out.under[u] =
-			arena_str(a, first_code(node_get(manifest, str_of(unders[u].field))));
-	out.said = check_words_of(words, id, manifest);
-	return out;
-}
-
-struct work {
-	struct arena *arena;
-	const struct check_compared *compared;
-	const struct check_duplicates_options *options;
-	struct dup_pairs pairs; /* as people judged them, else as they were found */
-	size_t *origins;	/* of each its place among those compared */
-};
-
-static struct report_likeness likeness_of(struct work *w, size_t pair, size_t one)
-{
-	const struct check_pair *found = &w->compared->pairs->list.at[pair];
-	const struct dup_pair *p = &found->pair;
-	struct report_shared *shared =
-		ARENA_ARRAY(w->arena, struct report_shared, p->evidence_n);
-	size_t other = p->a == one ? p->b : p->a;
-	const struct check_said both = { w->compared->members[one].said,
-					 w->compared->members[other].said };
-	double rest = p->score;
-
-	for (size_t i = 0; i < p->evidence_n; i++) {
-		shared[i] = (struct report_shared){
-			.name = check_shared_name(w->arena, w->compared->pack, &both,
-						  &p->evidence[i]),
-			.share = p->evidence[i].share,
-			.entries = p->evidence[i].entries,
-		};
-		rest -= p->evidence[i].share;
-	}
-	return (struct report_likeness){
-		.a = &w->compared->members[one].shown,
-		.b = &w->compared->members[other].shown,
-		.probability = p->probability,
-		.judged = (size_t)p->judged,
-		.score = p->score,
-		.shared = shared,
-		.shared_n = p->evidence_n,
-		.rest = rest > 0 ? rest : 0,
-		.verdict = found->verdict,
-	};
-}
-
-/* How far an initiative is: what is in use is to be built on rather than what is an idea. */
-static int stage_rank(struct str stage)
-{
-	static const char *const stages[] = { "retired",     "suspended", "idea", "design",
-					      "development", "pilot",	  "use" };
-
-	for (size_t i = 0; i < ARRAY_LEN(stages); i++)
-		if (str_eq(stage, str_of(stages[i])))
-			return (int)i;
-	return -1;
-}
-
-static struct mtext under_of(const struct work *w, size_t leader)
-{
-	enum check_under under = w->options->under;
-	const struct arch_entry *known;
-	struct str code;
-
-	if (under == UNDER_NOTHING)
-		return mtext_same(STR(""));
-	code = w->compared->members[leader].under[under];
-	known = arch_find(pack_arch(w->compared->pack), unders[under].kind, code);
-	if (code.n == 0)
-		return MT("көрсетілмеген", "не указано", "not declared");
-	return known ? known->name : mtext_same(code);
-}
-
-static struct report_group group_of(struct work *w, const struct dup_group *g)
-{
-	const struct check_member *members = w->compared->members;
-	const struct report_member *leader = &members[g->leader].shown;
-	struct report_likeness *pairs = ARENA_ARRAY(w->arena, struct report_likeness, g->n);
-	struct report_group out = { .under = under_of(w, g->leader),
-				    .best = leader,
-				    .pairs = pairs,
-				    .n = g->n,
-				    .bodies = 1 };
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct report_member *m = &members[g->others[i]].shown;
-		bool seen = str_eq(m->body.in[LANG_RU], leader->body.in[LANG_RU]);
-
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = str_eq(m->body.in[LANG_RU], pairs[k].b->body.in[LANG_RU]);
-		out.bodies += !seen;
-		if (stage_rank(m->stage) > stage_rank(out.best->stage))
-			out.best = m;
-		pairs[i] = likeness_of(w, w->origins[g->pairs[i]], g->leader);
-	}
-	return out;
-}
-
-static int by_heading(const void *a, const void *b)
-{
-	const struct report_group *x = a, *y = b;
-	int c = str_cmp(&x->under.in[LANG_RU], &y->under.in[LANG_RU]);
-
-	if (c)
-		return c;
-	if (x->n != y->n)
-		return x->n > y->n ? -1 : 1;
-	return str_cmp(&x->pairs[0].a->id, &y->pairs[0].a->id);
-}
-
-/* Pairs that people judged count as certain one way or the other. */
-static void believe_verdicts(struct work *w, struct report_duplicates *out)
-{
-	size_t n = w->compared->pairs->list.n;
-
-	w->origins = ARENA_ARRAY(w->arena, size_t, n);
-	for (size_t i = 0; i < n; i++) {
-		const struct check_pair *found = &w->compared->pairs->list.at[i];
-		struct dup_pair pair = found->pair;
-		bool judged = found->verdict && found->verdict->stands;
-
-		if (judged && !found->verdict->alike) {
-			out->apart++;
-			continue;
-		}
-		if (judged)
-			pair.probability = 1;
-		w->origins[w->pairs.list.n] = i;
-		vec_push(w->arena, &w->pairs.list, pair);
-	}
-}
-
-static void make_groups(struct work *w, struct report_duplicates *out)
-{
-	struct dup_groups found = { 0 };
-	struct report_group *groups;
-
-	believe_verdicts(w, out);
-	dup_groups_find(w->arena, &w->pairs, w->compared->n, w->options->probability, &found);
-	groups = ARENA_ARRAY(w->arena, struct report_group, found.list.n + 1);
-	for (size_t i = 0; i < found.list.n; i++)
-		groups[i] = group_of(w, &found.list.at[i]);
-	qsort(groups, found.list.n, sizeof(*groups), by_heading);
-	out->groups = groups;
-	out->groups_n = found.list.n;
-}
-
-/* All of one, also those that a person judged. */
-static void make_pairs(struct work *w, struct report_duplicates *out)
-{
-	size_t n = w->compared->pairs->list.n;
-	struct report_likeness *pairs = ARENA_ARRAY(w->arena, struct report_likeness, n);
-
-	out->pairs = pairs;
-	for (size_t i = 0; i < n; i++) {
-		const struct check_pair *p = &w->compared->pairs->list.at[i];
-
-		if (p->pair.a != w->compared->one && p->pair.b != w->compared->one)
-			continue;
-		if (p->pair.probability >= w->options->probability || p->verdict)
-			pairs[out->pairs_n++] = likeness_of(w, i, w->compared->one);
-	}
-}
-
-void check_show_duplicates(struct arena *a, const struct check_compared *compared,
-			   const struct check_duplicates_options *o,
-			   struct report_duplicates *out)
-{
-	struct work w = { .arena = a, .compared = compared, .options = o };
-	const struct pack_info *pack = pack_info(compared->pack);
-
-	out->pack = pack->name;
-	out->pack_version = pack->version;
-	if (compared->one < compared->n)
-		make_pairs(&w, out);
-	else
-		make_groups(&w, out);
-}
-
 /* A file that is given twice is one initiative. */
 static void keep_different(struct check *c, const struct dup_pairs *pairs,
-			   struct check_pairs *out)
+			   struct alike_pairs *out)
 {
 	for (size_t i = 0; i < pairs->list.n; i++) {
 		const struct dup_pair *p = &pairs->list.at[i];
 
 		if (!str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
-			vec_push(c->arena, &out->list, (struct check_pair){ .pair = *p });
+			vec_push(c->arena, &out->list, (struct alike_pair){ .pair = *p });
 	}
 }
 
@@ -240,54 +21,84 @@ static size_t subject_named(const struct check *c, struct str id)
 	return i;
 }
 
-/* Of the subjects that are in a pair, and of all where there is none. */
-static void read_members(struct check *c, const struct check_pairs *pairs,
-			 struct check_member *members)
+static bool find_subject(const struct check *c, struct str id, size_t *out, struct err *err)
 {
-	AUTO_CHECK_WORDS words = check_words_new(c->arena, c->options.pack, pairs);
+	*out = subject_named(c, id);
+	if (*out < c->subjects.n)
+		return true;
+	err_set(err, ERR_NOT_FOUND, "no initiative \"%.*s\" among those compared", STR_FMT(id));
+	return err_hint(err, "`tizilim list` lists the registered ones");
+}
+
+static void show_two(struct check *c, struct dup_index *index, const size_t both[2],
+		     const struct alike_options *o, struct report_duplicates *out)
+{
+	struct alike_two two = { .pack = c->options.pack, .index = index, .lang = o->lang };
+
+	for (int i = 0; i < 2; i++) {
+		two.entries[i] = both[i];
+		two.ids[i] = c->subjects.at[both[i]].id;
+		two.manifests[i] = &c->subjects.at[both[i]].doc->root;
+	}
+	alike_show_two(c->arena, &two, out);
+}
+
+/* Of the subjects that are in a pair, and of all where there is none. */
+static void read_members(struct check *c, const struct alike_pairs *pairs,
+			 struct alike_member *members)
+{
+	AUTO_ALIKE_WORDS words = alike_words_new(c->arena, c->options.pack, pairs);
 	bool *paired = ARENA_ARRAY(c->arena, bool, c->subjects.n + 1);
 
 	for (size_t i = 0; i < pairs->list.n; i++)
 		paired[pairs->list.at[i].pair.a] = paired[pairs->list.at[i].pair.b] = true;
 	for (size_t i = 0; i < c->subjects.n; i++)
 		if (paired[i])
-			members[i] = check_member(c->arena, c->options.pack, words,
+			members[i] = alike_member(c->arena, c->options.pack, words,
 						  c->subjects.at[i].id,
 						  &c->subjects.at[i].doc->root);
 }
 
-bool check_duplicates(struct check *c, const struct check_duplicates_options *o,
+static void show_found(struct check *c, const struct dup_pairs *pairs, size_t one,
+		       const struct alike_options *o, struct report_duplicates *out)
+{
+	struct alike_member *members =
+		ARENA_ARRAY(c->arena, struct alike_member, c->subjects.n + 1);
+	struct alike_pairs different = { 0 };
+	struct alike_found found = { .pack = c->options.pack,
+				     .members = members,
+				     .n = c->subjects.n,
+				     .one = one,
+				     .pairs = &different };
+
+	keep_different(c, pairs, &different);
+	read_members(c, &different, members);
+	alike_show(c->arena, &found, o, out);
+}
+
+bool check_duplicates(struct check *c, const struct alike_options *o,
 		      struct report_duplicates *out, struct err *err)
 {
-	struct dup_settings settings = check_likeness(c->arena, c->options.pack);
-	struct check_member *members =
-		ARENA_ARRAY(c->arena, struct check_member, c->subjects.n + 1);
-	struct check_pairs different = { 0 };
-	struct check_compared compared = { .pack = c->options.pack,
-					   .members = members,
-					   .n = c->subjects.n,
-					   .one = o->id.n ? subject_named(c, o->id)
-							  : c->subjects.n,
-					   .pairs = &different };
+	struct dup_settings settings = alike_settings(c->arena, c->options.pack);
+	size_t both[2] = { c->subjects.n, c->subjects.n };
 	struct dup_pairs pairs = { 0 };
 	AUTO_DUP_INDEX index = NULL;
 
-	if (o->id.n && compared.one == c->subjects.n) {
-		err_set(err, ERR_NOT_FOUND, "no initiative \"%.*s\" among those compared",
-			STR_FMT(o->id));
-		return err_hint(err, "`tizilim list` lists the registered ones");
-	}
-	index = overlap_index(c, &settings);
-	if (o->id.n)
-		dup_index_search(index, c->arena, (struct dup_asked){ &compared.one, 1 },
-				 &pairs);
-	else if (!dup_index_pairs_by(index, c->arena, o->processes, &pairs, err))
+	if ((o->id.n && !find_subject(c, o->id, &both[0], err)) ||
+	    (o->beside.n && !find_subject(c, o->beside, &both[1], err)))
 		return false;
-	keep_different(c, &pairs, &different);
+	index = overlap_index(c, &settings);
 	*out = (struct report_duplicates){ .compared = c->subjects.n,
 					   .counted = c->subjects.n,
 					   .threshold = settings.threshold };
-	read_members(c, &different, members);
-	check_show_duplicates(c->arena, &compared, o, out);
+	if (o->beside.n) {
+		show_two(c, index, both, o, out);
+		return true;
+	}
+	if (o->id.n)
+		dup_index_search(index, c->arena, (struct dup_asked){ both, 1 }, &pairs);
+	else if (!dup_index_pairs_by(index, c->arena, o->processes, &pairs, err))
+		return false;
+	show_found(c, &pairs, both[0], o, out);
 	return true;
 }

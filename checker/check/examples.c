@@ -93,8 +93,11 @@ static struct str run_example(struct example_run *x, const struct node *example)
 
 	check_add(c, STR("example.json"), patched(x, node_get(example, STR("patch"))));
 	for (uint32_t i = 0; with && i < with->count; i++)
-		check_add_registered(c, arena_printf(x->arena, "other-%u.json", i + 1),
-				     patched(x, &with->items[i]), true, false);
+		check_add_registered(
+			c, &(struct check_registered){
+				   .file = arena_printf(x->arena, "other-%u.json", i + 1),
+				   .text = patched(x, &with->items[i]),
+				   .json = true });
 	check_judge(c);
 	want = expected(x, example);
 	got = found(x, c, example);

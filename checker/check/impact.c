@@ -173,17 +173,21 @@ static void close_batch(struct impact_run *run)
 
 void impact_add(struct impact_run *run, struct str file, struct str text, bool json)
 {
-	struct str kept = arena_str(run->batch, text);
+	struct check_registered r = {
+		.file = file, .text = arena_str(run->batch, text), .json = json, .judged = true
+	};
 
 	for (enum side s = 0; s < SIDES; s++) {
 		struct check_options options = options_of(run, s, JUDGE_ALONE);
 
 		if (run->pending == 0)
 			run->check[s] = check_new(run->batch, &options);
-		check_add_registered(run->check[s], file, kept, json, true);
+		check_add_registered(run->check[s], &r);
 	}
-	if (run->holder)
-		check_add_registered(run->holder, file, arena_str(run->all, text), json, true);
+	if (run->holder) {
+		r.text = arena_str(run->all, text);
+		check_add_registered(run->holder, &r);
+	}
 	run->out.documents++;
 	if (++run->pending == BATCH)
 		close_batch(run);

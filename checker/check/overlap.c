@@ -2,15 +2,7 @@
 
 #include "checker/base/strmap.h"
 
-struct mtext overlap_body_name(const struct pack *pack, const struct node *root)
-{
-	struct str body = node_text(node_get(root, STR("owner")), STR("body"));
-	const struct arch_entry *known = arch_find(pack_arch(pack), ARCH_bodies, body);
-
-	return known ? known->name : mtext_same(body);
-}
-
-static void add_overlap(struct check *c, const struct check_pair *found, struct mtext why)
+static void add_overlap(struct check *c, const struct alike_pair *found, struct mtext why)
 {
 	const struct subject *a = &c->subjects.at[found->pair.a];
 	const struct subject *b = &c->subjects.at[found->pair.b];
@@ -21,9 +13,10 @@ static void add_overlap(struct check *c, const struct check_pair *found, struct 
 			 .b = b->id,
 			 .a_name = node_mtext(node_get(&a->doc->root, STR("name"))),
 			 .b_name = node_mtext(node_get(&b->doc->root, STR("name"))),
-			 .a_body = overlap_body_name(c->options.pack, &a->doc->root),
-			 .b_body = overlap_body_name(c->options.pack, &b->doc->root),
+			 .a_body = alike_body_name(c->options.pack, &a->doc->root),
+			 .b_body = alike_body_name(c->options.pack, &b->doc->root),
 			 .score = found->pair.probability,
+			 .verdict = found->verdict,
 			 .why = found->verdict
 					? MTEXT_FILL(
 						  c->arena, MT("%1; %2", "%1; %2", "%1; %2"),
@@ -40,7 +33,7 @@ struct dup_index *overlap_index(struct check *c, const struct dup_settings *sett
 	for (size_t i = 0; i < c->subjects.n; i++) {
 		const struct subject *s = &c->subjects.at[i];
 
-		entries[i] = check_entry(c->arena, c->options.pack, s->id, &s->doc->root);
+		entries[i] = alike_entry(c->arena, c->options.pack, s->id, &s->doc->root);
 	}
 	return dup_index_new(settings, entries, c->subjects.n);
 }
@@ -68,9 +61,9 @@ static void search_judged(struct check *c, struct dup_index *index, struct dup_p
 }
 
 /* What is found borrows from the index. */
-static struct dup_index *look_for_pairs(struct check *c, struct check_pairs *out)
+static struct dup_index *look_for_pairs(struct check *c, struct alike_pairs *out)
 {
-	struct dup_settings settings = check_likeness(c->arena, c->options.pack);
+	struct dup_settings settings = alike_settings(c->arena, c->options.pack);
 	struct dup_pairs pairs = { 0 };
 	struct dup_index *index;
 
@@ -80,42 +73,42 @@ static struct dup_index *look_for_pairs(struct check *c, struct check_pairs *out
 	index = overlap_index(c, &settings);
 	search_judged(c, index, &pairs);
 	for (size_t i = 0; i < pairs.list.n; i++)
-		vec_push(c->arena, &out->list, (struct check_pair){ .pair = pairs.list.at[i] });
+		vec_push(c->arena, &out->list, (struct alike_pair){ .pair = pairs.list.at[i] });
 	return index;
 }
 
 /* Of a subject, once it is in a pair. */
-static const struct strmap *words_of(struct check *c, struct check_words *speech,
+static const struct strmap *words_of(struct check *c, struct alike_words *speech,
 				     const struct strmap **words, size_t subject)
 {
 	const struct subject *s = &c->subjects.at[subject];
 
 	if (!words[subject])
-		words[subject] = check_words_of(speech, s->id, &s->doc->root);
+		words[subject] = alike_words_of(speech, s->id, &s->doc->root);
 	return words[subject];
 }
 
 const struct candidate *find_candidates(struct check *c, size_t *n)
 {
 	VEC(struct candidate) found = { 0 };
-	struct check_pairs own = { 0 };
-	const struct check_pairs *pairs = c->given ? c->given : &own;
+	struct alike_pairs own = { 0 };
+	const struct alike_pairs *pairs = c->given ? c->given : &own;
 	AUTO_DUP_INDEX index = c->given ? NULL : look_for_pairs(c, &own);
 	const struct strmap **words =
 		ARENA_ARRAY(c->arena, const struct strmap *, c->subjects.n + 1);
-	AUTO_CHECK_WORDS speech = check_words_new(c->arena, c->options.pack, pairs);
+	AUTO_ALIKE_WORDS speech = alike_words_new(c->arena, c->options.pack, pairs);
 
 	for (size_t i = 0; i < pairs->list.n; i++) {
-		const struct check_pair *f = &pairs->list.at[i];
+		const struct alike_pair *f = &pairs->list.at[i];
 		const struct dup_pair *p = &f->pair;
 		struct mtext why;
 
 		/* A file that is given twice is one initiative. */
 		if (str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
 			continue;
-		why = check_shared_text(
+		why = alike_shared_text(
 			c->arena, c->options.pack,
-			&(struct check_said){ words_of(c, speech, words, p->a),
+			&(struct alike_said){ words_of(c, speech, words, p->a),
 					      words_of(c, speech, words, p->b) },
 			p);
 		if (!f->verdict || !f->verdict->stands)

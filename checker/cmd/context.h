@@ -23,8 +23,11 @@ struct context {
 	size_t cpus;	  /* that we may run on */
 	struct str today; /* YYYY-MM-DD */
 	struct str version;
-	struct str shipped;	    /* bundle of the pack in the program */
-	struct pack *pack;	    /* when the command needs it */
+	struct str shipped; /* bundle of the pack in the program */
+	struct pack *pack;  /* when the command needs it */
+	/* A graph in the language of Graphviz as a picture; ERR_NOT_FOUND: nothing draws here.
+	 */
+	bool (*draw)(struct str *svg, struct arena *a, struct str dot, struct err *err);
 	const char *data_home, *db; /* from the environment, for the registry's commands */
 	bool pg_environment;	    /* PG* variables or a service name are set */
 };

@@ -123,13 +123,55 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 	return verdict_of(opts, r->sink);
 }
 
+bool output_map(struct context *c, const struct report_edges *edges, enum lang lang,
+		struct str *map, struct err *err)
+{
+	struct str svg;
+
+	if (!c->draw)
+		return err_set(err, ERR_NOT_FOUND, "this program draws no pictures");
+	return c->draw(&svg, c->arena, report_map_dot(c->arena, edges, lang), err) &&
+	       (report_map_clean(map, c->arena, svg) ||
+		err_set(err, ERR_IO, "Graphviz drew what is not expected of it"));
+}
+
+void output_maps(struct context *c, const struct report_edges *edges,
+		 struct str maps[LANG_COUNT])
+{
+	struct err err = { 0 };
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		if (!output_map(c, edges, l, &maps[l], &err)) {
+			context_tell(
+				c,
+				MTEXT_FILL(c->arena,
+					   MT("картасыз: %1 (%2)", "без карты: %1 (%2)",
+					      "without the map: %1 (%2)"),
+					   mtext_same(arena_str(c->arena, str_of(err.text))),
+					   mtext_same(arena_str(c->arena, str_of(err.hint)))));
+			return;
+		}
+}
+
+static bool wants_html(const struct output_opts *opts)
+{
+	for (size_t i = 0; i < opts->formats.n; i++)
+		if (str_starts(opts->formats.at[i], STR("html")))
+			return true;
+	return false;
+}
+
 enum exit_code output_report(struct context *c, const struct output_opts *opts,
 			     struct check *check, struct mtext portfolio, struct err *err)
 {
 	struct report r = { .portfolio = portfolio };
+	struct report_edges edges = { 0 };
 	enum exit_code code;
 
 	check_report(check, &r);
+	report_edges_of_overlaps(&edges, c->arena, &r);
+	if (edges.list.n && wants_html(opts))
+		output_maps(c, &edges, r.maps);
 	code = output_findings(c, opts, &r, err);
 	return err->code == ERR_NONE ? output_verdict(opts, check) : code;
 }

@@ -49,6 +49,13 @@ enum exit_code output_report(struct context *c, const struct output_opts *opts,
 /* The same of a report that no check made. */
 enum exit_code output_findings(struct context *c, const struct output_opts *opts,
 			       struct report *r, struct err *err);
+/* Pictures of what is alike, in every language. Where nothing draws there are none, and the
+ * reader is told how to get them. */
+void output_maps(struct context *c, const struct report_edges *edges,
+		 struct str maps[LANG_COUNT]);
+/* The same in one language; without a picture an error. */
+MUST_USE bool output_map(struct context *c, const struct report_edges *edges, enum lang lang,
+			 struct str *map, struct err *err);
 /* The exit code alone. */
 enum exit_code output_verdict(const struct output_opts *opts, const struct check *check);
 

@@ -12,6 +12,7 @@
 #include "checker/base/strmap.h"
 #include "checker/base/vec.h"
 #include "checker/doc/doc.h"
+#include "checker/dup/table.h"
 #include "checker/phrase/phrase.h"
 
 /* Raised when the terms of a text or their weights change otherwise than by the settings: what
@@ -30,53 +31,6 @@ struct dup_entry {
 	size_t objects_n;
 	struct str product;
 };
-
-/*
- * How likely a pair is a duplicate: of pairs that people judged, by score and by what the two
- * have in common, so many were. Counts are what a table is made of; verdicts add to them.
- */
-enum dup_common {
-	DUP_COMMON_NOTHING,
-	DUP_COMMON_OBJECT,
-	DUP_COMMON_FUNCTION,
-	DUP_COMMON_BOTH,
-	DUP_COMMONS,
-};
-extern const char *const dup_common_names[DUP_COMMONS + 1]; /* "nothing", "object", …, NULL */
-enum { DUP_BANDS = 6 };
-
-struct dup_count {
-	double duplicates, judged;
-};
-
-struct dup_table {
-	double from[DUP_BANDS]; /* lowest score of the band; falling, the last is 0 */
-	struct dup_count counts[DUP_BANDS][DUP_COMMONS];
-	double probability[DUP_BANDS][DUP_COMMONS]; /* set by dup_table_fit */
-};
-
-/*
- * Probabilities from the counts, to which two pairs are added that were judged as the others of
- * the band (by Laplace's rule); then the nearest ones that fall neither with the score nor with
- * what is shared (isotonic regression in both directions).
- */
-void dup_table_fit(struct dup_table *t);
-
-/* A pair that a person judged, as the search saw it. */
-struct dup_judged {
-	double score;
-	bool word; /* most of the score is one word that nobody declared */
-	enum dup_common common;
-	bool duplicate;
-};
-/* Counts a verdict, before the table is fitted: in whatever order, the same table. */
-void dup_table_count(struct dup_table *t, const struct dup_judged *judged);
-/* The row that a pair belongs to. */
-size_t dup_table_row(const struct dup_table *t, double score, bool word);
-
-/* What the probability means for a reader. */
-enum dup_band { DUP_UNLIKELY, DUP_POSSIBLE, DUP_REVIEW, DUP_LIKELY };
-enum dup_band dup_band_of(double probability);
 
 /* Weights of the streams, and the vocabulary of concepts (may be NULL). */
 struct dup_settings {
@@ -242,6 +196,22 @@ void dup_speech_free(struct dup_speech *s);
 /* By keys that are wanted struct mtext: the first words of each language. All live in `a`. */
 const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
 				   const struct strmap *wanted, const struct dup_entry *e);
+/* Where in a text stands what is wanted: words and phrases, in order, apart from each other. */
+struct dup_text {
+	enum lang field; /* the language that the text is said to be in */
+	struct str text;
+};
+struct dup_span {
+	size_t from, n; /* bytes */
+};
+struct dup_spans {
+	VEC(struct dup_span) list;
+};
+void dup_speech_mark(struct dup_speech *s, struct arena *a, const struct strmap *wanted,
+		     const struct dup_text *text, struct dup_spans *out);
+/* The keys of all that two entries share and that counts, for dup_speech_mark. */
+const struct strmap *dup_index_shared(const struct dup_index *index, struct arena *a,
+				      size_t one, size_t other);
 
 /* The score of two entries, found or not. */
 double dup_index_score(const struct dup_index *index, size_t a, size_t b);

@@ -1,6 +1,8 @@
 /* What a term was in the text, before it was folded, stemmed and counted. */
 #include "checker/dup/dup_internal.h"
 
+#include <string.h>
+
 struct dup_speech {
 	struct dup_index *x; /* empty: its words know the keys of their terms */
 	struct dup_words *words;
@@ -49,9 +51,23 @@ static void say(struct said *s, struct str key, enum lang lang, struct str word)
 		words->in[lang] = arena_str(s->arena, word);
 }
 
+/* The phrases of concepts in a text; they live until the scratch is reset. */
+static void find_phrases(struct dup_speech *s, enum lang lang, const struct text_words *words,
+			 struct pattern_hits *hits)
+{
+	const struct pattern_set *concepts = s->x->settings.concepts;
+
+	if (concepts)
+		pattern_set_scan(concepts, s->scratch, lang, words, hits);
+}
+
+static struct str phrase_key(struct dup_speech *s, const struct pattern_hit *hit)
+{
+	return arena_printf(s->scratch, "concept:%s", (const char *)hit->owner);
+}
+
 static void say_text(struct said *s, enum lang field, struct str text)
 {
-	const struct pattern_set *concepts = s->speech->x->settings.concepts;
 	struct text_words words = dup_words_in(s->speech->words, s->speech->scratch, text);
 	enum lang lang = dup_language_of(field, &words);
 	struct pattern_hits hits = { 0 };
@@ -63,13 +79,11 @@ static void say_text(struct said *s, enum lang field, struct str text)
 		for (uint32_t k = 0; k < known->n; k++)
 			say(s, known->links[k].term->key, lang, words.at[i].written);
 	}
-	if (concepts)
-		pattern_set_scan(concepts, s->speech->scratch, lang, &words, &hits);
+	find_phrases(s->speech, lang, &words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct pattern_hit *hit = &hits.list.at[i];
 
-		say(s, arena_printf(s->speech->scratch, "concept:%s", (const char *)hit->owner),
-		    lang, hit->text);
+		say(s, phrase_key(s->speech, hit), lang, hit->text);
 	}
 	arena_reset(s->speech->scratch);
 }
@@ -86,4 +100,64 @@ const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		say_text(&said, l, e->text.in[l]);
 	return map;
+}
+
+static bool word_wanted(const struct dup_word *word, const struct strmap *wanted)
+{
+	for (uint32_t i = 0; i < word->n; i++)
+		if (strmap_get(wanted, word->links[i].term->key))
+			return true;
+	return false;
+}
+
+void dup_speech_mark(struct dup_speech *s, struct arena *a, const struct strmap *wanted,
+		     const struct dup_text *text, struct dup_spans *out)
+{
+	AUTO_ARENA bytes = arena_new();
+	struct text_words words = dup_words_in(s->words, s->scratch, text->text);
+	enum lang lang = dup_language_of(text->field, &words);
+	struct str all = text->text;
+	bool *marked = ARENA_ARRAY(bytes, bool, all.n + 1);
+	struct pattern_hits hits = { 0 };
+
+	for (size_t i = 0; i < words.n; i++) {
+		struct str word = words.at[i].written;
+
+		if (word_wanted(dup_words_know(s->words, lang, words.at[i].known), wanted))
+			memset(marked + (word.p - all.p), true, word.n);
+	}
+	find_phrases(s, lang, &words, &hits);
+	for (size_t i = 0; i < hits.list.n; i++)
+		if (strmap_get(wanted, phrase_key(s, &hits.list.at[i])))
+			memset(marked + (hits.list.at[i].text.p - all.p), true,
+			       hits.list.at[i].text.n);
+	arena_reset(s->scratch);
+	for (size_t i = 0, from; i < all.n; i++) {
+		for (from = i; i < all.n && marked[i]; i++)
+			;
+		if (i > from)
+			vec_push(a, &out->list, (struct dup_span){ from, i - from });
+	}
+}
+
+static const double bridge_shown = 0.01;
+
+const struct strmap *dup_index_shared(const struct dup_index *index, struct arena *a,
+				      size_t one, size_t other)
+{
+	struct strmap *keys = ARENA_NEW(a, struct strmap);
+	struct space_addend *addends =
+		arena_raw(a, space_row_at(index->space, (uint32_t)one).n, sizeof(*addends));
+	uint32_t n = space_addends(index->space, (uint32_t)one, (uint32_t)other, addends);
+
+	strmap_init(keys, a);
+	for (uint32_t i = 0; i < n; i++) {
+		struct dup_term *term = index->numbered.at[addends[i].term];
+
+		/* Words that only begin alike, or in translation, are marked where they count.
+		 */
+		if (term->stream != DUP_PREFIX || addends[i].share >= bridge_shown)
+			strmap_put(keys, term->key, term);
+	}
+	return keys;
 }

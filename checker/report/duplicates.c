@@ -2,7 +2,7 @@
 
 #include "checker/text/text.h"
 
-const char *const report_duplicate_formats[] = { "text", "json", "csv", NULL };
+const char *const report_duplicate_formats[] = { "text", "json", "csv", "html", "svg", NULL };
 
 enum { SHARED_SHOWN = 6 };
 
@@ -124,6 +124,46 @@ static void text_count(struct writer *w, struct mtext what, size_t n)
 						    mtext_same(arena_printf(a, "%zu", n))))));
 }
 
+/* Words that both have between marks that a terminal shows, or brackets. */
+static void put_marked(struct writer *w, const struct report_marked *m)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i <= m->spans_n; i++) {
+		size_t from = i < m->spans_n ? m->spans[i].from : m->text.n;
+		size_t n = i < m->spans_n ? m->spans[i].n : 0;
+
+		put(w, str_sub(m->text, at, from));
+		if (n && !w->d->color)
+			out_str(w->out, STR("["));
+		if (n)
+			put_bold(w, str_sub(m->text, from, from + n));
+		if (n && !w->d->color)
+			out_str(w->out, STR("]"));
+		at = from + n;
+	}
+}
+
+static void text_beside(struct writer *w)
+{
+	for (size_t i = 0; i < w->d->beside_n; i++) {
+		const struct report_beside *row = &w->d->beside[i];
+
+		out_str(w->out, STR("\n"));
+		put(w, in(w, row->field));
+		if (row->lang.n)
+			out_printf(w->out, " (%.*s)", STR_FMT(row->lang));
+		for (int side = 0; side < 2; side++) {
+			out_str(w->out, side ? STR("\n  2  ") : STR("\n  1  "));
+			if (row->sides[side].text.n)
+				put_marked(w, &row->sides[side]);
+			else
+				out_str(w->out, STR("—"));
+		}
+		out_str(w->out, STR("\n"));
+	}
+}
+
 /* What the answer does not show. */
 static void text_rest(struct writer *w)
 {
@@ -163,6 +203,7 @@ static void write_text(struct writer *w)
 	}
 	for (size_t i = 0; i < d->pairs_n; i++)
 		text_likeness(w, &d->pairs[i]);
+	text_beside(w);
 	text_rest(w);
 	out_printf(
 		w->out, "\n%.*s\n",
@@ -242,6 +283,35 @@ static cJSON *json_likeness(struct json *j, const struct report_likeness *l)
 	return o;
 }
 
+static cJSON *json_marked(struct json *j, const struct report_marked *m)
+{
+	cJSON *o = json_object(j), *spans = json_array(j);
+
+	json_add(j, o, "text", json_str(j, m->text));
+	for (size_t i = 0; i < m->spans_n; i++)
+		json_push(j, spans,
+			  json_str(j, str_sub(m->text, m->spans[i].from,
+					      m->spans[i].from + m->spans[i].n)));
+	json_add(j, o, "shared", spans);
+	return o;
+}
+
+static void json_beside(struct json *j, const struct report_duplicates *d)
+{
+	json_open(j, "beside", '[');
+	for (size_t i = 0; i < d->beside_n; i++) {
+		const struct report_beside *row = &d->beside[i];
+		cJSON *o = json_object(j);
+
+		json_add(j, o, "field", json_mtext(j, row->field));
+		json_add(j, o, "lang", json_optional(j, row->lang));
+		json_add(j, o, "first", json_marked(j, &row->sides[0]));
+		json_add(j, o, "second", json_marked(j, &row->sides[1]));
+		json_write(j, NULL, o);
+	}
+	json_close(j, ']');
+}
+
 static cJSON *json_pairs(struct json *j, const struct report_likeness *pairs, size_t n)
 {
 	cJSON *array = json_array(j);
@@ -269,6 +339,8 @@ static void write_json(struct writer *w)
 		if (d->pairs_n)
 			json_write(&j, "initiative", json_member(&j, d->pairs[0].a));
 		json_write(&j, "duplicates", json_pairs(&j, d->pairs, d->pairs_n));
+		if (d->beside)
+			json_beside(&j, d);
 	} else {
 		json_open(&j, "groups", '[');
 		for (size_t i = 0; i < d->groups_n; i++) {
@@ -323,9 +395,21 @@ static void write_csv(struct writer *w)
 	csv_pairs(w, d->pairs, d->pairs_n, 0);
 }
 
+static void write_html(struct writer *w)
+{
+	report_write_duplicates_html(w->d, w->out);
+}
+
+static void write_svg(struct writer *w)
+{
+	out_str(w->out, w->d->maps[w->d->lang]);
+	out_str(w->out, STR("\n"));
+}
+
 void report_duplicates_write(const struct report_duplicates *d, int format, struct out *out)
 {
-	static void (*const writers[])(struct writer *) = { write_text, write_json, write_csv };
+	static void (*const writers[])(struct writer *) = { write_text, write_json, write_csv,
+							    write_html, write_svg };
 	struct writer w = { d, out };
 
 	writers[format](&w);

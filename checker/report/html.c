@@ -62,61 +62,6 @@ static void row_heads(struct html *h, const enum label *labels, size_t n)
 	html_raw(h, "</tr></thead>\n<tbody>\n");
 }
 
-/* Wide tables scroll in a frame of their own, which the keyboard can reach. */
-static void table_open(struct html *h, const char *id, const char *class_name)
-{
-	out_printf(h->out,
-		   "<div class=\"scroll\" role=\"region\" aria-labelledby=\"%s\" "
-		   "tabindex=\"0\"><table class=\"%s\">\n",
-		   id, class_name);
-}
-
-static void table_close(struct html *h)
-{
-	html_raw(h, "</tbody></table></div>\n");
-}
-
-static void write_languages(struct html *h)
-{
-	static const char *const names[LANG_COUNT] = {
-		[LANG_KK] = "Қазақша",
-		[LANG_RU] = "Русский",
-		[LANG_EN] = "English",
-	};
-
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out_printf(h->out,
-			   "<input class=\"switch\" type=\"radio\" name=\"language\" "
-			   "id=\"show-%s\" aria-label=\"%s\"%s>\n",
-			   lang_names[l], names[l], h->report->lang == l ? " checked" : "");
-	html_raw(h, "<div class=\"page\">\n<header>\n<div class=\"languages\">");
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out_printf(h->out, "<label for=\"show-%s\" lang=\"%s\">%s</label>",
-			   lang_names[l], lang_names[l], names[l]);
-	html_raw(h, "</div>\n");
-}
-
-static void write_head(struct html *h)
-{
-	const struct report *r = h->report;
-
-	out_printf(h->out,
-		   "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-		   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		   "style-src 'unsafe-inline'; img-src data:\">\n"
-		   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		   "<meta name=\"color-scheme\" content=\"light dark\">\n"
-		   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>",
-		   lang_names[r->lang]);
-	html_str(h, label_texts[LABEL_QUESTION].in[r->lang]);
-	html_raw(h, " · ");
-	html_str(h, mtext_in(report_heading(h->arena, r), r->lang));
-	html_raw(h, "</title>\n<style>\n");
-	for (size_t i = 0; html_style[i]; i++)
-		html_raw(h, html_style[i]);
-	html_raw(h, "</style>\n</head>\n<body>\n");
-}
-
 static void write_count(struct html *h, const char *class_name, enum label label, size_t n)
 {
 	out_printf(h->out, "<li class=\"%s\">", class_name);
@@ -231,11 +176,11 @@ static void write_overview(struct html *h)
 	html_raw(h, "<section>\n<h2 id=\"overview\">");
 	html_label(h, LABEL_OVERVIEW);
 	html_raw(h, "</h2>\n");
-	table_open(h, "overview", "overview");
+	html_table_open(h, "overview", "overview");
 	row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < h->view.groups.n; i++)
 		write_overview_row(h, i);
-	table_close(h);
+	html_table_close(h);
 	html_raw(h, "</section>\n");
 }
 
@@ -262,7 +207,7 @@ static void write_overlaps(struct html *h)
 	html_label(h, LABEL_OVERLAPS);
 	html_raw(h, "</h2>\n");
 	element(h, "p", LABEL_OVERLAPS_WHY);
-	table_open(h, "overlaps", "overlaps");
+	html_table_open(h, "overlaps", "overlaps");
 	row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < r->overlaps_n; i++) {
 		const struct report_overlap *o = &r->overlaps[i];
@@ -275,7 +220,8 @@ static void write_overlaps(struct html *h)
 		html_text(h, o->why);
 		html_raw(h, "</td></tr>\n");
 	}
-	table_close(h);
+	html_table_close(h);
+	html_map(h, r->maps);
 	html_raw(h, "</section>\n");
 }
 
@@ -362,7 +308,7 @@ static void write_rules(struct html *h)
 	html_label(h, LABEL_RULES);
 	html_raw(h, "</h2>\n");
 	element(h, "p", LABEL_RULES_WHY);
-	table_open(h, "rules", "rules");
+	html_table_open(h, "rules", "rules");
 	row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < r->rules_n; i++) {
 		const struct rule_info *rule = &r->rules[i];
@@ -380,7 +326,7 @@ static void write_rules(struct html *h)
 			   tally->findings ? "" : " zero", tally->findings,
 			   tally->notes ? "" : " zero", tally->notes);
 	}
-	table_close(h);
+	html_table_close(h);
 	html_raw(h, "</section>\n");
 }
 
@@ -390,11 +336,10 @@ void report_write_html(const struct report *r, struct out *o)
 	struct html h = { .report = r, .out = o, .arena = a };
 
 	overview_make(&h.view, a, r);
-	write_head(&h);
-	html_raw(&h, "<a class=\"skip\" href=\"#content\">");
-	html_str(&h, label_texts[LABEL_SKIP].in[r->lang]);
-	html_raw(&h, "</a>\n");
-	write_languages(&h);
+	html_head(&h, r->lang,
+		  ARENA_JOIN(a, label_texts[LABEL_QUESTION].in[r->lang], STR(" · "),
+			     mtext_in(report_heading(a, r), r->lang)));
+	html_languages(&h, r->lang);
 	write_answer(&h);
 	write_overview(&h);
 	write_overlaps(&h);

@@ -104,6 +104,10 @@ const char *const html_style[] = {
 	"dt{grid-column:1;font-size:.9rem;font-weight:600;color:var(--soft)}\n",
 	"dd{grid-column:2;margin:0;min-width:0}\n",
 	".remedy{font-weight:600}\n",
+	".map{display:block;margin:1.5rem 0;overflow-x:auto}\n",
+	".map text{fill:var(--ink)}.map .node path{fill:var(--tint);stroke:var(--soft)}"
+	".map .graph>polygon{fill:none}\n",
+	".beside td{width:50%;overflow-wrap:anywhere}\n",
 	".notes{padding-left:1.2rem}\n",
 	".notes li{margin:.35rem 0}\n",
 	"footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);"

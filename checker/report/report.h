@@ -44,6 +44,7 @@ struct report_overlap {
 	struct mtext a_body, b_body; /* names of the owner bodies */
 	double score;
 	struct mtext why; /* what they share, and what a person said of the pair */
+	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 
 struct report {
@@ -60,6 +61,7 @@ struct report {
 	size_t rules_n;
 	const struct report_overlap *overlaps;
 	size_t overlaps_n;
+	struct str maps[LANG_COUNT]; /* html only: pictures of them, cleaned; empty: none */
 	const struct trace
 		*trace; /* text and json: how verdicts came about; NULL: not asked for */
 	struct str
@@ -99,6 +101,21 @@ struct report_likeness {
 	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
 };
 
+/* A field of two initiatives side by side, with what they share marked in both. */
+struct report_span {
+	size_t from, n; /* bytes */
+};
+struct report_marked {
+	struct str text;
+	const struct report_span *spans;
+	size_t spans_n;
+};
+struct report_beside {
+	struct mtext field;
+	struct str lang; /* "kk"; empty for codes */
+	struct report_marked sides[2];
+};
+
 struct report_group {
 	struct mtext under;		     /* heading it stands under; empty: none */
 	const struct report_member *best;    /* to build on: the furthest in its life */
@@ -119,10 +136,41 @@ struct report_duplicates {
 	size_t groups_n;
 	const struct report_likeness *pairs;
 	size_t pairs_n;
+	const struct report_beside
+		*beside; /* of the only pair: side by side; NULL: not wanted */
+	size_t beside_n;
+	struct str maps[LANG_COUNT]; /* html and svg only: pictures, cleaned; empty: none */
+	struct str program_version;
 	enum lang lang;
 	bool color;
 };
 
+/*
+ * The map of what is alike, as Graphviz reads it; its picture is cleaned before it goes into a
+ * page: false when it holds anything but shapes and texts. Pairs that people judged to be no
+ * duplicates are left out, and of very many the weakest (report_map_left_out).
+ */
+struct report_edge_end {
+	struct str id;
+	struct mtext name, body;
+};
+struct report_edge {
+	struct report_edge_end a, b;
+	double probability;
+	bool settled; /* by a person */
+};
+struct report_edges {
+	VEC(struct report_edge) list;
+};
+void report_edges_of_duplicates(struct report_edges *out, struct arena *a,
+				const struct report_duplicates *d);
+void report_edges_of_overlaps(struct report_edges *out, struct arena *a,
+			      const struct report *r);
+struct str report_map_dot(struct arena *a, const struct report_edges *edges, enum lang lang);
+size_t report_map_left_out(const struct report_edges *edges);
+MUST_USE bool report_map_clean(struct str *out, struct arena *a, struct str svg);
+
+enum { DUPLICATES_TEXT, DUPLICATES_JSON, DUPLICATES_CSV, DUPLICATES_HTML, DUPLICATES_SVG };
 extern const char *const report_duplicate_formats[]; /* "text", "json", "csv", NULL */
 void report_duplicates_write(const struct report_duplicates *d, int format, struct out *out);
 

@@ -87,6 +87,7 @@ void report_write_tap(const struct report *r, struct out *o);
 void report_write_markdown(const struct report *r, struct out *o);
 void report_write_csv(const struct report *r, struct out *o);
 void report_write_html(const struct report *r, struct out *o);
+void report_write_duplicates_html(const struct report_duplicates *d, struct out *o);
 
 enum verdict { VERDICT_CLEAN, VERDICT_UNSURE, VERDICT_REMARKS, VERDICT_NO, VERDICT_COUNT };
 extern const struct mtext verdict_titles[VERDICT_COUNT];
@@ -224,6 +225,15 @@ struct html {
 };
 
 extern const char *const html_style[]; /* ends with NULL */
+/* The page up to its body; the way to its content and the switch of the language, which opens
+ * <div class="page"><header>. */
+void html_head(struct html *h, enum lang lang, struct str title);
+void html_languages(struct html *h, enum lang lang);
+/* Wide tables scroll in a frame of their own, which the keyboard can reach. */
+void html_table_open(struct html *h, const char *id, const char *class_name);
+void html_table_close(struct html *h);
+/* The map of what is alike: pictures that report_map_clean let pass. */
+void html_map(struct html *h, const struct str maps[LANG_COUNT]);
 void html_raw(struct html *h, const char *markup);
 void html_str(struct html *h, struct str s);	/* escaped */
 void html_text(struct html *h, struct mtext t); /* all three languages */

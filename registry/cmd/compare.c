@@ -11,9 +11,9 @@ struct work {
 	VEC(struct kept_document) asked;
 	VEC(const struct node *) shown; /* of those asked about: as far as the caller may see */
 	struct kept *index;
-	struct check_pairs pairs;
-	struct check_words *words;
-	struct check_member *members; /* by numbers in the index */
+	struct alike_pairs pairs;
+	struct alike_words *words;
+	struct alike_member *members; /* by numbers in the index */
 	VEC(size_t) needed;	      /* of those the ones whose document is to be read */
 };
 
@@ -38,10 +38,10 @@ static bool read_page(struct work *w, size_t from, struct err *err)
 		return false;
 	for (size_t i = 0; i < p.n; i++) {
 		const struct node *root = kept_parse(a, &p.at[i]);
-		struct check_member *member = strmap_get(&by_id, p.at[i].id);
+		struct alike_member *member = strmap_get(&by_id, p.at[i].id);
 
 		if (root && member)
-			*member = check_member(w->c->arena, w->c->pack, w->words, p.at[i].id,
+			*member = alike_member(w->c->arena, w->c->pack, w->words, p.at[i].id,
 					       root);
 	}
 	return true;
@@ -60,20 +60,20 @@ static void need(struct work *w, size_t entry)
 static bool read_members(struct work *w, struct err *err)
 {
 	const struct kept *k = w->index;
-	AUTO_CHECK_WORDS words = check_words_new(w->c->arena, w->c->pack, &w->pairs);
+	AUTO_ALIKE_WORDS words = alike_words_new(w->c->arena, w->c->pack, &w->pairs);
 	bool ok = true;
 
 	w->words = words;
-	w->members = ARENA_ARRAY(w->c->arena, struct check_member, k->entries.n + 1);
+	w->members = ARENA_ARRAY(w->c->arena, struct alike_member, k->entries.n + 1);
 	for (size_t i = 0; i < k->entries.n; i++) {
 		const struct kept_entry *e = &k->entries.at[i];
 
 		if (e->asked != SIZE_MAX)
-			w->members[i] = check_member(w->c->arena, w->c->pack, w->words, e->id,
+			w->members[i] = alike_member(w->c->arena, w->c->pack, w->words, e->id,
 						     w->shown.at[e->asked]);
 	}
 	for (size_t i = 0; i < w->pairs.list.n; i++) {
-		const struct check_pair *p = &w->pairs.list.at[i];
+		const struct alike_pair *p = &w->pairs.list.at[i];
 
 		if (p->pair.probability < w->what->options->probability && !p->verdict)
 			continue;
@@ -107,12 +107,48 @@ static size_t entry_of(const struct kept *k, struct str id)
 	return i;
 }
 
+/* Both are among those asked about. */
+static bool show_two(struct work *w, const struct alike_options *o, struct err *err)
+{
+	struct kept *k = w->index;
+	struct str ids[2] = { o->id, o->beside };
+	struct alike_two two = { .pack = w->c->pack, .index = k->index, .lang = o->lang };
+	struct alike_pair pair = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		size_t entry = entry_of(k, ids[i]);
+
+		two.entries[i] = entry;
+		two.ids[i] = ids[i];
+		two.manifests[i] = w->shown.at[k->entries.at[entry].asked];
+	}
+	pair.pair.a = two.entries[0];
+	pair.pair.b = two.entries[1];
+	if (!kept_recall(&pair, k, err))
+		return false;
+	two.verdict = pair.verdict;
+	alike_show_two(w->c->arena, &two, w->out);
+	return true;
+}
+
+static bool show_found(struct work *w, const struct alike_options *o, struct err *err)
+{
+	struct alike_found found = { .pack = w->c->pack, .pairs = &w->pairs };
+
+	if (!kept_pairs(&w->pairs, w->index, o->processes, err) || !read_members(w, err))
+		return false;
+	found.members = w->members;
+	found.n = w->index->entries.n;
+	found.one = entry_of(w->index, o->id);
+	alike_show(w->c->arena, &found, o, w->out);
+	return true;
+}
+
 static bool compare_all(struct work *w, struct err *err)
 {
-	const struct check_duplicates_options *options = w->what->options;
+	const struct alike_options *options = w->what->options;
 	struct kept_state state;
 	struct kept_wanted wanted = { .state = &state, .asked = { w->asked.at, w->asked.n } };
-	struct check_compared compared = { .pack = w->c->pack, .pairs = &w->pairs };
 	AUTO_KEPT k = { 0 };
 
 	if (!kept_look(&state, &w->with, err) || !kept_open(&k, &w->with, &wanted, err))
@@ -120,44 +156,42 @@ static bool compare_all(struct work *w, struct err *err)
 	if (!k.index)
 		return no_index(&state, err);
 	w->index = &k;
-	if (!kept_pairs(&w->pairs, &k, options->processes, err) || !read_members(w, err))
-		return false;
-	compared.members = w->members;
-	compared.n = k.entries.n;
-	compared.one = entry_of(&k, options->id);
 	*w->out = (struct report_duplicates){ .compared = k.compared,
 					      .counted = dup_index_epoch(k.index).entries,
 					      .left_out = k.left_out,
 					      .threshold = k.settings.threshold };
-	check_show_duplicates(w->c->arena, &compared, options, w->out);
-	return true;
+	return options->beside.n ? show_two(w, options, err) : show_found(w, options, err);
 }
 
-/* The files, and the registered one that is named if it is none of them. */
-static bool ask(struct work *w, struct err *err)
+static void ask_files(struct work *w)
 {
 	struct arena *a = w->c->arena;
-	struct str id = w->what->options->id;
-	bool found = id.n == 0;
 	size_t n;
 	const struct subject *files = check_subjects(w->what->files, &n);
-	struct kept_ids ids = { 0 };
-	struct store_portfolio card, manifest;
-	const struct node *root;
 	struct str json;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct node *file = &files[i].doc->root;
 
-		found = found || str_eq(files[i].id, id);
 		vec_push(a, &w->shown, file);
 		vec_push(a, &w->asked,
 			 (struct kept_document){
 				 .id = files[i].id,
 				 .card = kept_card(a, w->c->pack, file, &json) });
 	}
-	if (found)
-		return true;
+}
+
+/* A registered one that is named, unless it is one of the files. */
+static bool ask_named(struct work *w, struct str id, struct err *err)
+{
+	struct arena *a = w->c->arena;
+	struct kept_ids ids = { 0 };
+	struct store_portfolio card, manifest;
+	const struct node *root;
+
+	for (size_t i = 0; i < w->asked.n; i++)
+		if (str_eq(w->asked.at[i].id, id))
+			return true;
 	vec_push(a, &ids.list, id);
 	if (!kept_cards(&card, &w->with, &ids, err) ||
 	    !kept_manifests(&manifest, &w->with, &ids, err))
@@ -173,6 +207,15 @@ static bool ask(struct work *w, struct err *err)
 	root = kept_parse(a, &manifest.at[0]);
 	vec_push(a, &w->shown, root ? root : w->asked.at[w->asked.n - 1].card);
 	return true;
+}
+
+static bool ask(struct work *w, struct err *err)
+{
+	const struct alike_options *o = w->what->options;
+
+	ask_files(w);
+	return (!o->id.n || ask_named(w, o->id, err)) &&
+	       (!o->beside.n || ask_named(w, o->beside, err));
 }
 
 static bool work(struct db *db, void *context, struct err *err)

@@ -8,8 +8,7 @@
 struct compare {
 	struct check *files; /* its subjects are compared with what is registered; none: all
 			      * registered ones with each other */
-	const struct check_duplicates_options
-		*options; /* id: of a file, or of a registered one */
+	const struct alike_options *options; /* id: of a file, or of a registered one */
 };
 MUST_USE bool compare_registered(struct report_duplicates *out, struct context *c,
 				 const struct registry_opts *opts, const struct compare *what,

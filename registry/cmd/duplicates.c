@@ -5,7 +5,7 @@
 
 struct duplicates_opts {
 	struct registry_opts registry;
-	int by;	    /* enum check_under */
+	int by;	    /* enum alike_under */
 	int format; /* index into report_duplicate_formats */
 	int64_t least, jobs;
 	bool with_registry;
@@ -38,10 +38,72 @@ static void say_next(struct context *c, const struct report_duplicates *d)
 		context_next(c, MT("бір бастаманың жұптары: tizilim duplicates ID",
 				   "пары одной инициативы: tizilim duplicates ID",
 				   "the pairs of one initiative: tizilim duplicates ID"));
+	else if (!d->beside)
+		context_next(c, MT("екеуін қатар қарау: tizilim duplicates ID ID",
+				   "две рядом: tizilim duplicates ID ID",
+				   "two side by side: tizilim duplicates ID ID"));
 	else
-		context_next(c, MT("екеуін қатар қарау: tizilim show ID",
-				   "посмотреть каждую: tizilim show ID",
-				   "to look at each: tizilim show ID"));
+		context_next(c, MT("шешім айту: tizilim verdict ID ID … --reason …",
+				   "сказать своё решение: tizilim verdict ID ID … --reason …",
+				   "to settle it: tizilim verdict ID ID … --reason …"));
+}
+
+static bool check_ids(const struct duplicates_opts *o, struct str_list ids, struct err *err)
+{
+	if (ids.n > 2) {
+		err_set(err, ERR_USAGE, "one initiative at a time, or two side by side");
+		return err_hint(err, "without an id all are compared and shown in groups");
+	}
+	if (ids.n == 2 && str_eq(ids.at[0], ids.at[1]))
+		return err_set(err, ERR_USAGE, "an initiative is not compared with itself");
+	if (ids.n == 2 && (o->format == DUPLICATES_CSV || o->format == DUPLICATES_SVG)) {
+		err_set(err, ERR_USAGE, "two side by side have no form %s",
+			report_duplicate_formats[o->format]);
+		return err_hint(err, "they have text, html and json");
+	}
+	return true;
+}
+
+/* In a page the map is a help; alone it is all there is. */
+static bool draw(struct context *c, struct report_duplicates *d, int format, struct err *err)
+{
+	struct report_edges edges = { 0 };
+	size_t left_out;
+
+	if ((format != DUPLICATES_HTML && format != DUPLICATES_SVG) || d->beside)
+		return true;
+	report_edges_of_duplicates(&edges, c->arena, d);
+	left_out = report_map_left_out(&edges);
+	if (format == DUPLICATES_SVG) {
+		if (!output_map(c, &edges, c->lang, &d->maps[c->lang], err))
+			return false;
+	} else if (edges.list.n) {
+		output_maps(c, &edges, d->maps);
+	}
+	if (left_out)
+		context_tell(c,
+			     MTEXT_FILL(c->arena,
+					MT("картада жоқ әлсіз жұптар: %1",
+					   "слабых пар нет на карте: %1",
+					   "weaker pairs that are not on the map: %1"),
+					mtext_same(arena_printf(c->arena, "%zu", left_out))));
+	return true;
+}
+
+/* Of the files, or of what is registered. */
+static bool find(struct report_duplicates *d, struct context *c,
+		 const struct duplicates_opts *o, const struct compare *what, struct err *err)
+{
+	size_t files;
+
+	check_subjects(what->files, &files);
+	if (!files || o->with_registry)
+		return compare_registered(d, c, &o->registry, what, err);
+	if (!check_duplicates(what->files, what->options, d, err))
+		return false;
+	d->portfolio =
+		MT("тек берілген файлдар", "только данные файлы", "only the files given");
+	return true;
 }
 
 static enum exit_code duplicates_run(struct context *c, const void *opts, struct str_list args,
@@ -51,34 +113,25 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 	struct check_options options = { .pack = c->pack, .date = c->today, .portfolio = true };
 	struct check *check = check_new(c->arena, &options);
 	struct report_duplicates d = { 0 };
-	struct check_duplicates_options wanted = { .under = (enum check_under)o->by,
-						   .probability = (double)o->least / 100,
-						   .processes = o->jobs ? (size_t)o->jobs
-									: c->cpus };
+	struct alike_options wanted = { .under = (enum alike_under)o->by,
+					.probability = (double)o->least / 100,
+					.processes = o->jobs ? (size_t)o->jobs : c->cpus,
+					.lang = c->lang };
 	struct str_list files, ids;
 
 	judge_split_args(c, args, &files, &ids);
-	if (ids.n > 1) {
-		err_set(err, ERR_USAGE, "one initiative at a time");
-		err_hint(err, "without an id all are compared and shown in groups");
-		return EXIT_USAGE;
-	}
-	if (files.n && !judge_add_files(c, check, files, err))
+	if (!check_ids(o, ids, err) || (files.n && !judge_add_files(c, check, files, err)))
 		return exit_of(err->code);
 	wanted.id = asked(check, ids);
-	if (files.n && !o->with_registry) {
-		if (!check_duplicates(check, &wanted, &d, err))
-			return exit_of(err->code);
-		d.portfolio = MT("тек берілген файлдар", "только данные файлы",
-				 "only the files given");
-	} else if (!compare_registered(&d, c, &o->registry, &(struct compare){ check, &wanted },
-				       err)) {
+	wanted.beside = ids.n == 2 ? ids.at[1] : STR("");
+	if (!find(&d, c, o, &(struct compare){ check, &wanted }, err) ||
+	    !draw(c, &d, o->format, err))
 		return exit_of(err->code);
-	}
+	d.program_version = c->version;
 	d.lang = c->lang;
 	d.color = c->color;
 	report_duplicates_write(&d, o->format, c->out);
-	if (o->format == 0)
+	if (o->format == DUPLICATES_TEXT)
 		say_next(c, &d);
 	return check_unreadable(check) ? EXIT_INPUT : EXIT_CLEAN;
 }
@@ -100,6 +153,8 @@ static const struct duplicates_opts duplicates_defaults = { .least = REVIEW_PERC
 static const char *const duplicates_examples[] = {
 	"tizilim duplicates",
 	"tizilim duplicates mt/roads-platform",
+	"tizilim duplicates mt/roads-platform akimat-mangystau/aktau-roads",
+	"tizilim duplicates -f html > overlaps.html",
 	"tizilim duplicates --by function -f csv > overlaps.csv",
 	"tizilim duplicates new.yaml --registry --least 20",
 	NULL,
@@ -108,7 +163,7 @@ static const char *const duplicates_examples[] = {
 const struct command cmd_duplicates = {
 	.name = "duplicates",
 	.group = "Check",
-	.synopsis = "[<id|file|dir>…]",
+	.synopsis = "[<id> [<id>] | <file|dir>…]",
 	.summary = "show which initiatives seem to do the same, in groups or for one",
 	.next = MT_INIT("екеуін қатар қарау: tizilim show ID",
 			"посмотреть каждую: tizilim show ID", "look at each: tizilim show ID"),

@@ -52,8 +52,13 @@ static bool add_manifests(struct judging *w, const struct store_portfolio *p, st
 			return only_card(m->id, err);
 		if (strmap_put(&w->revisions, m->id, m))
 			continue;
-		check_add_registered(w->check, place, m->bytes, str_eq(m->media, STR("json")),
-				     m->whole && (!w->judged || found));
+		check_add_registered(w->check,
+				     &(struct check_registered){
+					     .id = m->id,
+					     .file = place,
+					     .text = m->bytes,
+					     .json = str_eq(m->media, STR("json")),
+					     .judged = m->whole && (!w->judged || found) });
 		w->cards += !m->whole;
 		if (found)
 			*found = true;
@@ -132,17 +137,17 @@ static size_t subject_of(const struct kept_entry *e, const struct asking *asking
 }
 
 /* Pairs of entries become pairs of subjects. */
-static void give_pairs(struct judging *w, const struct kept *k, const struct check_pairs *found,
+static void give_pairs(struct judging *w, const struct kept *k, const struct alike_pairs *found,
 		       const struct asking *asking)
 {
-	struct check_pairs *pairs = ARENA_NEW(w->c->arena, struct check_pairs);
+	struct alike_pairs *pairs = ARENA_NEW(w->c->arena, struct alike_pairs);
 	struct strmap registered;
 	size_t n;
 	const struct subject *subjects = check_subjects(w->check, &n);
 
 	map_registered(w, &registered);
 	for (size_t i = 0; i < found->list.n; i++) {
-		struct check_pair p = found->list.at[i];
+		struct alike_pair p = found->list.at[i];
 
 		p.pair.a = subject_of(&k->entries.at[p.pair.a], asking, &registered);
 		p.pair.b = subject_of(&k->entries.at[p.pair.b], asking, &registered);
@@ -174,13 +179,13 @@ static void tell_left_out(struct judging *w, const struct kept *k)
 			   mtext_same(arena_printf(a, "%zu", k->left_out))));
 }
 
-static bool read_near(struct judging *w, const struct kept *k, const struct check_pairs *found,
+static bool read_near(struct judging *w, const struct kept *k, const struct alike_pairs *found,
 		      struct err *err);
 
 static bool find_pairs(struct judging *w, bool near, struct err *err)
 {
 	struct asking asking = { 0 };
-	struct check_pairs found = { 0 };
+	struct alike_pairs found = { 0 };
 	struct kept_wanted wanted = { .state = &w->p->state, .per_entry = CHECK_PAIRS_TOLD };
 	AUTO_KEPT k = { 0 };
 
@@ -199,7 +204,7 @@ static bool find_pairs(struct judging *w, bool near, struct err *err)
 
 /* ---- a large registry ---- */
 
-static void add_found(struct judging *w, const struct kept *k, const struct check_pairs *found,
+static void add_found(struct judging *w, const struct kept *k, const struct alike_pairs *found,
 		      struct kept_ids *ids)
 {
 	for (size_t i = 0; i < found->list.n; i++) {
@@ -258,7 +263,7 @@ static bool read_named(struct judging *w, const struct kept_ids *ids,
 }
 
 /* The candidates and what rules may join with: the answer must not wait for all. */
-static bool read_near(struct judging *w, const struct kept *k, const struct check_pairs *found,
+static bool read_near(struct judging *w, const struct kept *k, const struct alike_pairs *found,
 		      struct err *err)
 {
 	struct arena *a = w->c->arena;

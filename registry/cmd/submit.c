@@ -203,15 +203,22 @@ static struct item *item_of(struct submit *s, struct str id)
 	return NULL;
 }
 
-/* Of what was found in the check of a body, what is said of its own files. */
-static void record_findings(struct submit *s, const struct sink *sink, struct store_run *run,
-			    struct store_finding *room)
+static bool begins_body(const struct submit *s, size_t i)
 {
+	return i == 0 || !str_eq(body_of(&s->items.at[i]), body_of(&s->items.at[i - 1]));
+}
+
+/* Of what was found in the check of a body, what is said of its own files. */
+static void record_findings(struct submit *s, const struct sink *sink, struct store_run *run)
+{
+	struct store_finding *room =
+		ARENA_ARRAY(s->c->arena, struct store_finding, sink->findings.n);
+
 	for (size_t i = 0; i < sink->findings.n; i++) {
 		const struct finding *f = &sink->findings.at[i];
 		const struct item *item = item_of(s, f->initiative);
 
-		if (!item || item->found != sink)
+		if (!item || item->found != sink || !str_eq(body_of(item), run->body))
 			continue;
 		room[run->findings_n++] = (struct store_finding){
 			.id = f->initiative,
@@ -225,47 +232,31 @@ static void record_findings(struct submit *s, const struct sink *sink, struct st
 			.message = f->message,
 		};
 	}
+	run->findings = room;
 }
 
-static bool begins_body(const struct submit *s, size_t i)
+/* The files of one body, from the first on: each body keeps a run of its own. */
+static bool record_run(struct submit *s, struct db *db, size_t first, struct err *err)
 {
-	return i == 0 || !str_eq(body_of(&s->items.at[i]), body_of(&s->items.at[i - 1]));
-}
+	struct store_manifest *judged =
+		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n - first);
+	struct store_run run = {
+		.body = body_of(&s->items.at[first]),
+		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack)),
+		.judged_by = context_day(s->c, s->opts->date),
+		.portfolio = s->portfolio.in[LANG_EN],
+		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
+		.program_version = s->c->version,
+		.judged = judged,
+	};
+	struct str id;
 
-static void record_all(struct submit *s, struct store_run *run)
-{
-	struct store_finding *findings;
-	size_t most = 0;
-
-	for (size_t i = 0; i < s->items.n; i++)
-		if (begins_body(s, i))
-			most += s->items.at[i].found->findings.n;
-	findings = ARENA_ARRAY(s->c->arena, struct store_finding, most);
-	for (size_t i = 0; i < s->items.n; i++)
-		if (begins_body(s, i))
-			record_findings(s, s->items.at[i].found, run, findings);
-	run->findings = findings;
-}
-
-/* What was not there before goes into the index of duplicates. */
-static bool append(struct submit *s, struct db *db, struct err *err)
-{
-	struct kept_document *documents =
-		ARENA_ARRAY(s->c->arena, struct kept_document, s->items.n);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->items.n; i++) {
-		const struct item *item = &s->items.at[i];
-
-		if (item->answer.outcome != STORE_UNCHANGED)
-			documents[n++] = (struct kept_document){
-				.id = item->document.id,
-				.revision = item->answer.revision,
-				.card = item->card,
-			};
-	}
-	return n == 0 || kept_append(&(struct kept_with){ s->c->arena, db, s->c->pack },
-				     (struct kept_documents){ documents, n }, err);
+	for (size_t i = first; i < s->items.n && (i == first || !begins_body(s, i)); i++)
+		judged[run.judged_n++] =
+			(struct store_manifest){ .id = s->items.at[i].document.id,
+						 .revision = s->items.at[i].answer.revision };
+	record_findings(s, s->items.at[first].found, &run);
+	return store_run_record(&id, s->c->arena, db, &run, err);
 }
 
 /* If it is still what was judged. */
@@ -277,38 +268,23 @@ static bool drop_draft(struct db *db, const struct item *item, struct err *err)
 	return draft_drop(db, &ref, &item->draft->sha256, err);
 }
 
-/* All files, their place in the index, their run and its findings: one transaction. */
+/* All files, their runs and findings: one transaction. */
 static bool write_all(struct db *db, void *context, struct err *err)
 {
 	struct submit *s = context;
-	struct store_manifest *judged =
-		ARENA_ARRAY(s->c->arena, struct store_manifest, s->items.n);
-	struct store_run run = {
-		.body = s->body.n ? s->body : STR("-"),
-		.pack_sha256 = hash_sha256(pack_bundle(s->c->pack)),
-		.judged_by = context_day(s->c, s->opts->date),
-		.portfolio = s->portfolio.in[LANG_EN],
-		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
-		.program_version = s->c->version,
-		.judged = judged,
-		.judged_n = s->items.n,
-	};
-	struct str id;
 
 	for (size_t i = 0; i < s->items.n; i++) {
 		struct item *item = &s->items.at[i];
 
 		if (!store_submit(&item->answer, db, &item->submission, err))
 			return err_wrap(err, "%.*s", STR_FMT(item->file));
-		judged[i] = (struct store_manifest){ .id = item->document.id,
-						     .revision = item->answer.revision };
 		if (item->draft && !drop_draft(db, item, err))
 			return false;
 	}
-	if (!append(s, db, err))
-		return false;
-	record_all(s, &run);
-	return store_run_record(&id, s->c->arena, db, &run, err);
+	for (size_t i = 0; i < s->items.n; i++)
+		if (begins_body(s, i) && !record_run(s, db, i, err))
+			return false;
+	return true;
 }
 
 static size_t count(const struct item *item, enum severity severity)
@@ -484,8 +460,10 @@ static bool judge_body(struct submit *s, size_t first, struct err *err)
 			check_add(check, item->file, item->text);
 			item->found = check_sink(check);
 		} else {
-			check_add_registered(check, item->file, item->submission.card, true,
-					     false);
+			check_add_registered(check, &(struct check_registered){
+							    .file = item->file,
+							    .text = item->submission.card,
+							    .json = true });
 		}
 	}
 	if (!judge_near(&p, s->c, &s->session, check, err))
@@ -611,8 +589,7 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 	}
 	if (!write(s, err))
 		return exit_of(err->code);
-	if (p.state.registered <= KEPT_SMALL)
-		settle(s);
+	settle(s);
 	return answer(s, err);
 }
 

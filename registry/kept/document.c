@@ -35,7 +35,7 @@ bool kept_read(struct dup_entry *out, struct arena *a, const struct pack *pack,
 	const struct node *root = kept_parse(a, card);
 
 	if (root)
-		*out = check_entry(a, pack, card->id, root);
+		*out = alike_entry(a, pack, card->id, root);
 	return root != NULL;
 }
 

@@ -35,6 +35,7 @@ struct kept_state {
 	size_t registered;
 	size_t pending; /* of those, not kept in their last revision */
 	bool readable;	/* the vocabulary is that of the pack given */
+	bool writable;	/* by the caller */
 };
 MUST_USE bool kept_look(struct kept_state *out, const struct kept_with *with, struct err *err);
 
@@ -136,15 +137,8 @@ void kept_cleanup(struct kept *k);
 #define AUTO_KEPT __attribute__((cleanup(kept_cleanup))) struct kept
 
 /* Pairs of the documents asked about, or all by so many processes; with what people said. */
-MUST_USE bool kept_pairs(struct check_pairs *out, struct kept *k, size_t processes,
+MUST_USE bool kept_pairs(struct alike_pairs *out, struct kept *k, size_t processes,
 			 struct err *err);
-
-/*
- * Adds what was just submitted, in the transaction that submits it. Nothing happens when the
- * index is of another vocabulary; the initiatives are then pending.
- */
-MUST_USE bool kept_append(const struct kept_with *with, struct kept_documents documents,
-			  struct err *err);
 
 /*
  * Makes the index whole: reads what is pending, and makes a new epoch when there is none, when
@@ -159,8 +153,11 @@ struct kept_done {
 };
 MUST_USE bool kept_renew(struct kept_done *done, const struct kept_with *with, bool always,
 			 struct err *err);
-/* The same after a submission, of a small registry, and unless the pack's vocabulary was that
- * of an earlier epoch: who comes with an older pack than others must not turn the index back.
+/*
+ * After a submission: adds what is pending, if the caller may and it is not much; else it is
+ * left to who may. In a small registry the same as kept_renew, unless the pack's vocabulary was
+ * that of an earlier epoch: who comes with an older pack than others must not turn the index
+ * back.
  */
 MUST_USE bool kept_settle(const struct kept_with *with, struct err *err);
 
@@ -183,6 +180,9 @@ MUST_USE bool kept_manifests(struct store_portfolio *out, const struct kept_with
 
 /* The pair of two documents that were asked about, alike or not. */
 struct dup_pair kept_compare(const struct kept *k);
+
+/* What people said of a pair of entries. */
+MUST_USE bool kept_recall(struct alike_pair *pair, struct kept *k, struct err *err);
 
 /* `changed`: false when the same reviewer said the same of the same revisions before. */
 MUST_USE bool kept_verdict_put(bool *changed, struct db *db, const struct kept_verdict *v,

@@ -16,7 +16,7 @@ struct kept_row {
 	struct str packed;
 };
 typedef bool (*kept_take_row)(void *context, const struct kept_row *row, struct err *err);
-/* All rows; borrowed during the call. */
+/* All rows but those of withdrawn initiatives; borrowed during the call. */
 MUST_USE bool kept_rows(struct db *db, kept_take_row take, void *context, struct err *err);
 
 /* All terms go into the index. */

@@ -99,7 +99,7 @@ static struct dup_entry asked_entry(const struct opening *o, size_t i)
 {
 	const struct kept_document *d = &o->wanted->asked.at[i];
 
-	return check_entry(o->k->with.arena, o->k->with.pack, d->id, d->card);
+	return alike_entry(o->k->with.arena, o->k->with.pack, d->id, d->card);
 }
 
 static void add_asked(struct opening *o)
@@ -292,7 +292,7 @@ bool kept_open(struct kept *out, const struct kept_with *with, const struct kept
 	strmap_init(&o.skipped, with->arena);
 	strmap_init(&o.by_row, with->arena);
 	o.read = ARENA_ARRAY(with->arena, bool, wanted->asked.n);
-	out->settings = check_likeness(with->arena, with->pack);
+	out->settings = alike_settings(with->arena, with->pack);
 	out->settings.per_entry = wanted->per_entry;
 	if (!kept_verdict_list(&out->verdicts, with, STR(""), err) ||
 	    !kept_table(table, with, err))

@@ -24,11 +24,13 @@ static bool open_terms(struct dup_index **out, const struct dup_settings *settin
 	return true;
 }
 
-bool kept_append(const struct kept_with *with, struct kept_documents documents, struct err *err)
+/* Nothing happens when the index is of another vocabulary; the initiatives stay pending. */
+static bool append(const struct kept_with *with, struct kept_documents documents,
+		   struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 	struct kept_with here = { a, with->db, with->pack };
-	struct dup_settings settings = check_likeness(a, with->pack);
+	struct dup_settings settings = alike_settings(a, with->pack);
 	struct dup_entry *entries = ARENA_ARRAY(a, struct dup_entry, documents.n);
 	struct kept_terms wanted = { 0 }, terms = { 0 };
 	struct kept_state state;
@@ -41,7 +43,7 @@ bool kept_append(const struct kept_with *with, struct kept_documents documents, 
 		return true;
 	for (size_t i = 0; i < documents.n; i++) {
 		entries[i] =
-			check_entry(a, with->pack, documents.at[i].id, documents.at[i].card);
+			alike_entry(a, with->pack, documents.at[i].id, documents.at[i].card);
 		kept_want(&wanted, a, &settings, &entries[i]);
 	}
 	if (!kept_take_terms(&terms, &here, state.epoch, &wanted, err) ||
@@ -151,7 +153,7 @@ static bool write_epoch(struct db *db, void *context, struct err *err)
 static bool make_epoch(const struct kept_with *with, store_work read, struct err *err)
 {
 	struct renewing r = { .with = *with,
-			      .settings = check_likeness(with->arena, with->pack) };
+			      .settings = alike_settings(with->arena, with->pack) };
 	bool ok = store_read(with->db, read, &r, err);
 
 	if (ok) {
@@ -196,7 +198,7 @@ static bool add_lagging(struct db *db, void *context, struct err *err)
 				(struct kept_document){ p.at[i].id, p.at[i].revision, root };
 	}
 	l->added = n;
-	return kept_append(&l->with, (struct kept_documents){ documents, n }, err);
+	return append(&l->with, (struct kept_documents){ documents, n }, err);
 }
 
 static bool add_all_lagging(struct kept_done *done, const struct kept_with *with,
@@ -263,14 +265,17 @@ bool kept_renew(struct kept_done *done, const struct kept_with *with, bool alway
 bool kept_settle(const struct kept_with *with, struct err *err)
 {
 	struct looking l = { .with = with };
-	struct sha256 vocabulary = check_vocabulary(with->pack);
-	struct kept_done done;
+	struct sha256 vocabulary = alike_vocabulary(with->pack);
+	struct kept_done done = { 0 };
 	bool known;
 
 	if (!store_read(with->db, look, &l, err))
 		return false;
-	if ((l.state.readable && !l.state.pending) || l.state.registered > KEPT_SMALL)
+	if (!l.state.writable || (l.state.readable && !l.state.pending))
 		return true;
+	if (l.state.registered > KEPT_SMALL)
+		return !l.state.readable || l.state.pending > KEPT_PENDING ||
+		       add_all_lagging(&done, with, err);
 	if (!l.state.readable) {
 		if (!kept_knows(&known, with->db, &vocabulary, err))
 			return false;

@@ -1,5 +1,7 @@
 #include "registry/kept/kept_internal.h"
 
+#include "checker/base/strmap.h"
+
 #include <string.h>
 
 /* Rows sent with one statement: bounds the memory of both sides. */
@@ -22,7 +24,7 @@ static struct str sha256_bytes(const struct sha256 *h)
 bool kept_look(struct kept_state *out, const struct kept_with *with, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
-	struct sha256 ours = check_vocabulary(with->pack);
+	struct sha256 ours = alike_vocabulary(with->pack);
 
 	if (!db_one(&rows, with->db, SQL_dup_state, NO_PARAMS, err))
 		return err_wrap(err, "read the index of duplicates");
@@ -30,6 +32,7 @@ bool kept_look(struct kept_state *out, const struct kept_with *with, struct err 
 		.registered = (size_t)rows_int(&rows, 0, 0),
 		.pending = (size_t)rows_int(&rows, 0, 1),
 		.epoch = rows_int(&rows, 0, 2),
+		.writable = rows_bool(&rows, 0, 8),
 	};
 	if (!out->epoch)
 		return true;
@@ -58,7 +61,29 @@ bool kept_knows(bool *out, struct db *db, const struct sha256 *vocabulary, struc
 struct rows_walk {
 	kept_take_row take;
 	void *context;
+	struct arena *arena;
+	struct strmap gone; /* ids that were withdrawn since they were kept */
 };
+
+static bool read_gone(struct rows_walk *w, struct db *db, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	strmap_init(&w->gone, w->arena);
+	if (!db_many(&rows, db, SQL_dup_gone, NO_PARAMS, err))
+		return false;
+	for (size_t i = 0; i < rows.n; i++)
+		strmap_put(&w->gone, rows_id(&rows, w->arena, i, 0), w);
+	return true;
+}
+
+static bool is_gone(const struct rows_walk *w, const struct kept_row *row)
+{
+	AUTO_ARENA a = w->gone.n ? arena_new() : NULL;
+
+	return a && strmap_get(&w->gone, arena_printf(a, "%.*s/%.*s", STR_FMT(row->body),
+						      STR_FMT(row->short_name)));
+}
 
 static bool take_segment(void *context, const struct stream_row *row, struct err *err)
 {
@@ -75,7 +100,7 @@ static bool take_segment(void *context, const struct stream_row *row, struct err
 			return err_set(err, ERR_IO, "a segment of \"%.*s\" is not whole",
 				       STR_FMT(r.body));
 		r.revision = stream_int(revision);
-		if (!w->take(w->context, &r, err))
+		if (!is_gone(w, &r) && !w->take(w->context, &r, err))
 			return false;
 	}
 	return true;
@@ -83,9 +108,10 @@ static bool take_segment(void *context, const struct stream_row *row, struct err
 
 bool kept_rows(struct db *db, kept_take_row take, void *context, struct err *err)
 {
-	struct rows_walk w = { take, context };
+	AUTO_ARENA a = arena_new();
+	struct rows_walk w = { .take = take, .context = context, .arena = a };
 
-	return db_stream(db, SQL_dup_rows, take_segment, &w, err) ||
+	return (read_gone(&w, db, err) && db_stream(db, SQL_dup_rows, take_segment, &w, err)) ||
 	       err_wrap(err, "read the index of duplicates");
 }
 
@@ -280,7 +306,7 @@ static bool write_segments(struct db *db, int64_t epoch, const struct kept_epoch
 bool kept_write_epoch(struct db *db, const struct kept_epoch *e, struct err *err)
 {
 	const struct pack_info *info = pack_info(e->pack);
-	struct sha256 vocabulary = check_vocabulary(e->pack);
+	struct sha256 vocabulary = alike_vocabulary(e->pack);
 	struct dup_epoch counts = dup_index_epoch(e->index);
 	AUTO_ROWS rows = { 0 };
 	int64_t epoch;

@@ -216,7 +216,7 @@ struct dup_pair kept_compare(const struct kept *k)
 	return dup_index_compare(k->index, k->with.arena, of[0], of[1]);
 }
 
-static bool recall(struct memory *m, struct check_pair *pair, struct err *err)
+static bool recall(struct memory *m, struct alike_pair *pair, struct err *err)
 {
 	struct arena *a = m->k->with.arena;
 	const struct kept_entry *entries = m->k->entries.at;
@@ -250,7 +250,15 @@ static bool recall(struct memory *m, struct check_pair *pair, struct err *err)
 	return true;
 }
 
-bool kept_pairs(struct check_pairs *out, struct kept *k, size_t processes, struct err *err)
+bool kept_recall(struct alike_pair *pair, struct kept *k, struct err *err)
+{
+	struct memory m = { .k = k };
+
+	remember(&m, &k->verdicts);
+	return recall(&m, pair, err);
+}
+
+bool kept_pairs(struct alike_pairs *out, struct kept *k, size_t processes, struct err *err)
 {
 	struct memory m = { .k = k };
 	size_t *asked = ARENA_ARRAY(k->with.arena, size_t, k->entries.n + 1), n = 0;
@@ -266,7 +274,7 @@ bool kept_pairs(struct check_pairs *out, struct kept *k, size_t processes, struc
 		return false;
 	remember(&m, &k->verdicts);
 	for (size_t i = 0; i < found.list.n; i++) {
-		struct check_pair pair = { .pair = found.list.at[i] };
+		struct alike_pair pair = { .pair = found.list.at[i] };
 
 		if (!recall(&m, &pair, err))
 			return false;

@@ -82,7 +82,7 @@ bool kept_verify(struct kept_verified *out, const struct kept_with *with, struct
 {
 	struct verifying v = { .with = with,
 			       .out = out,
-			       .settings = check_likeness(with->arena, with->pack) };
+			       .settings = alike_settings(with->arena, with->pack) };
 	bool ok;
 
 	*out = (struct kept_verified){ 0 };

@@ -14,9 +14,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { OUTPUT_MAX = 65536, EXIT_NO_START = 126, TREE_FDS = 16 };
+enum { OUTPUT_MAX = 65536, EXIT_NO_START = 126, EXIT_LATE = 124, TREE_FDS = 16 };
 
 /* In the child: what it must not inherit, then the account. True when it is safe to go on. */
 static bool become(const struct account *account)
@@ -73,6 +74,7 @@ struct streams {
 	struct str input;
 	size_t sent;
 	struct strbuf output, said;
+	int64_t until; /* milliseconds of a clock that only goes on; 0: no end */
 };
 
 static void close_one(int *fd)
@@ -113,16 +115,38 @@ static void drain(int *fd, struct strbuf *b)
 	}
 }
 
-/* Writes and reads at once, so that neither side waits for the other. */
-static void converse(struct streams *s)
+static int64_t now_ms(void)
 {
-	while (s->out >= 0 || s->errors >= 0) {
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Milliseconds to wait at most, as poll takes them. */
+static int patience(const struct streams *s)
+{
+	int64_t left = s->until - now_ms();
+
+	if (!s->until)
+		return -1;
+	return left > 0 ? (int)left : 0;
+}
+
+/* Writes and reads at once, so that neither side waits for the other. False: it took too long.
+ */
+static bool converse(struct streams *s)
+{
+	bool late = false;
+
+	while (!late && (s->out >= 0 || s->errors >= 0)) {
 		struct pollfd fds[3] = { { .fd = s->out, .events = POLLIN },
 					 { .fd = s->errors, .events = POLLIN },
 					 { .fd = s->in, .events = POLLOUT } };
 
-		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+		if (poll(fds, 3, patience(s)) < 0 && errno != EINTR)
 			break;
+		late = s->until && now_ms() >= s->until;
 		if (fds[2].revents)
 			feed(s);
 		if (fds[0].revents)
@@ -133,6 +157,7 @@ static void converse(struct streams *s)
 	close_one(&s->in);
 	close_one(&s->out);
 	close_one(&s->errors);
+	return !late;
 }
 
 static int wait_for(pid_t pid)
@@ -166,26 +191,31 @@ static void close_pipes(struct pipes *p)
 	}
 }
 
-static void talk(struct str *output, struct arena *a, const struct process *process,
+static bool talk(struct str *output, struct arena *a, const struct process *process,
 		 struct pipes *p)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	struct streams s = { .in = p->in[1],
 			     .out = p->out[0],
 			     .errors = p->errors[0],
-			     .input = process->input };
+			     .input = process->input,
+			     .until = process->seconds
+					      ? now_ms() + (int64_t)process->seconds * 1000
+					      : 0 };
+	bool in_time;
 
 	strbuf_init(&s.output, process->output_max ? process->output_max : OUTPUT_MAX);
 	strbuf_init(&s.said, OUTPUT_MAX);
 	/* A child that ends before it has read its input must not end us. */
 	sigaction(SIGPIPE, &ignore, &before);
-	converse(&s);
+	in_time = converse(&s);
 	sigaction(SIGPIPE, &before, NULL);
 	*output = arena_str(a, strbuf_view(&s.output));
 	if (process->errors)
 		*process->errors = arena_str(a, strbuf_view(&s.said));
 	strbuf_release(&s.output);
 	strbuf_release(&s.said);
+	return in_time;
 }
 
 bool process_run(int *status, struct str *output, struct arena *a,
@@ -207,8 +237,13 @@ bool process_run(int *status, struct str *output, struct arena *a,
 	close_one(&p.in[0]);
 	close_one(&p.out[1]);
 	close_one(&p.errors[1]);
-	talk(output, a, process, &p);
-	*status = wait_for(pid);
+	if (talk(output, a, process, &p)) {
+		*status = wait_for(pid);
+		return true;
+	}
+	kill(pid, SIGKILL);
+	wait_for(pid);
+	*status = EXIT_LATE;
 	return true;
 }
 

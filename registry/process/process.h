@@ -26,6 +26,7 @@ struct process {
 	struct str input;
 	const char *const *settings; /* "NAME=value" added to our environment; NULL: none */
 	size_t output_max;	     /* what is beyond is lost; 0: 64 KiB */
+	unsigned seconds;	     /* ended after so many, with status 124; 0: never */
 	struct str *errors;	     /* gets standard error; NULL: it comes with the output */
 };
 

@@ -75,7 +75,6 @@ struct batch {
 static bool submit_batch(struct db *db, void *context, struct err *err)
 {
 	const struct batch *b = context;
-	struct kept_document *documents = ARENA_ARRAY(arena, struct kept_document, b->n);
 
 	for (size_t k = 0; k < b->n; k++) {
 		size_t i = b->at ? b->at[k] : b->from + k;
@@ -85,11 +84,9 @@ static bool submit_batch(struct db *db, void *context, struct err *err)
 							       i),
 					    .media = STR("yaml"),
 					    .bytes = text };
-		struct str json;
-		const struct node *card = kept_card(arena, pack, kept_parse(arena, &m), &json);
+		struct str card;
 		struct store_submitted out;
 		struct store_submission s = { .key = hash_uuid(arena),
-					      .card = json,
 					      .body = str_of(bodies[i % 3]),
 					      .short_name = name,
 					      .stage = STR("idea"),
@@ -99,19 +96,27 @@ static bool submit_batch(struct db *db, void *context, struct err *err)
 					      .sha256 = hash_sha256(text),
 					      .canonical = text };
 
+		kept_card(arena, pack, kept_parse(arena, &m), &card);
+		s.card = card;
 		if (!store_submit(&out, db, &s, err))
 			return false;
-		documents[k] = (struct kept_document){ m.id, out.revision, card };
 	}
-	return !b->append || kept_append(&(struct kept_with){ arena, db, pack },
-					 (struct kept_documents){ documents, b->n }, err);
+	return true;
+}
+
+static bool put_batch(struct db *db, const struct batch *b, struct err *err)
+{
+	struct batch copy = *b;
+
+	return store_write(db, submit_batch, &copy, err) &&
+	       (!b->append || kept_settle(&(struct kept_with){ arena, db, pack }, err));
 }
 
 static void submit(struct db *db, struct batch b)
 {
 	struct err err;
 
-	assert_true(ok(store_write(db, submit_batch, &b, &err), &err));
+	assert_true(ok(put_batch(db, &b, &err), &err));
 }
 
 static struct db *registry_named(const char *database)
@@ -204,7 +209,7 @@ struct question {
 	const struct kept_document *asked; /* NULL: all pairs */
 	size_t processes;
 	struct str json;
-	struct check_pairs pairs;
+	struct alike_pairs pairs;
 	struct str_list_of lines; /* a pair each: ids, score, probability; sorted */
 	struct str_list_of named; /* a pair each: ids, in the order of pairs */
 	const struct dup_table *table;
@@ -233,17 +238,17 @@ static bool answer(struct db *db, void *context, struct err *err)
 	struct kept_with with = { arena, db, pack };
 	struct kept_wanted wanted = { .state = &state,
 				      .asked = { q->asked, q->asked ? 1 : 0 } };
-	struct check_compared compared = { .pack = pack, .pairs = &q->pairs };
-	struct check_duplicates_options options = { .probability = 0.1 };
+	struct alike_found compared = { .pack = pack, .pairs = &q->pairs };
+	struct alike_options options = { .probability = 0.1 };
 	struct report_duplicates d = { 0 };
-	struct check_member *members;
+	struct alike_member *members;
 	struct out out;
 	AUTO_KEPT k = { 0 };
 
 	if (!kept_look(&state, &with, err) || !kept_open(&k, &with, &wanted, err) ||
 	    !kept_pairs(&q->pairs, &k, q->processes, err))
 		return false;
-	members = ARENA_ARRAY(arena, struct check_member, k.entries.n + 1);
+	members = ARENA_ARRAY(arena, struct alike_member, k.entries.n + 1);
 	compared.members = members;
 	compared.n = k.entries.n;
 	compared.one = k.entries.n;
@@ -259,7 +264,7 @@ static bool answer(struct db *db, void *context, struct err *err)
 	q->left_out = k.left_out;
 	q->partial = k.partial;
 	q->counted = dup_index_epoch(k.index).entries;
-	check_show_duplicates(arena, &compared, &options, &d);
+	alike_show(arena, &compared, &options, &d);
 	out_init_memory(&out);
 	report_duplicates_write(&d, 1, &out);
 	q->json = arena_str(arena, out_view(&out));
@@ -587,7 +592,61 @@ static void the_same_verdicts_make_the_same_table(void **state)
 			 (int)(other.counts[2][DUP_COMMON_OBJECT].judged + 0.5));
 }
 
+/* ---- what is near ---- */
+
+static size_t near(struct db *db, const char *kind, const char *value)
+{
+	struct store_facet facet = { .kind = str_of(kind), .value = str_of(value) };
+	struct kept_near_query query = { .facets = &facet, .facets_n = 1, .limit = 10 };
+	struct kept_ids out = { 0 };
+	struct err err;
+
+	assert_true(ok(kept_near(&out, &(struct kept_with){ arena, db, pack }, &query, &err),
+		       &err));
+	return out.list.n;
+}
+
+/* What a manifest said before it was revised brings it no longer. */
+static void older_revisions_are_not_near(void **state)
+{
+	AUTO_DB db = registry_new();
+	struct store_facet facet = { .kind = STR("product"), .value = STR("one") };
+	struct store_submission s = { .body = STR("msh"),
+				      .short_name = STR("a-b"),
+				      .stage = STR("idea"),
+				      .name = MT("а", "б", "c"),
+				      .media = STR("yaml"),
+				      .card = STR("{}"),
+				      .facets = &facet,
+				      .facets_n = 1 };
+	static const char *const products[] = { "one", "two" };
+	struct store_submitted out;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(products); i++) {
+		facet.value = str_of(products[i]);
+		s.key = hash_uuid(arena);
+		s.bytes = s.canonical = str_of(products[i]);
+		s.sha256 = hash_sha256(s.bytes);
+		assert_true(ok(store_submit(&out, db, &s, &err), &err));
+		assert_int_equal(near(db, "product", products[i]), 1);
+	}
+	assert_int_equal(near(db, "product", "one"), 0);
+}
+
 /* ---- rights ---- */
+
+/* Nobody who does not work for the whole registry gets hold of its lock, or names terms. */
+static bool holds_no_index(struct db *db)
+{
+	struct err err = { 0 };
+
+	return !db_script(db, STR("select api.dup_terms_take(1, '{}', '{}')"), &err) &&
+	       strcmp(err.sqlstate, "TZ403") == 0 &&
+	       !db_script(db, STR("select api.dup_put(1, '{}', '{}', '{}', '{}')"), &err) &&
+	       strcmp(err.sqlstate, "TZ403") == 0;
+}
 
 static bool as_submitter(struct db *db, void *context)
 {
@@ -606,25 +665,21 @@ static bool as_submitter(struct db *db, void *context)
 	       ok(kept_table(&table, &with, &err), &err) &&
 	       memcmp(&table, want->table, sizeof(table)) == 0 &&
 	       ok(kept_verdict_list(&list, &with, STR(""), &err), &err) && list.list.n == 0 &&
-	       /* Its own are appended, those of others are not, and the index is not its. */
-	       ok(store_write(db, submit_batch, &own, &err), &err) &&
-	       !store_write(db, submit_batch, &other, &err) && err.code == ERR_REFUSED &&
+	       /* Its own are pending, and the index is not its. */
+	       ok(put_batch(db, &own, &err), &err) && !put_batch(db, &other, &err) &&
+	       err.code == ERR_REFUSED && holds_no_index(db) &&
 	       !kept_renew(&done, &with, true, &err) && err.code == ERR_REFUSED &&
 	       !judge_pair(db, "msh/e-3", "msh-a/e-4", SAID_RELATED, &err) &&
 	       err.code == ERR_REFUSED;
 }
 
-/* Nobody without a duty gets hold of the lock that all submissions need. */
 static bool as_nobody(struct db *db, void *context)
 {
-	struct err err = { 0 };
-
 	(void)context;
-	return !db_script(db, STR("select api.dup_terms_take(1, '{}', '{}')"), &err) &&
-	       strcmp(err.sqlstate, "TZ403") == 0;
+	return holds_no_index(db);
 }
 
-static void others_ask_and_append_their_own(void **state)
+static void others_ask_and_submit_their_own(void **state)
 {
 	const char *database = server_database(&server);
 	AUTO_DB admin = server_open(&server, database, "postgres");
@@ -650,7 +705,8 @@ static void others_ask_and_append_their_own(void **state)
 	children_wait(2);
 	look = state_of(db);
 	assert_int_equal(look.registered, 51);
-	assert_int_equal(look.pending, 0);
+	assert_int_equal(look.pending, 1);
+	assert_int_equal(renew(db, false).added, 1);
 	assert_whole(db, 51);
 }
 
@@ -664,7 +720,7 @@ static bool append_some(struct db *db, void *context)
 			.from = b->from + i, .n = 1, .revision = 1, .append = true
 		};
 
-		if (!ok(store_write(db, submit_batch, &each, &err), &err))
+		if (!ok(put_batch(db, &each, &err), &err))
 			return false;
 	}
 	return true;
@@ -744,7 +800,8 @@ int main(void)
 	ADD_TEST(&list, many_writers_make_one_index);
 	ADD_TEST(&list, verdicts_stand_until_a_text_changes);
 	ADD_TEST(&list, the_same_verdicts_make_the_same_table);
-	ADD_TEST(&list, others_ask_and_append_their_own);
+	ADD_TEST(&list, older_revisions_are_not_near);
+	ADD_TEST(&list, others_ask_and_submit_their_own);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return _cmocka_run_group_tests("kept", list.at, list.n, start, stop);
 }

@@ -84,13 +84,17 @@ static void add_other(struct check *c, struct arena *a, const struct run *r,
 	struct card card;
 
 	if (r->others == OTHERS_WHOLE) {
-		check_add_registered(c, doc->path, doc->text, doc->syntax == DOC_JSON, false);
+		check_add_registered(
+			c, &(struct check_registered){ .file = doc->path,
+						       .text = doc->text,
+						       .json = doc->syntax == DOC_JSON });
 		return;
 	}
 	if (r->withheld.p)
 		changed = with_line(a, &doc->root, r->withheld);
 	card_make(&card, a, &changed, schema, VIS_GOV);
-	check_add_registered(c, doc->path, card.json, true, false);
+	check_add_registered(c, &(struct check_registered){
+					.file = doc->path, .text = card.json, .json = true });
 }
 
 static const struct sink *judge(struct arena *a, const struct run *r)

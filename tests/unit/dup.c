@@ -1310,10 +1310,63 @@ static void many_copies_are_cut(void **state)
 		assert_true(pairs.list.at[i].a >= pairs.list.at[i - 1].a);
 }
 
+/* Between brackets stands what the two share. */
+static const struct mark_row {
+	const char *label;
+	enum lang lang;
+	const char *one, *other, *marked;
+} mark_rows[] = {
+	{ "the same words", LANG_RU, "выявляет дефекты дорог", "находит дефекты дорог",
+	  "выявляет [дефекты] [дорог]" },
+	{ "forms of a word", LANG_RU, "дефект на дороге, дефекты дорог", "дефектам дорог",
+	  "[дефект] на [дороге], [дефекты] [дорог]" },
+	{ "a phrase of a concept", LANG_RU, "классификация обращений граждан", "классифицирует",
+	  "[классификация] обращений граждан" },
+	{ "all of the phrase", LANG_RU, "новые обращения граждан", "про обращения граждан",
+	  "новые [обращения граждан]" },
+	{ "nothing", LANG_RU, "прогноз паводков", "учет доказательств", "прогноз паводков" },
+	{ "an empty text", LANG_EN, "", "finds road defects", "" },
+};
+
+static void mark_row(void **state)
+{
+	const struct mark_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct dup_settings settings = settings_of(a, 0.1);
+	struct dup_entry both[2] = { { .id = STR("a"), .functions = no_codes },
+				     { .id = STR("b"), .functions = no_codes } };
+	struct dup_spans spans = { 0 };
+	struct str text = str_of(row->one);
+	AUTO_DUP_INDEX index = NULL;
+	struct dup_speech *speech;
+	AUTO_STRBUF b;
+	size_t at = 0;
+
+	both[0].text.in[row->lang] = text;
+	both[1].text.in[row->lang] = str_of(row->other);
+	index = dup_index_new(&settings, both, 2);
+	speech = dup_speech_new(a, &settings);
+	dup_speech_mark(speech, a, dup_index_shared(index, a, 0, 1),
+			&(struct dup_text){ row->lang, text }, &spans);
+	dup_speech_free(speech);
+	strbuf_init(&b, SIZE_MAX);
+	for (size_t i = 0; i < spans.list.n; i++) {
+		struct dup_span span = spans.list.at[i];
+
+		assert_true(span.from >= at && span.n > 0);
+		strbuf_printf(&b, "%.*s[%.*s]", STR_FMT(str_sub(text, at, span.from)),
+			      STR_FMT(str_sub(text, span.from, span.from + span.n)));
+		at = span.from + span.n;
+	}
+	strbuf_str(&b, str_sub(text, at, text.n));
+	assert_string_equal(arena_str(a, strbuf_view(&b)).p, row->marked);
+}
+
 static struct test_list list;
 
 int main(void)
 {
+	ADD_ROWS(&list, mark_row, mark_rows);
 	ADD_ROWS(&list, pair_row, pair_rows);
 	ADD_ROWS(&list, exact_row, exact_rows);
 	ADD_ROWS(&list, likely_row, likely_rows);

@@ -209,20 +209,25 @@ static const struct judge_row {
 	  "a!error b!error " },
 };
 
+static void add_registered(struct check *c, struct str file, struct str text)
+{
+	check_add_registered(
+		c, &(struct check_registered){ .file = file, .text = text, .judged = true });
+}
+
 static void add_documents(struct check *c, struct arena *a, const struct judge_row *row)
 {
 	for (size_t i = 0; i < ARRAY_LEN(row->documents) && row->documents[i]; i++) {
 		const char *text = row->documents[i];
 		char letter = (char)('a' + i);
 
-		check_add_registered(
+		add_registered(
 			c, arena_printf(a, "%c", letter),
 			arena_printf(a,
 				     "schema_version: \"1.0\"\nshort_name: a-%c\n%s%s%sowner: "
 				     "{body: msh}\n",
 				     letter, strstr(text, "name:") ? "" : "name: {ru: Имя}\n",
-				     strstr(text, "stage:") ? "" : "stage: idea\n", text),
-			false, true);
+				     strstr(text, "stage:") ? "" : "stage: idea\n", text));
 	}
 }
 
@@ -298,10 +303,9 @@ static void many_costly_rules_end_with_findings(void **state)
 		fail_msg("%s %s", err.text, err.hint);
 	options.pack = pack;
 	c = check_new(a, &options);
-	check_add_registered(c, STR("a"),
-			     STR("schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: Имя}\n"
-				 "owner: {body: msh}\nstage: idea\n"),
-			     false, true);
+	add_registered(c, STR("a"),
+		       STR("schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: Имя}\n"
+			   "owner: {body: msh}\nstage: idea\n"));
 	check_judge(c);
 	for (size_t i = 0; i < check_sink(c)->findings.n; i++)
 		unjudged += check_sink(c)->findings.at[i].unjudged;
@@ -339,17 +343,58 @@ static void messages_are_data(void **state)
 	}
 	options.pack = pack;
 	c = check_new(a, &options);
-	check_add_registered(
+	add_registered(
 		c, STR("a"),
 		STR("schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: \"%s{x}\\e[2J\"}\n"
-		    "owner: {body: msh}\nstage: idea\n"),
-		false, true);
+		    "owner: {body: msh}\nstage: idea\n"));
 	check_judge(c);
 	for (size_t i = 0; i < check_sink(c)->findings.n; i++)
 		if (str_eq(check_sink(c)->findings.at[i].rule, STR("TST-001")))
 			assert_string_equal(check_sink(c)->findings.at[i].message.in[LANG_EN].p,
 					    "%s%n <b>%s{x}\x1b[2J");
 	assert_true(check_sink(c)->findings.n > 0);
+	pack_free(pack);
+}
+
+/* A registered text is believed to be what it is registered as, and nothing else. */
+static void posing_as_another_is_not_read(void **state)
+{
+	static const char text[] = "schema_version: \"1.0\"\nshort_name: a-b\nname: {ru: Имя}\n"
+				   "owner: {body: msh}\nstage: idea\n";
+	static const struct {
+		const char *id;
+		size_t read;
+	} cases[] = {
+		{ "msh/a-b", 1 }, { "", 1 }, { "mz/a-b", 0 }, { "msh/a-c", 0 }, { "msh", 0 }
+	};
+	AUTO_ARENA a = arena_new();
+	struct err err = { 0 };
+	struct pack *pack;
+
+	(void)state;
+	assert_true(temp_pack_load(
+		&pack, a,
+		arena_printf(a,
+			     "%s  message: {kk: а, ru: б, en: c}\n  all: {ok: \"true\"}\n"
+			     "  at: \"$\"\n",
+			     head),
+		&err));
+	for (size_t i = 0; i < 2 * ARRAY_LEN(cases); i++) {
+		struct check_options options = { .pack = pack, .date = STR("2026-12-01") };
+		struct check_registered r = { .id = str_of(cases[i / 2].id),
+					      .file = STR("a"),
+					      .text = str_of(text),
+					      .judged = i % 2 };
+		struct check *c = check_new(a, &options);
+		bool refused = !cases[i / 2].read;
+		size_t n;
+
+		assert_int_equal(check_add_registered(c, &r).readable, !refused);
+		check_subjects(c, &n);
+		assert_int_equal(n, cases[i / 2].read);
+		assert_int_equal(check_unreadable(c), refused && r.judged);
+		assert_int_equal(check_sink(c)->notes.n, refused);
+	}
 	pack_free(pack);
 }
 
@@ -360,5 +405,6 @@ int main(void)
 	ADD_ROWS(&list, rules_find_what_they_should, rows);
 	ADD_TEST(&list, many_costly_rules_end_with_findings);
 	ADD_TEST(&list, messages_are_data);
+	ADD_TEST(&list, posing_as_another_is_not_read);
 	return test_list_run(&list, "judge");
 }

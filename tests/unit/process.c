@@ -80,6 +80,22 @@ static void what_is_not_there_is_told(void **state)
 			    "cannot run no-such-program: No such file or directory\n");
 }
 
+/* What it said before is kept. */
+static void what_takes_too_long_is_ended(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "echo out; exec sleep 100", NULL };
+	AUTO_ARENA a = arena_new();
+	struct process process = { .argv = argv, .seconds = 1 };
+	struct err err = { 0 };
+	struct str output;
+	int status;
+
+	(void)state;
+	assert_true(process_run(&status, &output, a, &process, &err));
+	assert_int_equal(status, 124);
+	assert_string_equal(output.p, "out\n");
+}
+
 static struct test_list list;
 
 int main(void)
@@ -87,5 +103,6 @@ int main(void)
 	ADD_ROWS(&list, process_row, process_rows);
 	ADD_TEST(&list, a_lot_goes_in_and_comes_out);
 	ADD_TEST(&list, what_is_not_there_is_told);
+	ADD_TEST(&list, what_takes_too_long_is_ended);
 	return test_list_run(&list, "process");
 }

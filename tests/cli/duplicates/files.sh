@@ -25,7 +25,7 @@ done | uniq | wc -l
 echo "--- wrong"
 $TIZILIM duplicates mz/none set --lang en
 echo "code $?"
-$TIZILIM duplicates one/a one/b --lang en
+$TIZILIM duplicates one/a one/b one/c --lang en
 echo "code $?"
 $TIZILIM duplicates set/landmap.yaml set/stroke.yaml --least 101
 echo "code $?"

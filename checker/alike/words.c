@@ -1,22 +1,22 @@
 /* What two have in common, as people read it: declared codes and what they mean by their names,
  * the rest in the words of the documents. */
-#include "checker/check/check_internal.h"
+#include "checker/alike/alike.h"
 
 #include "checker/text/text.h"
 
 #include <string.h>
 
-struct check_words {
+struct alike_words {
 	struct arena *arena;
 	const struct pack *pack;
 	struct dup_speech *speech; /* NULL: nobody asked yet */
 	struct strmap wanted;	   /* keys of evidence */
 };
 
-struct check_words *check_words_new(struct arena *a, const struct pack *pack,
-				    const struct check_pairs *pairs)
+struct alike_words *alike_words_new(struct arena *a, const struct pack *pack,
+				    const struct alike_pairs *pairs)
 {
-	struct check_words *w = ARENA_NEW(a, struct check_words);
+	struct alike_words *w = ARENA_NEW(a, struct alike_words);
 
 	w->arena = a;
 	w->pack = pack;
@@ -27,25 +27,25 @@ struct check_words *check_words_new(struct arena *a, const struct pack *pack,
 	return w;
 }
 
-void check_words_free(struct check_words *w)
+void alike_words_free(struct alike_words *w)
 {
 	if (w)
 		dup_speech_free(w->speech);
 }
 
-void check_words_cleanup(struct check_words **w)
+void alike_words_cleanup(struct alike_words **w)
 {
-	check_words_free(*w);
+	alike_words_free(*w);
 }
 
-const struct strmap *check_words_of(struct check_words *w, struct str id,
+const struct strmap *alike_words_of(struct alike_words *w, struct str id,
 				    const struct node *manifest)
 {
 	AUTO_ARENA a = arena_new();
-	struct dup_entry entry = check_entry(a, w->pack, id, manifest);
+	struct dup_entry entry = alike_entry(a, w->pack, id, manifest);
 
 	if (!w->speech) {
-		struct dup_settings settings = check_likeness(w->arena, w->pack);
+		struct dup_settings settings = alike_settings(w->arena, w->pack);
 
 		w->speech = dup_speech_new(w->arena, &settings);
 	}
@@ -97,27 +97,10 @@ static bool is_stem(struct str key)
 	return is_of(key, LANG_KK) || is_of(key, LANG_RU) || is_of(key, LANG_EN);
 }
 
-static struct mtext code_name(struct arena *a, const struct pack *pack, struct str term)
+struct mtext alike_shared_name(struct arena *a, const struct pack *pack,
+			       const struct alike_said *both, const struct dup_evidence *e)
 {
-	static const enum arch_kind kinds[] = { ARCH_functions, ARCH_sources, ARCH_objects,
-						ARCH_people, ARCH_sectors };
-	size_t colon = str_find(term, STR(":"));
-	struct str code = colon == SIZE_MAX ? term : str_sub(term, colon + 1, term.n);
-
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		const struct arch_entry *e =
-			strmap_get(&pack_arch(pack)->kinds[kinds[i]].ids, code);
-
-		if (e)
-			return e->name;
-	}
-	return mtext_same(arena_str(a, code));
-}
-
-struct mtext check_shared_name(struct arena *a, const struct pack *pack,
-			       const struct check_said *both, const struct dup_evidence *e)
-{
-	struct mtext name = code_name(a, pack, e->term);
+	struct mtext name = alike_code_name(a, pack, e->term);
 	struct mtext one = said(both->one, e->key), other = said(both->other, e->key);
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
@@ -157,13 +140,13 @@ static struct str text_in(struct arena *a, const struct dup_pair *pair,
 	return out;
 }
 
-struct mtext check_shared_text(struct arena *a, const struct pack *pack,
-			       const struct check_said *both, const struct dup_pair *pair)
+struct mtext alike_shared_text(struct arena *a, const struct pack *pack,
+			       const struct alike_said *both, const struct dup_pair *pair)
 {
 	struct mtext *names = ARENA_ARRAY(a, struct mtext, pair->evidence_n + 1), out;
 
 	for (size_t i = 0; i < pair->evidence_n; i++)
-		names[i] = check_shared_name(a, pack, both, &pair->evidence[i]);
+		names[i] = alike_shared_name(a, pack, both, &pair->evidence[i]);
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		out.in[l] = text_in(a, pair, names, l);
 	return out;

@@ -1,4 +1,4 @@
-#include "checker/check/check_internal.h"
+#include "checker/alike/alike.h"
 
 #include "checker/base/strbuf.h"
 
@@ -56,7 +56,7 @@ static struct mtext description_of(struct arena *a, const struct node *root)
 	return all;
 }
 
-struct dup_entry check_entry(struct arena *a, const struct pack *pack, struct str id,
+struct dup_entry alike_entry(struct arena *a, const struct pack *pack, struct str id,
 			     const struct node *manifest)
 {
 	struct entry_build b = { .arena = a, .arch = pack_arch(pack), .root = manifest };
@@ -100,7 +100,7 @@ static const struct pattern_set *concepts_of(struct arena *a, const struct pack 
 	return set;
 }
 
-struct dup_settings check_likeness(struct arena *a, const struct pack *pack)
+struct dup_settings alike_settings(struct arena *a, const struct pack *pack)
 {
 	struct dup_settings settings = dup_settings_read(a, pack_list(pack, STR("duplicates")));
 
@@ -130,7 +130,7 @@ static void hash_sources(struct strbuf *b, struct arena *a, const struct arch *a
 	}
 }
 
-struct sha256 check_vocabulary(const struct pack *pack)
+struct sha256 alike_vocabulary(const struct pack *pack)
 {
 	AUTO_ARENA a = arena_new();
 	const struct node *list = pack_list(pack, STR("duplicates"));

@@ -1,0 +1,3 @@
+-- shape: many
+select g.body_id, g.short_name
+  from api.dup_gone() g

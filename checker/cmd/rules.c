@@ -173,11 +173,11 @@ static void show_examples(struct context *c, const struct rule *r)
 
 static void show_text(struct context *c, const struct rule *r, struct str day)
 {
-	static const char *const parts[] = { "scope",	 "enough_when", "for",	     "scan",
-					     "let",	 "on_missing",	"when",	     "all",
-					     "group",	 "pair",	"cycle",     "link",
-					     "severity", "milder_when", "info_when", "at",
-					     "related",	 "otherwise" };
+	static const char *const parts[] = { "scope",	 "enough_when", "for",	      "scan",
+					     "let",	 "on_missing",	"when",	      "all",
+					     "group",	 "pair",	"cycle",      "link",
+					     "severity", "milder_when", "info_when",  "at",
+					     "related",	 "otherwise",	"prohibition" };
 	const struct node *source = rule_source(r);
 
 	rules_explain(c, c->pack, r, day);

@@ -57,6 +57,11 @@ static void note_before_pack(struct judge *j)
 	sink_note(j->sink, &note);
 }
 
+bool rule_prohibits(const struct rule *r)
+{
+	return node_get(r->source, STR("prohibition")) != NULL;
+}
+
 bool rule_of_pairs(const struct rule *r)
 {
 	return r->form == FORM_PAIR && !r->key;

@@ -93,6 +93,7 @@ const struct node *rule_source(const struct rule *r); /* the rule as written, te
  * other way. */
 const struct rule *rule_otherwise(const struct rule *r);
 struct mtext rule_remedy(const struct rule *r); /* with its placeholders as written */
+bool rule_prohibits(const struct rule *r);	/* the norm bans what it looks for */
 bool rule_of_pairs(const struct rule *r);	/* judged on the candidates */
 /* Whether it looks at other initiatives than the one judged. */
 bool rule_needs_others(const struct rule *r);

@@ -101,6 +101,17 @@ static const struct constraint_message {
 	{ "verdict_known", "a verdict of that name is not known to the registry" },
 	{ "verdict_reason_size", "a reason has between 1 and 4096 bytes" },
 	{ "dup_term_key_size", "a word of more than 2048 bytes cannot be searched by" },
+	{ "request_one_open", "a request of that kind is open already" },
+	{ "act_verdict_known", "a part is positive, negative or dismissed" },
+	{ "act_remark_size", "a remark is at most 20,000 bytes" },
+	{ "commitment_promise_size", "a commitment is between 1 and 4,000 bytes" },
+	{ "waiver_one_pending", "the same waiver is asked for already" },
+	{ "waiver_rule_form", "this is no id of a rule" },
+	{ "waiver_fingerprint_form", "a fingerprint is 32 digits and letters a to f" },
+	{ "act_fingerprint_form", "a fingerprint is 32 digits and letters a to f" },
+	{ "waiver_reason_size", "a reason is between 1 and 4,000 bytes" },
+	{ "moved_day_reason_size", "a reason is between 1 and 1,000 bytes" },
+	{ "authority_part_known", "a part is architecture, data, security or law" },
 	{ "finding_pkey", "two findings of one run have the same fingerprint" },
 };
 

@@ -116,6 +116,24 @@ static int64_t count(const struct store_run *r, const char *severity)
 	return n;
 }
 
+bool store_heads(struct str *out, struct arena *a, struct db *db, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_many(&rows, db, SQL_heads_show, NO_PARAMS, err))
+		return err_wrap(err, "read the state of the registry");
+	*out = rows.n ? rows_copy(&rows, a, 0, 0) : STR("");
+	return true;
+}
+
+static bool add_heads(struct str run, struct db *db, struct str heads, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	return heads.n == 0 ||
+	       db_one(&rows, db, SQL_run_heads, PARAMS(p_text(run), p_text(heads)), err);
+}
+
 bool store_run_record(struct str *id, struct arena *a, struct db *db,
 		      const struct store_run *run, struct err *err)
 {
@@ -131,7 +149,7 @@ bool store_run_record(struct str *id, struct arena *a, struct db *db,
 		    err))
 		return err_wrap(err, "record the run");
 	*id = rows_copy(&rows, a, 0, 0);
-	return (add_all(*id, db, run, err) &&
+	return (add_all(*id, db, run, err) && add_heads(*id, db, run->heads, err) &&
 		db_one(&sealed, db, SQL_run_seal, PARAMS(p_text(*id)), err)) ||
 	       err_wrap(err, "record the run");
 }

@@ -107,7 +107,6 @@ struct store_entry {
 	struct str submitted_at;
 	bool whole; /* else only the card is the caller's to see */
 };
-
 struct store_entries {
 	struct store_entry *at;
 	size_t n;
@@ -177,7 +176,6 @@ struct store_user {
 	bool direct;	/* names the value itself */
 	struct str via; /* otherwise an initiative that it depends on and that uses it */
 };
-
 struct store_users {
 	struct store_user *at;
 	size_t n;
@@ -196,7 +194,6 @@ struct store_manifest {
 	struct str media, bytes;
 	bool whole; /* else the card */
 };
-
 struct store_portfolio {
 	struct store_manifest *at;
 	size_t n;
@@ -224,6 +221,7 @@ struct store_run {
 	struct str judged_by; /* YYYY-MM-DD */
 	struct str portfolio; /* what was compared with */
 	struct sha256 portfolio_sha256;
+	struct str heads; /* of all chains when that was read; may be empty */
 	int64_t milliseconds;
 	struct str program_version;
 	const struct store_manifest *judged; /* id and revision suffice */
@@ -232,6 +230,8 @@ struct store_run {
 	size_t findings_n;
 };
 
+/* Heads of all chains, as JSON: with store_portfolio in one snapshot they name what it read. */
+MUST_USE bool store_heads(struct str *out, struct arena *a, struct db *db, struct err *err);
 /* `id` gets the run's id. Findings must be of revisions that were judged. */
 MUST_USE bool store_run_record(struct str *id, struct arena *a, struct db *db,
 			       const struct store_run *run, struct err *err);

@@ -98,6 +98,17 @@ void run_sql(struct db *db, const char *script)
 	assert_true(ok(db_script(db, str_of(script), &err), &err));
 }
 
+void expect_sql(struct db *db, const char *condition)
+{
+	AUTO_ARENA a = arena_new();
+
+	run_sql(db, arena_printf(a,
+				 "do $expect$ begin if (%s) is not true then raise exception "
+				 "$not$not so: %s$not$; end if; end $expect$",
+				 condition, condition)
+			    .p);
+}
+
 void server_start(struct server *s)
 {
 	struct err err;

@@ -44,5 +44,7 @@ void child_start_as(struct server *s, const char *database, const char *role, ch
 void children_wait(int n);
 
 void run_sql(struct db *db, const char *script);
+/* Fails the running test, naming the condition, unless it is true on that connection. */
+void expect_sql(struct db *db, const char *condition);
 
 #endif

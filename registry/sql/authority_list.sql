@@ -1,0 +1,3 @@
+-- shape: many
+select a.part, a.body_id
+  from api.authorities() a

@@ -1,0 +1,12 @@
+-- shape: one
+-- $1 text body id
+-- $2 text short name
+-- $3 int number
+-- $4 text part, return, answer, comment or withdraw
+-- $5 text remark, or null
+-- $6 text part, or null
+-- $7 text verdict of the part, or null
+-- $8 int revision that was read, of a part
+-- $9 bytea SHA-256 of its bytes
+-- $10 text fingerprint of the finding that it is about, or null
+select api.request_act($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

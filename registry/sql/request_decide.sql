@@ -1,0 +1,11 @@
+-- shape: one
+-- $1 text body id
+-- $2 text short name
+-- $3 int number
+-- $4 text approve or refuse
+-- $5 int revision that was read
+-- $6 bytea SHA-256 of its bytes
+-- $7 text reason, or null
+-- $8 text[] what is promised
+-- $9 text[] until when, a date each
+select api.decide($1, $2, $3, $4, $5, $6, $7, $8, $9::date[])

@@ -5,7 +5,7 @@
 static const struct words *find(const char *english)
 {
 	static const struct words *const tables[] = { words_errors, words_registry,
-						      words_help };
+						      words_review, words_help };
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++)
 		for (const struct words *w = tables[i]; w->en; w++)

@@ -13,7 +13,7 @@ struct words {
 };
 
 /* Each ends with a NULL. */
-extern const struct words words_errors[], words_registry[], words_help[];
+extern const struct words words_errors[], words_registry[], words_review[], words_help[];
 
 /* The English text itself where the tables do not have it. */
 const char *words_in(const char *english, enum lang lang) __attribute__((format_arg(1)));

@@ -52,8 +52,16 @@ struct check_document check_add_registered(struct check *c, const struct check_r
 void check_remark(struct check *c, struct mtext text);
 /* Judges all; once, at the end. */
 void check_judge(struct check *c);
-/* After check_judge, in this order. A file by schemas/ignore-1.0.json of findings to ignore;
- * what is wrong with it is found too, and then nothing is ignored. */
+/* One that a registry holds: for one finding, or for all of a rule in an initiative. */
+struct waiver {
+	struct str initiative, rule;
+	struct str fingerprint; /* empty: all of the rule */
+	struct ignored ignored;
+	bool of_banned; /* a rule whose norm bans what it finds takes only these */
+};
+/* After check_judge, in this order. Waivers let findings pass; so does a file by
+ * schemas/ignore-1.0.json: what is wrong with it is found, and then it has no effect. */
+void check_waive(struct check *c, const struct waiver *waivers, size_t n);
 void check_ignore(struct check *c, struct str path, struct str text);
 /* Findings that an earlier report has as well (sink_know) do not count. */
 void check_compare(struct check *c, const struct strmap *known);

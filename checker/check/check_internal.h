@@ -45,4 +45,7 @@ void check_share(struct check *c, const struct check *other);
 /* By the index of p's rules: they find the same as those of the other pack. */
 const bool *same_rules(struct arena *a, const struct pack *p, const struct pack *other);
 
+/* What says that something was not judged, or that an entry is wrong, cannot be hidden. */
+bool check_may_ignore(const struct finding *f);
+
 #endif

@@ -101,8 +101,7 @@ static bool matches(const struct ignoring *ig, const struct entry *e, const stru
 	return !e->file.n || glob_match(e->file, file_normal(ig->check->arena, f->at.file));
 }
 
-/* What says that something was not judged, or that an entry is wrong, cannot be hidden. */
-static bool may_be_ignored(const struct finding *f)
+bool check_may_ignore(const struct finding *f)
 {
 	return !f->unjudged && !str_starts(f->rule, STR("document/")) &&
 	       !str_starts(f->rule, STR("ignore/")) && !str_eq(f->rule, finding_limit_rule.id);
@@ -112,7 +111,7 @@ static void apply(struct ignoring *ig, struct finding *f)
 {
 	const struct str keys[] = { finding_fingerprint(ig->check->arena, f), f->rule };
 
-	for (size_t i = 0; i < ARRAY_LEN(keys) && may_be_ignored(f); i++)
+	for (size_t i = 0; i < ARRAY_LEN(keys) && check_may_ignore(f); i++)
 		for (struct entry *e = strmap_get(&ig->first, keys[i]); e && !f->ignored;
 		     e = e->next)
 			if (matches(ig, e, f)) {

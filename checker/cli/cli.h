@@ -90,6 +90,8 @@ MUST_USE bool cli_parse(const struct command *c, struct arena *a, char **argv, v
  */
 const struct command *cli_find(const struct command *const *all, char *const *argv,
 			       size_t *words, struct err *err);
+/* YYYY-MM-DD: a day of the Gregorian calendar, years 0001 to 9999. */
+bool cli_is_date(struct str s);
 /* Help is in the language: what rows say in English is looked up (base/words.h). */
 void cli_help(struct out *o, enum lang lang, const struct command *c, bool full);
 /* Commands of one group stand together in `all`; the first examples of the first two commands

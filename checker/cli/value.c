@@ -99,8 +99,7 @@ static bool digits(unsigned *out, struct str s)
 	return true;
 }
 
-/* A day of the Gregorian calendar, years 0001 to 9999. */
-static bool is_date(struct str s)
+bool cli_is_date(struct str s)
 {
 	static const unsigned char days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	unsigned year, month, day, last;
@@ -118,7 +117,7 @@ static bool is_date(struct str s)
 
 static bool store_date(struct str *place, struct str name, struct str value, struct err *err)
 {
-	if (!is_date(value)) {
+	if (!cli_is_date(value)) {
 		err_set(err, ERR_USAGE, "option \"%.*s\" needs a date, not \"%.*s\"",
 			STR_FMT(name), STR_FMT(value));
 		return err_hint(err,

@@ -50,12 +50,15 @@ static struct check *judge_all(struct gate *g, const struct check_opts *o,
 			  !context_name_input(c, &g->files, o->stdin_path, err) ||
 			  !judge_add_list(c, check, &g->files, err)))
 		return NULL;
+	portfolio->day = g->options->date;
 	if (o->with_registry &&
 	    (!judge_read_portfolio(portfolio, c, &o->registry, err) ||
 	     !judge_use_portfolio(c, check, portfolio, o->all ? NULL : &ids, err)))
 		return NULL;
 	g->portfolio = o->with_registry ? portfolio : NULL;
 	check_judge(check);
+	if (g->portfolio)
+		judge_waive(c, check, g->portfolio);
 	return check;
 }
 

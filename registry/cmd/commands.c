@@ -1,6 +1,7 @@
 #include "registry/cmd/session.h"
 
 #include "checker/cmd/rules.h"
+#include "registry/cmd/review.h"
 
 /* Every command of the program, in the order of its help. */
 const struct command *const commands[] = {
@@ -27,6 +28,21 @@ const struct command *const commands[] = {
 	&cmd_verdict,
 	&cmd_verdicts,
 	&cmd_withdraw,
+	&cmd_queue,
+	&cmd_review,
+	&cmd_part,
+	&cmd_decide,
+	&cmd_comment,
+	&cmd_commitments,
+	&cmd_due,
+	&cmd_inbox,
+	&cmd_suspend,
+	&cmd_resume,
+	&cmd_waiver_request,
+	&cmd_waiver_approve,
+	&cmd_waiver_refuse,
+	&cmd_waiver_revoke,
+	&cmd_waiver_list,
 	&cmd_ref,
 	&cmd_rules_list,
 	&cmd_rules_show,
@@ -60,5 +76,10 @@ const struct command *const commands[] = {
 	&cmd_org_add,
 	&cmd_org_rename,
 	&cmd_org_merge,
+	&cmd_calendar_list,
+	&cmd_calendar_set,
+	&cmd_authority_list,
+	&cmd_authority_add,
+	&cmd_authority_drop,
 	NULL,
 };

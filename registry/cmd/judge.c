@@ -332,6 +332,38 @@ static bool read_manifests(struct store_portfolio *out, const struct judge_portf
 	return store_portfolio(out, a, db, &all, err);
 }
 
+/* What else of the registry's state counts, in the same snapshot. */
+static bool read_state(struct judge_portfolio *p, const struct kept_with *with, struct err *err)
+{
+	struct review_query query = { .day = p->day };
+
+	return kept_look(&p->state, with, err) &&
+	       store_heads(&p->heads, with->arena, with->db, err) &&
+	       review_waivers(&p->waivers, with->arena, with->db, &query, err);
+}
+
+void judge_waive(struct context *c, struct check *check, const struct judge_portfolio *p)
+{
+	struct waiver *waivers = ARENA_ARRAY(c->arena, struct waiver, p->waivers.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->waivers.n; i++) {
+		const struct review_waiver *w = &p->waivers.at[i];
+		struct str place = arena_printf(c->arena, "registry:%.*s#%d", STR_FMT(w->id),
+						(int)w->number);
+
+		if (w->in_force)
+			waivers[n++] = (struct waiver){
+				.initiative = w->id,
+				.rule = w->rule,
+				.fingerprint = w->fingerprint,
+				.ignored = { mtext_same(w->reason), w->until, { place } },
+				.of_banned = w->of_banned,
+			};
+	}
+	check_waive(check, waivers, n);
+}
+
 struct reading {
 	struct judge_portfolio *p;
 	struct context *c;
@@ -341,8 +373,7 @@ static bool read_all(struct db *db, void *context, struct err *err)
 {
 	struct reading *r = context;
 
-	return kept_look(&r->p->state, &(struct kept_with){ r->c->arena, db, r->c->pack },
-			 err) &&
+	return read_state(r->p, &(struct kept_with){ r->c->arena, db, r->c->pack }, err) &&
 	       read_manifests(&r->p->read, r->p, r->c->arena, db, err);
 }
 
@@ -402,7 +433,7 @@ static bool read_some(struct db *db, void *context, struct err *err)
 	struct nearing *n = context;
 	struct store_portfolio all;
 
-	if (!kept_look(&n->p->state, &n->w.with, err))
+	if (!read_state(n->p, &n->w.with, err))
 		return false;
 	if (n->p->state.registered > KEPT_SMALL)
 		return find_pairs(&n->w, true, err);
@@ -416,7 +447,7 @@ bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 	struct str_list none = { NULL, 0 };
 	struct nearing n = { p, { .c = c, .check = check, .p = p, .judged = &none } };
 
-	*p = (struct judge_portfolio){ .session = s, .own = p->own };
+	*p = (struct judge_portfolio){ .session = s, .own = p->own, .day = p->day };
 	judging_init(&n.w);
 	if (!store_read(s->db, read_some, &n, err))
 		return false;

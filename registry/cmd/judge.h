@@ -6,6 +6,7 @@
 #include "checker/cmd/output.h"
 #include "registry/cmd/session.h"
 #include "registry/kept/kept.h"
+#include "registry/review/review.h"
 
 /* What is registered, to judge by: read once, used by one check or several. */
 struct judge_portfolio {
@@ -15,7 +16,10 @@ struct judge_portfolio {
 	struct str own;
 	struct session *session; /* open until it is released */
 	struct store_portfolio read;
-	struct kept_state state; /* of its index of duplicates */
+	struct kept_state state;       /* of its index of duplicates */
+	struct str day;		       /* set before: the day judged by; empty: today */
+	struct review_waivers waivers; /* on that day */
+	struct str heads;	       /* of all chains, which name its state */
 	struct mtext description;
 };
 MUST_USE bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
@@ -28,6 +32,8 @@ MUST_USE bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
 MUST_USE bool judge_use_portfolio(struct context *c, struct check *check,
 				  const struct judge_portfolio *p,
 				  const struct str_list *judged, struct err *err);
+/* After check_judge: lets pass what a waiver lets pass. */
+void judge_waive(struct context *c, struct check *check, const struct judge_portfolio *p);
 void judge_release(struct judge_portfolio *p);
 
 /* The same for files over an open session; of a large registry only what may matter to them:

@@ -1,4 +1,4 @@
-#include "registry/cmd/session.h"
+#include "registry/cmd/review.h"
 
 #include "checker/edit/edit.h"
 #include "checker/text/text.h"
@@ -13,6 +13,7 @@ struct read_opts {
 	bool direct;
 	int64_t limit;
 	struct str reason; /* withdraw */
+	bool request;	   /* withdraw */
 	bool raw;	   /* show */
 };
 
@@ -23,6 +24,7 @@ struct read {
 	struct store_entries entries;
 	struct store_document document;
 	struct store_findings findings;
+	struct review_waivers waivers;
 	struct store_history history;
 	struct store_users users;
 	struct store_uses_query uses;
@@ -59,20 +61,13 @@ static struct str json_mtext(struct context *c, struct mtext t)
 	return node_canonical(c->arena, &n);
 }
 
-static struct str stage_word(struct context *c, struct str stage)
-{
-	enum stage s;
-
-	return stage_parse(&s, stage) ? context_text(c, stage_titles[s]) : stage;
-}
-
 /* In lists: withdrawn, or the stage; and whether it is another body's, seen as its card. */
 static struct str state_word(struct context *c, const struct store_entry *e)
 {
 	struct str word =
 		str_eq(e->status, STR("withdrawn"))
 			? context_text(c, MT("қайтарып алынды", "отозвана", "withdrawn"))
-			: stage_word(c, e->stage);
+			: word_stage(c, e->stage);
 
 	return e->whole ? word
 			: arena_printf(
@@ -83,13 +78,6 @@ static struct str state_word(struct context *c, const struct store_entry *e)
 static struct str day_of(struct str time)
 {
 	return str_sub(time, 0, 10);
-}
-
-/* "2026-11-24 09:15:00 UTC": fractions are for machines. */
-static struct str moment(struct context *c, struct str time)
-{
-	return arena_printf(c->arena, "%.*s %.*s UTC", STR_FMT(str_sub(time, 0, 10)),
-			    STR_FMT(str_sub(time, 11, 19)));
 }
 
 static void print_entries(struct read *r)
@@ -224,11 +212,15 @@ static enum exit_code search_run(struct context *c, const void *opts, struct str
 static bool show_work(struct db *db, void *context, struct err *err)
 {
 	struct read *r = context;
+	struct review_query query = { 0 };
 	struct store_ref ref;
 
-	return store_ref_parse(&ref, r->args.at[0], err) &&
-	       store_show(&r->document, r->c->arena, db, &ref, err) &&
-	       store_findings_of(&r->findings, r->c->arena, db, &ref, err);
+	if (!store_ref_parse(&ref, r->args.at[0], err))
+		return false;
+	query.ref = (struct review_ref){ ref.body, ref.short_name, 0 };
+	return store_show(&r->document, r->c->arena, db, &ref, err) &&
+	       store_findings_of(&r->findings, r->c->arena, db, &ref, err) &&
+	       review_waivers(&r->waivers, r->c->arena, db, &query, err);
 }
 
 static struct str severity_word(struct context *c, struct str name)
@@ -251,7 +243,7 @@ static void show_findings(struct read *r)
 			  (struct str[]){ arena_printf(c->arena, "  %d:%d", (int)f->line,
 						       (int)f->column),
 					  severity_word(c, f->severity), f->rule,
-					  context_text(c, f->message) });
+					  review_message(c, &r->waivers, f) });
 	}
 	out_str(c->out, STR("\n"));
 	table_print(&t, c->out);
@@ -278,8 +270,8 @@ static bool show_card(struct read *r, struct err *err)
 				     "другие органы",
 				     "stage: %1 · submitted: %2 · card: what other bodies may "
 				     "see"),
-				  mtext_same(stage_word(c, d->entry.stage)),
-				  mtext_same(moment(c, d->entry.submitted_at))));
+				  mtext_same(word_stage(c, d->entry.stage)),
+				  mtext_same(word_moment(c, d->entry.submitted_at))));
 	out_str(c->out, STR("\n"));
 	context_lines(c, text);
 	return true;
@@ -307,8 +299,8 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 				  MT("кезеңі: %1 · тапсырылған: %2 (%3) · соңғы редакция: %4",
 				     "стадия: %1 · подана: %2 (%3) · последняя редакция: %4",
 				     "stage: %1 · submitted: %2 (%3) · latest revision: %4"),
-				  mtext_same(stage_word(c, d->entry.stage)),
-				  mtext_same(moment(c, d->entry.submitted_at)),
+				  mtext_same(word_stage(c, d->entry.stage)),
+				  mtext_same(word_moment(c, d->entry.submitted_at)),
 				  mtext_same(d->submitted_by),
 				  mtext_same(arena_printf(c->arena, "%d", (int)d->latest))));
 	out_printf(c->out, "sha256 %.*s\n\n",
@@ -328,50 +320,6 @@ static bool history_work(struct db *db, void *context, struct err *err)
 	       store_history(&r->history, r->c->arena, db, &ref, err);
 }
 
-static const struct event_word {
-	const char *kind;
-	struct mtext title;
-} event_words[] = {
-	{ "created", MT_INIT("тіркелді", "зарегистрирована", "registered") },
-	{ "revised", MT_INIT("жаңа редакция", "новая редакция", "new revision") },
-	{ "withdrawn", MT_INIT("қайтарып алынды", "отозвана", "withdrawn") },
-	{ "pair_judged", MT_INIT("жұбы бағаланды", "пара оценена", "a pair judged") },
-	{ "registered",
-	  MT_INIT("қайта тіркелді", "зарегистрирована снова", "registered again") },
-};
-
-static struct str event_title(struct context *c, struct str kind)
-{
-	for (size_t i = 0; i < ARRAY_LEN(event_words); i++)
-		if (str_eq(kind, str_of(event_words[i].kind)))
-			return context_text(c, event_words[i].title);
-	return kind;
-}
-
-/* "@2 pilot", the reason of a withdrawal, and what was said of which pair. */
-static struct str event_details(struct context *c, struct str payload)
-{
-	struct doc_errors errors = { 0 };
-	struct doc *doc;
-	const struct node *revision;
-	struct str number = STR(""), reason, other;
-
-	if (!doc_parse(&doc, c->arena, STR("event"), payload, DOC_JSON, DOC_GENERAL, &errors))
-		return payload;
-	revision = node_get(&doc->root, STR("revision"));
-	if (revision && revision->type == NODE_NUMBER)
-		number = arena_printf(c->arena, "@%.*s ", STR_FMT(node_str(revision)));
-	reason = node_text(&doc->root, STR("reason"));
-	other = node_text(&doc->root, STR("other"));
-	if (other.n)
-		return arena_printf(
-			c->arena, "%.*s~ %.*s: %.*s (%.*s)", STR_FMT(number), STR_FMT(other),
-			STR_FMT(node_text(&doc->root, STR("verdict"))), STR_FMT(reason));
-	return arena_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(number),
-			    STR_FMT(stage_word(c, node_text(&doc->root, STR("stage")))),
-			    STR_FMT(reason));
-}
-
 static void print_history(struct read *r)
 {
 	struct context *c = r->c;
@@ -389,9 +337,9 @@ static void print_history(struct read *r)
 				   STR_FMT(json_text(c, e->kind)), STR_FMT(e->payload));
 		else
 			table_add(&t, c->arena,
-				  (struct str[]){ moment(c, e->at), e->actor,
-						  event_title(c, e->kind),
-						  event_details(c, e->payload) });
+				  (struct str[]){ word_moment(c, e->at), e->actor,
+						  word_of(c, WORD_EVENT, e->kind),
+						  review_told(c, e->payload) });
 	}
 	if (r->opts->json)
 		out_str(c->out, STR("]\n"));
@@ -419,6 +367,20 @@ static enum exit_code history_run(struct context *c, const void *opts, struct st
 	return code;
 }
 
+static bool withdraw_request(struct db *db, void *context, struct err *err)
+{
+	struct read *r = context;
+	struct review_act act = { .action = STR("withdraw"), .remark = r->opts->reason };
+	struct review_request found;
+	struct str state;
+
+	if (!review_ref_parse(&act.ref, r->args.at[0], err) ||
+	    !review_find(&found, r->c->arena, db, &act.ref, err))
+		return false;
+	act.ref.number = found.number;
+	return review_act(&state, r->c->arena, db, &act, err);
+}
+
 static bool withdraw_work(struct db *db, void *context, struct err *err)
 {
 	struct read *r = context;
@@ -432,9 +394,13 @@ static enum exit_code withdraw_run(struct context *c, const void *opts, struct s
 				   struct err *err)
 {
 	struct read r = { .c = c, .opts = opts, .args = args };
-	enum exit_code code = transact(&r, withdraw_work, true, err);
+	enum exit_code code =
+		transact(&r, r.opts->request ? withdraw_request : withdraw_work, true, err);
 
-	if (code == EXIT_CLEAN)
+	if (code == EXIT_CLEAN && r.opts->request)
+		context_say(c, MT("өтінім қайтарып алынды", "заявка отозвана",
+				  "the request is withdrawn"));
+	else if (code == EXIT_CLEAN)
 		context_say(c, r.outcome == STORE_UNCHANGED
 				       ? MT("бұрын қайтарып алынған", "уже была отозвана",
 					    "was withdrawn before")
@@ -500,7 +466,7 @@ static enum exit_code uses_run(struct context *c, const void *opts, struct str_l
 				   STR_FMT(json_text(c, u->via)));
 		else
 			table_add(&t, c->arena,
-				  (struct str[]){ u->id, stage_word(c, u->stage), how,
+				  (struct str[]){ u->id, word_stage(c, u->stage), how,
 						  context_text(c, u->name) });
 	}
 	if (code == EXIT_CLEAN && r.opts->json)
@@ -548,8 +514,12 @@ static const struct opt show_options[] = {
 	REGISTRY_OPTIONS(struct read_opts){ 0 }
 };
 static const struct opt history_options[] = { JSON, REGISTRY_OPTIONS(struct read_opts){ 0 } };
-static const struct opt withdraw_options[] = { FILTER(reason, "why"),
-					       REGISTRY_OPTIONS(struct read_opts){ 0 } };
+static const struct opt withdraw_options[] = {
+	FILTER(reason, "why"),
+	{ 0, "request", OPT_FLAG, offsetof(struct read_opts, request), NULL,
+	  "only its request: the initiative stays registered", NULL, 0, 0 },
+	REGISTRY_OPTIONS(struct read_opts){ 0 }
+};
 static const struct opt uses_options[] = { FILTER(source, "a shared source"),
 					   FILTER(point, "an integration point"),
 					   FILTER(platform, "a platform"),

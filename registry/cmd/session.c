@@ -1,5 +1,6 @@
 #include "registry/cmd/session.h"
 
+#include "registry/calendar/calendar.h"
 #include "registry/migrate/migrate.h"
 
 static void notice(void *context, const char *text)
@@ -134,7 +135,7 @@ static bool put_pack(struct db *db, void *context, struct err *err)
 		if (!people_body_put(&outcome, db, &body, err))
 			return err_wrap(err, "load body %.*s", STR_FMT(e->id));
 	}
-	return true;
+	return calendar_load(&outcome, db, info->name, info->version, err);
 }
 
 static bool outdated(const struct store_pack *theirs, const struct pack_info *info,

@@ -2,6 +2,7 @@
 
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
+#include "registry/cmd/ask.h"
 #include "registry/draft/draft.h"
 #include "registry/journal/journal.h"
 #include "registry/kept/kept.h"
@@ -13,6 +14,7 @@
 struct submit_opts {
 	struct registry_opts registry;
 	struct output_opts output;
+	struct ask_opts ask;
 	struct str_list drafts;
 	struct str date;
 	bool dry_run, json;
@@ -27,6 +29,7 @@ struct item {
 	struct store_submission submission;
 	struct store_submitted answer;
 	struct journal_entry journal;
+	struct review_plan plan;  /* what became of its request */
 	const struct sink *found; /* what is kept with its body; other files' findings, too */
 };
 
@@ -39,6 +42,7 @@ struct submit {
 	struct people_bodies bodies;
 	struct str body; /* of all the files; empty when they are of several */
 	struct mtext portfolio;
+	struct str heads; /* of all chains when the portfolio was read */
 };
 
 static bool read_items(struct submit *s, struct str_list args, struct err *err)
@@ -246,6 +250,7 @@ static bool record_run(struct submit *s, struct db *db, size_t first, struct err
 		.judged_by = context_day(s->c, s->opts->date),
 		.portfolio = s->portfolio.in[LANG_EN],
 		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
+		.heads = s->heads,
 		.program_version = s->c->version,
 		.judged = judged,
 	};
@@ -268,7 +273,17 @@ static bool drop_draft(struct db *db, const struct item *item, struct err *err)
 	return draft_drop(db, &ref, &item->draft->sha256, err);
 }
 
-/* All files, their runs and findings: one transaction. */
+/* The request that the revision opens or goes on with. */
+static bool ask_for(struct submit *s, struct item *item, struct db *db, struct err *err)
+{
+	struct review_submission asked =
+		ask_of(&s->opts->ask, item->document.id, &item->document.doc->root,
+		       item->answer.outcome == STORE_UNCHANGED);
+
+	return review_submit(&item->plan, s->c->arena, db, &asked, err);
+}
+
+/* All files, their requests, their runs and findings: one transaction. */
 static bool write_all(struct db *db, void *context, struct err *err)
 {
 	struct submit *s = context;
@@ -276,7 +291,8 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < s->items.n; i++) {
 		struct item *item = &s->items.at[i];
 
-		if (!store_submit(&item->answer, db, &item->submission, err))
+		if (!store_submit(&item->answer, db, &item->submission, err) ||
+		    !ask_for(s, item, db, err))
 			return err_wrap(err, "%.*s", STR_FMT(item->file));
 		if (item->draft && !drop_draft(db, item, err))
 			return false;
@@ -293,6 +309,7 @@ static size_t count(const struct item *item, enum severity severity)
 
 	for (size_t i = 0; i < item->found->findings.n; i++)
 		n += item->found->findings.at[i].severity == severity &&
+		     finding_counts(&item->found->findings.at[i]) &&
 		     str_eq(item->found->findings.at[i].initiative, item->document.id);
 	return n;
 }
@@ -306,7 +323,7 @@ static const char *const outcome_names[] = { "unchanged", "created", "revised" }
 
 static void print_answers(struct submit *s)
 {
-	struct table t = { .columns = 6 };
+	struct table t = { .columns = 7 };
 	struct arena *a = s->c->arena;
 
 	for (size_t i = 0; i < s->items.n; i++) {
@@ -334,6 +351,7 @@ static void print_answers(struct submit *s)
 								MT("ақпарат %1", "сведений %1",
 								   "%1 remarks"),
 								counts[SEV_INFO])),
+				  ask_told(s->c, &item->plan),
 				  context_text(s->c, item->submission.name),
 			  });
 	}
@@ -381,11 +399,13 @@ static void print_json(struct submit *s)
 
 		out_printf(s->c->out,
 			   "%s{\"id\":%.*s,\"revision\":%d,\"outcome\":\"%s\",\"errors\":%zu,"
-			   "\"warnings\":%zu,\"infos\":%zu}",
+			   "\"warnings\":%zu,\"infos\":%zu",
 			   i ? ",\n" : "", STR_FMT(node_canonical(s->c->arena, &id)),
 			   (int)item->answer.revision, outcome_names[item->answer.outcome],
 			   count(item, SEV_ERROR), count(item, SEV_WARNING),
 			   count(item, SEV_INFO));
+		ask_json(s->c, &item->plan);
+		out_str(s->c->out, STR("}"));
 	}
 	out_str(s->c->out, STR("]\n"));
 }
@@ -492,10 +512,13 @@ static bool judge(struct submit *s, struct judge_portfolio *p, struct err *err)
 	if (str_eq(body_of(&s->items.at[0]), body_of(&s->items.at[s->items.n - 1])))
 		s->body = body_of(&s->items.at[0]);
 	p->own = s->body;
+	p->day = context_day(s->c, s->opts->date);
 	if (!judge_near(p, s->c, &s->session, s->check, err))
 		return false;
 	s->portfolio = p->description;
+	s->heads = p->heads;
 	check_judge(s->check);
+	judge_waive(s->c, s->check, p);
 	return true;
 }
 
@@ -571,6 +594,33 @@ static bool write(struct submit *s, struct err *err)
 	return done;
 }
 
+static bool plan_all(struct db *db, void *context, struct err *err)
+{
+	struct submit *s = context;
+
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct item *item = &s->items.at[i];
+		struct review_submission asked = ask_of(&s->opts->ask, item->document.id,
+							&item->document.doc->root, false);
+
+		if (!review_plan(&item->plan, s->c->arena, db, &asked, err))
+			return false;
+	}
+	return true;
+}
+
+/* Who may not submit is told so, and has the report all the same. */
+static void tell_plans(struct submit *s)
+{
+	struct err err = { 0 };
+	bool ok = store_read(s->session.db, plan_all, s, &err);
+
+	for (size_t i = 0; ok && i < s->items.n; i++)
+		ask_tell_plan(s->c, s->items.at[i].document.id, &s->items.at[i].plan);
+	if (!ok)
+		context_tell(s->c, mtext_same(str_of(err.text)));
+}
+
 static enum exit_code judge_and_write(struct submit *s, struct err *err)
 {
 	struct judge_portfolio p = { 0 };
@@ -583,6 +633,8 @@ static enum exit_code judge_and_write(struct submit *s, struct err *err)
 		enum exit_code code =
 			output_report(s->c, &s->opts->output, s->check, s->portfolio, err);
 
+		if (s->opts->dry_run)
+			tell_plans(s);
 		context_tell(s->c, MT("ештеңе жазылмады", "ничего не записано",
 				      "nothing was written"));
 		return code;
@@ -660,8 +712,8 @@ static const struct opt submit_options[] = {
 	  0, 0 },
 	{ 0, "draft", OPT_LIST, offsetof(struct submit_opts, drafts), "<id>",
 	  "submit a draft of the registry, which ends it", NULL, 0, 0 },
-	AS_OF_OPTION(struct submit_opts) OUTPUT_OPTIONS(struct submit_opts)
-		REGISTRY_OPTIONS(struct submit_opts){ 0 }
+	ASK_OPTIONS(struct submit_opts) AS_OF_OPTION(struct submit_opts)
+		OUTPUT_OPTIONS(struct submit_opts) REGISTRY_OPTIONS(struct submit_opts){ 0 }
 };
 static const char *const submit_examples[] = { "tizilim submit initiative.yaml",
 					       "tizilim submit initiatives/ --dry-run",

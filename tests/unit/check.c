@@ -118,6 +118,57 @@ static void smallest_manifest_is_judged(void **state)
 	}
 }
 
+static const char scoring[] =
+	"{\"schema_version\":\"1.0\",\"short_name\":\"a-b\",\"name\":{\"ru\":"
+	"\"Социальный скоринг\"},\"owner\":{\"body\":\"msh\"},\"stage\":\"idea\"}";
+
+/* Which of the findings of GOV-004 and AIL-006 a waiver lets pass. */
+static const struct waiver_row {
+	const char *label, *initiative, *rule;
+	bool by_fingerprint;
+	const char *until;
+	bool of_banned;
+	bool passes;
+} waiver_rows[] = {
+	{ "a waiver of a rule", "msh/a-b", "GOV-004", false, "2026-12-01", false, true },
+	{ "a waiver of one finding", "msh/a-b", "GOV-004", true, "2026-12-01", false, true },
+	{ "a waiver of another initiative", "msh/a-c", "GOV-004", false, "2026-12-01", false,
+	  false },
+	{ "a waiver that has ended", "msh/a-b", "GOV-004", false, "2026-11-30", false, false },
+	{ "an ordinary waiver of what the law bans", "msh/a-b", "AIL-006", true, "2027-01-01",
+	  false, false },
+	{ "a waiver of that kind", "msh/a-b", "AIL-006", true, "2027-01-01", true, true },
+};
+
+static void a_waiver_lets_pass_what_it_names(void **state)
+{
+	const struct waiver_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct check *c = run(a, str_of(scoring), false);
+	struct waiver w = { .initiative = str_of(row->initiative),
+			    .rule = str_of(row->rule),
+			    .ignored = { .reason = MT("с", "п", "r"),
+					 .until = str_of(row->until) },
+			    .of_banned = row->of_banned };
+	size_t before = check_sink(c)->findings.n, ignored = 0;
+
+	for (size_t i = 0; i < before; i++)
+		if (row->by_fingerprint && str_eq(check_sink(c)->findings.at[i].rule, w.rule))
+			w.fingerprint = finding_fingerprint(a, &check_sink(c)->findings.at[i]);
+	assert_true(!row->by_fingerprint || w.fingerprint.n);
+	check_waive(c, &w, 1);
+	assert_int_equal(check_sink(c)->findings.n, before);
+	for (size_t i = 0; i < before; i++) {
+		const struct finding *f = &check_sink(c)->findings.at[i];
+
+		ignored += f->ignored != NULL;
+		assert_int_equal(f->ignored != NULL,
+				 row->passes && str_eq(f->rule, str_of(row->rule)));
+		assert_int_equal(finding_counts(f), !f->ignored);
+	}
+	assert_int_equal(ignored, row->passes);
+}
+
 static const struct count_row {
 	const char *label, *text;
 	size_t judged, unreadable, errors;
@@ -570,6 +621,7 @@ int main(void)
 	ADD_TEST(&list, clean_example_is_silent);
 	ADD_TEST(&list, absent_fields_break_no_rule);
 	ADD_TEST(&list, smallest_manifest_is_judged);
+	ADD_ROWS(&list, a_waiver_lets_pass_what_it_names, waiver_rows);
 	ADD_ROWS(&list, documents_are_counted, count_rows);
 	ADD_ROWS(&list, a_name_is_found_in_its_place, mention_rows);
 	ADD_TEST(&list, names_of_one_text_have_places_of_their_own);

@@ -2,6 +2,7 @@
 
 #include "checker/base/format.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +41,13 @@ bool file_is_dir(struct str path)
 	struct stat st;
 
 	return path_stat(&st, path) && S_ISDIR(st.st_mode);
+}
+
+bool file_is_private(struct str path)
+{
+	struct stat st;
+
+	return path_stat(&st, path) && (st.st_mode & 077) == 0;
 }
 
 bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir, struct err *err)
@@ -226,6 +234,20 @@ bool out_create(struct out *o, struct str path, struct err *err)
 	return true;
 }
 
+bool out_create_private(struct out *o, struct str path, struct err *err)
+{
+	char z[PATH_BYTES];
+
+	*o = (struct out){ .fd = -1 };
+	if (!path_z(z, path, err))
+		return false;
+	o->fd = open(z, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (o->fd < 0)
+		return err_errno(err, "cannot create %s", z);
+	o->target = copied(z, "");
+	return true;
+}
+
 void out_flush(struct out *o)
 {
 	size_t done = 0;
@@ -311,6 +333,16 @@ bool out_close(struct out *o, struct err *err)
 	free(o->target);
 	*o = (struct out){ .fd = -1 };
 	return ok;
+}
+
+void out_drop(struct out *o)
+{
+	struct err ignored;
+	bool written;
+
+	o->failed = ECANCELED;
+	written = out_close(o, &ignored);
+	assert(!written);
 }
 
 struct str out_view(const struct out *o)

@@ -36,6 +36,7 @@ MUST_USE bool file_read(struct str *text, struct arena *a, struct str path, size
 bool file_trouble(struct str path, struct err *err);
 bool file_exists(struct str path);
 bool file_is_dir(struct str path);
+bool file_is_private(struct str path); /* nobody but its owner may read or write it */
 /* Names in a directory, sorted by bytes, without "." and ".."; at most 100,000, else it fails.
  */
 MUST_USE bool file_list(struct str **names, size_t *n, struct arena *a, struct str dir,
@@ -100,12 +101,16 @@ void out_init_memory(struct out *o);
  * written is not replaced either.
  */
 MUST_USE bool out_create(struct out *o, struct str path, struct err *err);
+/* A new file for its owner's eyes alone; fails where there is one already. */
+MUST_USE bool out_create_private(struct out *o, struct str path, struct err *err);
 void out_bytes(struct out *o, const void *p, size_t n);
 void out_str(struct out *o, struct str s);
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void out_flush(struct out *o); /* writes what is buffered: for progress */
 /* Flushes; fails if any write did. */
 MUST_USE bool out_close(struct out *o, struct err *err);
+/* Ends it without a result: what stood in the target stays. */
+void out_drop(struct out *o);
 /* What a memory output holds; valid until it is closed. */
 struct str out_view(const struct out *o);
 

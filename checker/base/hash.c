@@ -11,12 +11,70 @@ struct sha256 hash_sha256(struct str s)
 	return h;
 }
 
+bool hash_same(const struct sha256 *a, const struct sha256 *b)
+{
+	return memcmp(a->bytes, b->bytes, SHA256_BYTES) == 0;
+}
+
+static crypto_hash_sha256_state *state_of(struct hash_run *run)
+{
+	_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(run->state), "room for it");
+	return (crypto_hash_sha256_state *)(void *)run->state;
+}
+
+void hash_begin(struct hash_run *run)
+{
+	crypto_hash_sha256_init(state_of(run));
+}
+
+void hash_add(struct hash_run *run, const void *p, size_t n)
+{
+	crypto_hash_sha256_update(state_of(run), p, n);
+}
+
+struct sha256 hash_end(struct hash_run *run)
+{
+	struct sha256 h;
+
+	crypto_hash_sha256_final(state_of(run), h.bytes);
+	return h;
+}
+
 struct str hash_hex(struct arena *a, const unsigned char *bytes, size_t n)
 {
 	char *text = arena_alloc(a, 2 * n + 1, 1);
 
 	sodium_bin2hex(text, 2 * n + 1, bytes, n);
 	return (struct str){ text, 2 * n };
+}
+
+bool hash_from_hex(unsigned char *bytes, size_t n, struct str hex)
+{
+	if (hex.n != 2 * n)
+		return false;
+	for (size_t i = 0; i < hex.n; i++) {
+		char c = hex.p[i];
+		unsigned nibble = c >= '0' && c <= '9'	 ? (unsigned)(c - '0')
+				  : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
+							 : 16;
+
+		if (nibble == 16)
+			return false;
+		bytes[i / 2] = (unsigned char)(i % 2 ? bytes[i / 2] | nibble : nibble << 4);
+	}
+	return true;
+}
+
+bool hash_from_base64(struct str *bytes, struct arena *a, struct str text)
+{
+	size_t room = text.n / 4 * 3 + 3, n;
+	unsigned char *p = arena_raw(a, room, 1);
+
+	if (sodium_base642bin(p, room, text.p, text.n, NULL, &n, NULL,
+			      sodium_base64_VARIANT_ORIGINAL) != 0)
+		return false;
+	*bytes = (struct str){ (const char *)p, n };
+	return true;
 }
 
 struct str hash_uuid(struct arena *a)

@@ -7,6 +7,8 @@ enum {
 		1 << 20, /* a manifest is some kB; a larger file is a mistake or an attack */
 	LIMIT_DOC_BYTES_GENERAL = 64
 				  << 20, /* JSON that others define: inventories, SARIF logs */
+	LIMIT_PROOF_LINE =
+		8 << 20,	/* of an exported history: a manifest and what is said of it */
 	LIMIT_DOC_DEPTH = 64,	/* recursion in reader, validator and rules stays far from the
 				   stack's end */
 	LIMIT_DOC_KEYS = 10000, /* keys of one object */

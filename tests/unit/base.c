@@ -4,6 +4,7 @@
 #include "checker/base/hash.h"
 #include "checker/base/jobs.h"
 #include "checker/base/lang.h"
+#include "checker/base/sign.h"
 #include "checker/base/strbuf.h"
 #include "checker/base/strmap.h"
 #include "checker/base/vec.h"
@@ -169,6 +170,125 @@ static void sha256_of_abc(void **state)
 	(void)state;
 	assert_string_equal(hash_hex(a, h.bytes, sizeof(h.bytes)).p,
 			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void sha256_of_pieces(void **state)
+{
+	struct hash_run run;
+	struct sha256 whole = hash_sha256(STR("abc")), pieces;
+
+	(void)state;
+	hash_begin(&run);
+	hash_add(&run, "a", 1);
+	hash_add(&run, "", 0);
+	hash_add(&run, "bc", 2);
+	pieces = hash_end(&run);
+	assert_true(hash_same(&whole, &pieces));
+	hash_begin(&run);
+	pieces = hash_end(&run);
+	assert_false(hash_same(&whole, &pieces));
+}
+
+static const struct bytes_row {
+	const char *label, *text, *hex, *base64;
+} bytes_rows[] = {
+	{ "bytes: none", "", "", "" },
+	{ "bytes: one", "f", "66", "Zg==" },
+	{ "bytes: two", "fo", "666f", "Zm8=" },
+	{ "bytes: three", "foo", "666f6f", "Zm9v" },
+	{ "bytes: no hex of one digit", NULL, "6", "Zg=" },
+	{ "bytes: no capital digits", NULL, "6F", "Zg" },
+	{ "bytes: no other letters", NULL, "6g", "Zg*=" },
+	{ "bytes: no line breaks", NULL, "66\n", "Zm8=\n" },
+	{ "bytes: nothing behind", NULL, "0x66", "Zg==Zg==" },
+};
+
+static void bytes_row(void **state)
+{
+	const struct bytes_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	size_t n = row->text ? strlen(row->text) : 1;
+	unsigned char bytes[8];
+	struct str decoded;
+
+	assert_int_equal(hash_from_hex(bytes, n, str_of(row->hex)), row->text != NULL);
+	assert_int_equal(hash_from_base64(&decoded, a, str_of(row->base64)), row->text != NULL);
+	if (!row->text)
+		return;
+	assert_memory_equal(bytes, row->text, n);
+	assert_true(str_eq(decoded, str_of(row->text)));
+	assert_string_equal(hash_hex(a, bytes, n).p, row->hex);
+}
+
+/* RFC 8032, 7.1, tests 2 and 1. */
+static void signatures_are_those_of_the_standard(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	struct sign_secret secret;
+	struct sign_public key;
+	struct signature s;
+
+	(void)state;
+	assert_true(hash_from_hex(
+		secret.bytes, SIGN_SECRET_BYTES,
+		STR("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb")));
+	key = sign_public(&secret);
+	assert_string_equal(hash_hex(a, key.bytes, SIGN_PUBLIC_BYTES).p,
+			    "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+	s = sign_text(STR("\x72"), &secret);
+	assert_string_equal(hash_hex(a, s.bytes, SIGN_BYTES).p,
+			    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+			    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+	assert_true(sign_holds(&s, STR("\x72"), &key));
+	assert_false(sign_holds(&s, STR("\x73"), &key));
+	assert_false(sign_holds(&s, STR(""), &key));
+	s.bytes[0] ^= 1;
+	assert_false(sign_holds(&s, STR("\x72"), &key));
+	sign_forget(&secret);
+	assert_int_equal(secret.bytes[0], 0);
+}
+
+static void keys_are_no_others_keys(void **state)
+{
+	struct sign_secret one, two;
+
+	(void)state;
+	sign_make(&one);
+	sign_make(&two);
+	assert_memory_not_equal(one.bytes, two.bytes, SIGN_SECRET_BYTES);
+}
+
+static void private_files_are_new_and_private(void **state)
+{
+	AUTO_ARENA a = arena_new();
+	char dir[] = "/tmp/tizilim-base-XXXXXX";
+	struct str path, text;
+	struct err err = { 0 };
+	struct out out;
+	mode_t mask = umask(0);
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	path = file_join(a, str_of(dir), STR("key"));
+	assert_true(out_create_private(&out, path, &err));
+	out_str(&out, STR("secret"));
+	assert_true(out_close(&out, &err));
+	umask(mask);
+	assert_true(file_is_private(path));
+	assert_false(out_create_private(&out, path, &err));
+	assert_int_equal(err.code, ERR_IO);
+	assert_true(file_read(&text, a, path, 100, &err));
+	assert_true(str_eq(text, STR("secret")));
+	assert_int_equal(chmod(path.p, 0640), 0);
+	assert_false(file_is_private(path));
+	/* What is dropped leaves what was there. */
+	assert_true(out_create(&out, path, &err));
+	out_str(&out, STR("other"));
+	out_drop(&out);
+	assert_true(file_read(&text, a, path, 100, &err));
+	assert_true(str_eq(text, STR("secret")));
+	unlink(path.p);
+	assert_int_equal(rmdir(dir), 0);
 }
 
 static void output_is_whole_or_not_there(void **state)
@@ -523,6 +643,11 @@ int main(void)
 	ADD_TEST(&list, errors_wrap_and_stay_utf8);
 	ADD_TEST(&list, texts_fill_in_three_languages);
 	ADD_TEST(&list, sha256_of_abc);
+	ADD_TEST(&list, sha256_of_pieces);
+	ADD_ROWS(&list, bytes_row, bytes_rows);
+	ADD_TEST(&list, signatures_are_those_of_the_standard);
+	ADD_TEST(&list, keys_are_no_others_keys);
+	ADD_TEST(&list, private_files_are_new_and_private);
 	ADD_TEST(&list, output_is_whole_or_not_there);
 	ADD_TEST(&list, links_stay_links);
 	ADD_TEST(&list, pipes_are_written_in_place);

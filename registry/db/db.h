@@ -110,6 +110,14 @@ struct stream_array {
 };
 struct stream_array stream_array_open(struct str field);
 bool stream_array_next(struct stream_array *array, struct str *element);
+/* The rows of a statement with parameters one at a time, for answers that would fill the
+ * memory; one that is not taken ends it. */
+struct db_taker {
+	bool (*take)(void *context, const struct rows *row, struct err *err);
+	void *context;
+};
+MUST_USE bool db_each(struct db *db, enum sql_id id, struct params params,
+		      struct db_taker taker, struct err *err);
 /* A migration: several statements, no parameters, inside the caller's transaction. */
 MUST_USE bool db_script(struct db *db, struct str script, struct err *err);
 /* Parses and plans a statement without running it. */

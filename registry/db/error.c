@@ -112,6 +112,7 @@ static const struct constraint_message {
 	{ "waiver_reason_size", "a reason is between 1 and 4,000 bytes" },
 	{ "moved_day_reason_size", "a reason is between 1 and 1,000 bytes" },
 	{ "authority_part_known", "a part is architecture, data, security or law" },
+	{ "event_sizes", "this is too long to be recorded" },
 	{ "finding_pkey", "two findings of one run have the same fingerprint" },
 };
 

@@ -53,6 +53,56 @@ bool db_many(struct rows *out, struct db *db, enum sql_id id, struct params para
 	return run(out, db, id, params, err);
 }
 
+/* What is still on its way is asked not to come. */
+static void drop_answer(struct db *db)
+{
+	char ignored[256];
+	PGcancel *cancel = PQgetCancel(db->conn);
+	PGresult *result;
+
+	if (cancel)
+		PQcancel(cancel, ignored, sizeof(ignored));
+	PQfreeCancel(cancel);
+	while ((result = PQgetResult(db->conn)))
+		PQclear(result);
+}
+
+static bool take_each(struct db *db, struct db_taker taker, struct err *err)
+{
+	PGresult *result;
+
+	while ((result = PQgetResult(db->conn))) {
+		AUTO_ROWS rows = { result, (size_t)PQntuples(result) };
+		ExecStatusType status = PQresultStatus(result);
+
+		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK)
+			return db_error_result(err, db, result);
+		if (status == PGRES_SINGLE_TUPLE && !taker.take(taker.context, &rows, err))
+			return false;
+	}
+	return true;
+}
+
+bool db_each(struct db *db, enum sql_id id, struct params params, struct db_taker taker,
+	     struct err *err)
+{
+	const struct sql_statement *statement = &sql_statements[id];
+	AUTO_ARENA a = arena_new();
+	struct wire w;
+
+	assert(statement->shape == SHAPE_MANY);
+	if (!wire_encode(&w, a, statement, params, err))
+		return false;
+	if (!PQsendQueryParams(db->conn, statement->text, (int)params.n, statement->types,
+			       w.values, w.lengths, w.formats, 0) ||
+	    !PQsetSingleRowMode(db->conn))
+		return db_error_lost(err, db);
+	if (take_each(db, taker, err))
+		return true;
+	drop_answer(db);
+	return false;
+}
+
 bool db_script(struct db *db, struct str script, struct err *err)
 {
 	AUTO_ARENA a = arena_new();

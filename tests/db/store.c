@@ -173,7 +173,7 @@ static void history_tells_everything_in_order(void **state)
 		assert_int_equal(h.events[i].seq, i + 2); /* the first is the body's own */
 		assert_str(h.events[i].actor, "tizilim");
 	}
-	assert_str(h.events[2].payload, "{\"reason\" : \"say \\\"no\\\"\"}");
+	assert_str(h.events[2].payload, "{\"reason\" : \"say \\\"no\\\"\", \"revision\" : 2}");
 }
 
 static const struct refusal_row {

@@ -81,5 +81,10 @@ const struct command *const commands[] = {
 	&cmd_authority_list,
 	&cmd_authority_add,
 	&cmd_authority_drop,
+	&cmd_audit_export,
+	&cmd_audit_verify,
+	&cmd_audit_checkpoint,
+	&cmd_audit_compare,
+	&cmd_audit_keygen,
 	NULL,
 };

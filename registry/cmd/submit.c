@@ -3,6 +3,7 @@
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
 #include "registry/cmd/ask.h"
+#include "registry/chain/chain.h"
 #include "registry/draft/draft.h"
 #include "registry/journal/journal.h"
 #include "registry/kept/kept.h"
@@ -43,6 +44,7 @@ struct submit {
 	struct str body; /* of all the files; empty when they are of several */
 	struct mtext portfolio;
 	struct str heads; /* of all chains when the portfolio was read */
+	VEC(struct proof_head) ends; /* of the bodies' chains, after it */
 };
 
 static bool read_items(struct submit *s, struct str_list args, struct err *err)
@@ -283,6 +285,29 @@ static bool ask_for(struct submit *s, struct item *item, struct db *db, struct e
 	return review_submit(&item->plan, s->c->arena, db, &asked, err);
 }
 
+/* The submitter's own anchor: what was recorded up to here cannot be rewritten unseen. */
+static bool read_heads(struct submit *s, struct db *db, struct err *err)
+{
+	s->ends.n = 0;
+	for (size_t i = 0; i < s->items.n; i++) {
+		struct proof_head head = { 0 };
+
+		if (begins_body(s, i) &&
+		    !chain_head(&head, s->c->arena, db, body_of(&s->items.at[i]), err))
+			return false;
+		if (head.hash.n)
+			vec_push(s->c->arena, &s->ends, head);
+	}
+	return true;
+}
+
+static struct str head_text(struct submit *s, const struct proof_head *head)
+{
+	return arena_printf(s->c->arena, "%.*s %lld %.*s", STR_FMT(head->body),
+			    (long long)head->seq,
+			    STR_FMT(str_sub(head->hash, 0, PROOF_HEAD_DIGITS)));
+}
+
 /* All files, their requests, their runs and findings: one transaction. */
 static bool write_all(struct db *db, void *context, struct err *err)
 {
@@ -300,7 +325,7 @@ static bool write_all(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < s->items.n; i++)
 		if (begins_body(s, i) && !record_run(s, db, i, err))
 			return false;
-	return true;
+	return read_heads(s, db, err);
 }
 
 static size_t count(const struct item *item, enum severity severity)
@@ -390,6 +415,24 @@ static void print_overlaps(struct submit *s)
 							      r.overlaps_n - OVERLAPS_SHOWN))));
 }
 
+static void print_heads(struct submit *s)
+{
+	for (size_t i = 0; i < s->ends.n; i++)
+		context_say(s->c, MTEXT_FILL(s->c->arena,
+					     MT("тірек нүктесі, сақтап қойыңыз: head %1",
+						"опорная точка, сохраните её: head %1",
+						"an anchor, keep it: head %1"),
+					     mtext_same(head_text(s, &s->ends.at[i]))));
+}
+
+static struct str head_of(struct submit *s, struct str body)
+{
+	for (size_t i = 0; i < s->ends.n; i++)
+		if (str_eq(s->ends.at[i].body, body))
+			return head_text(s, &s->ends.at[i]);
+	return STR("");
+}
+
 static void print_json(struct submit *s)
 {
 	out_str(s->c->out, STR("["));
@@ -405,7 +448,8 @@ static void print_json(struct submit *s)
 			   count(item, SEV_ERROR), count(item, SEV_WARNING),
 			   count(item, SEV_INFO));
 		ask_json(s->c, &item->plan);
-		out_str(s->c->out, STR("}"));
+		out_printf(s->c->out, ",\"head\":%.*s}",
+			   STR_FMT(context_json(s->c, head_of(s, body_of(item)))));
 	}
 	out_str(s->c->out, STR("]\n"));
 }
@@ -427,6 +471,7 @@ static enum exit_code answer(struct submit *s, struct err *err)
 	}
 	print_answers(s);
 	print_overlaps(s);
+	print_heads(s);
 	if (s->items.n == 1)
 		context_next(
 			s->c,

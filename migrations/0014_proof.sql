@@ -13,7 +13,8 @@ declare
   name text;
 begin
   foreach name in array array['event', 'event_head', 'revision', 'standing', 'initiative',
-                              'card', 'pack']
+                              'card', 'pack', 'transition', 'request_kind', 'needed_part',
+                              'concern', 'notice', 'authority']
   loop
     execute format('alter table registry.%I no force row level security', name);
     execute format('alter table registry.%I disable trigger user', name);
@@ -96,6 +97,44 @@ update registry.pack p
    set loaded_at = e.at
   from registry.event e
  where (e.body_id, e.kind, e.subject) = ('-', 'pack_loaded', p.name || ' ' || p.version);
+
+-- The process as data: what may be done, by whom, what it needs and who is told. A migration that
+-- changes it tells the chain of the registry.
+create function registry.process() returns jsonb
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_build_object(
+           'transition',
+           (select jsonb_agg(to_jsonb(t) order by t.process, t.state, t.action)
+              from registry.transition t),
+           'request_kind',
+           (select jsonb_agg(to_jsonb(k) order by k.kind) from registry.request_kind k),
+           'needed_part',
+           (select jsonb_agg(to_jsonb(n) order by n.kind, n.part) from registry.needed_part n),
+           'concern',
+           (select jsonb_agg(to_jsonb(c) order by c.part, c.rule) from registry.concern c),
+           'notice',
+           (select jsonb_agg(to_jsonb(n) order by n.kind) from registry.notice n))
+$$;
+
+-- Authorities that no event has named were there from the first.
+do $$
+begin
+  perform registry.event_add(
+    '-', 'process_set', 'process',
+    json_build_object(
+      'process', registry.process(),
+      'authority',
+      (select jsonb_agg(to_jsonb(a) order by a.part, a.body_id)
+         from registry.authority a
+        where not exists (select
+                            from registry.event e
+                           where (e.body_id, e.kind, e.subject)
+                                 = ('-', 'authority_named', a.part)
+                             and e.payload #>> '{authority,body_id}' = a.body_id))));
+end
+$$;
 
 do $$
 declare
@@ -234,6 +273,16 @@ as $$
   select encode(p_sha256, 'hex') where p_sha256 = sha256(p_bytes)
 $$;
 
+-- A row but for what it leaves open.
+create function registry.told(p_row jsonb) returns json
+language sql immutable
+set search_path = pg_catalog, pg_temp
+as $$
+  select jsonb_object_agg(m.key, m.value)::json
+    from jsonb_each(p_row) m
+   where m.value <> 'null'
+$$;
+
 -- The records behind the events of a chain, from one number to another, with the contents of
 -- documents if they are wanted. When p_to is the greatest number, also those of no event; these
 -- have no number. Within an event they are ordered by rank and key.
@@ -327,6 +376,10 @@ as $$
                            'official', r.official, 'program_version', r.program_version,
                            'started_at', registry.iso(r.started_at),
                            'finished_at', registry.iso(r.finished_at),
+                           'heads_sha256',
+                           (select encode(sha256(convert_to(h.heads::text, 'UTF8')), 'hex')
+                              from registry.run_heads h
+                             where h.run_id = r.run_id),
                            'findings_sha256', encode(r.findings_sha256, 'hex'))
     from run r
   union all
@@ -349,6 +402,21 @@ as $$
     from run r
     join registry.finding f using (run_id)
    where r.seq is not null
+  union all
+  select a.seq, 7, 'act', array[a.short_name], registry.told(to_jsonb(a))
+    from registry.act a
+   where a.body_id = p_body
+     and a.seq between p_from and p_to
+  union all
+  select d.seq, 8, 'decision', array[d.short_name], registry.told(to_jsonb(d))
+    from registry.decision d
+   where d.body_id = p_body
+     and d.seq between p_from and p_to
+  union all
+  select l.seq, 9, 'life', array[l.short_name], registry.told(to_jsonb(l))
+    from registry.life l
+   where l.body_id = p_body
+     and l.seq between p_from and p_to
 $$;
 
 -- The same of the chain of the registry itself.
@@ -444,6 +512,38 @@ as $$
          json_build_object('person_id', d.person_id, 'duty', d.duty, 'body_id', d.body_id)
     from registry.duty d
    where p_body = '-'
+  union all
+  select 8, 'request', array[r.short_name, lpad(r.number::text, 10, '0')],
+         registry.told(to_jsonb(r))
+    from registry.request r
+   where r.body_id = p_body
+  union all
+  select 9, 'commitment',
+         array[c.short_name, lpad(c.number::text, 10, '0'), lpad(c.item::text, 10, '0')],
+         registry.told(to_jsonb(c))
+    from registry.commitment c
+   where c.body_id = p_body
+  union all
+  select 10, 'waiver', array[w.short_name, lpad(w.number::text, 10, '0')],
+         registry.told(to_jsonb(w))
+    from registry.waiver w
+   where w.body_id = p_body
+  union all
+  select 11, 'authority', array[a.part, a.body_id], registry.told(to_jsonb(a))
+    from registry.authority a
+   where p_body = '-'
+  union all
+  select 12, 'holiday', array[h.day],
+         json_build_object('day', h.day, 'name', h.names, 'confidence', h.confidence)
+    from registry.holiday h
+   where p_body = '-'
+  union all
+  select 13, 'moved_day', array[m.day::text], registry.told(to_jsonb(m))
+    from registry.moved_day m
+   where p_body = '-'
+  union all
+  select 14, 'process', '{}', registry.process()::json
+   where p_body = '-'
 $$;
 
 -- A chain is for those who read all of it: an export without what its reader may not see would
@@ -461,6 +561,7 @@ end
 $$;
 
 grant execute on function registry.event_at(text), registry.judged_digest(uuid),
+                          registry.process(), registry.told(jsonb),
                           registry.iso(timestamptz), registry.base64(bytea),
                           registry.intact(bytea, bytea),
                           registry.records_behind(text, bigint, bigint, boolean),
@@ -724,13 +825,16 @@ begin
 end
 $$;
 
-create or replace function api.withdraw(p_body text, p_short_name text, p_reason text) returns text
+-- Takes an initiative back that never was approved, and with it what it asks for.
+create or replace function api.withdraw(p_body text, p_short_name text, p_reason text)
+returns text
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
   was record;
   event bigint;
+  open int;
 begin
   perform registry.need('{submitter}', p_body);
   perform registry.body_lock(p_body);
@@ -746,6 +850,20 @@ begin
   if was.status = 'withdrawn' then
     return 'unchanged';
   end if;
+  if registry.stage_of(p_body, p_short_name) <> 'idea' then
+    raise exception '%/% was approved: it is retired, not withdrawn', p_body, p_short_name
+      using errcode = 'TZ409', hint = 'submit it with stage: retired';
+  end if;
+  for open in
+    select r.number
+      from registry.request r
+     where (r.body_id, r.short_name) = (p_body, p_short_name)
+       and r.turn is not null
+     order by r.number
+  loop
+    perform api.request_act(p_body, p_short_name, open, 'withdraw', p_reason, null, null, null,
+                            null, null);
+  end loop;
   update registry.initiative i
      set status = 'withdrawn'
    where (i.body_id, i.short_name) = (p_body, p_short_name);
@@ -820,6 +938,10 @@ begin
                       'started_at', registry.iso(run.started_at),
                       'finished_at', registry.iso(run.finished_at),
                       'judged_sha256', encode(registry.judged_digest(p_run), 'hex'),
+                      'heads_sha256',
+                      (select encode(sha256(convert_to(h.heads::text, 'UTF8')), 'hex')
+                         from registry.run_heads h
+                        where h.run_id = p_run),
                       'findings_sha256', encode(digest, 'hex')));
   insert into registry.run_seal (run_id, body_id, seq, findings_sha256)
   values (p_run, run.body_id, event, digest);

@@ -467,8 +467,7 @@ static const struct opt export_options[] = {
 };
 static const struct opt verify_options[] = {
 	{ 0, "anchor", OPT_LIST, offsetof(struct audit_opts, anchors), "<file>",
-	  "a checkpoint kept elsewhere, or heads that submissions told; may be repeated", NULL,
-	  0, 0 },
+	  "a checkpoint kept elsewhere, or heads that submissions told", NULL, 0, 0 },
 	PUBLIC_KEY,
 	BODY("of the registry only the chain of this body"),
 	DATA_OPTION(struct audit_opts) REGISTRY_OPTIONS(struct audit_opts){ 0 }

@@ -43,7 +43,7 @@ struct submit {
 	struct people_bodies bodies;
 	struct str body; /* of all the files; empty when they are of several */
 	struct mtext portfolio;
-	struct str heads; /* of all chains when the portfolio was read */
+	struct str heads;	     /* of all chains when the portfolio was read */
 	VEC(struct proof_head) ends; /* of the bodies' chains, after it */
 };
 

@@ -240,14 +240,16 @@ static bool is_place(const struct proof *p, const struct member *m)
 	       node_int(&m->value, &n) && n == p->now.event.seq;
 }
 
-/* A row without its place and without nulls. */
-static struct mark whole_mark(const struct proof *p, struct arena *a, const struct node *row)
+/* A row without its place. What an event has may have nulls, where a record has nothing. */
+static struct mark whole_mark(const struct proof *p, struct arena *a, const struct node *row,
+			      bool nulls)
 {
 	struct member *members = ARENA_ARRAY(a, struct member, row->count + 1);
 	struct node rest = { .type = NODE_OBJECT, .members = members };
 
 	for (uint32_t i = 0; i < row->count; i++)
-		if (row->members[i].value.type != NODE_NULL && !is_place(p, &row->members[i]))
+		if ((nulls || row->members[i].value.type != NODE_NULL) &&
+		    !is_place(p, &row->members[i]))
 			members[rest.count++] = row->members[i];
 	return mark_of(a, of_node(&rest));
 }
@@ -263,13 +265,26 @@ static void apply_row(struct proof *p, const struct record_kind *kind, const str
 		keys[i] = of_node(node_get(row, kind->keys[i]));
 	cell = cell_of(p, kind, keys);
 	cell->seq = p->now.event.seq;
-	cell->live = true;
-	cell->marks[0] = whole_mark(p, p->of_event, row);
+	cell->live = !(kind->dropped.n && str_eq(p->now.event.kind, kind->dropped)) &&
+		     !(kind->needed.n && is_nothing(of_node(node_get(row, kind->needed))));
+	cell->marks[0] = whole_mark(p, p->of_event, row, false);
+}
+
+static void end_all(struct proof *p, const struct record_kind *kind)
+{
+	for (size_t i = 0; i < p->chain.cells.n; i++) {
+		struct cell *cell = p->chain.cells.at[i].value;
+
+		if (cell->kind == kind)
+			cell->live = false;
+	}
 }
 
 /* A row, or each of an array. */
 static void apply_rows(struct proof *p, const struct record_kind *kind, const struct node *rows)
 {
+	if (kind->all)
+		end_all(p, kind);
 	if (rows->type != NODE_ARRAY)
 		apply_row(p, kind, rows);
 	for (uint32_t i = 0; rows->type == NODE_ARRAY && i < rows->count; i++)
@@ -465,8 +480,8 @@ static void bind_whole(struct proof *p, const struct record_kind *kind, const st
 		return;
 	}
 	++*found;
-	a = whole_mark(p, p->of_line, wanted);
-	b = whole_mark(p, p->of_line, row);
+	a = whole_mark(p, p->of_line, wanted, false);
+	b = whole_mark(p, p->of_line, row, true);
 	if (!mark_fits(&a, &b))
 		differs(p, row_label(p->of_line, kind, row), STR(""));
 }
@@ -490,7 +505,7 @@ static struct str difference(const struct proof *p, const struct cell *cell,
 	struct mark found;
 
 	if (kind->whole) {
-		found = whole_mark(p, p->of_line, row);
+		found = whole_mark(p, p->of_line, row, true);
 		return mark_fits(&cell->marks[0], &found) ? (struct str){ NULL, 0 } : STR("");
 	}
 	for (uint32_t i = 0; i < row->count; i++)

@@ -17,6 +17,10 @@ struct record_kind {
 	/* The payload of whatever event writes it has the row, or an array of rows, under the
 	   record's name: no effect needs to be told. */
 	bool whole;
+	/* Of whole ones that stand: the event has all rows there are; a kind of event ends the
+	   rows it has; a row ends that lacks this member. */
+	bool all;
+	struct str dropped, needed;
 	struct str keys[RECORD_KEYS];	  /* what tells one from another in its chain */
 	struct str fields[RECORD_FIELDS]; /* of a standing one, unless whole */
 	/* A member that holds the contents in base64, and the field with their digest; left out

@@ -29,9 +29,9 @@ static const struct mtext messages[PROOF_KINDS] = {
 		MT_INIT("%1 тізбегінің %2-оқиғасы жасаған «%3» жазбасы жоқ",
 			"нет записи «%3», которую создало событие %2 цепочки %1",
 			"the record \"%3\" that event %2 of chain %1 made is missing"),
-	[PROOF_RECORD] = MT_INIT("«%3» жазбасы %1 тізбегінің %2-оқиғасына сәйкес емес: %4",
-				 "запись «%3» расходится с событием %2 цепочки %1: %4",
-				 "the record \"%3\" is not what event %2 of chain %1 says: %4"),
+	[PROOF_RECORD] = MT_INIT("«%3» жазбасы %1 тізбегінің %2-оқиғасына сәйкес емес%4",
+				 "запись «%3» расходится с событием %2 цепочки %1%4",
+				 "the record \"%3\" is not what event %2 of chain %1 says%4"),
 	[PROOF_SHORTER] =
 		MT_INIT("%1 тізбегінің тарихы тірек нүктесінен (%4) қысқа: онда %2-оқиға бар",
 			"история %1 короче опорной точки %4: той известно событие %2",
@@ -75,8 +75,10 @@ static const struct form {
 	{ STR_INIT("empty"), MT_INIT("бос", "пусто", "there is nothing") },
 };
 
-static struct mtext detail_text(const struct proof_fault *f)
+static struct mtext detail_text(struct arena *a, const struct proof_fault *f)
 {
+	if (f->kind == PROOF_RECORD && f->detail.n)
+		return mtext_same(arena_printf(a, ": %.*s", STR_FMT(f->detail)));
 	for (size_t i = 0; f->kind == PROOF_FORM && i < ARRAY_LEN(forms); i++)
 		if (str_eq(f->detail, forms[i].code))
 			return forms[i].text;
@@ -98,7 +100,7 @@ struct mtext proof_fault_text(struct arena *a, const struct proof_fault *f)
 {
 	return MTEXT_FILL(a, messages[f->kind], mtext_same(f->body),
 			  mtext_same(arena_printf(a, "%lld", (long long)f->seq)),
-			  shown(a, f->record), detail_text(f));
+			  shown(a, f->record), detail_text(a, f));
 }
 
 struct str proof_fault_place(struct arena *a, const struct proof_fault *f)

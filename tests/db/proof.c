@@ -147,6 +147,76 @@ static void make_history(struct db *db)
 	run_sql(db, "select api.dup_epoch_open(sha256('v'), 'dq', '2026.1', 2)");
 }
 
+/* ---- the life of an initiative, of a body of its own ---- */
+
+#define HOLIDAYS(day)                                                                    \
+	"{\"lists/holidays.yaml\":{\"holidays\":[{\"day\":\"" day "\",\"name\":{\"kk\":" \
+	"\"а\",\"ru\":\"б\",\"en\":\"c\"},\"confidence\":\"seen\"}]}}"
+
+static void rule_life(struct db *db)
+{
+	struct people_body body = {
+		STR("mcr"), MT("Министрлік", "Министерство", "Ministry"), STR("active"), { 0 }
+	};
+	enum store_outcome outcome;
+
+	assert_true(ok(people_body_put(&outcome, db, &body, &err), &err));
+	person(db, "sub", "submitter", "mcr");
+	person(db, "rev", "reviewer", "-");
+	person(db, "app", "approver", "-");
+	run_sql(db, "select api.day_set('2026-12-18', false, 'moved');"
+		    "select api.day_set('2026-12-19', true, 'moved');"
+		    "select api.day_set('2026-12-19', null, null);"
+		    "select api.authority_set('law', 'mz', true);"
+		    "select api.authority_set('law', '-', false)");
+	for (int i = 1; i <= 2; i++) {
+		const char *days = i == 1 ? HOLIDAYS("01-01") : HOLIDAYS("03-21");
+
+		run_sql(db, arena_printf(arena,
+					 "select api.pack_put('hol', '%d', sha256('%s'), "
+					 "'2026-01-01', '%s');"
+					 "select api.holidays_load('hol', '%d')",
+					 i, days, days, i)
+				    .p);
+	}
+}
+
+static void as(const char *login, const char *script)
+{
+	AUTO_DB db = server_open(&server, history, login);
+
+	run_sql(db, script);
+}
+
+static void live(void)
+{
+	static const struct store_manifest judged = { .id = STR_INIT("mcr/tap"),
+						      .revision = 1 };
+	struct store_run r = { .body = STR("mcr"),
+			       .pack_sha256 = hash_sha256(STR("{}")),
+			       .judged_by = STR("2026-07-20"),
+			       .portfolio = STR("registry"),
+			       .program_version = STR("0.1.0"),
+			       .judged = &judged,
+			       .judged_n = 1 };
+	AUTO_DB sub = server_open(&server, history, "sub");
+
+	submit(sub, "mcr", "tap", "a: 1\n");
+	run_sql(sub, "select api.request_submit('mcr', 'tap', null, null, 'please')");
+	assert_true(ok(store_heads(&r.heads, arena, sub, &err), &err));
+	assert_true(ok(store_write(sub, record_run, &r, &err), &err));
+	as("rev", "select api.request_act('mcr', 'tap', 1, 'part', 'well', p, 'positive', 1, "
+		  "sha256(E'a: 1\\n'), null) from unnest('{architecture,data,security}'::"
+		  "text[]) p");
+	run_sql(sub, "select api.waiver_request('mcr', 'tap', 'SRC-001', null, current_date + "
+		     "30, 'on its way')");
+	as("app", "select api.waiver_act('mcr', 'tap', 1, 'approve', null);"
+		  "select api.decide('mcr', 'tap', 1, 'approve', 1, sha256(E'a: 1\\n'), "
+		  "'why not', '{a source,an officer}', '{2099-01-01,2099-02-01}')");
+	run_sql(sub, "select api.commitment_act('mcr', 'tap', 1, 1, 'report', 'here');"
+		     "select api.life_act('mcr', 'tap', 'suspend', 'no money')");
+}
+
 /* ---- reading it ---- */
 
 struct reading {
@@ -237,7 +307,7 @@ static void a_whole_history_is_good(void **state)
 	for (int documents = 0; documents < 2; documents++) {
 		v = verify((struct reading_options){ .documents = documents });
 		assert_places(v, "");
-		assert_int_equal(v->heads.n, 4);
+		assert_int_equal(v->heads.n, 5);
 		assert_true(v->whole);
 		assert_true(v->events > 20 && v->records > v->events);
 	}
@@ -580,29 +650,33 @@ static const struct tampered_row {
 	  "and outcome <> 'unchanged'",
 	  "msh stray@2 submission, msh missing@3 submission", NULL },
 	{ "a finding", "update registry.finding set severity = 'info' where fingerprint = 'b'",
-	  "- record@16 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@17 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a number in the details of a finding",
 	  "update registry.finding set details = '{\"n\": 1.5, \"b\": null}' where fingerprint "
 	  "= 'b'",
-	  "- record@16 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@17 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a finding taken away", "delete from registry.finding where fingerprint = 'b'",
-	  "- record@16 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@17 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a finding made up",
 	  "insert into registry.finding select body_id, short_name, revision, run_id, 'c', "
 	  "rule, "
 	  "severity, line, col, pointer, message, details from registry.finding where "
 	  "fingerprint = 'b'",
-	  "- record@16 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@17 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "what a run judged", "delete from registry.judged where body_id = 'mz'",
-	  "- record@16 judged: judged_sha256", NULL },
-	{ "the day of a run", "update registry.check_run set judged_by = '2020-01-01'",
-	  "- record@16 run: judged_by, msh record@4 run: judged_by", NULL },
-	{ "whether a run is official", "update registry.check_run set official = not official",
-	  "- record@16 run: official, msh record@4 run: official", NULL },
-	{ "which run was last", "update registry.check_run set finished_at = now()",
-	  "- record@16 run: finished_at, msh record@4 run: finished_at", NULL },
-	{ "a run taken away", "delete from registry.finding; delete from registry.check_run",
-	  "- missing@16 run, - record@16 judged: judged_sha256, - record@16 finding: "
+	  "- record@17 judged: judged_sha256", NULL },
+	{ "the day of a run",
+	  "update registry.check_run set judged_by = '2020-01-01' where body_id <> 'mcr'",
+	  "- record@17 run: judged_by, msh record@4 run: judged_by", NULL },
+	{ "whether a run is official",
+	  "update registry.check_run set official = not official where body_id <> 'mcr'",
+	  "- record@17 run: official, msh record@4 run: official", NULL },
+	{ "which run was last",
+	  "update registry.check_run set finished_at = now() where body_id <> 'mcr'",
+	  "- record@17 run: finished_at, msh record@4 run: finished_at", NULL },
+	{ "a run taken away",
+	  "delete from registry.finding; delete from registry.check_run where body_id <> 'mcr'",
+	  "- missing@17 run, - record@17 judged: judged_sha256, - record@17 finding: "
 	  "findings_sha256, msh missing@4 run, msh record@4 judged: judged_sha256, msh "
 	  "record@4 finding: findings_sha256",
 	  NULL },
@@ -619,26 +693,28 @@ static const struct tampered_row {
 	  "msh record@4 run: findings_sha256", NULL },
 	/* D17 */
 	{ "a pack",
-	  "update registry.pack set contents = '{\"a\": 1}', sha256 = sha256('{\"a\": 1}')",
-	  "- record@8 pack dq 2026.1: sha256", NULL },
-	{ "from when a pack is valid", "update registry.pack set valid_from = '2020-01-01'",
-	  "- record@8 pack dq 2026.1: valid_from", NULL },
+	  "update registry.pack set contents = '{\"a\": 1}', sha256 = sha256('{\"a\": 1}') "
+	  "where name = 'dq'",
+	  "- record@9 pack dq 2026.1: sha256", NULL },
+	{ "from when a pack is valid",
+	  "update registry.pack set valid_from = '2020-01-01' where name = 'dq'",
+	  "- record@9 pack dq 2026.1: valid_from", NULL },
 	{ "a pack nobody loaded",
 	  "insert into registry.pack select name, '2', sha256, valid_from, loaded_at, contents "
 	  "from "
-	  "registry.pack",
+	  "registry.pack where name = 'dq'",
 	  "- stray@0 pack dq 2", NULL },
 	{ "a person switched on", "update registry.person set active = true",
-	  "- record@15 person: active", NULL },
+	  "- record@16 person: active", NULL },
 	{ "a person's body", "update registry.person set body_id = 'msh' where name = 'bota'",
-	  "- record@15 person: body_id", NULL },
+	  "- record@16 person: body_id", NULL },
 	{ "somebody taken away", "delete from registry.person where name = 'bota'",
-	  "- missing@15 person", NULL },
+	  "- missing@16 person", NULL },
 	{ "a login of another person",
 	  "update registry.login set person_id = (select person_id from registry.login where "
 	  "login = "
 	  "'asel') where login = 'bota'",
-	  "- record@13 login bota: person_id", NULL },
+	  "- record@14 login bota: person_id", NULL },
 	{ "a duty nobody granted",
 	  "insert into registry.duty select person_id, 'approver', 'msh' from registry.login "
 	  "where "
@@ -646,7 +722,7 @@ static const struct tampered_row {
 	  "- stray@0 duty approver msh", NULL },
 	{ "a duty taken away",
 	  "delete from registry.duty where duty = 'reviewer' and body_id = 'msh'",
-	  "- missing@14 duty reviewer msh", NULL },
+	  "- missing@15 duty reviewer msh", NULL },
 	{ "the state of a body",
 	  "update registry.body set status = 'active' where body_id = 'old'",
 	  "old record@2 body: status", NULL },
@@ -662,13 +738,135 @@ static const struct tampered_row {
 	  "body_id = 'msh'",
 	  "new stray@0 body, new head@0", NULL },
 	{ "a checkpoint", "update registry.checkpoint set text = text || ' '",
-	  "- record@18 checkpoint 1: root", NULL },
+	  "- record@34 checkpoint 1: root", NULL },
 	{ "a verdict on a pair", "update registry.verdict set verdict = 'unrelated'",
 	  "msh record@7 verdict egin mz/a 3 1 tizilim: verdict, mz record@3 verdict a msh/egin "
 	  "1 3 tizilim: verdict",
 	  NULL },
 	{ "an index of duplicates", "update registry.dup_epoch set entries = 9",
-	  "- record@17 dup_epoch 1: entries", NULL },
+	  "- record@18 dup_epoch 1: entries", NULL },
+	/* D07 of the life cycle: decisions, parts, commitments, waivers */
+	{ "a decision turned", "update registry.decision set verdict = 'refused'",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "the reason of a decision", "update registry.decision set reason = 'another'",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "a reason taken away", "update registry.decision set reason = null",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "what was decided on", "update registry.decision set sha256 = sha256('other')",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "the pack of a decision",
+	  "update registry.decision set pack_sha256 = sha256('other')",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "the day of a decision", "update registry.decision set judged_by = '2020-01-01'",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "the portfolio of a decision",
+	  "update registry.decision set heads = heads || '{\"mz\": 1}'",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "the waivers of a decision", "update registry.decision set waivers = '[]'",
+	  "mcr record@10 decision tap 1: ", NULL },
+	{ "a decision taken away", "delete from registry.decision", "mcr missing@10 decision",
+	  NULL },
+	{ "a decision that nobody made",
+	  "insert into registry.decision select body_id, short_name, 2, seq + 1, verdict, "
+	  "revision, sha256, run_id, official, pack_sha256, judged_by, heads, waivers, reason "
+	  "from registry.decision",
+	  "mcr stray@11 decision tap 2", NULL },
+	{ "a part turned",
+	  "update registry.act set verdict = 'negative' where part = 'architecture'",
+	  "mcr record@5 act request tap 1 part: ", NULL },
+	{ "a part of another authority",
+	  "update registry.act set part = 'law' where part = 'architecture'",
+	  "mcr record@5 act request tap 1 part: ", NULL },
+	{ "what was said", "update registry.act set remark = 'no' where part = 'data'",
+	  "mcr record@6 act request tap 1 part: ", NULL },
+	{ "a part taken away", "delete from registry.act where part = 'security'",
+	  "mcr missing@7 act", NULL },
+	{ "a part that nobody gave",
+	  "insert into registry.act select body_id, 1, short_name, process, number, item, "
+	  "action, state, turn, revision, 'law', verdict, fingerprint, remark from "
+	  "registry.act "
+	  "where part = 'data'",
+	  "mcr stray@1 act request tap 1 part", NULL },
+	{ "a request", "update registry.request set state = 'refused'",
+	  "mcr record@10 request tap 1: ", NULL },
+	{ "a request of more days", "update registry.request set days = 200",
+	  "mcr record@10 request tap 1: ", NULL },
+	{ "a request taken away", "delete from registry.request",
+	  "mcr missing@10 request tap 1", NULL },
+	{ "a request that nobody made",
+	  "insert into registry.request select body_id, short_name, 2, kind, state, turn, "
+	  "revision, days, heir from registry.request",
+	  "mcr stray@0 request tap 2", NULL },
+	{ "a commitment put off",
+	  "update registry.commitment set due = due + 365 where item = 1",
+	  "mcr record@11 commitment tap 1 1: ", NULL },
+	{ "a commitment done",
+	  "update registry.commitment set state = 'done', turn = null "
+	  "where item = 2",
+	  "mcr record@10 commitment tap 1 2: ", NULL },
+	{ "what was promised", "update registry.commitment set promise = 'less' where item = 2",
+	  "mcr record@10 commitment tap 1 2: ", NULL },
+	{ "a commitment taken away", "delete from registry.commitment where item = 2",
+	  "mcr missing@10 commitment tap 1 2", NULL },
+	{ "a commitment that nobody made",
+	  "insert into registry.commitment select body_id, short_name, number, 3, promise, "
+	  "due, "
+	  "state, turn from registry.commitment where item = 2",
+	  "mcr stray@0 commitment tap 1 3", NULL },
+	{ "a waiver made longer", "update registry.waiver set until = until + 365",
+	  "mcr record@9 waiver tap 1: ", NULL },
+	{ "a waiver of another rule", "update registry.waiver set rule = 'AIL-004'",
+	  "mcr record@9 waiver tap 1: ", NULL },
+	{ "a waiver revoked", "update registry.waiver set revoked_on = approved_on",
+	  "mcr record@9 waiver tap 1: ", NULL },
+	{ "a waiver taken away", "delete from registry.waiver", "mcr missing@9 waiver tap 1",
+	  NULL },
+	{ "a waiver that nobody approved",
+	  "insert into registry.waiver select body_id, short_name, 2, process, rule, "
+	  "fingerprint, reason, until, state, turn, approved_on, revoked_on from "
+	  "registry.waiver",
+	  "mcr stray@0 waiver tap 2", NULL },
+	{ "a stage", "update registry.life set stage = 'use' where stage = 'pilot'",
+	  "mcr record@10 life tap: ", NULL },
+	{ "a stage taken away", "delete from registry.life where stage = 'suspended'",
+	  "mcr missing@12 life", NULL },
+	{ "a stage that nobody reached",
+	  "insert into registry.life select body_id, short_name, 1, stage, before, revision, "
+	  "heir from registry.life where stage = 'pilot'",
+	  "mcr stray@1 life tap", NULL },
+	{ "what a run saw", "update registry.run_heads set heads = '{}'",
+	  "mcr record@4 run: heads_sha256", NULL },
+	{ "what a run saw taken away", "delete from registry.run_heads",
+	  "mcr record@4 run: heads_sha256", NULL },
+	/* and of what rules it */
+	{ "who may approve",
+	  "update registry.transition set apart = false where (process, action) = ('request', "
+	  "'approve')",
+	  "- record@2 process: ", NULL },
+	{ "a part that is needed", "delete from registry.needed_part where part = 'law'",
+	  "- record@2 process: ", NULL },
+	{ "an authority that nobody named",
+	  "insert into registry.authority (part, body_id) values ('data', 'msh')",
+	  "- stray@0 authority data msh", NULL },
+	{ "an authority taken away", "delete from registry.authority where part = 'security'",
+	  "- missing@2 authority security -", NULL },
+	{ "an authority that was dropped",
+	  "insert into registry.authority (part, body_id) values ('law', '-')",
+	  "- stray@0 authority law -", NULL },
+	{ "a holiday", "update registry.holiday set confidence = 'memory'",
+	  "- record@33 holiday 03-21: ", NULL },
+	{ "a holiday taken away", "delete from registry.holiday", "- missing@33 holiday 03-21",
+	  NULL },
+	{ "a holiday of an older pack",
+	  "insert into registry.holiday select '01-01', names, confidence from "
+	  "registry.holiday",
+	  "- stray@0 holiday 01-01", NULL },
+	{ "a day that was moved", "update registry.moved_day set working = not working",
+	  "- record@25 moved_day 2026-12-18: ", NULL },
+	{ "a day that nobody moved",
+	  "insert into registry.moved_day select '2026-12-21', working, reason from "
+	  "registry.moved_day",
+	  "- stray@0 moved_day 2026-12-21", NULL },
 };
 
 /* With what follows from it, unless that is left out with three dots. */
@@ -724,12 +922,17 @@ static int start(void **state)
 	db = server_open(&server, "postgres", "postgres");
 	run_sql(db, "create role ains login in role tizilim_user; "
 		    "create role asel login in role tizilim_user; "
-		    "create role bota login in role tizilim_user");
+		    "create role bota login in role tizilim_user; "
+		    "create role sub login in role tizilim_user; "
+		    "create role rev login in role tizilim_user; "
+		    "create role app login in role tizilim_user");
 	db_close(db);
 	history = server_database(&server);
 	db = server_open(&server, history, "tizilim");
 	make_history(db);
+	rule_life(db);
 	db_close(db);
+	live();
 	make_anchor();
 	return 0;
 }

@@ -63,12 +63,13 @@ static void search_judged(struct check *c, struct dup_index *index, struct dup_p
 /* What is found borrows from the index. */
 static struct dup_index *look_for_pairs(struct check *c, struct alike_pairs *out)
 {
-	struct dup_settings settings = alike_settings(c->arena, c->options.pack);
+	struct dup_settings settings;
 	struct dup_pairs pairs = { 0 };
 	struct dup_index *index;
 
 	if (c->subjects.n < 2)
 		return NULL;
+	settings = alike_settings(c->arena, c->options.pack);
 	settings.per_entry = CHECK_PAIRS_TOLD;
 	index = overlap_index(c, &settings);
 	search_judged(c, index, &pairs);

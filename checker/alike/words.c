@@ -73,7 +73,7 @@ static enum lang common_lang(const struct mtext *one, const struct mtext *other,
 
 static bool same_word(struct arena *a, struct str x, struct str y)
 {
-	return str_eq(text_fold(a, x), text_fold(a, y));
+	return str_eq(x, y) || str_eq(text_fold(a, x), text_fold(a, y));
 }
 
 /* «обращений», or «дорог» ~ «жолдар» where one term has words that are not forms of each other.
@@ -87,9 +87,9 @@ static struct str quoted(struct arena *a, struct str one, struct str other, bool
 
 static bool is_of(struct str key, enum lang lang)
 {
-	size_t n = strlen(lang_names[lang]);
+	const char *name = lang_names[lang];
 
-	return str_starts(key, str_of(lang_names[lang])) && key.n > n && key.p[n] == ':';
+	return key.n > 2 && key.p[0] == name[0] && key.p[1] == name[1] && key.p[2] == ':';
 }
 
 static bool is_stem(struct str key)
@@ -103,12 +103,14 @@ struct mtext alike_shared_name(struct arena *a, const struct pack *pack,
 	struct mtext name = alike_code_name(a, pack, e->term);
 	struct mtext one = said(both->one, e->key), other = said(both->other, e->key);
 
+	bool stem = is_stem(e->key);
+
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		enum lang common = common_lang(&one, &other, l);
 		struct str x = mtext_in(one, common), y = mtext_in(other, common);
 
 		if (x.n || y.n)
-			name.in[l] = quoted(a, x, y, is_stem(e->key));
+			name.in[l] = quoted(a, x, y, stem);
 	}
 	return name;
 }

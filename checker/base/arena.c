@@ -117,11 +117,10 @@ static void push_block(struct arena *a, size_t need)
 
 	if (size > SIZE_MAX - sizeof(*block))
 		out_of_memory(size);
-	block = calloc(1, sizeof(*block) + size);
+	block = malloc(sizeof(*block) + size);
 	if (!block)
 		out_of_memory(size);
-	block->before = a->top;
-	block->size = size;
+	*block = (struct arena_block){ .before = a->top, .size = size, .dirty = size };
 	a->top = block;
 	a->held += size;
 	if (a->next_size < LARGEST_BLOCK)
@@ -175,9 +174,9 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
 	n = format_text(brief, sizeof(brief), fmt, again);
 	va_end(again);
 	assert(n >= 0);
-	text = arena_alloc(a, (size_t)n + 1, 1);
+	text = arena_raw(a, (size_t)n + 1, 1);
 	if ((size_t)n < sizeof(brief))
-		memcpy(text, brief, (size_t)n);
+		memcpy(text, brief, (size_t)n + 1);
 	else
 		format_text(text, (size_t)n + 1, fmt, args);
 	return (struct str){ text, (size_t)n };

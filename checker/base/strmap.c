@@ -26,7 +26,7 @@ static void grow(struct strmap *m)
 
 	m->cap = m->cap ? m->cap * 2 : 8;
 	m->slot_count = m->cap * 2;
-	bigger = ARENA_ARRAY(m->arena, struct strmap_entry, m->cap);
+	bigger = arena_raw(m->arena, m->cap, sizeof(*bigger));
 	if (m->n)
 		memcpy(bigger, m->at, m->n * sizeof(*bigger));
 	m->at = bigger;

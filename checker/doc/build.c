@@ -21,7 +21,7 @@ void reader_array(struct reader *r, struct node *out, size_t at, size_t base)
 	struct node *items = NULL;
 
 	if (n) {
-		items = ARENA_ARRAY(r->arena, struct node, n);
+		items = arena_raw(r->arena, n, sizeof(*items));
 		memcpy(items, r->items.at + base, n * sizeof(*items));
 	}
 	*out = (struct node){

@@ -78,9 +78,10 @@ static void table_build(const struct member *members, size_t n)
 
 struct member *node_members_alloc(struct arena *a, size_t n)
 {
-	size_t index = n > INDEX_ABOVE ? (n + table_slots(n)) * sizeof(uint32_t) : 0;
-
-	return arena_alloc(a, 1, n * sizeof(struct member) + index);
+	if (n <= INDEX_ABOVE)
+		return arena_raw(a, n, sizeof(struct member));
+	return arena_alloc(a, 1,
+			   n * sizeof(struct member) + (n + table_slots(n)) * sizeof(uint32_t));
 }
 
 /* Equal keys in the order of the document, so that the first is the first. */

@@ -1,5 +1,6 @@
 #include "checker/dup/dup_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,15 +91,33 @@ struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a
 	return pair;
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct dup_hit *x = a, *y = b;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
 static int by_strength(const void *a, const void *b)
 {
 	const struct dup_hit *x = a, *y = b;
 
 	if (x->score < y->score || x->score > y->score)
 		return x->score < y->score ? 1 : -1;
-	if (x->a != y->a)
-		return x->a < y->a ? -1 : 1;
-	return (x->b > y->b) - (x->b < y->b);
+	return by_place(a, b);
+}
+
+/* Those that are wholly alike have all one score, whatever the rounding of it. */
+static void level(struct dup_hits *hits)
+{
+	size_t n = 0;
+
+	while (n < hits->list.n && hits->list.at[n].score >= 1)
+		n++;
+	if (n)
+		qsort(hits->list.at, n, sizeof(*hits->list.at), by_place);
 }
 
 static void trim(struct dup_hits *hits)
@@ -116,14 +135,26 @@ void dup_hits_add(struct dup_hits *hits, struct dup_hit hit)
 	vec_push(hits->arena, &hits->list, hit);
 }
 
-static int by_likelihood(const void *a, const void *b)
+/* The likelier first, of equal ones the stronger, in which order they come: a table has few
+ * probabilities. */
+static void sort_by_likelihood(struct arena *a, struct dup_pair *all, size_t n)
 {
-	const struct dup_pair *x = a, *y = b;
+	struct dup_pair *sorted = arena_raw(a, n, sizeof(*sorted));
+	double next = INFINITY, now;
+	size_t done = 0;
 
-	if (x->probability < y->probability || x->probability > y->probability)
-		return x->probability < y->probability ? 1 : -1;
-	return by_strength(&(struct dup_hit){ (uint32_t)x->a, (uint32_t)x->b, x->score },
-			   &(struct dup_hit){ (uint32_t)y->a, (uint32_t)y->b, y->score });
+	while (done < n) {
+		now = next;
+		next = -INFINITY;
+		for (size_t i = 0; i < n; i++)
+			if (all[i].probability < now && all[i].probability > next)
+				next = all[i].probability;
+		for (size_t i = 0; i < n; i++)
+			if (all[i].probability >= next && all[i].probability < now)
+				sorted[done++] = all[i];
+	}
+	if (n)
+		memcpy(all, sorted, n * sizeof(*all));
 }
 
 /* Whether the pair is among the first of one of the two, if that one is asked about. */
@@ -147,13 +178,13 @@ void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hit
 	struct dup_pair *all;
 
 	trim(hits);
+	level(hits);
 	all = ARENA_ARRAY(hits->arena, struct dup_pair, hits->list.n);
 	for (size_t i = 0; i < hits->list.n; i++) {
 		all[i] = judge(x, scratch, hits->list.at[i]);
 		arena_reset(scratch);
 	}
-	if (hits->list.n)
-		qsort(all, hits->list.n, sizeof(*all), by_likelihood);
+	sort_by_likelihood(hits->arena, all, hits->list.n);
 	for (size_t i = 0; i < hits->list.n; i++) {
 		if (!is_wanted(x->settings.per_entry, counts, hits->asked, &all[i]))
 			continue;

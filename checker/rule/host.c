@@ -159,7 +159,7 @@ static bool is_nothing(const struct pack *p, struct str key)
 /* Words for nothing are few and short: a text whose beginning is longer than any is none. */
 static bool says_something(const struct pack *p, struct arena *a, struct str text)
 {
-	enum { FAR = 4 };
+	enum { FAR = 2, JOINED = 8 };
 	size_t longest = p->nothing_longest, n = FAR * longest;
 	struct str key;
 
@@ -169,7 +169,7 @@ static bool says_something(const struct pack *p, struct arena *a, struct str tex
 	 */
 	if (n < text.n) {
 		key = text_key(a, TEXT_KEY_LOOSE, str_sub(text, 0, n));
-		if (key.n > 2 * longest && words_in(key) > NOTHING_WORDS)
+		if (key.n > longest + JOINED && words_in(key) > NOTHING_WORDS)
 			return true;
 	}
 	key = text_key(a, TEXT_KEY_LOOSE, text);

@@ -174,6 +174,11 @@ static size_t turn_at(struct str text)
 	return 0;
 }
 
+/* What may end a clause: a comma where the sentence turns. */
+static const char ends[256] = {
+	['\0'] = 1, ['.'] = 1, ['!'] = 1, ['?'] = 1, [';'] = 1, ['\n'] = 1, [','] = ','
+};
+
 /* Cuts the next clause off *rest; false at the end. */
 static bool next_clause(struct str *clause, struct str *rest)
 {
@@ -182,10 +187,12 @@ static bool next_clause(struct str *clause, struct str *rest)
 	if (rest->n == 0)
 		return false;
 	while (n < rest->n && !skip) {
-		if (strchr(".!?;\n", rest->p[n]))
-			skip = 1;
-		else if (rest->p[n] == ',')
+		char end = ends[(unsigned char)rest->p[n]];
+
+		if (end == ',')
 			skip = turn_at(str_sub(*rest, n, rest->n));
+		else
+			skip = (size_t)end;
 		n += !skip;
 	}
 	*clause = str_sub(*rest, 0, n);

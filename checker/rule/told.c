@@ -20,28 +20,34 @@ enum { WORDS_SHOWN = 3, SCORE_UNIT = 10, CONCEPTS_COUNTED = 16, WORDS_PER_STEP =
 static const enum lang any_language = LANG_RU;
 
 struct concept {
-	uint32_t index;
+	uint32_t index, rank;	 /* by weight, the heaviest first */
 	VEC(uint32_t) functions; /* that have it, by index */
 	double weight;
+};
+
+/* A concept with the words by which a text first shows it. */
+struct shown {
+	const struct concept *concept;
+	struct str words;
 };
 
 /* Made when a rule first asks: most commands judge nothing. */
 struct told_index {
 	struct pattern_set *patterns; /* owner: struct concept; NULL: not made yet */
 	VEC(struct concept *) concepts;
-	const struct concept **heaviest; /* the same, the rarest among functions first */
-	VEC(struct str) functions;	 /* ids */
+	VEC(struct str) functions; /* ids */
 	struct strmap own; /* pattern of told_by -> struct concept; functions may share one */
 };
 
-/* The words by which a text shows each concept; text.p NULL where it does not. */
+/* What a text shows. */
 struct told_text {
 	struct arena *arena;
 	const struct pack *pack;
 	struct judge *judge; /* NULL: reading the reference */
 	const struct told_index *index;
 	uint64_t steps; /* that reading took: a few words each */
-	struct str *found;
+	bool *found;	/* by index of the concept */
+	VEC(struct shown) list;
 };
 
 /* Domains and people say where and for whom, not what is done. */
@@ -106,8 +112,10 @@ static void read_words(struct told_text *t, const struct text_words *words)
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct concept *c = hits.list.at[i].owner;
 
-		if (!t->found[c->index].p)
-			t->found[c->index] = hits.list.at[i].text;
+		if (t->found[c->index])
+			continue;
+		t->found[c->index] = true;
+		vec_push(t->arena, &t->list, (struct shown){ c, hits.list.at[i].text });
 	}
 }
 
@@ -155,7 +163,7 @@ static struct told_text text_new(struct arena *a, const struct pack *p, struct j
 		.pack = p,
 		.judge = j,
 		.index = p->told,
-		.found = ARENA_ARRAY(a, struct str, p->told->concepts.n + 1),
+		.found = ARENA_ARRAY(a, bool, p->told->concepts.n + 1),
 	};
 }
 
@@ -163,21 +171,18 @@ static void add_function(const struct pack *p, const struct arch_entry *e)
 {
 	const struct node *own = node_get(e->node, STR("told_by"));
 	struct told_index *x = p->told;
-	bool *has = ARENA_ARRAY(p->arena, bool, x->concepts.n + 1);
 	struct told_text t = text_new(p->arena, p, NULL);
 
 	read_value(&t, cel_of_node(node_get(e->node, STR("name"))), STR(""));
 	read_value(&t, cel_of_node(node_get(e->node, STR("definition"))), STR(""));
 	read_value(&t, cel_of_node(node_get(e->node, STR("keywords"))), STR(""));
-	for (size_t i = 0; i < x->concepts.n; i++)
-		has[i] = t.found[i].p != NULL;
 	for (uint32_t i = 0; own && i < own->count; i++) {
 		const struct concept *c = strmap_get(&x->own, node_str(&own->items[i]));
 
-		has[c->index] = true;
+		t.found[c->index] = true;
 	}
 	for (size_t i = 0; i < x->concepts.n; i++)
-		if (has[i])
+		if (t.found[i])
 			vec_push(p->arena, &x->concepts.at[i]->functions,
 				 (uint32_t)x->functions.n);
 	vec_push(p->arena, &x->functions, e->id);
@@ -200,16 +205,19 @@ static int by_weight(const void *x, const void *y)
 
 static void weigh_concepts(struct told_index *x, struct arena *a)
 {
-	x->heaviest = ARENA_ARRAY(a, const struct concept *, x->concepts.n + 1);
-	for (size_t i = 0; i < x->concepts.n; i++) {
-		struct concept *c = x->concepts.at[i];
+	struct concept **heaviest = ARENA_ARRAY(a, struct concept *, x->concepts.n + 1);
 
-		x->heaviest[i] = c;
+	if (x->concepts.n == 0)
+		return;
+	memcpy(heaviest, x->concepts.at, x->concepts.n * sizeof(struct concept *));
+	qsort(heaviest, x->concepts.n, sizeof(struct concept *), by_weight);
+	for (size_t i = 0; i < x->concepts.n; i++) {
+		struct concept *c = heaviest[i];
+
+		c->rank = (uint32_t)i;
 		if (c->functions.n)
 			c->weight = log((double)x->functions.n / (double)c->functions.n);
 	}
-	if (x->concepts.n)
-		qsort(x->heaviest, x->concepts.n, sizeof(struct concept *), by_weight);
 }
 
 static const struct told_index *index_of(const struct pack *p)
@@ -234,8 +242,9 @@ struct scored {
 	struct str function;
 	double sum;
 	int64_t score;
-	struct str words[CONCEPTS_COUNTED]; /* by which it is told, the heaviest first */
-	size_t words_n;
+	const struct shown *shown; /* of the text that told it */
+	uint32_t told_n;
+	uint32_t told[CONCEPTS_COUNTED]; /* by which of these, the heaviest first */
 };
 
 static int stronger(const void *x, const void *y)
@@ -247,22 +256,23 @@ static int stronger(const void *x, const void *y)
 	return str_cmp(&a->function, &b->function);
 }
 
-/* Words that an earlier, heavier concept was told by say it once. */
-static bool is_told(const struct scored *s, struct str words)
+static int heavier(const void *x, const void *y)
 {
-	for (size_t i = 0; i < s->words_n; i++)
-		if (words.p < s->words[i].p + s->words[i].n &&
-		    s->words[i].p < words.p + words.n)
-			return true;
-	return false;
+	const struct shown *a = x, *b = y;
+
+	return (a->concept->rank > b->concept->rank) - (a->concept->rank < b->concept->rank);
 }
 
-static void count(struct scored *s, const struct concept *c, struct str words)
+/* Words that an earlier, heavier concept was told by say it once. */
+static bool is_told(const struct scored *s, const struct shown *shown, struct str words)
 {
-	if (s->words_n == CONCEPTS_COUNTED || is_told(s, words))
-		return;
-	s->sum += c->weight;
-	s->words[s->words_n++] = words;
+	for (uint32_t i = 0; i < s->told_n; i++) {
+		struct str other = shown[s->told[i]].words;
+
+		if (words.p < other.p + other.n && other.p < words.p + words.n)
+			return true;
+	}
+	return false;
 }
 
 /* Every function by the concepts of the text. */
@@ -270,19 +280,26 @@ static struct scored *score_text(struct told_text *t)
 {
 	const struct told_index *x = t->index;
 	struct scored *all = ARENA_ARRAY(t->arena, struct scored, x->functions.n + 1);
+	const struct shown *shown = t->list.at;
 
-	for (size_t i = 0; i < x->concepts.n; i++) {
-		const struct concept *c = x->heaviest[i];
-		struct str words = t->found[c->index];
+	if (t->list.n)
+		qsort(t->list.at, t->list.n, sizeof(*t->list.at), heavier);
+	for (uint32_t i = 0; i < t->list.n; i++) {
+		const struct concept *c = shown[i].concept;
 
-		if (!words.p)
-			continue;
 		t->steps += c->functions.n;
-		for (size_t k = 0; k < c->functions.n; k++)
-			count(&all[c->functions.at[k]], c, words);
+		for (size_t k = 0; k < c->functions.n; k++) {
+			struct scored *s = &all[c->functions.at[k]];
+
+			if (s->told_n == CONCEPTS_COUNTED || is_told(s, shown, shown[i].words))
+				continue;
+			s->sum += c->weight;
+			s->told[s->told_n++] = (uint32_t)i;
+		}
 	}
 	for (size_t i = 0; i < x->functions.n; i++) {
 		all[i].function = x->functions.at[i];
+		all[i].shown = shown;
 		all[i].score = (int64_t)(all[i].sum * SCORE_UNIT + 0.5);
 	}
 	return all;
@@ -297,8 +314,8 @@ static struct node scored_node(struct arena *a, const struct scored *s)
 				   { .key = "words", .key_n = 5 } };
 	uint32_t n = 0;
 
-	for (; n < WORDS_SHOWN && n < s->words_n; n++)
-		words[n] = node_make_str(s->words[n]);
+	for (; n < WORDS_SHOWN && n < s->told_n; n++)
+		words[n] = node_make_str(s->shown[s->told[n]].words);
 	fields[0].value = node_make_str(s->function);
 	fields[1].value = node_make_int(a, s->score);
 	fields[2].value = node_make_array(words, n);
@@ -326,21 +343,33 @@ static struct scored *score_languages(struct arena *a, struct judge *j, struct c
 	return best;
 }
 
+/* Those that are told at all, in front; how many they are. */
+static uint32_t keep_told(struct scored *all, size_t n)
+{
+	uint32_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].score > 0)
+			all[kept++] = all[i];
+	return kept;
+}
+
 struct cel_value told_functions(struct cel_run *run, struct judge *j, struct cel_value texts)
 {
 	const struct told_index *x = index_of(j->pack);
 	struct node *list = ARENA_NEW(run->arena, struct node), *items;
 	uint64_t steps = 0;
 	struct scored *all = score_languages(run->arena, j, texts, &steps);
-	uint32_t n = 0;
+	uint32_t n;
 
 	if (!cel_spend(run, steps))
 		return cel_exhausted();
-	if (x->functions.n)
-		qsort(all, x->functions.n, sizeof(*all), stronger);
-	items = ARENA_ARRAY(run->arena, struct node, x->functions.n + 1);
-	for (; n < x->functions.n && all[n].score > 0; n++)
-		items[n] = scored_node(run->arena, &all[n]);
+	n = keep_told(all, x->functions.n);
+	if (n)
+		qsort(all, n, sizeof(*all), stronger);
+	items = ARENA_ARRAY(run->arena, struct node, n);
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = scored_node(run->arena, &all[i]);
 	*list = node_make_array(items, n);
 	return cel_of_node(list);
 }

@@ -90,10 +90,11 @@ static struct str encode(struct arena *a, const utf8proc_int32_t *at, size_t n)
 
 		bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 	}
-	out = arena_alloc(a, bytes + 1, 1);
+	out = arena_raw(a, bytes + 1, 1);
 	bytes = 0;
 	for (size_t i = 0; i < n; i++)
 		bytes += text_encode(out + bytes, (uint32_t)at[i]);
+	out[bytes] = '\0';
 	return (struct str){ out, bytes };
 }
 
@@ -161,8 +162,9 @@ struct str text_fold(struct arena *a, struct str s)
 		return normalize(a, s,
 				 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 					 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-	out = arena_alloc(a, s.n + 1, 1);
+	out = arena_raw(a, s.n + 1, 1);
 	fold_plain(out, s);
+	out[s.n] = '\0';
 	return (struct str){ out, s.n };
 }
 

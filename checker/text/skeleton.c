@@ -94,7 +94,7 @@ static size_t unify_sounds(char *p, size_t n)
 struct str text_skeleton(struct arena *a, struct str folded_word)
 {
 	/* A one-byte letter gives at most one byte, one of two bytes at most two. */
-	char *out = arena_alloc(a, folded_word.n + 1, 1);
+	char *out = arena_raw(a, folded_word.n + 1, 1);
 	size_t n = 0;
 
 	while (folded_word.n > 0)

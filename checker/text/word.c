@@ -54,28 +54,46 @@ static enum kind kind_of(uint32_t point)
 	return kind_of_category(point);
 }
 
+/* Bytes of a plain letter or digit by its first byte; 0: it is no such, or may not be. Of two
+ * bytes are U+0400 to U+047F and U+04C0 to U+04FF: the sign U+0482 lies between. */
+static const unsigned char letter_bytes[256] = {
+	[0x30] = 1, 1, 1,	   1, 1, 1, 1, 1, 1, 1, [0x41] = 1, 1,		1, 1, 1, 1, 1,
+	1,	    1, 1,	   1, 1, 1, 1, 1, 1, 1, 1,	    1,		1, 1, 1, 1, 1,
+	1,	    1, [0x61] = 1, 1, 1, 1, 1, 1, 1, 1, 1,	    1,		1, 1, 1, 1, 1,
+	1,	    1, 1,	   1, 1, 1, 1, 1, 1, 1, 1,	    [0xD0] = 2, 2, 0, 2,
+};
+
 /* Bytes at the front that are letters of plain Latin or Cyrillic, or digits: nearly all. */
 static size_t plain_run(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
 
 	while (p < end) {
-		unsigned char small = *p | 0x20;
+		size_t n = letter_bytes[*p];
 
-		if ((small >= 'a' && small <= 'z') || (*p >= '0' && *p <= '9'))
-			p++;
-		/* U+0400 to U+04FF but for the sign U+0482 */
-		else if (*p >= 0xD0 && *p <= 0xD3 && (*p != 0xD2 || p[1] != 0x82))
-			p += 2;
-		else
+		if (!n && *p == 0xD2 && p[1] != 0x82)
+			n = 2;
+		if (!n)
 			break;
+		p += n;
 	}
 	return (size_t)((const char *)p - s.p);
 }
 
+/* Bytes at the front that are ASCII and no part of words. */
+static size_t gap_run(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (unsigned char)s.p[n] < 0x80 && !letter_bytes[(unsigned char)s.p[n]])
+		n++;
+	return n;
+}
+
 bool text_word(struct str *word, struct str *rest)
 {
-	struct str s = *rest;
+	size_t gap = gap_run(*rest);
+	struct str s = str_sub(*rest, gap, rest->n);
 	const char *from = NULL, *to = NULL;
 
 	while (s.n > 0) {

@@ -14,6 +14,7 @@ KEPT = 'tests/bench/instructions.txt'
 RISE = 1.03
 SCHEMA = 'schemas/initiative-1.0.json'
 LISTS = 'checker/pack/digital-qazaqstan/lists'
+PORTFOLIO = 'tests/cases/portfolio/groups'
 PROGRAM = 'build/registry/tizilim'
 # libc picks its string functions by the processor; without AVX2 it is the same everywhere.
 ENVIRONMENT = {**os.environ, 'GLIBC_TUNABLES': 'glibc.cpu.hwcaps=-AVX2,-AVX2_Usable,-AVX512F,-ERMS,-FSRM', 'LC_ALL': 'C.UTF-8'}
@@ -43,6 +44,10 @@ def few(data, syntax, numbers):
     return folder, size, len(numbers)
 
 
+def manifests(folder):
+    return sum(name.endswith('.yaml') for _, _, names in os.walk(folder) for name in names)
+
+
 def passes(program, *arguments, after=()):
     """Instructions of one pass."""
     one, three = (count([f'build/tests/bench/{program}', *arguments, str(n), *after]) for n in (1, 3))
@@ -64,6 +69,7 @@ def rows(data):
     cold = count([PROGRAM, 'check', one, '-q'])
     yield 'check one file from a cold start, instructions', cold
     yield 'check one more file, all rules, instructions', (count([PROGRAM, 'check', json, '-q']) - cold) / (json_files - 1)
+    yield 'the complete pack, portfolio, instructions a manifest', passes('bench-pack', '.', PORTFOLIO) / manifests(PORTFOLIO)
     yield 'duplicates among 300 entries, instructions', passes('bench-dup', f'{data}/entries.jsonl', LISTS, '300')
 
 

@@ -32,6 +32,13 @@ MUST_USE enum file_fault file_load(struct str *text, struct arena *a, struct str
 /* The same, with a fault as an error. */
 MUST_USE bool file_read(struct str *text, struct arena *a, struct str path, size_t limit,
 			struct err *err);
+/*
+ * The same as it lies on the disk: nothing is read before it is used. What is written into the
+ * file meanwhile shows, and who cuts it ends this process; who replaces it by another does
+ * neither. Ended by file_unmap.
+ */
+MUST_USE bool file_map(struct str *bytes, struct str path, size_t limit, struct err *err);
+void file_unmap(struct str bytes);
 /* The error of a FILE_TROUBLE, right after it happened. */
 bool file_trouble(struct str path, struct err *err);
 bool file_exists(struct str path);

@@ -11,6 +11,14 @@ struct sha256 hash_sha256(struct str s)
 	return h;
 }
 
+struct blake2b hash_blake2b(struct str s)
+{
+	struct blake2b h;
+
+	crypto_generichash(h.bytes, sizeof(h.bytes), (const unsigned char *)s.p, s.n, NULL, 0);
+	return h;
+}
+
 bool hash_same(const struct sha256 *a, const struct sha256 *b)
 {
 	return memcmp(a->bytes, b->bytes, SHA256_BYTES) == 0;

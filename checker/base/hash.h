@@ -13,6 +13,12 @@ struct sha256 {
 struct sha256 hash_sha256(struct str s);
 bool hash_same(const struct sha256 *a, const struct sha256 *b);
 
+/* BLAKE2b of 256 bits, four times as fast: for the pieces of large files. */
+struct blake2b {
+	unsigned char bytes[32];
+};
+struct blake2b hash_blake2b(struct str s);
+
 /* The hash of pieces, one after another. */
 struct hash_run {
 	uint64_t state[16];

@@ -122,6 +122,9 @@ struct dup_epoch dup_index_epoch(const struct dup_index *index); /* terms: all t
 /* False when the number has no term. */
 bool dup_index_term(const struct dup_index *index, size_t number, struct dup_stored_term *out);
 struct str dup_index_packed(const struct dup_index *index, size_t entry);
+/* What of a packed entry the search needs, in a third of its room: it can be put and sieved,
+ * but an index with it cannot be renewed. Empty when the bytes are none of an index. */
+struct str dup_packed_lean(struct arena *a, struct str packed);
 
 /*
  * The terms that an entry has, without numbers and counts: those that dup_index_put_term must

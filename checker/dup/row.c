@@ -37,20 +37,29 @@ static void put_scale(struct strbuf *b, float scale)
 	put_bits(b, bits);
 }
 
+static void put_head(struct strbuf *b, const struct dup_head *head)
+{
+	unsigned streams = 0;
+
+	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
+		streams |= (unsigned)(head->scale[s] > 0) << s;
+	strbuf_byte(b, (char)(head->languages | (head->has_functions ? HAS_FUNCTIONS : 0)));
+	strbuf_byte(b, (char)streams);
+	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
+		if (head->scale[s] > 0)
+			put_scale(b, head->scale[s]);
+}
+
 struct str dup_row_pack(struct arena *a, const struct dup_row *row)
 {
 	AUTO_STRBUF b;
-	unsigned streams = 0;
+	struct dup_head head = { .languages = row->languages,
+				 .has_functions = row->has_functions };
 	uint32_t before = 0;
 
 	strbuf_init(&b, SIZE_MAX);
-	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
-		streams |= (unsigned)(row->scale[s] > 0) << s;
-	strbuf_byte(&b, (char)(row->languages | (row->has_functions ? HAS_FUNCTIONS : 0)));
-	strbuf_byte(&b, (char)streams);
-	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
-		if (row->scale[s] > 0)
-			put_scale(&b, row->scale[s]);
+	memcpy(head.scale, row->scale, sizeof(head.scale));
+	put_head(&b, &head);
 	put_number(&b, row->n);
 	for (uint32_t i = 0; i < row->n; i++) {
 		const struct dup_item *item = &row->items[i];
@@ -74,7 +83,7 @@ struct str dup_row_pack(struct arena *a, const struct dup_row *row)
 	return arena_str(a, strbuf_view(&b));
 }
 
-static bool take_number(struct dup_unpack *u, uint64_t *n)
+static bool take_long(struct dup_unpack *u, uint64_t *n)
 {
 	const unsigned char *p = u->p;
 
@@ -89,6 +98,24 @@ static bool take_number(struct dup_unpack *u, uint64_t *n)
 		}
 	}
 	return false;
+}
+
+/* Most have one byte or two. */
+static inline bool take_number(struct dup_unpack *u, uint64_t *n)
+{
+	const unsigned char *p = u->p;
+
+	if (u->end - p >= 2 && p[0] < 0x80) {
+		*n = p[0];
+		u->p = p + 1;
+		return true;
+	}
+	if (u->end - p >= 2 && p[1] < 0x80) {
+		*n = (p[0] & 0x7FU) | (uint64_t)p[1] << 7;
+		u->p = p + 2;
+		return true;
+	}
+	return take_long(u, n);
 }
 
 static bool take_bits(struct dup_unpack *u, uint32_t *bits)
@@ -172,6 +199,42 @@ bool dup_unpack_chunks(struct dup_unpack *u, struct arena *a, const uint32_t **c
 		take_bits(u, &out[*n]);
 	*chunks = out;
 	return true;
+}
+
+static void put_term(struct strbuf *b, uint64_t step, uint64_t count)
+{
+	bool counted = count != DUP_COUNT_ONE;
+
+	put_number(b, step << 1 | counted);
+	if (counted)
+		put_number(b, count << 2);
+}
+
+struct str dup_packed_lean(struct arena *a, struct str packed)
+{
+	AUTO_STRBUF b, terms;
+	struct dup_unpack u;
+	struct dup_head head;
+	uint64_t before = 0, n = 0;
+
+	strbuf_init(&b, SIZE_MAX);
+	strbuf_init(&terms, SIZE_MAX);
+	if (!dup_unpack_open(&u, packed, &head))
+		return STR("");
+	while (dup_unpack_next(&u)) {
+		if (u.own == 0)
+			continue;
+		put_term(&terms, u.term - before, u.own);
+		before = u.term;
+		n++;
+	}
+	if (u.left)
+		return STR("");
+	put_head(&b, &head);
+	put_number(&b, n);
+	strbuf_str(&b, strbuf_view(&terms));
+	put_number(&b, 0); /* chunks */
+	return arena_str(a, strbuf_view(&b));
 }
 
 bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packed,

@@ -3,6 +3,8 @@
 /* What rounding may take from a score, either way. */
 static const float slack = 1e-3F;
 
+enum { COUNTS = 16 * DUP_COUNT_ONE };
+
 struct dup_sieve {
 	const struct dup_index *index;
 	float *weights; /* of the query by term, times its rarity; 0: the query does not have it
@@ -10,6 +12,7 @@ struct dup_sieve {
 	size_t terms;
 	unsigned languages;
 	uint16_t lengths[2];
+	float logarithms[COUNTS]; /* of 1 and a count */
 };
 
 struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, size_t entry)
@@ -20,6 +23,8 @@ struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, 
 	struct dup_head head;
 
 	s->index = index;
+	for (int i = 0; i < COUNTS; i++)
+		s->logarithms[i] = (float)dup_log2(1 + (double)i / DUP_COUNT_ONE);
 	s->terms = index->numbered.n;
 	s->weights = ARENA_ARRAY(a, float, s->terms);
 	s->languages = row.kind;
@@ -32,6 +37,12 @@ struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, 
 						   row.weights[i] / SPACE_ONE);
 	}
 	return s;
+}
+
+static float logarithm(const struct dup_sieve *s, uint64_t count)
+{
+	return count < COUNTS ? s->logarithms[count]
+			      : (float)dup_log2(1 + (double)count / DUP_COUNT_ONE);
 }
 
 bool dup_sieve_passes(const struct dup_sieve *s, struct str packed)
@@ -55,7 +66,7 @@ bool dup_sieve_passes(const struct dup_sieve *s, struct str packed)
 		weight = s->weights[u.term] * view->scale[stream] * head.scale[stream];
 		sum += u.own == DUP_COUNT_ONE || stream == DUP_CONCEPT
 			       ? weight
-			       : weight * (float)dup_log2(1 + (double)u.own / DUP_COUNT_ONE);
+			       : weight * logarithm(s, u.own);
 	}
 	dup_row_lengths(s->index, &head, lengths);
 	need = (float)s->index->settings.threshold * (float)s->lengths[view->length] *

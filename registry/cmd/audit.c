@@ -1,3 +1,4 @@
+#include "registry/cmd/keys.h"
 #include "registry/cmd/session.h"
 
 #include "checker/base/limits.h"
@@ -6,7 +7,7 @@
 /* audit: what happened, in a form that can be verified by whoever does not trust the registry.
  */
 
-enum { SHOWN_FAULTS = 20, KEY_FILE_BYTES = 4096, ANCHOR_FILE_BYTES = 16 << 20 };
+enum { SHOWN_FAULTS = 20, ANCHOR_FILE_BYTES = 16 << 20 };
 
 struct audit_opts {
 	struct registry_opts registry;
@@ -81,61 +82,13 @@ static enum exit_code export_run(struct context *c, const void *opts, struct str
 
 /* ---- keys ---- */
 
-static const char secret_head[] = "tizilim ed25519 secret key\n";
-
-static bool read_secret(struct sign_secret *secret, struct context *c, struct str path,
-			struct err *err)
-{
-	struct str text;
-
-	if (!file_read(&text, c->arena, path, KEY_FILE_BYTES, err))
-		return false;
-	if (!file_is_private(path)) {
-		err_set(err, ERR_REFUSED, "%.*s can be read by others", STR_FMT(path));
-		return err_hint(err, "chmod 600 %.*s, or better: make a new key",
-				STR_FMT(path));
-	}
-	if (str_starts(text, str_of(secret_head)) &&
-	    hash_from_hex(secret->bytes, SIGN_SECRET_BYTES,
-			  str_trim(str_sub(text, sizeof(secret_head) - 1, text.n))))
-		return true;
-	err_set(err, ERR_INPUT, "%.*s is no secret key", STR_FMT(path));
-	return err_hint(err, "`tizilim audit keygen` makes one");
-}
-
-/* By its digits, or by the name of a file that holds them. */
-static bool read_public(struct sign_public *key, struct context *c, struct str value,
-			struct err *err)
-{
-	struct str text;
-
-	if (hash_from_hex(key->bytes, SIGN_PUBLIC_BYTES, value))
-		return true;
-	if (!file_read(&text, c->arena, value, KEY_FILE_BYTES, err))
-		return false;
-	return hash_from_hex(key->bytes, SIGN_PUBLIC_BYTES, str_trim(text)) ||
-	       err_set(err, ERR_INPUT, "%.*s is no public key: 64 hexadecimal digits",
-		       STR_FMT(value));
-}
-
 static enum exit_code keygen_run(struct context *c, const void *opts, struct str_list args,
 				 struct err *err)
 {
-	struct sign_secret secret;
 	struct sign_public key;
-	struct out out;
 
 	(void)opts;
-	if (!out_create_private(&out, args.at[0], err))
-		return exit_of(err->code);
-	sign_make(&secret);
-	key = sign_public(&secret);
-	out_str(&out, str_of(secret_head));
-	for (size_t i = 0; i < SIGN_SECRET_BYTES; i++)
-		out_printf(&out, "%02x", secret.bytes[i]);
-	out_str(&out, STR("\n"));
-	sign_forget(&secret);
-	if (!out_close(&out, err))
+	if (!keys_make(&key, args.at[0], err))
 		return exit_of(err->code);
 	out_printf(c->out, "%.*s\n", STR_FMT(hash_hex(c->arena, key.bytes, SIGN_PUBLIC_BYTES)));
 	return EXIT_CLEAN;
@@ -171,7 +124,7 @@ static enum exit_code checkpoint_run(struct context *c, const void *opts, struct
 	bool ok;
 
 	(void)args;
-	if (o->key.n && !read_secret(&secret, c, o->key, err))
+	if (o->key.n && !keys_read_secret(&secret, c->arena, o->key, err))
 		return exit_of(err->code);
 	ok = (o->number ? session_read : session_write)(c, &o->registry, checkpoint_work, &t,
 							err) &&
@@ -202,7 +155,7 @@ static bool check_signatures(struct audit *t, const struct proof_anchor *a, stru
 				       STR_FMT(a->name));
 	if (!t->opts->public_key.n)
 		return true;
-	return read_public(&key, t->c, t->opts->public_key, err) &&
+	return keys_read_public(&key, t->c->arena, t->opts->public_key, err) &&
 	       (signed_by(a, &key) ||
 		err_set(err, ERR_REFUSED, "%.*s is not signed by this key", STR_FMT(a->name)));
 }
@@ -555,7 +508,7 @@ const struct command cmd_audit_keygen = {
 	.name = "audit keygen",
 	.group = "Prove",
 	.synopsis = "<file>",
-	.summary = "make a key to sign checkpoints with",
+	.summary = "make a key to sign checkpoints and snapshots with",
 	.options = keygen_options,
 	.opts_size = sizeof(struct common_opts),
 	.args_min = 1,

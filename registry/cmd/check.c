@@ -5,6 +5,7 @@
 struct check_opts {
 	struct registry_opts registry;
 	struct output_opts output;
+	struct offline_opts offline;
 	struct gate_opts gate;
 	struct str date, stdin_path;
 	int64_t jobs;
@@ -20,6 +21,8 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 		return err_hint(err, "name files or folders; or `check --all --registry` for "
 				     "all that is registered");
 	}
+	if (o->with_registry && o->offline.snapshot.n)
+		return err_set(err, ERR_USAGE, "either --registry or --snapshot");
 	if ((o->all || ids.n) && !o->with_registry) {
 		if (ids.n)
 			err_set(err, ERR_INPUT, "no file \"%.*s\"", STR_FMT(ids.at[0]));
@@ -51,11 +54,12 @@ static struct check *judge_all(struct gate *g, const struct check_opts *o,
 			  !judge_add_list(c, check, &g->files, err)))
 		return NULL;
 	portfolio->day = g->options->date;
-	if (o->with_registry &&
-	    (!judge_read_portfolio(portfolio, c, &o->registry, err) ||
-	     !judge_use_portfolio(c, check, portfolio, o->all ? NULL : &ids, err)))
+	if (o->with_registry && !judge_read_portfolio(portfolio, c, &o->registry, err))
 		return NULL;
-	g->portfolio = o->with_registry ? portfolio : NULL;
+	if (g->options->portfolio &&
+	    !judge_use_portfolio(c, check, portfolio, o->all ? NULL : &ids, err))
+		return NULL;
+	g->portfolio = g->options->portfolio ? portfolio : NULL;
 	check_judge(check);
 	if (g->portfolio)
 		judge_waive(c, check, g->portfolio);
@@ -66,9 +70,9 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 				struct err *err)
 {
 	const struct check_opts *o = opts;
-	struct check_options options = { .pack = c->pack,
-					 .date = context_day(c, o->date),
-					 .portfolio = o->with_registry };
+	struct check_options options = { .date = context_day(c, o->date),
+					 .portfolio =
+						 o->with_registry || o->offline.snapshot.n };
 	struct trace trace = { .arena = c->arena, .only = o->rule };
 	struct gate gate = { .c = c, .opts = &o->gate, .options = &options };
 	struct judge_portfolio portfolio = { .description = MT("жоқ (тек берілген файлдар)",
@@ -82,8 +86,14 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	if (o->explain || o->rule.n)
 		options.trace = &trace;
 	judge_split_args(c, args, &gate.args, &ids);
-	if (!check_rule(c, o->rule, err) || !check_args(o, args, ids, err))
+	if (!check_args(o, args, ids, err) ||
+	    (o->offline.snapshot.n && !judge_read_snapshot(&portfolio, c, &o->offline, err)))
 		return exit_of(err->code);
+	options.pack = c->pack;
+	if (!check_rule(c, o->rule, err)) {
+		judge_release(&portfolio);
+		return exit_of(err->code);
+	}
 	check = judge_all(&gate, o, &portfolio, ids, err);
 	ok = check && gate_apply(&gate, check, err);
 	judge_release(&portfolio);
@@ -103,6 +113,7 @@ static const struct opt check_options_table[] = {
 	  "explain this rule alone", NULL, 0, 0 },
 	{ 'j', "jobs", OPT_INT, offsetof(struct check_opts, jobs), "<n>",
 	  "processes that judge; by default as many as processors", NULL, 0, JOBS_MAX },
+	OFFLINE_OPTIONS(struct check_opts),
 	AS_OF_OPTION(struct check_opts) STDIN_PATH_OPTION(struct check_opts)
 		GATE_OPTIONS(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
 			REGISTRY_OPTIONS(struct check_opts){ 0 }
@@ -112,6 +123,7 @@ static const char *const check_examples[] = {
 	"tizilim check initiatives/ -f text -f sarif=out.sarif -f html=report.html",
 	"tizilim check initiative.yaml --registry",
 	"tizilim check --all --registry",
+	"tizilim check initiatives/ --snapshot registry.snapshot --key publisher.pub",
 	"tizilim check initiative.yaml --as-of 2026-03-01",
 	"tizilim check 'initiatives/**/*.yaml' --since origin/main --ignore ignore.yaml",
 	"tizilim check initiative.yaml --explain --rule SRC-002",

@@ -186,7 +186,9 @@ static bool find_pairs(struct judging *w, bool near, struct err *err)
 {
 	struct asking asking = { 0 };
 	struct alike_pairs found = { 0 };
-	struct kept_wanted wanted = { .state = &w->p->state, .per_entry = CHECK_PAIRS_TOLD };
+	struct kept_wanted wanted = { .state = &w->p->state,
+				      .per_entry = CHECK_PAIRS_TOLD,
+				      .processes = w->c->cpus };
 	AUTO_KEPT k = { 0 };
 
 	ask(w, &asking);
@@ -281,12 +283,22 @@ static bool read_near(struct judging *w, const struct kept *k, const struct alik
 		w->check,
 		MTEXT_FILL(
 			a,
-			MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын %1-імен "
-			   "ғана қаралды; барлығымен: tizilim check --registry",
-			   "правила, сравнивающие инициативы, применены к %1 близким из %2; "
-			   "ко всем: tizilim check --registry",
-			   "rules across initiatives looked at the nearest %1 of %2; at all: "
-			   "tizilim check --registry"),
+			w->p->offline
+				? MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын "
+				     "%1-імен ғана "
+				     "қаралды",
+				     "правила, сравнивающие инициативы, применены к %1 близким "
+				     "из %2",
+				     "rules across initiatives looked at the nearest %1 of %2")
+				: MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын "
+				     "%1-імен "
+				     "ғана қаралды; барлығымен: tizilim check --registry",
+				     "правила, сравнивающие инициативы, применены к %1 близким "
+				     "из %2; "
+				     "ко всем: tizilim check --registry",
+				     "rules across initiatives looked at the nearest %1 of %2; "
+				     "at all: "
+				     "tizilim check --registry"),
 			mtext_same(arena_printf(a, "%zu", w->revisions.n)),
 			mtext_same(arena_printf(a, "%zu", w->p->state.registered))));
 	return true;
@@ -298,7 +310,9 @@ static void judging_init(struct judging *w)
 {
 	struct arena *a = w->c->arena;
 
-	w->with = (struct kept_with){ a, w->p->session->db, w->c->pack };
+	w->with = w->p->offline
+			  ? (struct kept_with){ a, NULL, w->c->pack, w->p->offline->snapshot }
+			  : (struct kept_with){ a, w->p->session->db, w->c->pack, NULL };
 	check_subjects(w->check, &w->files);
 	strmap_init(&w->wanted, a);
 	strmap_init(&w->revisions, a);
@@ -402,7 +416,40 @@ void judge_release(struct judge_portfolio *p)
 {
 	if (p->session)
 		session_close(p->session);
+	if (p->offline)
+		offline_close(p->offline);
 	p->session = NULL;
+	p->offline = NULL;
+}
+
+bool judge_read_snapshot(struct judge_portfolio *p, struct context *c,
+			 const struct offline_opts *opts, struct err *err)
+{
+	struct offline *o = ARENA_NEW(c->arena, struct offline);
+
+	if (!offline_open(o, c, opts, err))
+		return false;
+	p->offline = o;
+	p->description = o->name;
+	if (kept_look(&p->state, &(struct kept_with){ c->arena, NULL, c->pack, o->snapshot },
+		      err))
+		return true;
+	judge_release(p);
+	return false;
+}
+
+/* So few files that reading all for them would take the longest. */
+enum { FEW_FILES = 8 };
+
+static bool use_snapshot(struct judging *w, struct err *err)
+{
+	struct store_portfolio all;
+
+	if (w->files <= FEW_FILES && w->p->state.registered > KEPT_SMALL && w->wanted.n == 0)
+		return find_pairs(w, true, err);
+	return kept_page(&all, &w->with, STR(""), SIZE_MAX, err) &&
+	       add_manifests(w, &all, err) && all_found(&w->wanted, err) &&
+	       find_pairs(w, false, err);
 }
 
 static bool find_all(struct db *db, void *context, struct err *err)
@@ -418,6 +465,8 @@ bool judge_use_portfolio(struct context *c, struct check *check,
 	struct judging w = { .c = c, .check = check, .p = p, .judged = judged };
 
 	judging_init(&w);
+	if (p->offline)
+		return use_snapshot(&w, err);
 	return add_manifests(&w, &p->read, err) && all_found(&w.wanted, err) &&
 	       store_read(p->session->db, find_all, &w, err);
 }

@@ -4,6 +4,7 @@
 
 #include "checker/check/check.h"
 #include "checker/cmd/output.h"
+#include "registry/cmd/offline.h"
 #include "registry/cmd/session.h"
 #include "registry/kept/kept.h"
 #include "registry/review/review.h"
@@ -15,6 +16,7 @@ struct judge_portfolio {
 	 * caller may. */
 	struct str own;
 	struct session *session; /* open until it is released */
+	struct offline *offline; /* instead of a session */
 	struct store_portfolio read;
 	struct kept_state state;       /* of its index of duplicates */
 	struct str day;		       /* set before: the day judged by; empty: today */
@@ -35,6 +37,10 @@ MUST_USE bool judge_use_portfolio(struct context *c, struct check *check,
 /* After check_judge: lets pass what a waiver lets pass. */
 void judge_waive(struct context *c, struct check *check, const struct judge_portfolio *p);
 void judge_release(struct judge_portfolio *p);
+/* The same from a snapshot, which is opened. Of a large one a few files are judged by what is
+ * near to them. */
+MUST_USE bool judge_read_snapshot(struct judge_portfolio *p, struct context *c,
+				  const struct offline_opts *opts, struct err *err);
 
 /* The same for files over an open session; of a large registry only what may matter to them:
  * the answer must come in time. The report says so. */

@@ -100,6 +100,8 @@ bool kept_cards(struct store_portfolio *out, const struct kept_with *with,
 	struct str *columns[2];
 	AUTO_ROWS rows = { 0 };
 
+	if (with->snapshot)
+		return kept_file_cards(out, with, ids, err);
 	id_columns(with->arena, ids, columns);
 	if (!db_many(&rows, with->db, SQL_card_named,
 		     PARAMS(p_texts(columns[0], n), p_texts(columns[1], n)), err))
@@ -114,6 +116,8 @@ bool kept_page(struct store_portfolio *out, const struct kept_with *with, struct
 	struct kept_row from = kept_row_of(after, 0);
 	AUTO_ROWS rows = { 0 };
 
+	if (with->snapshot)
+		return kept_file_page(out, with, after, limit, err);
 	if (!db_many(&rows, with->db, SQL_card_list,
 		     PARAMS(p_text_or_null(from.body), p_text_or_null(from.short_name),
 			    p_int((int64_t)limit)),
@@ -131,6 +135,8 @@ bool kept_manifests(struct store_portfolio *out, const struct kept_with *with,
 	struct str *columns[2];
 	AUTO_ROWS rows = { 0 };
 
+	if (with->snapshot)
+		return kept_file_cards(out, with, ids, err);
 	id_columns(a, ids, columns);
 	if (!db_many(&rows, with->db, SQL_initiative_named,
 		     PARAMS(p_texts(columns[0], n), p_texts(columns[1], n)), err))
@@ -156,6 +162,8 @@ bool kept_near(struct kept_ids *out, const struct kept_with *with,
 	struct str *values = ARENA_ARRAY(scratch, struct str, q->facets_n);
 	AUTO_ROWS rows = { 0 };
 
+	if (with->snapshot)
+		return kept_file_near(out, with, q, err);
 	for (size_t i = 0; i < q->facets_n; i++) {
 		kinds[i] = q->facets[i].kind;
 		values[i] = q->facets[i].value;

@@ -12,18 +12,24 @@
 #define REGISTRY_KEPT_KEPT_H
 
 #include "checker/check/check.h"
+#include "checker/snapshot/snapshot.h"
 #include "registry/store/store.h"
 
 enum {
 	KEPT_SMALL = 1000,
-	KEPT_PENDING = 200, /* so many that lag are read from their cards on the way */
+	KEPT_PENDING = 200,	/* so many that lag are read from their cards on the way */
+	KEPT_LINKED_MAX = 2000, /* that a snapshot follows from one to the next */
 };
 
-/* What every call needs: where results live, the open transaction, the pack in use. */
+/*
+ * What every call needs: where results live, the open transaction, the pack in use. Calls that
+ * read take a snapshot instead of the transaction.
+ */
 struct kept_with {
 	struct arena *arena;
 	struct db *db;
 	const struct pack *pack;
+	struct snapshot *snapshot; /* NULL: the registry itself */
 };
 
 /* What is kept, and whether this pack can read it. */
@@ -55,6 +61,28 @@ struct kept_near_query {
 };
 MUST_USE bool kept_near(struct kept_ids *out, const struct kept_with *with,
 			const struct kept_near_query *query, struct err *err);
+
+/* By which a snapshot finds an entry again that is near: of one id, its names and facets. */
+void kept_joins(struct kept_ids *out, struct arena *a, const struct kept_near_query *entry);
+
+/* ---- what is kept, as it is ---- */
+
+/* Of one initiative. */
+struct kept_row {
+	struct str body, short_name;
+	int64_t revision;
+	struct str packed;
+};
+typedef bool (*kept_take_row)(void *context, const struct kept_row *row, struct err *err);
+/* Where "body/name" is cut. */
+struct kept_row kept_row_of(struct str id, int64_t revision);
+/* All rows but those of withdrawn initiatives; borrowed during the call. */
+MUST_USE bool kept_rows(const struct kept_with *with, kept_take_row take, void *context,
+			struct err *err);
+
+/* All terms go into the index. */
+MUST_USE bool kept_load_terms(struct dup_index *index, const struct kept_with *with,
+			      struct err *err);
 
 /* What people say of a pair. */
 enum said {
@@ -129,6 +157,7 @@ struct kept_wanted {
 	const struct kept_state *state; /* as kept_look found it in this transaction */
 	struct kept_documents asked;
 	uint32_t per_entry; /* as in struct dup_settings */
+	size_t processes;   /* that look through a snapshot; 0: one */
 };
 MUST_USE bool kept_open(struct kept *out, const struct kept_with *with,
 			const struct kept_wanted *wanted, struct err *err);
@@ -177,6 +206,10 @@ MUST_USE bool kept_cards(struct store_portfolio *out, const struct kept_with *wi
 			 const struct kept_ids *ids, struct err *err);
 MUST_USE bool kept_manifests(struct store_portfolio *out, const struct kept_with *with,
 			     const struct kept_ids *ids, struct err *err);
+
+/* Cards of all that is registered, a page of them. */
+MUST_USE bool kept_page(struct store_portfolio *out, const struct kept_with *with,
+			struct str after, size_t limit, struct err *err);
 
 /* The pair of two documents that were asked about, alike or not. */
 struct dup_pair kept_compare(const struct kept *k);

@@ -9,19 +9,6 @@
 MUST_USE bool kept_knows(bool *out, struct db *db, const struct sha256 *vocabulary,
 			 struct err *err);
 
-/* Of one initiative. */
-struct kept_row {
-	struct str body, short_name;
-	int64_t revision;
-	struct str packed;
-};
-typedef bool (*kept_take_row)(void *context, const struct kept_row *row, struct err *err);
-/* All rows but those of withdrawn initiatives; borrowed during the call. */
-MUST_USE bool kept_rows(struct db *db, kept_take_row take, void *context, struct err *err);
-
-/* All terms go into the index. */
-MUST_USE bool kept_load_terms(struct dup_index *index, struct db *db, struct err *err);
-
 struct kept_terms {
 	VEC(struct dup_stored_term) list;
 };
@@ -59,11 +46,33 @@ void kept_want(struct kept_terms *wanted, struct arena *a, const struct dup_sett
 /* A registered card as an entry; false when it is not readable. */
 bool kept_read(struct dup_entry *out, struct arena *a, const struct pack *pack,
 	       const struct store_manifest *card);
-/* Cards of all that is registered, a page of them. */
-MUST_USE bool kept_page(struct store_portfolio *out, const struct kept_with *with,
-			struct str after, size_t limit, struct err *err);
-/* Where "body/name" is cut. */
-struct kept_row kept_row_of(struct str id, int64_t revision);
 int kept_order(const struct kept_row *a, const struct kept_row *b); /* by bytes */
+
+/* ---- offline.c: the same of a snapshot ---- */
+
+MUST_USE bool kept_file_look(struct kept_state *out, const struct kept_with *with,
+			     struct err *err);
+MUST_USE bool kept_file_rows(const struct kept_with *with, kept_take_row take, void *context,
+			     struct err *err);
+/* Those that pass alone, looked through by so many processes. */
+struct kept_sift {
+	bool (*passes)(const void *context, struct str packed);
+	kept_take_row take;
+	void *context;
+	size_t processes;
+};
+MUST_USE bool kept_file_sift(const struct kept_with *with, const struct kept_sift *sift,
+			     struct err *err);
+MUST_USE bool kept_file_load_terms(struct dup_index *index, const struct kept_with *with,
+				   struct err *err);
+MUST_USE bool kept_file_find_terms(struct kept_terms *out, const struct kept_with *with,
+				   const struct kept_terms *wanted, struct err *err);
+MUST_USE bool kept_file_cards(struct store_portfolio *out, const struct kept_with *with,
+			      const struct kept_ids *ids, struct err *err);
+MUST_USE bool kept_file_page(struct store_portfolio *out, const struct kept_with *with,
+			     struct str after, size_t limit, struct err *err);
+MUST_USE bool kept_file_near(struct kept_ids *out, const struct kept_with *with,
+			     const struct kept_near_query *q, struct err *err);
+void kept_file_table(struct dup_table *out, const struct kept_with *with);
 
 #endif

@@ -26,6 +26,7 @@ struct opening {
 	VEC(struct incoming) incoming;
 	const struct dup_sieve *sieves[SIEVES];
 	size_t sieves_n; /* 0: every row is taken */
+	bool sifted;	 /* rows that do not pass do not come */
 };
 
 static int by_id(const void *a, const void *b)
@@ -118,8 +119,9 @@ static void add_asked(struct opening *o)
 
 /* ---- rows ---- */
 
-static bool passes(const struct opening *o, struct str packed)
+static bool passes(const void *context, struct str packed)
 {
+	const struct opening *o = context;
 	bool any = o->sieves_n == 0;
 
 	for (size_t i = 0; i < o->sieves_n && !any; i++)
@@ -134,7 +136,7 @@ static bool take_row(void *context, const struct kept_row *row, struct err *err)
 	struct incoming in = { 0 };
 
 	(void)err;
-	if (!passes(o, row->packed))
+	if (!o->sifted && !passes(o, row->packed))
 		return true;
 	in.id = arena_printf(a, "%.*s/%.*s", STR_FMT(row->body), STR_FMT(row->short_name));
 	if (strmap_get(&o->skipped, in.id))
@@ -199,8 +201,8 @@ static bool open_all(struct opening *o, struct err *err)
 	struct kept *k = o->k;
 
 	k->index = dup_index_open(&k->settings, k->state.counts);
-	if (!kept_load_terms(k->index, k->with.db, err) ||
-	    !kept_rows(k->with.db, take_row, o, err) || !put_incoming(o, err))
+	if (!kept_load_terms(k->index, &k->with, err) ||
+	    !kept_rows(&k->with, take_row, o, err) || !put_incoming(o, err))
 		return false;
 	add_asked(o);
 	if (k->state.registered <= KEPT_SMALL) {
@@ -226,6 +228,16 @@ bool kept_put_found(struct kept *k, const struct kept_terms *wanted, struct err 
 	return true;
 }
 
+static bool sift(struct opening *o, struct err *err)
+{
+	struct kept_sift how = { passes, take_row, o, o->wanted->processes };
+
+	if (!o->k->with.snapshot)
+		return kept_rows(&o->k->with, take_row, o, err);
+	o->sifted = true;
+	return kept_file_sift(&o->k->with, &how, err);
+}
+
 /* The terms of what is asked about, and the rows that may be near to it. */
 static bool open_sieve(struct opening *o, struct err *err)
 {
@@ -247,7 +259,7 @@ static bool open_sieve(struct opening *o, struct err *err)
 	o->sieves_n = o->wanted->asked.n;
 	for (size_t i = 0; i < o->sieves_n; i++)
 		o->sieves[i] = dup_sieve_new(k->with.arena, k->index, i);
-	return kept_rows(k->with.db, take_row, o, err) && put_incoming(o, err);
+	return sift(o, err) && put_incoming(o, err);
 }
 
 /* A file stands for its registered revision. What is asked about as it is registered is taken

@@ -124,12 +124,13 @@ static int by_id(const void *a, const void *b)
 static bool read_rows(struct db *db, void *context, struct err *err)
 {
 	struct renewing *r = context;
+	struct kept_with here = { r->with.arena, db, r->with.pack, NULL };
 	struct kept_state state;
 
 	if (!kept_look(&state, &r->with, err))
 		return false;
 	r->index = dup_index_open(&r->settings, state.counts);
-	if (!kept_load_terms(r->index, db, err) || !kept_rows(db, keep_row, r, err))
+	if (!kept_load_terms(r->index, &here, err) || !kept_rows(&here, keep_row, r, err))
 		return false;
 	if (r->rows.n)
 		qsort(r->rows.at, r->rows.n, sizeof(*r->rows.at), by_id);

@@ -24,8 +24,11 @@ static struct str sha256_bytes(const struct sha256 *h)
 bool kept_look(struct kept_state *out, const struct kept_with *with, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
-	struct sha256 ours = alike_vocabulary(with->pack);
+	struct sha256 ours;
 
+	if (with->snapshot)
+		return kept_file_look(out, with, err);
+	ours = alike_vocabulary(with->pack);
 	if (!db_one(&rows, with->db, SQL_dup_state, NO_PARAMS, err))
 		return err_wrap(err, "read the index of duplicates");
 	*out = (struct kept_state){
@@ -106,12 +109,15 @@ static bool take_segment(void *context, const struct stream_row *row, struct err
 	return true;
 }
 
-bool kept_rows(struct db *db, kept_take_row take, void *context, struct err *err)
+bool kept_rows(const struct kept_with *with, kept_take_row take, void *context, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 	struct rows_walk w = { .take = take, .context = context, .arena = a };
 
-	return (read_gone(&w, db, err) && db_stream(db, SQL_dup_rows, take_segment, &w, err)) ||
+	if (with->snapshot)
+		return kept_file_rows(with, take, context, err);
+	return (read_gone(&w, with->db, err) &&
+		db_stream(with->db, SQL_dup_rows, take_segment, &w, err)) ||
 	       err_wrap(err, "read the index of duplicates");
 }
 
@@ -129,9 +135,11 @@ static bool take_term(void *context, const struct stream_row *row, struct err *e
 	return err_set(err, ERR_IO, "term %u of the index is not whole", t.number);
 }
 
-bool kept_load_terms(struct dup_index *index, struct db *db, struct err *err)
+bool kept_load_terms(struct dup_index *index, const struct kept_with *with, struct err *err)
 {
-	return db_stream(db, SQL_dup_terms, take_term, index, err) ||
+	if (with->snapshot)
+		return kept_file_load_terms(index, with, err);
+	return db_stream(with->db, SQL_dup_terms, take_term, index, err) ||
 	       err_wrap(err, "read the terms of the index");
 }
 
@@ -166,6 +174,8 @@ bool kept_find_terms(struct kept_terms *out, const struct kept_with *with, int64
 	AUTO_ROWS rows = { 0 };
 	struct str *columns[2];
 
+	if (with->snapshot)
+		return kept_file_find_terms(out, with, wanted, err);
 	term_texts(scratch, wanted->list.at, wanted->list.n, columns);
 	if (!db_many(&rows, with->db, SQL_dup_terms_find,
 		     PARAMS(p_int(epoch), p_texts(columns[0], wanted->list.n)), err))

@@ -106,6 +106,9 @@ bool kept_verdict_list(struct kept_verdicts *out, const struct kept_with *with, 
 	struct kept_row row = kept_row_of(id, 0);
 	AUTO_ROWS rows = { 0 };
 
+	/* Who said what of a pair is for the bodies of the two. */
+	if (with->snapshot)
+		return true;
 	if (!db_many(&rows, with->db, SQL_verdict_list,
 		     PARAMS(id.n ? p_text(row.body) : p_null(),
 			    id.n ? p_text(row.short_name) : p_null()),
@@ -128,6 +131,11 @@ bool kept_table(struct dup_table *out, const struct kept_with *with, struct err 
 	AUTO_ROWS rows = { 0 };
 
 	*out = *settings.table;
+	if (with->snapshot) {
+		kept_file_table(out, with);
+		dup_table_fit(out);
+		return true;
+	}
 	if (!db_many(&rows, with->db, SQL_verdict_marks, NO_PARAMS, err))
 		return err_wrap(err, "count the verdicts");
 	for (size_t i = 0; i < rows.n; i++) {

@@ -64,7 +64,8 @@ static bool verify(struct db *db, void *context, struct err *err)
 		return err_hint(err, "`tizilim index` makes it anew");
 	}
 	v->index = dup_index_open(&v->settings, state.counts);
-	if (!kept_load_terms(v->index, db, err) || !kept_rows(db, remember_row, v, err))
+	if (!kept_load_terms(v->index, v->with, err) ||
+	    !kept_rows(v->with, remember_row, v, err))
 		return false;
 	while (page.n == PAGE) {
 		arena_reset(a);

@@ -818,6 +818,52 @@ static void opening_equals_building(void **state)
 	assert_pairs(&pairs, &want);
 }
 
+/* What many say in the same words is no part of what is searched by, and left out. */
+static void lean_entries_are_searched_the_same(void **state)
+{
+	enum { N = 400, SAME = 120 };
+	AUTO_ARENA a = arena_new();
+	struct maker maker = { a, 59, N };
+	struct dup_entry entries[N] = { 0 };
+	struct dup_settings settings = settings_of(a, 0.2);
+	AUTO_DUP_INDEX built = NULL;
+	AUTO_DUP_INDEX lean = NULL;
+	struct dup_pairs want = { 0 }, pairs = { 0 };
+	struct dup_sieve *sieve;
+	size_t whole = 0, left = 0;
+
+	(void)state;
+	make_random(&maker, entries);
+	for (size_t i = 0; i < SAME; i++)
+		entries[i].text.in[LANG_RU] = arena_printf(
+			a,
+			"%.*s. Система создаётся во исполнение поручения и размещается в "
+			"государственном облаке с соблюдением требований безопасности.",
+			STR_FMT(entries[i].text.in[LANG_RU]));
+	built = dup_index_new(&settings, entries, N);
+	lean = dup_index_open(&settings, dup_index_epoch(built));
+	put_all_terms(lean, built);
+	sieve = dup_sieve_new(a, built, 0);
+	for (size_t i = 0; i < N; i++) {
+		struct str packed = dup_index_packed(built, i);
+		struct str less = dup_packed_lean(a, packed);
+
+		assert_true(dup_index_put(lean, less));
+		assert_int_equal(dup_sieve_passes(sieve, packed),
+				 dup_sieve_passes(sieve, less));
+		assert_true(str_eq(dup_packed_lean(a, less), less));
+		whole += packed.n;
+		left += less.n;
+	}
+	dup_index_pairs(built, a, &want);
+	dup_index_pairs(lean, a, &pairs);
+	assert_true(want.list.n > 50 && left < whole * 9 / 10);
+	assert_pairs(&pairs, &want);
+	assert_int_equal(dup_packed_lean(a, STR("\x07")).n, 0);
+	for (size_t n = 0; n + 1 < dup_index_packed(built, 3).n; n++)
+		dup_packed_lean(a, str_sub(dup_index_packed(built, 3), 0, n));
+}
+
 /* A new epoch of what was kept, in whatever order it came, is that of building anew. */
 static void renewing_equals_building(void **state)
 {
@@ -1375,6 +1421,7 @@ int main(void)
 	ADD_TEST(&list, bands_begin_where_they_say);
 	ADD_TEST(&list, growing_equals_building);
 	ADD_TEST(&list, opening_equals_building);
+	ADD_TEST(&list, lean_entries_are_searched_the_same);
 	ADD_TEST(&list, renewing_equals_building);
 	ADD_TEST(&list, the_order_of_entries_does_not_count);
 	ADD_TEST(&list, any_number_of_processes_gives_the_same);

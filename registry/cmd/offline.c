@@ -1,0 +1,111 @@
+#include "registry/cmd/offline.h"
+
+#include "checker/text/text.h"
+#include "registry/cmd/keys.h"
+
+enum { USUAL_DAYS = 14 };
+
+/* Days since the first of March of the year 0, of "2026-11-26…"; false when it is no date. */
+static bool day_number(struct str date, int64_t *out)
+{
+	int64_t year, month, day;
+
+	if (date.n < 10 || !str_int(str_sub(date, 0, 4), &year) ||
+	    !str_int(str_sub(date, 5, 7), &month) || !str_int(str_sub(date, 8, 10), &day))
+		return false;
+	/* The year that begins with March ends with its odd day. */
+	year -= month < 3;
+	month = (month + 9) % 12;
+	*out = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
+	return true;
+}
+
+int64_t offline_age(const struct offline *o, struct str today)
+{
+	int64_t made, now;
+
+	return day_number(snapshot_meta(o->snapshot)->made_at, &made) && day_number(today, &now)
+		       ? now - made
+		       : 0;
+}
+
+static void warn_of_age(const struct offline *o, struct context *c,
+			const struct offline_opts *opts)
+{
+	int64_t age = offline_age(o, c->today),
+		most = opts->max_age ? opts->max_age : USUAL_DAYS;
+
+	if (age <= most)
+		return;
+	context_tell(c, MTEXT_FILL(c->arena,
+				   MT("ескерту: суретке %1 күн болды; жаңасын алыңыз",
+				      "внимание: снимку %1 дн.; возьмите новый",
+				      "warning: the snapshot is %1 days old; get a new one"),
+				   mtext_same(arena_printf(c->arena, "%lld", (long long)age))));
+}
+
+bool offline_look(struct offline *out, struct context *c, struct str path,
+		  const struct sign_public *key, struct err *err)
+{
+	const struct snapshot_meta *m;
+
+	*out = (struct offline){ 0 };
+	if (!file_map(&out->bytes, path, SNAPSHOT_BYTES_MAX, err))
+		return false;
+	if (!snapshot_open(&out->snapshot, c->arena, out->bytes, key, err)) {
+		offline_close(out);
+		return err_wrap(err, "%.*s", STR_FMT(path));
+	}
+	m = snapshot_meta(out->snapshot);
+	out->name = MTEXT_FILL(c->arena,
+			       MT("%1 суреті, бастамалар: %2", "снимок от %1, инициатив: %2",
+				  "snapshot of %1, %2 initiatives"),
+			       mtext_same(m->made_at),
+			       mtext_same(arena_printf(c->arena, "%zu", m->entries)));
+	return true;
+}
+
+/* The shipped pack is it, mostly. */
+static bool take_pack(struct offline *o, struct context *c, struct err *err)
+{
+	struct str ours = pack_info(c->pack)->sha256, image;
+	const struct sha256 *theirs = &snapshot_meta(o->snapshot)->pack_sha256;
+	struct pack *pack;
+
+	if (str_eq(hash_hex(c->arena, theirs->bytes, SHA256_BYTES), ours))
+		return true;
+	if (!snapshot_pack(o->snapshot, c->arena, &image, err) ||
+	    !pack_load_image(&pack, c->arena, image, err))
+		return err_wrap(err, "the pack of the snapshot");
+	pack_free(c->pack);
+	c->pack = pack;
+	return true;
+}
+
+bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
+		  struct err *err)
+{
+	struct sign_public key;
+
+	if (!o->key.n) {
+		err_set(err, ERR_USAGE, "--snapshot needs --key");
+		return err_hint(err, "the publisher of the snapshot tells its public key; "
+				     "`tizilim snapshot info` shows which one signed it");
+	}
+	if (!keys_read_public(&key, c->arena, o->key, err) ||
+	    !offline_look(out, c, o->snapshot, &key, err))
+		return false;
+	if (snapshot_prove(out->snapshot, c->cpus, err) && take_pack(out, c, err)) {
+		warn_of_age(out, c, o);
+		return true;
+	}
+	offline_close(out);
+	return false;
+}
+
+void offline_close(struct offline *o)
+{
+	snapshot_close(o->snapshot);
+	/* A pack that was taken from it lies in it, so it stays until the process ends. */
+	o->snapshot = NULL;
+}

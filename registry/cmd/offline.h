@@ -1,0 +1,51 @@
+/* A registry in a file: what check and duplicates compare with instead of a connection. */
+#ifndef REGISTRY_CMD_OFFLINE_H
+#define REGISTRY_CMD_OFFLINE_H
+
+#include "checker/base/sign.h"
+#include "checker/cmd/context.h"
+#include "checker/snapshot/snapshot.h"
+
+struct offline_opts {
+	struct str snapshot; /* a file; empty: none is used */
+	struct str key;	     /* that it must be signed with */
+	int64_t max_age;     /* days; 0: the usual */
+};
+
+#define OFFLINE_OPTIONS(type)                                                                 \
+	{ 0,	    "snapshot",                                                               \
+	  OPT_TEXT, offsetof(type, offline.snapshot),                                         \
+	  "<file>", "compare with what a snapshot of the registry holds, by its pack",        \
+	  NULL,	    0,                                                                        \
+	  0 },                                                                                \
+		{ 0,                                                                          \
+		  "key",                                                                      \
+		  OPT_TEXT,                                                                   \
+		  offsetof(type, offline.key),                                                \
+		  "<key|file>",                                                               \
+		  "public key that the snapshot must be signed with: 64 hexadecimal digits, " \
+		  "or a file of them",                                                        \
+		  NULL,                                                                       \
+		  0,                                                                          \
+		  0 },                                                                        \
+	{                                                                                     \
+		0, "max-age", OPT_INT, offsetof(type, offline.max_age), "<days>",             \
+			"warn when the snapshot is older (default: 14)", NULL, 1, 36500       \
+	}
+
+struct offline {
+	struct str bytes;
+	struct snapshot *snapshot;
+	struct mtext name; /* for people: which one it is, and of when */
+};
+/* The pack of the context becomes that of the snapshot. Warns of age. */
+MUST_USE bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
+			   struct err *err);
+/* Without believing it: whoever signed it, of whatever pack. NULL as key: anybody's. */
+MUST_USE bool offline_look(struct offline *out, struct context *c, struct str path,
+			   const struct sign_public *key, struct err *err);
+void offline_close(struct offline *o);
+/* Whole days between the snapshot and today; below 0: it is of the future. */
+int64_t offline_age(const struct offline *o, struct str today);
+
+#endif

@@ -164,8 +164,8 @@ static bool export_work(struct db *db, void *context, struct err *err)
 	strmap_init(&e->rows, e->c->arena);
 	e->whole = state.registered <= KEPT_SMALL;
 	describe(e, &state, &table);
-	return kept_rows(&e->with, keep_row, e, err) && put_terms(e, &state, err) &&
-	       put_cards(e, &state, err);
+	return (e->whole ? kept_rows : kept_rows_lean)(&e->with, keep_row, e, err) &&
+	       put_terms(e, &state, err) && put_cards(e, &state, err);
 }
 
 static bool write_file(struct exporting *e, struct str path, const struct sign_secret *key,

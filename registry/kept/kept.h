@@ -79,6 +79,9 @@ struct kept_row kept_row_of(struct str id, int64_t revision);
 /* All rows but those of withdrawn initiatives; borrowed during the call. */
 MUST_USE bool kept_rows(const struct kept_with *with, kept_take_row take, void *context,
 			struct err *err);
+/* The same without what only counting anew needs (dup_packed_lean). */
+MUST_USE bool kept_rows_lean(const struct kept_with *with, kept_take_row take, void *context,
+			     struct err *err);
 
 /* All terms go into the index. */
 MUST_USE bool kept_load_terms(struct dup_index *index, const struct kept_with *with,

@@ -199,13 +199,15 @@ static bool open_texts(struct opening *o, struct err *err)
 static bool open_all(struct opening *o, struct err *err)
 {
 	struct kept *k = o->k;
+	bool small = k->state.registered <= KEPT_SMALL;
 
 	k->index = dup_index_open(&k->settings, k->state.counts);
 	if (!kept_load_terms(k->index, &k->with, err) ||
-	    !kept_rows(&k->with, take_row, o, err) || !put_incoming(o, err))
+	    !(small ? kept_rows : kept_rows_lean)(&k->with, take_row, o, err) ||
+	    !put_incoming(o, err))
 		return false;
 	add_asked(o);
-	if (k->state.registered <= KEPT_SMALL) {
+	if (small) {
 		struct dup_index *renewed = dup_index_renew(k->index);
 
 		dup_index_free(k->index);
@@ -233,7 +235,7 @@ static bool sift(struct opening *o, struct err *err)
 	struct kept_sift how = { passes, take_row, o, o->wanted->processes };
 
 	if (!o->k->with.snapshot)
-		return kept_rows(&o->k->with, take_row, o, err);
+		return kept_rows_lean(&o->k->with, take_row, o, err);
 	o->sifted = true;
 	return kept_file_sift(&o->k->with, &how, err);
 }

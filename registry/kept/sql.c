@@ -109,16 +109,30 @@ static bool take_segment(void *context, const struct stream_row *row, struct err
 	return true;
 }
 
-bool kept_rows(const struct kept_with *with, kept_take_row take, void *context, struct err *err)
+static bool read_segments(const struct kept_with *with, enum sql_id rows, struct rows_walk *w,
+			  struct err *err)
 {
 	AUTO_ARENA a = arena_new();
-	struct rows_walk w = { .take = take, .context = context, .arena = a };
 
 	if (with->snapshot)
-		return kept_file_rows(with, take, context, err);
-	return (read_gone(&w, with->db, err) &&
-		db_stream(with->db, SQL_dup_rows, take_segment, &w, err)) ||
+		return kept_file_rows(with, w->take, w->context, err);
+	w->arena = a;
+	return (read_gone(w, with->db, err) &&
+		db_stream(with->db, rows, take_segment, w, err)) ||
 	       err_wrap(err, "read the index of duplicates");
+}
+
+bool kept_rows(const struct kept_with *with, kept_take_row take, void *context, struct err *err)
+{
+	return read_segments(with, SQL_dup_rows,
+			     &(struct rows_walk){ .take = take, .context = context }, err);
+}
+
+bool kept_rows_lean(const struct kept_with *with, kept_take_row take, void *context,
+		    struct err *err)
+{
+	return read_segments(with, SQL_dup_lean,
+			     &(struct rows_walk){ .take = take, .context = context }, err);
 }
 
 static bool take_term(void *context, const struct stream_row *row, struct err *err)
@@ -211,7 +225,7 @@ bool kept_take_terms(struct kept_terms *out, const struct kept_with *with, int64
 bool kept_put_rows(struct db *db, int64_t epoch, const struct kept_row *rows, size_t n,
 		   struct err *err)
 {
-	enum { BODY, NAME, REVISION, PACKED, COLUMNS };
+	enum { BODY, NAME, REVISION, PACKED, LEAN, COLUMNS };
 	AUTO_ARENA a = arena_new();
 	struct str *columns[COLUMNS];
 
@@ -222,11 +236,12 @@ bool kept_put_rows(struct db *db, int64_t epoch, const struct kept_row *rows, si
 		columns[NAME][i] = rows[i].short_name;
 		columns[REVISION][i] = arena_printf(a, "%lld", (long long)rows[i].revision);
 		columns[PACKED][i] = rows[i].packed;
+		columns[LEAN][i] = dup_packed_lean(a, rows[i].packed);
 	}
 	return db_none(db, SQL_dup_put,
 		       PARAMS(p_int(epoch), p_texts(columns[BODY], n),
 			      p_texts(columns[NAME], n), p_texts(columns[REVISION], n),
-			      p_blobs(columns[PACKED], n)),
+			      p_blobs(columns[PACKED], n), p_blobs(columns[LEAN], n)),
 		       err) ||
 	       err_wrap(err, "add to the index of duplicates");
 }
@@ -279,6 +294,7 @@ static bool write_segment(struct db *db, int64_t epoch, const struct kept_epoch 
 	struct str *names = ARENA_ARRAY(a, struct str, s->n);
 	struct str *revisions = ARENA_ARRAY(a, struct str, s->n);
 	struct str *packed = ARENA_ARRAY(a, struct str, s->n);
+	struct str *lean = ARENA_ARRAY(a, struct str, s->n);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct kept_row *row = &e->rows[s->from + i];
@@ -286,11 +302,13 @@ static bool write_segment(struct db *db, int64_t epoch, const struct kept_epoch 
 		names[i] = row->short_name;
 		revisions[i] = arena_printf(a, "%lld", (long long)row->revision);
 		packed[i] = dup_index_packed(e->index, s->from + i);
+		lean[i] = dup_packed_lean(a, packed[i]);
 	}
 	return db_none(db, SQL_dup_segment_put,
 		       PARAMS(p_int(epoch), p_text(e->rows[s->from].body),
 			      p_int((int64_t)s->number), p_texts(names, s->n),
-			      p_texts(revisions, s->n), p_blobs(packed, s->n)),
+			      p_texts(revisions, s->n), p_blobs(packed, s->n),
+			      p_blobs(lean, s->n)),
 		       err);
 }
 

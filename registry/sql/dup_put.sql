@@ -4,4 +4,5 @@
 -- $3 text[] short names
 -- $4 text[] revisions
 -- $5 bytea[] packed terms
-select api.dup_put($1, $2, $3, $4::int[], $5)
+-- $6 bytea[] what of them a search needs
+select api.dup_put($1, $2, $3, $4::int[], $5, $6)

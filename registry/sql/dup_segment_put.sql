@@ -5,4 +5,5 @@
 -- $4 text[] short names
 -- $5 text[] revisions
 -- $6 bytea[] packed terms
-select api.dup_segment_put($1, $2, $3, $4, $5::int[], $6)
+-- $7 bytea[] what of them a search needs
+select api.dup_segment_put($1, $2, $3, $4, $5::int[], $6, $7)

@@ -22,7 +22,7 @@ enum { PAGE = 500 };
 static bool read_page(struct work *w, size_t from, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
-	struct kept_with here = { a, w->with.db, w->with.pack };
+	struct kept_with here = { a, w->with.db, w->with.pack, w->with.snapshot };
 	struct kept_ids ids = { 0 };
 	struct store_portfolio p;
 	struct strmap by_id;
@@ -148,7 +148,9 @@ static bool compare_all(struct work *w, struct err *err)
 {
 	const struct alike_options *options = w->what->options;
 	struct kept_state state;
-	struct kept_wanted wanted = { .state = &state, .asked = { w->asked.at, w->asked.n } };
+	struct kept_wanted wanted = { .state = &state,
+				      .asked = { w->asked.at, w->asked.n },
+				      .processes = options->processes };
 	AUTO_KEPT k = { 0 };
 
 	if (!kept_look(&state, &w->with, err) || !kept_open(&k, &w->with, &wanted, err))
@@ -224,6 +226,19 @@ static bool work(struct db *db, void *context, struct err *err)
 	return ask(context, err) && compare_all(context, err);
 }
 
+static bool compare_offline(struct report_duplicates *out, struct context *c,
+			    const struct compare *what, struct err *err)
+{
+	struct work w = { .c = c,
+			  .what = what,
+			  .out = out,
+			  .with = { c->arena, NULL, c->pack, what->offline->snapshot } };
+	bool ok = ask(&w, err) && compare_all(&w, err);
+
+	out->portfolio = what->offline->name;
+	return ok;
+}
+
 bool compare_registered(struct report_duplicates *out, struct context *c,
 			const struct registry_opts *opts, const struct compare *what,
 			struct err *err)
@@ -232,9 +247,11 @@ bool compare_registered(struct report_duplicates *out, struct context *c,
 	struct session s;
 	bool ok;
 
+	if (what->offline)
+		return compare_offline(out, c, what, err);
 	if (!session_open(&s, c, opts, err))
 		return false;
-	w.with = (struct kept_with){ c->arena, s.db, c->pack };
+	w.with = (struct kept_with){ c->arena, s.db, c->pack, NULL };
 	ok = store_read(s.db, work, &w, err);
 	out->portfolio =
 		MTEXT_FILL(c->arena,

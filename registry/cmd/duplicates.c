@@ -5,6 +5,7 @@
 
 struct duplicates_opts {
 	struct registry_opts registry;
+	struct offline_opts offline;
 	int by;	    /* enum alike_under */
 	int format; /* index into report_duplicate_formats */
 	int64_t least, jobs;
@@ -97,7 +98,7 @@ static bool find(struct report_duplicates *d, struct context *c,
 	size_t files;
 
 	check_subjects(what->files, &files);
-	if (!files || o->with_registry)
+	if (!files || o->with_registry || what->offline)
 		return compare_registered(d, c, &o->registry, what, err);
 	if (!check_duplicates(what->files, what->options, d, err))
 		return false;
@@ -106,10 +107,11 @@ static bool find(struct report_duplicates *d, struct context *c,
 	return true;
 }
 
-static enum exit_code duplicates_run(struct context *c, const void *opts, struct str_list args,
-				     struct err *err)
+/* With the pack that is in use now. */
+static enum exit_code compare(struct context *c, const struct duplicates_opts *o,
+			      const struct offline *offline, struct str_list args,
+			      struct err *err)
 {
-	const struct duplicates_opts *o = opts;
 	struct check_options options = { .pack = c->pack, .date = c->today, .portfolio = true };
 	struct check *check = check_new(c->arena, &options);
 	struct report_duplicates d = { 0 };
@@ -124,7 +126,7 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 		return exit_of(err->code);
 	wanted.id = asked(check, ids);
 	wanted.beside = ids.n == 2 ? ids.at[1] : STR("");
-	if (!find(&d, c, o, &(struct compare){ check, &wanted }, err) ||
+	if (!find(&d, c, o, &(struct compare){ check, &wanted, offline }, err) ||
 	    !draw(c, &d, o->format, err))
 		return exit_of(err->code);
 	d.program_version = c->version;
@@ -134,6 +136,24 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 	if (o->format == DUPLICATES_TEXT)
 		say_next(c, &d);
 	return check_unreadable(check) ? EXIT_INPUT : EXIT_CLEAN;
+}
+
+static enum exit_code duplicates_run(struct context *c, const void *opts, struct str_list args,
+				     struct err *err)
+{
+	const struct duplicates_opts *o = opts;
+	struct offline offline = { 0 };
+	enum exit_code code;
+
+	if (o->with_registry && o->offline.snapshot.n) {
+		err_set(err, ERR_USAGE, "either --registry or --snapshot");
+		return exit_of(err->code);
+	}
+	if (o->offline.snapshot.n && !offline_open(&offline, c, &o->offline, err))
+		return exit_of(err->code);
+	code = compare(c, o, offline.snapshot ? &offline : NULL, args, err);
+	offline_close(&offline);
+	return code;
 }
 
 static const struct opt duplicates_options[] = {
@@ -147,6 +167,7 @@ static const struct opt duplicates_options[] = {
 	  "form of the answer", report_duplicate_formats, 0, 0 },
 	{ 0, "registry", OPT_FLAG, offsetof(struct duplicates_opts, with_registry), NULL,
 	  "compare the files with all that is registered too", NULL, 0, 0 },
+	OFFLINE_OPTIONS(struct duplicates_opts),
 	REGISTRY_OPTIONS(struct duplicates_opts){ 0 }
 };
 static const struct duplicates_opts duplicates_defaults = { .least = REVIEW_PERCENT };
@@ -157,6 +178,7 @@ static const char *const duplicates_examples[] = {
 	"tizilim duplicates -f html > overlaps.html",
 	"tizilim duplicates --by function -f csv > overlaps.csv",
 	"tizilim duplicates new.yaml --registry --least 20",
+	"tizilim duplicates new.yaml --snapshot registry.snapshot --key publisher.pub",
 	NULL,
 };
 

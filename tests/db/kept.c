@@ -644,7 +644,8 @@ static bool holds_no_index(struct db *db)
 
 	return !db_script(db, STR("select api.dup_terms_take(1, '{}', '{}')"), &err) &&
 	       strcmp(err.sqlstate, "TZ403") == 0 &&
-	       !db_script(db, STR("select api.dup_put(1, '{}', '{}', '{}', '{}', '{}')"), &err) &&
+	       !db_script(db, STR("select api.dup_put(1, '{}', '{}', '{}', '{}', '{}')"),
+			  &err) &&
 	       strcmp(err.sqlstate, "TZ403") == 0;
 }
 

@@ -58,3 +58,17 @@ chmod 644 publisher.key
 echo "code $?"
 "$TIZILIM" snapshot export two.snapshot --key publisher.pub --lang en
 echo "code $?"
+echo "--- duplicates"
+for id in '' mt/roads-platform 'mt/roads-platform akimat-mangystau/aktau-roads'; do
+	# shellcheck disable=SC2086 # none, one or two ids
+	"$TIZILIM" duplicates $id --as s.other -f json 2>/dev/null | sed 's/"portfolio": *{[^}]*}//' >registry.json
+	# shellcheck disable=SC2086
+	"$TIZILIM" duplicates $id --snapshot one.snapshot --key publisher.pub -f json 2>/dev/null | sed 's/"portfolio": *{[^}]*}//' >snapshot.json
+	python3 -c '
+import json
+a, b = (json.load(open(n)) for n in ("registry.json", "snapshot.json"))
+a.pop("portfolio", 0), b.pop("portfolio", 0)
+print(a == b, len(open("registry.json").read()) > 500)'
+done
+"$TIZILIM" duplicates mz/none --snapshot one.snapshot --key publisher.pub --lang en
+echo "code $?"

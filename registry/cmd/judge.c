@@ -160,6 +160,26 @@ static void give_pairs(struct judging *w, const struct kept *k, const struct ali
 	check_give_pairs(w->check, pairs);
 }
 
+/* Terms were counted when the registry was another one. */
+static void tell_drift(struct judging *w, const struct kept *k)
+{
+	struct arena *a = w->c->arena;
+
+	if (w->p->offline || !kept_drifted(&k->state))
+		return;
+	check_remark(
+		w->check,
+		MTEXT_FILL(a,
+			   MT("терминдердің сиректігі %1 бастама бойынша саналған, қазір %2: "
+			      "tizilim index қайта санайды",
+			      "редкость терминов сосчитана по %1 инициативам, сейчас их %2: "
+			      "tizilim index пересчитает",
+			      "how rare terms are was counted over %1 initiatives, now there "
+			      "are %2: tizilim index counts anew"),
+			   mtext_same(arena_printf(a, "%zu", k->state.counts.entries)),
+			   mtext_same(arena_printf(a, "%zu", k->state.registered))));
+}
+
 static void tell_left_out(struct judging *w, const struct kept *k)
 {
 	struct arena *a = w->c->arena;
@@ -201,6 +221,7 @@ static bool find_pairs(struct judging *w, bool near, struct err *err)
 		return false;
 	give_pairs(w, &k, &found, &asking);
 	tell_left_out(w, &k);
+	tell_drift(w, &k);
 	return true;
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, impact, audit, cel, rules, dup, dup-quality, judge; all without
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality, judge; all but submit without
 # names; --large before them adds a million entries to dup; run.sh judge --write keeps its figures; run.sh --gate
 # [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
 # the table shows medians. But for the gate nothing here passes or fails.
@@ -299,6 +299,37 @@ bench_dup() {
 	"$tizilim" down >/dev/null 2>&1 && [ -n "$host" ] && rm -rf "$cluster"
 }
 
+# A registry of 100,000 and a snapshot of it: the answer to a submission, and a check by the file. Only by name: to fill it takes a
+# quarter of an hour. The check runs under a limit of 64 MiB for private memory.
+bench_submit() {
+	home="$PWD/build/bench-registry"
+	many=100000
+	ninja -C build --quiet tests/bench/bench-fill
+	if [ ! -d "$home/tizilim" ]; then
+		mkdir -p "$home"
+		python3 tests/bench/generate.py "$tizilim" "$data" 0 0 "$many"
+		XDG_DATA_HOME="$home" build/tests/bench/bench-fill "$home" checker/pack/digital-qazaqstan "$data/many.jsonl" >&2 || return 1
+	fi
+	export XDG_DATA_HOME="$home"
+	"$tizilim" index >/dev/null 2>&1
+	"$tizilim" audit keygen "$data/bench.key" >"$data/bench.pub" 2>/dev/null
+	"$tizilim" snapshot export "$data/registry.snapshot" --key "$data/bench.key" >/dev/null 2>&1
+	printf 'snapshot of %s\tours\t%s\tMB\n' "$many" "$(wc -c <"$data/registry.snapshot" | awk '{ print $1 / 1e6 }')"
+	for round in 1 2 3 4 5 6 7; do
+		python3 -c '
+import json, sys
+m = json.load(open(sys.argv[1]))
+m.pop("request", 0)
+m["short_name"] = sys.argv[2]
+json.dump(m, sys.stdout, ensure_ascii=False)' "$data/json/00000.json" "b-$(date +%s)-$round" >"$data/submitted.json"
+		spawn "submit one among $many" ours wall,cpu "$tizilim" submit "$data/submitted.json"
+		# shellcheck disable=SC2016 # the inner shell's
+		spawn "check one by a snapshot of $many" ours wall,cpu sh -c 'ulimit -d 65536 && exec "$@"' sh \
+			"$tizilim" check "$data/submitted.json" --snapshot "$data/registry.snapshot" --key "$data/bench.pub" -f summary
+	done
+	"$tizilim" down >/dev/null 2>&1
+}
+
 bench_dup_quality() {
 	ninja -C build --quiet tests/bench/bench-dup-quality
 	python3 tests/bench/dup_quality.py build/tests/bench/bench-dup-quality "$shared" "$lists"
@@ -338,9 +369,9 @@ bench_audit() {
 }
 for name; do
 	case $name in
-	parse | schema | check | impact | audit | cel | rules | dup | dup-quality | judge) ;;
+	parse | schema | check | impact | audit | cel | rules | dup | submit | dup-quality | judge) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, impact, audit, cel, rules, dup, dup-quality and judge" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality and judge" >&2
 		exit 2
 		;;
 	esac

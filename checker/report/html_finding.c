@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/plain_internal.h"
 
 enum { EXCERPT_COLUMNS = 96 };
 
@@ -141,10 +141,22 @@ static void write_related(struct html *h, const struct finding *f)
 	}
 }
 
+/* Why it does not count, and until when. */
+static void write_pardon(struct html *h, const struct finding *f)
+{
+	if (finding_counts(f))
+		return;
+	html_raw(h, "<p class=\"pardon\">");
+	html_label(h, LABEL_UNCOUNTED);
+	html_raw(h, ": ");
+	html_text(h, plain_pardon(h->arena, f));
+	html_raw(h, "</p>\n");
+}
+
 void html_finding(struct html *h, const struct finding *f)
 {
-	out_printf(h->out, "<article class=\"finding %s\" id=\"f-",
-		   severity_names[f->severity]);
+	out_printf(h->out, "<article class=\"finding %s%s\" id=\"f-",
+		   severity_names[f->severity], finding_counts(f) ? "" : " uncounted");
 	html_str(h, finding_fingerprint(h->arena, f));
 	out_printf(h->out, "\">\n<h4><span class=\"badge %s\">", severity_names[f->severity]);
 	html_text(h, severity_titles[f->severity]);
@@ -155,6 +167,7 @@ void html_finding(struct html *h, const struct finding *f)
 	html_raw(h, "</h4>\n<p class=\"place\">");
 	write_place(h, &f->at);
 	html_raw(h, "</p>\n");
+	write_pardon(h, f);
 	write_excerpt(h, &f->at);
 	html_raw(h, "<dl>\n");
 	write_facts(h, f);

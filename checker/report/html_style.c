@@ -89,6 +89,8 @@ const char *const html_style[] = {
 	"border-left:4px solid var(--info)}\n",
 	".finding.error{border-left-color:var(--error)}\n",
 	".finding.warning{border-left-color:var(--warning)}\n",
+	".finding.uncounted{border-style:dashed}\n",
+	".pardon{margin:0;font-weight:600}\n",
 	".badge{display:inline-block;padding:0 .45rem;border-radius:3px;font-size:.82rem;"
 	"font-weight:600;color:var(--info);background:var(--info-tint)}\n",
 	".badge.error{color:var(--error);background:var(--error-tint)}\n",

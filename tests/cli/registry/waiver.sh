@@ -37,6 +37,9 @@ as bota waiver list msh/waived --json
 waived() { "$TIZILIM" check msh/waived --registry --as-of "$1" -f gitlab --lang en 2>/dev/null | grep -c 'ignored until\|не учитывается по'; }
 echo "waived on its last day: $(waived "$soon")"
 echo "waived the day after: $(waived "$later")"
+for form in json sarif junit gitlab github tap markdown csv html; do # each says until when
+	"$TIZILIM" check msh/waived --registry -f $form --lang en 2>/dev/null | grep -q "$soon" || echo "$form does not"
+done
 "$TIZILIM" show msh/waived --lang en | grep 'GOV-003\|AIL-006' | still
 as asel waiver revoke msh/waived#1
 as aida waiver list

@@ -64,6 +64,7 @@ const struct command *const commands[] = {
 	&cmd_down,
 	&cmd_migrate,
 	&cmd_index,
+	&cmd_work,
 	&cmd_snapshot_export,
 	&cmd_snapshot_verify,
 	&cmd_snapshot_info,

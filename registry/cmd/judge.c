@@ -525,6 +525,28 @@ bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 	return true;
 }
 
+static bool read_own(struct db *db, void *context, struct err *err)
+{
+	struct nearing *n = context;
+
+	return read_state(n->p, &n->w.with, err) &&
+	       read_manifests(&n->p->read, n->p, n->w.c->arena, db, err) &&
+	       add_manifests(&n->w, &n->p->read, err) && find_pairs(&n->w, false, err);
+}
+
+bool judge_own(struct judge_portfolio *p, struct context *c, struct session *s,
+	       struct check *check, struct err *err)
+{
+	struct nearing n = { p, { .c = c, .check = check, .p = p } };
+
+	*p = (struct judge_portfolio){ .session = s, .own = p->own, .day = p->day };
+	judging_init(&n.w);
+	if (!store_read(s->db, read_own, &n, err))
+		return false;
+	describe_registry(p, c->arena, n.w.cards);
+	return true;
+}
+
 bool judge_add_list(struct context *c, struct check *check, const struct file_list *files,
 		    struct err *err)
 {

@@ -47,6 +47,11 @@ MUST_USE bool judge_read_snapshot(struct judge_portfolio *p, struct context *c,
 MUST_USE bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 			 struct check *check, struct err *err);
 
+/* Over an open session, all that is registered of the body `own`, beside the cards of all
+ * others: what is found follows from what is registered then, and from nothing else. */
+MUST_USE bool judge_own(struct judge_portfolio *p, struct context *c, struct session *s,
+			struct check *check, struct err *err);
+
 /* An argument is a file, a folder or a pattern of files if there is one of that name, else the
  * id of a registered initiative. */
 void judge_split_args(struct context *c, struct str_list args, struct str_list *files,

@@ -81,7 +81,7 @@ void words_of(struct facets *out, struct arena *a, struct str text);
 
 extern const struct command cmd_check, cmd_duplicates, cmd_up, cmd_down, cmd_migrate,
 	cmd_submit, cmd_list, cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search,
-	cmd_uses, cmd_pack_impact, cmd_index, cmd_verdict, cmd_verdicts, cmd_whoami,
+	cmd_uses, cmd_pack_impact, cmd_index, cmd_work, cmd_verdict, cmd_verdicts, cmd_whoami,
 	cmd_org_list, cmd_org_add, cmd_org_rename, cmd_org_merge, cmd_person_list,
 	cmd_person_add, cmd_person_disable, cmd_person_enable, cmd_duty_list, cmd_duty_grant,
 	cmd_duty_revoke, cmd_draft_save, cmd_draft_list, cmd_draft_show, cmd_draft_drop,

@@ -39,6 +39,45 @@ static struct str told_of_registry(const struct context *c, const struct node *p
 			    STR_FMT(reason));
 }
 
+/* "DUP-001 (mz/egin)", each with a sign before it. */
+static struct str told_of_findings(const struct context *c, const struct node *list,
+				   const char *sign)
+{
+	struct arena *a = c->arena;
+	struct str told = STR("");
+
+	for (uint32_t i = 0; list && list->type == NODE_ARRAY && i < list->count; i++) {
+		const struct node *others = node_get(&list->items[i], STR("others"));
+
+		told = arena_printf(a, "%.*s%s%.*s ", STR_FMT(told), sign,
+				    STR_FMT(node_text(&list->items[i], STR("rule"))));
+		for (uint32_t k = 0; others && others->type == NODE_ARRAY && k < others->count;
+		     k++)
+			told = arena_printf(a, "%.*s%s%.*s%s", STR_FMT(told), k ? ", " : "(",
+					    STR_FMT(node_str(&others->items[k])),
+					    k + 1 == others->count ? ") " : "");
+	}
+	return told;
+}
+
+/* Findings that came and went, a waiver that ended, a commitment that is overdue. */
+static struct str told_of_change(const struct context *c, const struct node *payload)
+{
+	const struct node *waiver = node_get(payload, STR("waiver"));
+	const struct node *promise = node_get(payload, STR("commitment"));
+	struct arena *a = c->arena;
+
+	if (waiver)
+		return arena_printf(a, "%.*s %.*s", STR_FMT(node_text(waiver, STR("rule"))),
+				    STR_FMT(node_text(waiver, STR("until"))));
+	if (promise && promise->type == NODE_ARRAY && promise->count)
+		return arena_printf(
+			a, "%.*s %.*s", STR_FMT(node_text(&promise->items[0], STR("due"))),
+			STR_FMT(word_remark(c, node_text(&promise->items[0], STR("promise")))));
+	return ARENA_JOIN(a, told_of_findings(c, node_get(payload, STR("gained")), "+"),
+			  told_of_findings(c, node_get(payload, STR("lost")), "−"));
+}
+
 struct str review_told(const struct context *c, struct str payload)
 {
 	struct arena *a = c->arena;
@@ -54,7 +93,8 @@ struct str review_told(const struct context *c, struct str payload)
 	if (revision && revision->type == NODE_NUMBER)
 		number = arena_printf(a, "@%.*s ", STR_FMT(node_str(revision)));
 	if (!act)
-		return told_of_registry(c, &doc->root, number);
+		return str_trim(ARENA_JOIN(a, told_of_registry(c, &doc->root, number),
+					   told_of_change(c, &doc->root)));
 	part = word_of(c, WORD_PART, node_text(act, STR("part")));
 	verdict = word_of(c, WORD_VERDICT, node_text(act, STR("verdict")));
 	if (part.n)

@@ -114,6 +114,11 @@ static const struct word {
 	{ WORD_EVENT, "neighbour_found",
 	  MT_INIT("ұқсас бастама пайда болды", "появилась похожая инициатива",
 		  "a similar initiative appeared") },
+	{ WORD_EVENT, "waiver_expired",
+	  MT_INIT("ерекше рұқсат мерзімі бітті", "срок исключения истёк", "waiver expired") },
+	{ WORD_EVENT, "commitment_overdue",
+	  MT_INIT("міндеттеме мерзімі өтті", "обязательство просрочено",
+		  "commitment overdue") },
 };
 
 struct str word_of(const struct context *c, enum word_group group, struct str name)

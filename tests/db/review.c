@@ -1291,6 +1291,7 @@ static const struct hidden_row {
 	{ "their decisions", ASEL, "api.decision('msh', 'egin', 1)" },
 	{ "their stage", ASEL, "api.life('msh', 'egin')" },
 	{ "their waivers", ASEL, "api.waivers(null, null, null)" },
+	{ "what was found of theirs", ASEL, "api.recheck_before('msh')" },
 	{ "what waits for them", AIDA, "api.queue()" },
 	{ "what they are told", ASEL, "api.inbox(100)" },
 };

@@ -1,0 +1,3 @@
+-- shape: many
+select q.cause, q.initiatives
+  from api.recheck_queue() q

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality, judge; all but submit without
+# Measures, beside named peers: run.sh [NAME…] with names of parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality, judge, durable; all but submit without
 # names; --large before them adds a million entries to dup; run.sh judge --write keeps its figures; run.sh --gate
 # [--write] compares instruction counts with those kept (gate.py). build/ is built. Rounds of ours and of the peer alternate and
 # the table shows medians. But for the gate nothing here passes or fails.
@@ -173,6 +173,13 @@ bench_impact() {
 		done
 	done
 	XDG_DATA_HOME="$home" "$tizilim" down >/dev/null 2>&1
+}
+
+# Durable submissions, each with its request, beside inserts of as many bytes into a plain table of the same server.
+bench_durable() {
+	for _ in 1 2 3; do
+		python3 tests/bench/durable.py "$tizilim"
+	done
 }
 
 bench_cel() {
@@ -356,7 +363,7 @@ if [ "${1-}" = --gate ]; then
 	exec python3 tests/bench/gate.py "$data" "$@"
 fi
 echo "machine: $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $(date -u +%Y-%m-%d)"
-[ $# -gt 0 ] || set -- parse schema check impact audit cel rules dup dup-quality judge
+[ $# -gt 0 ] || set -- parse schema check impact audit cel rules dup dup-quality judge durable
 # A million events with their records in one chain; the peer is the verifier of tests/interop, which knows fewer records.
 bench_audit() {
 	ninja -C build --quiet tests/bench/bench-proof
@@ -369,9 +376,9 @@ bench_audit() {
 }
 for name; do
 	case $name in
-	parse | schema | check | impact | audit | cel | rules | dup | submit | dup-quality | judge) ;;
+	parse | schema | check | impact | audit | cel | rules | dup | submit | dup-quality | judge | durable) ;;
 	*)
-		echo "no bench \"$name\"; there are parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality and judge" >&2
+		echo "no bench \"$name\"; there are parse, schema, check, impact, audit, cel, rules, dup, submit, dup-quality, judge and durable" >&2
 		exit 2
 		;;
 	esac

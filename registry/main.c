@@ -70,12 +70,15 @@ static size_t usable_cpus(void)
 	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
 }
 
+/* A day of the law is a day in Kazakhstan, which has one time, five hours ahead of UTC; so
+ * wherever this runs, it goes by the same law and the same waivers as the registry. */
 static struct str today(struct arena *a)
 {
-	time_t now = time(NULL);
+	enum { AHEAD_SECONDS = 5 * 3600 };
+	time_t now = time(NULL) + AHEAD_SECONDS;
 	struct tm tm;
 
-	localtime_r(&now, &tm);
+	gmtime_r(&now, &tm);
 	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 

@@ -1,6 +1,6 @@
 -- Who asks is asked a dozen times in every transaction: by each function, and by each policy of
 -- each table that it touches. The body of a function in SQL is planned anew in every statement
--- that calls it; one in PL/pgSQL once in a session. A submission with its request took 12 ms
+-- that calls it; one in PL/pgSQL once in a session. A submission with its request took 11 ms
 -- of processor before and takes 3.
 grant tizilim_owner to current_user;
 set local role tizilim_owner;

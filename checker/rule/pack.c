@@ -355,25 +355,44 @@ bool pack_load(struct pack **out, struct arena *a, struct str dir, struct err *e
 	       err_wrap(err, "pack %.*s", STR_FMT(dir));
 }
 
-bool pack_load_image(struct pack **out, struct arena *a, struct str image, struct err *err)
+/* A bundle is one JSON text; each of its members is a document. */
+static bool take_bundle(struct pack *p, struct str bundle, struct err *err)
 {
-	struct pack *p = ARENA_NEW(a, struct pack);
 	const struct doc *whole;
 
-	p->arena = a;
-	if (!rule_image_open(p, image, err) ||
-	    !parse(&whole, a, STR("pack.json"), p->bundle, err))
-		return err_wrap(err, "compiled pack");
+	if (!parse(&whole, p->arena, STR("pack.json"), bundle, err))
+		return false;
+	if (whole->root.type != NODE_OBJECT || !whole->root.count)
+		return err_set(err, ERR_INPUT, "this is no bundle of a pack");
 	for (uint32_t i = 0; i < whole->root.count; i++) {
-		struct doc *doc = ARENA_NEW(a, struct doc);
+		struct doc *doc = ARENA_NEW(p->arena, struct doc);
 
 		*doc = *whole;
 		doc->path = member_key(&whole->root.members[i]);
 		doc->root = whole->root.members[i].value;
-		vec_push(a, &p->files, doc);
-		vec_push(a, &p->names, doc->path);
+		vec_push(p->arena, &p->files, doc);
+		vec_push(p->arena, &p->names, doc->path);
 	}
-	return build(out, p, false, err) || err_wrap(err, "compiled pack");
+	return true;
+}
+
+bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle, struct err *err)
+{
+	struct pack *p = ARENA_NEW(a, struct pack);
+
+	p->arena = a;
+	return (take_bundle(p, bundle, err) && build(out, p, true, err)) ||
+	       err_wrap(err, "stored pack");
+}
+
+bool pack_load_image(struct pack **out, struct arena *a, struct str image, struct err *err)
+{
+	struct pack *p = ARENA_NEW(a, struct pack);
+
+	p->arena = a;
+	return (rule_image_open(p, image, err) && take_bundle(p, p->bundle, err) &&
+		build(out, p, false, err)) ||
+	       err_wrap(err, "compiled pack");
 }
 
 void pack_free(struct pack *p)

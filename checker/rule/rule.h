@@ -29,6 +29,9 @@ extern const struct rule_info pack_load_rule; /* "pack/load", of faults that the
  * and begin at a multiple of eight; one of another version, or changed since, is refused. */
 MUST_USE bool pack_load_image(struct pack **out, struct arena *a, struct str image,
 			      struct err *err);
+/* From what pack_bundle gave, now or by an earlier program: checked as a folder is. */
+MUST_USE bool pack_load_bundle(struct pack **out, struct arena *a, struct str bundle,
+			       struct err *err);
 void pack_free(struct pack *p); /* compiled patterns; the rest is the arena's */
 
 /* The pack with what is compiled from it, for the program to carry. Equal packs, equal bytes.

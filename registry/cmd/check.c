@@ -54,6 +54,7 @@ static struct check *judge_all(struct gate *g, const struct check_opts *o,
 			  !judge_add_list(c, check, &g->files, err)))
 		return NULL;
 	portfolio->day = g->options->date;
+	portfolio->as_of = o->date;
 	if (o->with_registry && !judge_read_portfolio(portfolio, c, &o->registry, err))
 		return NULL;
 	if (g->options->portfolio &&

@@ -90,5 +90,6 @@ const struct command *const commands[] = {
 	&cmd_audit_checkpoint,
 	&cmd_audit_compare,
 	&cmd_audit_keygen,
+	&cmd_replay,
 	NULL,
 };

@@ -331,9 +331,11 @@ static void judging_init(struct judging *w)
 {
 	struct arena *a = w->c->arena;
 
-	w->with = w->p->offline
-			  ? (struct kept_with){ a, NULL, w->c->pack, w->p->offline->snapshot }
-			  : (struct kept_with){ a, w->p->session->db, w->c->pack, NULL };
+	w->with = (struct kept_with){ .arena = a, .pack = w->c->pack, .heads = w->p->past };
+	if (w->p->offline)
+		w->with.snapshot = w->p->offline->snapshot;
+	else
+		w->with.db = w->p->session->db;
 	check_subjects(w->check, &w->files);
 	strmap_init(&w->wanted, a);
 	strmap_init(&w->revisions, a);
@@ -359,12 +361,16 @@ static void describe_registry(struct judge_portfolio *p, struct arena *a, size_t
 				   p->session->name, n);
 }
 
-static bool read_manifests(struct store_portfolio *out, const struct judge_portfolio *p,
+static bool read_manifests(struct store_portfolio *out, struct judge_portfolio *p,
 			   struct arena *a, struct db *db, struct err *err)
 {
-	struct store_filter all = { .own = p->own, .limit = INT32_MAX };
+	struct store_filter all = { .own = p->own, .limit = INT32_MAX, .heads = p->past };
 
-	return store_portfolio(out, a, db, &all, err);
+	if (!store_portfolio(out, a, db, &all, err))
+		return false;
+	if (p->past.n)
+		p->state.registered = out->n;
+	return true;
 }
 
 /* What else of the registry's state counts, in the same snapshot. */
@@ -372,8 +378,9 @@ static bool read_state(struct judge_portfolio *p, const struct kept_with *with, 
 {
 	struct review_query query = { .day = p->day };
 
+	p->heads = p->past;
 	return kept_look(&p->state, with, err) &&
-	       store_heads(&p->heads, with->arena, with->db, err) &&
+	       (p->past.n || store_heads(&p->heads, with->arena, with->db, err)) &&
 	       review_waivers(&p->waivers, with->arena, with->db, &query, err);
 }
 
@@ -408,7 +415,11 @@ static bool read_all(struct db *db, void *context, struct err *err)
 {
 	struct reading *r = context;
 
-	return read_state(r->p, &(struct kept_with){ r->c->arena, db, r->c->pack }, err) &&
+	struct kept_with with = { .arena = r->c->arena, .db = db, .pack = r->c->pack };
+
+	return (!r->p->as_of.n ||
+		store_heads_on(&r->p->past, r->c->arena, db, r->p->as_of, err)) &&
+	       read_state(r->p, &with, err) &&
 	       read_manifests(&r->p->read, r->p, r->c->arena, db, err);
 }
 
@@ -473,6 +484,22 @@ static bool use_snapshot(struct judging *w, struct err *err)
 	       find_pairs(w, false, err);
 }
 
+struct store_finding judge_finding(const struct context *c, const struct finding *f,
+				   int64_t revision)
+{
+	return (struct store_finding){
+		.id = f->initiative,
+		.revision = revision,
+		.rule = f->rule,
+		.severity = str_of(severity_names[f->severity]),
+		.fingerprint = finding_fingerprint(c->arena, f),
+		.line = f->at.line,
+		.column = f->at.column,
+		.pointer = f->at.pointer,
+		.message = f->message,
+	};
+}
+
 static bool find_all(struct db *db, void *context, struct err *err)
 {
 	(void)db;
@@ -505,7 +532,7 @@ static bool read_some(struct db *db, void *context, struct err *err)
 
 	if (!read_state(n->p, &n->w.with, err))
 		return false;
-	if (n->p->state.registered > KEPT_SMALL)
+	if (n->p->state.registered > KEPT_SMALL && !n->p->past.n)
 		return find_pairs(&n->w, true, err);
 	return read_manifests(&all, n->p, n->w.c->arena, db, err) &&
 	       add_manifests(&n->w, &all, err) && find_pairs(&n->w, false, err);
@@ -517,7 +544,9 @@ bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 	struct str_list none = { NULL, 0 };
 	struct nearing n = { p, { .c = c, .check = check, .p = p, .judged = &none } };
 
-	*p = (struct judge_portfolio){ .session = s, .own = p->own, .day = p->day };
+	*p = (struct judge_portfolio){
+		.session = s, .own = p->own, .day = p->day, .past = p->past
+	};
 	judging_init(&n.w);
 	if (!store_read(s->db, read_some, &n, err))
 		return false;

@@ -20,6 +20,8 @@ struct judge_portfolio {
 	struct store_portfolio read;
 	struct kept_state state;       /* of its index of duplicates */
 	struct str day;		       /* set before: the day judged by; empty: today */
+	struct str as_of;	       /* set before: as it stood at the end of this day */
+	struct str past;	       /* the same by heads of chains, set before or found */
 	struct review_waivers waivers; /* on that day */
 	struct str heads;	       /* of all chains, which name its state */
 	struct mtext description;
@@ -41,6 +43,9 @@ void judge_release(struct judge_portfolio *p);
  * near to them. */
 MUST_USE bool judge_read_snapshot(struct judge_portfolio *p, struct context *c,
 				  const struct offline_opts *opts, struct err *err);
+/* A finding as it is kept with a run. */
+struct store_finding judge_finding(const struct context *c, const struct finding *f,
+				   int64_t revision);
 
 /* The same for files over an open session; of a large registry only what may matter to them:
  * the answer must come in time. The report says so. */

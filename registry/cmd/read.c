@@ -15,6 +15,7 @@ struct read_opts {
 	struct str reason; /* withdraw */
 	bool request;	   /* withdraw */
 	bool raw;	   /* show */
+	struct str day;	   /* list and show: as it stood at its end */
 };
 
 struct read {
@@ -114,6 +115,13 @@ static void print_entries(struct read *r)
 		context_tell(c, MT("ештеңе табылмады", "ничего не найдено", "nothing found"));
 }
 
+/* The heads that name the state asked for; empty: now. */
+static bool read_day(struct str *heads, const struct read *r, struct db *db, struct err *err)
+{
+	*heads = STR("");
+	return !r->opts->day.n || store_heads_on(heads, r->c->arena, db, r->opts->day, err);
+}
+
 static bool list_work(struct db *db, void *context, struct err *err)
 {
 	struct read *r = context;
@@ -126,7 +134,8 @@ static bool list_work(struct db *db, void *context, struct err *err)
 				       .status = o->status,
 				       .limit = (size_t)o->limit };
 
-	return store_list(&r->entries, r->c->arena, db, &filter, err);
+	return read_day(&filter.heads, r, db, err) &&
+	       store_list(&r->entries, r->c->arena, db, &filter, err);
 }
 
 /* Any name of an entry to its id. An unknown one is an error: "nothing found" would be taken
@@ -212,11 +221,14 @@ static enum exit_code search_run(struct context *c, const void *opts, struct str
 static bool show_work(struct db *db, void *context, struct err *err)
 {
 	struct read *r = context;
-	struct review_query query = { 0 };
+	struct review_query query = { .day = r->opts->day };
 	struct store_ref ref;
 
-	if (!store_ref_parse(&ref, r->args.at[0], err))
+	if (!store_ref_parse(&ref, r->args.at[0], err) || !read_day(&ref.heads, r, db, err))
 		return false;
+	if (ref.heads.n && ref.revision)
+		return err_set(err, ERR_USAGE,
+			       "a revision is named by its number or by a day, not by both");
 	query.ref = (struct review_ref){ ref.body, ref.short_name, 0 };
 	return store_show(&r->document, r->c->arena, db, &ref, err) &&
 	       store_findings_of(&r->findings, r->c->arena, db, &ref, err) &&
@@ -497,12 +509,18 @@ static const struct read_opts read_defaults = { .limit = 1000 };
 			"at most so many", NULL, 1, 100000                     \
 	}
 
+#define DAY                                                                            \
+	{                                                                              \
+		0, "as-of", OPT_DATE, offsetof(struct read_opts, day), "<YYYY-MM-DD>", \
+			"as the registry stood at the end of this day", NULL, 0, 0     \
+	}
 static const struct opt list_options[] = { FILTER(body, "of this body, by id or any name"),
 					   FILTER(stage, "in this stage"),
 					   FILTER(function, "with this function"),
 					   FILTER(source, "that read this source"),
 					   FILTER(territory, "for this territory"),
 					   FILTER(status, "registered or withdrawn"),
+					   DAY,
 					   LIMIT,
 					   JSON,
 					   REGISTRY_OPTIONS(struct read_opts){ 0 } };
@@ -511,6 +529,7 @@ static const struct opt search_options[] = { LIMIT, JSON,
 static const struct opt show_options[] = {
 	{ 0, "raw", OPT_FLAG, offsetof(struct read_opts, raw), NULL,
 	  "the bytes as they were submitted, nothing else", NULL, 0, 0 },
+	DAY,
 	REGISTRY_OPTIONS(struct read_opts){ 0 }
 };
 static const struct opt history_options[] = { JSON, REGISTRY_OPTIONS(struct read_opts){ 0 } };

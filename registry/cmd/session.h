@@ -86,7 +86,8 @@ extern const struct command cmd_check, cmd_duplicates, cmd_up, cmd_down, cmd_mig
 	cmd_person_add, cmd_person_disable, cmd_person_enable, cmd_duty_list, cmd_duty_grant,
 	cmd_duty_revoke, cmd_draft_save, cmd_draft_list, cmd_draft_show, cmd_draft_drop,
 	cmd_audit_export, cmd_audit_verify, cmd_audit_checkpoint, cmd_audit_compare,
-	cmd_audit_keygen, cmd_snapshot_export, cmd_snapshot_verify, cmd_snapshot_info;
+	cmd_audit_keygen, cmd_snapshot_export, cmd_snapshot_verify, cmd_snapshot_info,
+	cmd_replay;
 extern const struct command *const commands[];
 
 #endif

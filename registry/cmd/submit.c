@@ -32,6 +32,7 @@ struct item {
 	struct journal_entry journal;
 	struct review_plan plan;  /* what became of its request */
 	const struct sink *found; /* what is kept with its body; other files' findings, too */
+	struct str heads;	  /* the state that this was judged by */
 };
 
 struct submit {
@@ -226,19 +227,26 @@ static void record_findings(struct submit *s, const struct sink *sink, struct st
 
 		if (!item || item->found != sink || !str_eq(body_of(item), run->body))
 			continue;
-		room[run->findings_n++] = (struct store_finding){
-			.id = f->initiative,
-			.revision = item->answer.revision,
-			.rule = f->rule,
-			.severity = str_of(severity_names[f->severity]),
-			.fingerprint = finding_fingerprint(s->c->arena, f),
-			.line = f->at.line,
-			.column = f->at.column,
-			.pointer = f->at.pointer,
-			.message = f->message,
-		};
+		room[run->findings_n++] = judge_finding(s->c, f, item->answer.revision);
 	}
 	run->findings = room;
+}
+
+/* The state that a body's files were judged by, beside what others submitted with them. */
+static struct str heads_of_run(struct submit *s, size_t first)
+{
+	struct str heads = s->items.at[first].heads, body = body_of(&s->items.at[first]);
+
+	for (size_t i = 0; i < s->items.n && heads.n; i++) {
+		const struct item *item = &s->items.at[i];
+
+		if (!str_eq(body_of(item), body))
+			heads = arena_printf(s->c->arena, "{\"%.*s\": %d, %.*s",
+					     STR_FMT(item->document.id),
+					     (int)item->answer.revision,
+					     STR_FMT(str_sub(heads, 1, heads.n)));
+	}
+	return heads;
 }
 
 /* The files of one body, from the first on: each body keeps a run of its own. */
@@ -252,7 +260,7 @@ static bool record_run(struct submit *s, struct db *db, size_t first, struct err
 		.judged_by = context_day(s->c, s->opts->date),
 		.portfolio = s->portfolio.in[LANG_EN],
 		.portfolio_sha256 = hash_sha256(s->portfolio.in[LANG_EN]),
-		.heads = s->heads,
+		.heads = heads_of_run(s, first),
 		.program_version = s->c->version,
 		.judged = judged,
 	};
@@ -533,6 +541,7 @@ static bool judge_body(struct submit *s, size_t first, struct err *err)
 	}
 	if (!judge_near(&p, s->c, &s->session, check, err))
 		return false;
+	s->items.at[first].heads = p.heads;
 	check_judge(check);
 	return true;
 }
@@ -544,10 +553,12 @@ static bool judge_body(struct submit *s, size_t first, struct err *err)
 static bool judge_to_keep(struct submit *s, struct err *err)
 {
 	for (size_t i = 0; i < s->items.n; i++) {
-		if (s->body.n)
+		if (s->body.n) {
 			s->items.at[i].found = check_sink(s->check);
-		else if (begins_body(s, i) && !judge_body(s, i, err))
+			s->items.at[i].heads = s->heads;
+		} else if (begins_body(s, i) && !judge_body(s, i, err)) {
 			return false;
+		}
 	}
 	return true;
 }

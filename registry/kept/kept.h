@@ -30,6 +30,7 @@ struct kept_with {
 	struct db *db;
 	const struct pack *pack;
 	struct snapshot *snapshot; /* NULL: the registry itself */
+	struct str heads;	   /* of all chains: as it all stood then; empty: now */
 };
 
 /* What is kept, and whether this pack can read it. */

@@ -166,6 +166,16 @@ static bool put_incoming(struct opening *o, struct err *err)
 
 /* ---- three ways to open ---- */
 
+/* The cards of all that are registered, or were. */
+static bool read_cards(struct store_portfolio *out, const struct kept_with *with,
+		       struct err *err)
+{
+	struct store_filter past = { .own = STR("-"), .heads = with->heads };
+
+	return with->heads.n ? store_portfolio(out, with->arena, with->db, &past, err)
+			     : kept_page(out, with, STR(""), KEPT_SMALL, err);
+}
+
 /* No index that this pack can read: all texts, where they are few. */
 static bool open_texts(struct opening *o, struct err *err)
 {
@@ -174,7 +184,7 @@ static bool open_texts(struct opening *o, struct err *err)
 	struct dup_entry *entries;
 	size_t n = 0;
 
-	if (!kept_page(&all, &k->with, STR(""), KEPT_SMALL, err))
+	if (!read_cards(&all, &k->with, err))
 		return false;
 	add_texts(o, &all);
 	entries = ARENA_ARRAY(k->with.arena, struct dup_entry,
@@ -287,7 +297,7 @@ static bool open_any(struct opening *o, struct err *err)
 	bool all = small || o->wanted->asked.n == 0 || o->wanted->asked.n > SIEVES;
 
 	expect_asked(o, all);
-	if (small && (!s->readable || s->pending > KEPT_PENDING))
+	if (o->k->with.heads.n || (small && (!s->readable || s->pending > KEPT_PENDING)))
 		return open_texts(o, err);
 	if (!s->readable) {
 		o->k->left_out = s->registered;

@@ -111,7 +111,8 @@ bool kept_verdict_list(struct kept_verdicts *out, const struct kept_with *with, 
 		return true;
 	if (!db_many(&rows, with->db, SQL_verdict_list,
 		     PARAMS(id.n ? p_text(row.body) : p_null(),
-			    id.n ? p_text(row.short_name) : p_null()),
+			    id.n ? p_text(row.short_name) : p_null(),
+			    p_text_or_null(with->heads)),
 		     err))
 		return err_wrap(err, "read the verdicts");
 	for (size_t i = 0; i < rows.n; i++) {
@@ -136,7 +137,8 @@ bool kept_table(struct dup_table *out, const struct kept_with *with, struct err 
 		dup_table_fit(out);
 		return true;
 	}
-	if (!db_many(&rows, with->db, SQL_verdict_marks, NO_PARAMS, err))
+	if (!db_many(&rows, with->db, SQL_verdict_marks, PARAMS(p_text_or_null(with->heads)),
+		     err))
 		return err_wrap(err, "count the verdicts");
 	for (size_t i = 0; i < rows.n; i++) {
 		struct dup_judged judged;

@@ -7,8 +7,15 @@ static bool not_found(struct db *db, const struct store_ref *ref, struct err *er
 {
 	AUTO_ROWS rows = { 0 };
 
+	if (ref->heads.n) {
+		err_set(err, ERR_NOT_FOUND, "initiative %.*s/%.*s was not in the registry then",
+			STR_FMT(ref->body), STR_FMT(ref->short_name));
+		return err_hint(err, "`tizilim history %.*s/%.*s` says since when",
+				STR_FMT(ref->body), STR_FMT(ref->short_name));
+	}
 	if (!db_many(&rows, db, SQL_initiative_show,
-		     PARAMS(p_text(ref->body), p_text(ref->short_name), p_null()), err))
+		     PARAMS(p_text(ref->body), p_text(ref->short_name), p_null(), p_null()),
+		     err))
 		return err_wrap(err, "look for %.*s/%.*s", STR_FMT(ref->body),
 				STR_FMT(ref->short_name));
 	if (rows.n && !rows_bool(&rows, 0, COL_WHOLE)) {
@@ -33,7 +40,8 @@ bool store_show(struct store_document *out, struct arena *a, struct db *db,
 
 	if (!db_many(&rows, db, SQL_initiative_show,
 		     PARAMS(p_text(ref->body), p_text(ref->short_name),
-			    ref->revision ? p_int(ref->revision) : p_null()),
+			    ref->revision ? p_int(ref->revision) : p_null(),
+			    p_text_or_null(ref->heads)),
 		     err))
 		return err_wrap(err, "show %.*s/%.*s", STR_FMT(ref->body),
 				STR_FMT(ref->short_name));

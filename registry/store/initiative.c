@@ -65,7 +65,7 @@ bool store_list(struct store_entries *out, struct arena *a, struct db *db,
 			    p_text_or_null(filter->function), p_text_or_null(filter->source),
 			    p_text_or_null(filter->territory), p_text_or_null(filter->status),
 			    p_text_or_null(after.body), p_text_or_null(after.short_name),
-			    store_param_limit(filter->limit)),
+			    store_param_limit(filter->limit), p_text_or_null(filter->heads)),
 		     err))
 		return err_wrap(err, "list the initiatives");
 	*out = read_entries(&rows, a);
@@ -123,7 +123,8 @@ bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db
 	if (!db_many(&rows, db, SQL_initiative_portfolio,
 		     PARAMS(p_text_or_null(page ? page->own : STR("")),
 			    p_text_or_null(after.body), p_text_or_null(after.short_name),
-			    page ? store_param_limit(page->limit) : p_null()),
+			    page ? store_param_limit(page->limit) : p_null(),
+			    p_text_or_null(page ? page->heads : STR(""))),
 		     err))
 		return err_wrap(err, "read the portfolio");
 	*out = (struct store_portfolio){ ARENA_ARRAY(a, struct store_manifest, rows.n),

@@ -126,6 +126,17 @@ bool store_heads(struct str *out, struct arena *a, struct db *db, struct err *er
 	return true;
 }
 
+bool store_heads_on(struct str *out, struct arena *a, struct db *db, struct str day,
+		    struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	if (!db_one(&rows, db, SQL_heads_before, PARAMS(p_text(day)), err))
+		return err_wrap(err, "read the state of the registry");
+	*out = rows_null(&rows, 0, 0) ? STR("") : rows_copy(&rows, a, 0, 0);
+	return true;
+}
+
 static bool add_heads(struct str run, struct db *db, struct str heads, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
@@ -161,7 +172,8 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 	struct param body = p_text(ref->body), short_name = p_text(ref->short_name);
 
 	*out = (struct store_findings){ 0 };
-	if (!db_many(&run, db, SQL_run_last, PARAMS(body, short_name), err))
+	if (!db_many(&run, db, SQL_run_last,
+		     PARAMS(body, short_name, p_text_or_null(ref->heads)), err))
 		return err_wrap(err, "read the findings");
 	if (!run.n)
 		return true;

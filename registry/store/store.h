@@ -13,6 +13,7 @@
 struct store_ref {
 	struct str body, short_name; /* borrowed from the text it was read from */
 	int64_t revision;	     /* 0: the latest */
+	struct str heads;	     /* the one that stood then; empty: now */
 };
 MUST_USE bool store_ref_parse(struct store_ref *out, struct str text, struct err *err);
 
@@ -44,7 +45,6 @@ struct store_pack {
 	struct str contents;   /* canonical JSON */
 	struct str loaded_at;  /* set when read */
 };
-
 /* ERR_REFUSED if the version is there with other contents. */
 MUST_USE bool store_pack_put(enum store_outcome *out, struct db *db,
 			     const struct store_pack *pack, struct err *err);
@@ -53,7 +53,6 @@ struct store_pack_query {
 	struct str name;
 	struct str date; /* the one in force on that day; empty: the latest of all */
 };
-
 /* Without contents; by name, of each the one that counts last first. */
 MUST_USE bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *db,
 			  struct err *err);
@@ -86,7 +85,6 @@ struct store_submission {
 	const struct str *card_words; /* and its words */
 	size_t card_words_n;
 };
-
 struct store_submitted {
 	enum store_outcome outcome;
 	int64_t revision;
@@ -118,6 +116,7 @@ struct store_filter {
 	struct str after; /* id of the last entry of the page before */
 	struct str own;	  /* of a portfolio: other bodies' as cards, whoever asks */
 	size_t limit;	  /* 0: a thousand */
+	struct str heads; /* as it stood then, see store_heads; empty: now */
 };
 
 /* In the order of body, then short name, by bytes. */
@@ -156,7 +155,6 @@ struct store_event {
 	struct str at, actor, kind;
 	struct str payload; /* JSON */
 };
-
 struct store_history {
 	struct store_revision *revisions;
 	size_t revisions_n;
@@ -180,7 +178,6 @@ struct store_users {
 	struct store_user *at;
 	size_t n;
 };
-
 struct store_uses_query {
 	struct str kind, value; /* as in struct store_facet */
 	bool transitive;	/* also who depends on a user */
@@ -232,6 +229,9 @@ struct store_run {
 
 /* Heads of all chains, as JSON: with store_portfolio in one snapshot they name what it read. */
 MUST_USE bool store_heads(struct str *out, struct arena *a, struct db *db, struct err *err);
+/* Those at the end of a day; empty for one that has not ended. */
+MUST_USE bool store_heads_on(struct str *out, struct arena *a, struct db *db, struct str day,
+			     struct err *err);
 /* `id` gets the run's id. Findings must be of revisions that were judged. */
 MUST_USE bool store_run_record(struct str *id, struct arena *a, struct db *db,
 			       const struct store_run *run, struct err *err);

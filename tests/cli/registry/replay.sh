@@ -23,13 +23,16 @@ fish="Считает рыбу в рыбоводных прудах по подв
 	manifest fish "Рыба" "$fish" msh "relations: [{ type: depends_on, initiative: msh/fish-base }]" >fish.yaml
 	"$TIZILIM" submit fish.yaml --as p.asel
 } >/dev/null 2>&1
+approve() {
+	sha=$("$TIZILIM" review "$1" --json 2>/dev/null | sed -n 's/.*"sha256":"\([0-9a-f]*\)".*/\1/p')
+	for part in architecture data security; do
+		"$TIZILIM" part "$1" "$part" positive --read "$sha" --as p.rauan
+	done >/dev/null 2>&1
+	as aida decide "$1" --approve --read "$sha" --reason "well"
+}
 echo "--- not decided yet"
 as aida replay msh/fish
-sha=$("$TIZILIM" review msh/fish --json 2>/dev/null | sed -n 's/.*"sha256":"\([0-9a-f]*\)".*/\1/p')
-for part in architecture data security; do
-	"$TIZILIM" part msh/fish "$part" positive --read "$sha" --as p.rauan
-done >/dev/null 2>&1
-as aida decide msh/fish --approve --read "$sha" --reason "well"
+approve msh/fish
 echo "--- at once"
 as aida replay msh/fish#1
 as aida replay msh/fish --now
@@ -51,6 +54,14 @@ sed -i '/id: GOV-002/,/severity:/s/severity: warning/severity: error/' pack/rule
 as aida replay msh/fish#1 --now --pack pack | grep GOV-002
 as aida replay msh/fish#1 --now --pack pack -f json | grep -c '"cause":"rule","change":"changed"'
 as aida replay msh/fish#1 --pack pack -f json
+sed -i '/id: mki$/,/en:/s/en: ".*"/en: "Renamed"/; /^  mki:/,/en:/s/en: ".*"/en: "Renamed"/' pack/architecture/bodies.yaml
+as aida replay msh/fish#1 --now --pack pack -f json | grep -c '"cause":"facts","change":"changed"'
+echo "--- by the law of another day"
+manifest fish-old "Старая рыба" "Распознаёт лица рыбаков на берегу и ставит каждому социальный балл" msh >old.yaml
+"$TIZILIM" submit old.yaml --as-of 2025-06-01 --as p.asel >/dev/null 2>&1
+approve msh/fish-old
+as aida replay msh/fish-old
+as aida replay msh/fish-old --now -f json | grep -o '"cause":"[a-z]*","change":"[a-z]*"' | sort -u
 echo "--- who may not read it, and what is none"
 as zhan replay msh/fish#1
 "$TIZILIM" replay msh/fish#9 --as p.aida --lang kk

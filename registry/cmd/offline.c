@@ -5,10 +5,11 @@
 
 enum { USUAL_DAYS = 14 };
 
-/* Days since the first of March of the year 0, of "2026-11-26…"; false when it is no date. */
+/* Days since the first of March of the year 0, of "2026-11-26" or of a moment of UTC, which is
+ * of its day in Kazakhstan, five hours ahead; false when it is no date. */
 static bool day_number(struct str date, int64_t *out)
 {
-	int64_t year, month, day;
+	int64_t year, month, day, hour;
 
 	if (date.n < 10 || !str_int(str_sub(date, 0, 4), &year) ||
 	    !str_int(str_sub(date, 5, 7), &month) || !str_int(str_sub(date, 8, 10), &day))
@@ -17,6 +18,8 @@ static bool day_number(struct str date, int64_t *out)
 	year -= month < 3;
 	month = (month + 9) % 12;
 	*out = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
+	if (date.n >= 13 && str_int(str_sub(date, 11, 13), &hour))
+		*out += (hour + 5) / 24;
 	return true;
 }
 

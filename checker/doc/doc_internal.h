@@ -115,15 +115,16 @@ bool reader_too_many_keys(struct reader *r, const struct member *m);
  */
 static inline bool reader_member(struct reader *r, const struct member *m, size_t base)
 {
-	const struct member *end = r->members.at + r->members.n;
-
 	if (r->members.n - base < INDEX_ABOVE) {
-		for (const struct member *first = r->members.at + base; first < end; first++)
+		for (size_t i = base; i < r->members.n; i++) {
+			const struct member *first = &r->members.at[i];
+
 			if (first->key_n == m->key_n && first->key[0] == m->key[0] &&
 			    memcmp(first->key, m->key, m->key_n) == 0) {
 				reader_duplicate(r, first, m);
 				break;
 			}
+		}
 	} else if (r->members.n - base == LIMIT_DOC_KEYS) {
 		return reader_too_many_keys(r, m);
 	}

@@ -107,9 +107,12 @@ static uint32_t dash_of(const struct doc *doc, uint32_t value, int column)
 
 static const struct doc_comment *next_comment(const struct weave *w, uint32_t before)
 {
-	const struct doc_comment *c = w->doc->comments.at + w->next;
+	const struct doc_comment *c;
 
-	return w->next < w->doc->comments.n && c->at < before ? c : NULL;
+	if (w->next >= w->doc->comments.n)
+		return NULL;
+	c = &w->doc->comments.at[w->next];
+	return c->at < before ? c : NULL;
 }
 
 static struct str comment_text(const struct weave *w, const struct doc_comment *c)

@@ -202,6 +202,7 @@ int main(int argc, char **argv)
 		.shipped = { (const char *)main_pack, main_pack_size },
 		.cpus = usable_cpus(),
 		.today = today(a),
+		.day = today,
 		.version = STR(TIZILIM_VERSION),
 		.draw = graph_draw,
 		.data_home = data_home(a),

@@ -16,12 +16,13 @@ struct context {
 	struct out *status; /* standard error: progress and advice */
 	enum lang lang;
 	bool color;
-	bool links;	  /* the terminal knows hyperlinks */
-	bool advised;	  /* it was said what to do next */
-	size_t width;	  /* columns of the terminal; 0: no terminal */
-	bool progress;	  /* standard error is a terminal */
-	size_t cpus;	  /* that we may run on */
-	struct str today; /* YYYY-MM-DD */
+	bool links;			    /* the terminal knows hyperlinks */
+	bool advised;			    /* it was said what to do next */
+	size_t width;			    /* columns of the terminal; 0: no terminal */
+	bool progress;			    /* standard error is a terminal */
+	size_t cpus;			    /* that we may run on */
+	struct str today;		    /* YYYY-MM-DD */
+	struct str (*day)(struct arena *a); /* the same by now, for those that run long */
 	struct str version;
 	struct str shipped; /* bundle of the pack in the program */
 	struct pack *pack;  /* when the command needs it */

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&cmd_upgrade,
 	&cmd_explain,
 	&cmd_card,
+	&cmd_lsp,
 	&cmd_validate,
 	&cmd_check,
 	&cmd_duplicates,

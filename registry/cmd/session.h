@@ -79,7 +79,7 @@ void facets_of(struct facets *out, struct arena *a, const struct arch *arch,
 bool facets_have(const struct facets *facets, const struct store_facet *f);
 void words_of(struct facets *out, struct arena *a, struct str text);
 
-extern const struct command cmd_check, cmd_duplicates, cmd_up, cmd_down, cmd_migrate,
+extern const struct command cmd_check, cmd_duplicates, cmd_lsp, cmd_up, cmd_down, cmd_migrate,
 	cmd_submit, cmd_list, cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search,
 	cmd_uses, cmd_pack_impact, cmd_index, cmd_work, cmd_verdict, cmd_verdicts, cmd_whoami,
 	cmd_org_list, cmd_org_add, cmd_org_rename, cmd_org_merge, cmd_person_list,

@@ -1,6 +1,6 @@
 """
 The book, followed word by word. TAP; usage: book.py PROGRAM ROOT. Each page of docs/book has a folder of its own, outside of the source
-tree, in which its blocks are done in their order:
+tree, in which its blocks are done in their order, in the language of the folder that the page is in:
 
 - a block of another language whose first line is "# NAME.EXT" is that file;
 - a block "sh" is run by bash; it must end with 0, or with N behind the comment <!-- exit N -->;
@@ -27,6 +27,7 @@ def pattern(text):
     return re.compile(''.join(lines))
 
 
+LOCALES = {'kk': 'kk_KZ.UTF-8', 'ru': 'ru_RU.UTF-8'}
 POSTGRES = '/usr/lib/postgresql/15/bin'
 
 
@@ -51,9 +52,9 @@ class Server:
         self.run('pg_ctl', '-D', 'data', '-m', 'immediate', 'stop')
 
 
-def follow(page, folder):
+def follow(page, folder, lang):
     """Each thing done, with what went wrong."""
-    env = {'HOME': folder, 'PATH': f'{folder}/bin:/usr/bin:/bin', 'LANG': 'en_US.UTF-8', 'XDG_DATA_HOME': f'{folder}/data',
+    env = {'HOME': folder, 'PATH': f'{folder}/bin:/usr/bin:/bin', 'LANG': lang, 'XDG_DATA_HOME': f'{folder}/data',
            'GIT_CONFIG_NOSYSTEM': '1', 'TIZILIM_SOURCE': ROOT}
     here = os.path.join(folder, 'here')
     os.makedirs(here)
@@ -100,24 +101,25 @@ def lost_links():
 
 def main():
     number = failed = 0
-    for path in sorted(glob.glob(os.path.join(ROOT, 'docs/book/*.md'))):
+    for path in sorted(glob.glob(os.path.join(ROOT, 'docs/book/**/*.md'), recursive=True)):
         with open(path, encoding='utf-8') as f:
             page = f.read()
         with tempfile.TemporaryDirectory() as folder:
             os.chmod(folder, 0o755)
-            for title, problem in follow(page, folder):
+            name = os.path.relpath(path, os.path.join(ROOT, 'docs/book'))
+            for title, problem in follow(page, folder, LOCALES.get(os.path.dirname(name), 'en_US.UTF-8')):
                 number += 1
                 failed |= bool(problem)
                 for line in problem.split('\n') if problem else ():
                     print(f'# {line}')
-                print(f"{'not ok' if problem else 'ok'} {number} - {os.path.basename(path)}: {title.replace('#', '')}", flush=True)
+                print(f"{'not ok' if problem else 'ok'} {number} - {name}: {title.replace('#', '')}", flush=True)
     number += 1
     lost = lost_links()
     failed |= bool(lost)
     print(f"{'not ok' if lost else 'ok'} {number} - links of the documentation lead somewhere {' '.join(lost)}")
     wrong = '```sh\necho one\n```\n```text\ntwo\n```\n```sh\nfalse\n```\n'
     with tempfile.TemporaryDirectory() as folder:
-        seen = [bool(problem) for _, problem in follow(wrong, folder)]
+        seen = [bool(problem) for _, problem in follow(wrong, folder, 'en_US.UTF-8')]
     number += 1
     failed |= seen != [False, True, True]
     print(f"{'ok' if seen == [False, True, True] else 'not ok'} {number} - a page that is wrong is seen")

@@ -81,8 +81,8 @@ static bool same_word(struct arena *a, struct str x, struct str y)
 static struct str quoted(struct arena *a, struct str one, struct str other, bool stem)
 {
 	if (one.n == 0 || other.n == 0 || stem || same_word(a, one, other))
-		return arena_printf(a, "«%.*s»", STR_FMT(one.n ? one : other));
-	return arena_printf(a, "«%.*s» ~ «%.*s»", STR_FMT(one), STR_FMT(other));
+		return ARENA_JOIN(a, STR("«"), one.n ? one : other, STR("»"));
+	return ARENA_JOIN(a, STR("«"), one, STR("» ~ «"), other, STR("»"));
 }
 
 static bool is_of(struct str key, enum lang lang)
@@ -117,10 +117,28 @@ struct mtext alike_shared_name(struct arena *a, const struct pack *pack,
 
 enum { TERMS_SHOWN = 5 };
 
-/* In one language: the reader's words where the two share any, else those they share. */
-static struct str text_in(struct arena *a, const struct dup_pair *pair,
-			  const struct mtext *names, enum lang lang)
+/* Names of what a pair shares, each made when it is first told. */
+struct names {
+	struct arena *arena;
+	const struct pack *pack;
+	const struct alike_said *both;
+	const struct dup_pair *pair;
+	struct mtext *at; /* as much as is made */
+	size_t n;
+};
+
+static struct str name_of(struct names *names, size_t i, enum lang lang)
 {
+	for (; names->n <= i; names->n++)
+		names->at[names->n] = alike_shared_name(names->arena, names->pack, names->both,
+							&names->pair->evidence[names->n]);
+	return names->at[i].in[lang];
+}
+
+/* In one language: the reader's words where the two share any, else those they share. */
+static struct str text_in(struct names *names, enum lang lang)
+{
+	const struct dup_pair *pair = names->pair;
 	struct str shown[TERMS_SHOWN], out = STR("");
 	bool own = false;
 	size_t n = 0;
@@ -128,16 +146,18 @@ static struct str text_in(struct arena *a, const struct dup_pair *pair,
 	for (size_t i = 0; i < pair->evidence_n; i++)
 		own |= is_of(pair->evidence[i].key, lang);
 	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
-		struct str key = pair->evidence[i].key;
+		struct str key = pair->evidence[i].key, name;
 		bool seen = own && is_stem(key) && !is_of(key, lang);
 
-		for (size_t k = 0; k < n; k++)
-			seen = seen || str_eq(shown[k], names[i].in[lang]);
 		if (seen)
 			continue;
-		out = arena_printf(a, "%.*s%s%.*s", STR_FMT(out), n ? ", " : "",
-				   STR_FMT(names[i].in[lang]));
-		shown[n++] = names[i].in[lang];
+		name = name_of(names, i, lang);
+		for (size_t k = 0; k < n; k++)
+			seen = seen || str_eq(shown[k], name);
+		if (seen)
+			continue;
+		out = ARENA_JOIN(names->arena, out, n ? STR(", ") : STR(""), name);
+		shown[n++] = name;
 	}
 	return out;
 }
@@ -145,11 +165,16 @@ static struct str text_in(struct arena *a, const struct dup_pair *pair,
 struct mtext alike_shared_text(struct arena *a, const struct pack *pack,
 			       const struct alike_said *both, const struct dup_pair *pair)
 {
-	struct mtext *names = ARENA_ARRAY(a, struct mtext, pair->evidence_n + 1), out;
+	struct mtext out;
+	struct names names = {
+		.arena = a,
+		.pack = pack,
+		.both = both,
+		.pair = pair,
+		.at = arena_raw(a, pair->evidence_n, sizeof(*names.at)),
+	};
 
-	for (size_t i = 0; i < pair->evidence_n; i++)
-		names[i] = alike_shared_name(a, pack, both, &pair->evidence[i]);
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out.in[l] = text_in(a, pair, names, l);
+		out.in[l] = text_in(&names, l);
 	return out;
 }

@@ -53,11 +53,6 @@ void strbuf_str(struct strbuf *b, struct str s)
 	strbuf_bytes(b, s.p, s.n);
 }
 
-void strbuf_byte(struct strbuf *b, char c)
-{
-	strbuf_bytes(b, &c, 1);
-}
-
 void strbuf_printf(struct strbuf *b, const char *fmt, ...)
 {
 	va_list args, again;

@@ -21,7 +21,13 @@ void strbuf_release(struct strbuf *b);
 void strbuf_reset(struct strbuf *b);
 void strbuf_bytes(struct strbuf *b, const void *p, size_t n);
 void strbuf_str(struct strbuf *b, struct str s);
-void strbuf_byte(struct strbuf *b, char c);
+static inline void strbuf_byte(struct strbuf *b, char c)
+{
+	if (b->n < b->cap)
+		b->p[b->n++] = c;
+	else
+		strbuf_bytes(b, &c, 1);
+}
 /* Makes room for so many more bytes, to be written behind `n`; false beyond the maximum. */
 MUST_USE bool strbuf_room(struct strbuf *b, size_t n);
 void strbuf_printf(struct strbuf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -115,12 +115,35 @@ static void number_terms(struct dup_index *x)
 	}
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = ((const struct dup_item *)a)->term->number;
-	uint32_t y = ((const struct dup_item *)b)->term->number;
+enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS };
 
-	return (x > y) - (x < y);
+/* By one digit of the numbers of their terms; equal ones stay in their order. */
+static void sort_by_digit(struct dup_item *to, const struct dup_item *from, uint32_t n,
+			  unsigned shift)
+{
+	uint32_t starts[DIGITS + 1] = { 0 };
+
+	for (uint32_t i = 0; i < n; i++)
+		starts[(from[i].term->number >> shift & (DIGITS - 1)) + 1]++;
+	for (size_t d = 1; d < DIGITS; d++)
+		starts[d] += starts[d - 1];
+	for (uint32_t i = 0; i < n; i++)
+		to[starts[from[i].term->number >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+static void sort_by_number(struct arena *a, struct dup_row *row, uint32_t numbers)
+{
+	struct dup_item *room = arena_raw(a, row->n, sizeof(*room));
+	struct dup_item *from = row->items, *to = room, *before;
+
+	for (unsigned shift = 0; shift < 32 && numbers >> shift; shift += DIGIT_BITS) {
+		sort_by_digit(to, from, row->n, shift);
+		before = from;
+		from = to;
+		to = before;
+	}
+	if (from != row->items)
+		memcpy(row->items, from, row->n * sizeof(*from));
 }
 
 /* What the rounding of a row's weights may add to its length. */
@@ -180,14 +203,13 @@ static void scale_row(const struct dup_index *x, struct dup_row *row)
 }
 
 /* Numbers the new terms of a row, sorts and packs it. */
-static struct str pack_row(struct dup_index *x, struct dup_row row)
+static struct str pack_row(struct dup_index *x, struct arena *a, struct dup_row row)
 {
 	for (uint32_t i = 0; i < row.n; i++)
 		if (row.items[i].term->number == UINT32_MAX)
 			number_term(x, row.items[i].term);
 	dup_passages_take(x, &row);
-	if (row.n)
-		qsort(row.items, row.n, sizeof(*row.items), by_number);
+	sort_by_number(a, &row, (uint32_t)x->numbered.n);
 	scale_row(x, &row);
 	return dup_row_pack(x->arena, &row);
 }
@@ -213,9 +235,10 @@ struct str dup_index_packed(const struct dup_index *index, size_t entry)
 	return index->packed.at[entry];
 }
 
-static void add_row(struct dup_index *x, struct dup_row row)
+/* What it takes lives in `a`. */
+static void add_row(struct dup_index *x, struct arena *a, struct dup_row row)
 {
-	struct str packed = pack_row(x, row);
+	struct str packed = pack_row(x, a, row);
 	bool whole = dup_index_put(x, packed);
 
 	assert(whole);
@@ -248,7 +271,7 @@ static void make_epoch(struct dup_index *x, const struct dup_rows *rows)
 	dup_passages_name(x);
 	for (uint32_t i = 0; i < rows->n; i++) {
 		arena_reset(a);
-		add_row(x, rows->row(rows->context, i, a));
+		add_row(x, a, rows->row(rows->context, i, a));
 	}
 }
 
@@ -416,7 +439,7 @@ size_t dup_index_add(struct dup_index *index, const struct dup_entry *entry)
 	AUTO_ARENA scratch = arena_new();
 	uint32_t number = space_count(index->space);
 
-	add_row(index, dup_reader_entry(index->reader, entry, number, scratch));
+	add_row(index, scratch, dup_reader_entry(index->reader, entry, number, scratch));
 	return number;
 }
 

@@ -516,5 +516,13 @@ const struct words words_help[] = {
 	  "сказать и то, что нашлось бы сегодня, и отчего это иначе" },
 	{ "as the registry stood at the end of this day",
 	  "тізілімнің осы күннің соңындағы күйі", "каким реестр был в конце этого дня" },
+	{ "<file|url>", "<файл|url>", "<файл|url>" },
+	{ "<host>", "<хост>", "<хост>" },
+	{ "host that may have a private address when it is asked for a snapshot",
+	  "сурет сұралғанда мекенжайы жеке бола алатын хост",
+	  "хост, у которого при запросе снимка может быть частный адрес" },
+	{ "certificates that such a host is known by, instead of the system's",
+	  "ондай хост танылатын сертификаттар, жүйедегілердің орнына",
+	  "сертификаты, по которым такой хост узнаётся, вместо системных" },
 	{ NULL, NULL, NULL },
 };

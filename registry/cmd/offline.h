@@ -7,31 +7,35 @@
 #include "checker/snapshot/snapshot.h"
 
 struct offline_opts {
-	struct str snapshot; /* a file; empty: none is used */
+	struct str snapshot; /* a file, or an address that begins with https://; empty: none */
 	struct str key;	     /* that it must be signed with */
 	int64_t max_age;     /* days; 0: the usual */
+	struct str private_host, authorities; /* as in struct fetch */
 };
 
-#define OFFLINE_OPTIONS(type)                                                                 \
-	{ 0,	    "snapshot",                                                               \
-	  OPT_TEXT, offsetof(type, offline.snapshot),                                         \
-	  "<file>", "compare with what a snapshot of the registry holds, by its pack",        \
-	  NULL,	    0,                                                                        \
-	  0 },                                                                                \
-		{ 0,                                                                          \
-		  "key",                                                                      \
-		  OPT_TEXT,                                                                   \
-		  offsetof(type, offline.key),                                                \
-		  "<key|file>",                                                               \
-		  "public key that the snapshot must be signed with: 64 hexadecimal digits, " \
-		  "or a file of them",                                                        \
-		  NULL,                                                                       \
-		  0,                                                                          \
-		  0 },                                                                        \
-	{                                                                                     \
-		0, "max-age", OPT_INT, offsetof(type, offline.max_age), "<days>",             \
-			"warn when the snapshot is older (default: 14)", NULL, 1, 36500       \
+#define OFFLINE_OPTION(type, kind, name, member, argument, help, most)               \
+	{                                                                            \
+		0, name, kind, offsetof(type, offline.member), argument, help, NULL, \
+			(most) != 0, most                                            \
 	}
+#define OFFLINE_OPTIONS(type)                                                                 \
+	OFFLINE_OPTION(type, OPT_TEXT, "snapshot", snapshot, "<file|url>",                    \
+		       "compare with what a snapshot of the registry holds, by its pack", 0), \
+		OFFLINE_OPTION(                                                               \
+			type, OPT_TEXT, "key", key, "<key|file>",                             \
+			"public key that the snapshot must be signed with: 64 hexadecimal "   \
+			"digits, or a file of them",                                          \
+			0),                                                                   \
+		OFFLINE_OPTION(type, OPT_INT, "max-age", max_age, "<days>",                   \
+			       "warn when the snapshot is older (default: 14)", 36500),       \
+		OFFLINE_OPTION(type, OPT_TEXT, "private-host", private_host, "<host>",        \
+			       "host that may have a private address when it is asked for a " \
+			       "snapshot",                                                    \
+			       0),                                                            \
+		OFFLINE_OPTION(                                                               \
+			type, OPT_TEXT, "ca", authorities, "<file>",                          \
+			"certificates that such a host is known by, instead of the system's", \
+			0)
 
 struct offline {
 	struct str bytes;

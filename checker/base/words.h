@@ -7,6 +7,7 @@
 #define CHECKER_BASE_WORDS_H
 
 #include "checker/base/lang.h"
+#include "checker/base/strbuf.h"
 
 struct words {
 	const char *en, *kk, *ru;
@@ -18,5 +19,10 @@ extern const struct words words_errors[], words_registry[], words_review[], word
 /* The English text itself where the tables do not have it. */
 const char *words_in(const char *english, enum lang lang) __attribute__((format_arg(1)));
 bool words_known(const char *english);
+
+/* What a statement of SQL raised, which has its values in it already. Its English is that row
+ * of the table, with any text for each %, that it fits with the most letters of its own. */
+extern const struct words words_sql[];
+void words_raised(struct strbuf *out, struct str english, enum lang lang);
 
 #endif

@@ -66,6 +66,7 @@ const struct command *const commands[] = {
 	&cmd_migrate,
 	&cmd_index,
 	&cmd_work,
+	&cmd_doctor,
 	&cmd_snapshot_export,
 	&cmd_snapshot_verify,
 	&cmd_snapshot_info,

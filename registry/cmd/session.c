@@ -45,6 +45,7 @@ bool session_connect(struct session *s, struct context *c, const struct registry
 {
 	struct cluster cluster;
 	struct db_config config = { .conninfo = configured(c, opts, embedded),
+				    .is_argument = opts->db.n > 0,
 				    .user = opts->as.n ? arena_str(c->arena, opts->as).p : NULL,
 				    .notice = notice,
 				    .notice_context = c };
@@ -77,20 +78,33 @@ bool session_migrate(size_t *landed, struct session *s, struct context *c, struc
 	return ok;
 }
 
+struct pending {
+	struct arena *arena;
+	size_t n;
+};
+
+static bool count_pending(struct db *db, void *context, struct err *err)
+{
+	struct pending *p = context;
+	const char **names;
+
+	return migrate_pending(&names, &p->n, p->arena, db, err);
+}
+
 static bool up_to_date(struct session *s, struct context *c, bool embedded, struct err *err)
 {
-	const char **names;
-	size_t n, landed;
+	struct pending p = { .arena = c->arena };
+	size_t landed;
 
-	if (!migrate_pending(&names, &n, c->arena, s->db, err))
+	if (!store_read(s->db, count_pending, &p, err))
 		return false;
-	if (n == 0)
+	if (p.n == 0)
 		return true;
 	if (embedded)
 		return session_migrate(&landed, s, c, err);
 	err_set(err, ERR_REFUSED,
 		"the registry's schema is older than this program (%zu migrations are pending)",
-		n);
+		p.n);
 	return err_hint(err, "its administrator runs: tizilim migrate --db <conninfo>");
 }
 
@@ -165,22 +179,36 @@ static bool load_pack(struct session *s, struct context *c, struct err *err)
 			     "same program or --pack");
 }
 
+struct packs {
+	struct arena *arena;
+	struct store_pack *at;
+	size_t n;
+};
+
+static bool list_packs(struct db *db, void *context, struct err *err)
+{
+	struct packs *p = context;
+
+	return store_packs(&p->at, &p->n, p->arena, db, err);
+}
+
 bool session_load_pack(struct session *s, struct context *c, struct err *err)
 {
 	const struct pack_info *info = pack_info(c->pack);
 	const struct store_pack *ours = NULL, *in_force = NULL;
-	struct store_pack *at;
-	size_t n;
+	struct packs p = { .arena = c->arena };
 
-	if (!store_packs(&at, &n, c->arena, s->db, err))
+	if (!store_read(s->db, list_packs, &p, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(at[i].name, info->name))
+	for (size_t i = 0; i < p.n; i++) {
+		const struct store_pack *pack = &p.at[i];
+
+		if (!str_eq(pack->name, info->name))
 			continue;
-		if (str_eq(hash_hex(c->arena, at[i].sha256.bytes, SHA256_BYTES), info->sha256))
-			ours = &at[i];
-		if (!in_force && str_cmp(&at[i].valid_from, &c->today) <= 0)
-			in_force = &at[i];
+		if (str_eq(hash_hex(c->arena, pack->sha256.bytes, SHA256_BYTES), info->sha256))
+			ours = pack;
+		if (!in_force && str_cmp(&pack->valid_from, &c->today) <= 0)
+			in_force = pack;
 	}
 	if (ours && (ours == in_force || str_cmp(&info->valid_from, &c->today) > 0))
 		return true;

@@ -6,6 +6,13 @@
 #include <string.h>
 #include <time.h>
 
+/* Values for words of a connection string, as libpq takes them. */
+enum { PAIRS = 12 };
+struct pairs {
+	const char *keywords[PAIRS + 1], *values[PAIRS + 1];
+	size_t n;
+};
+
 enum {
 	SERVER_OLDEST = 150000,
 	STATEMENT_SECONDS = 60,
@@ -23,6 +30,12 @@ static const char *given(const PQconninfoOption *options, const char *keyword)
 			return options->envvar ? env_get(options->envvar) : NULL;
 		}
 	return NULL;
+}
+
+static void pair(struct pairs *p, const char *keyword, const char *value)
+{
+	p->keywords[p->n] = keyword;
+	p->values[p->n++] = value;
 }
 
 /* Every host named is this machine: a socket's folder, the loopback, or none. */
@@ -59,43 +72,86 @@ static void on_notice(void *context, const PGresult *result)
 		db->config.notice(db->config.notice_context, text);
 }
 
-/* NULL when the string is wrong; libpq's reason may quote a password, so ours replaces it. */
-static PGconn *conn_open(const char *conninfo, const char *user, struct err *err)
+static bool not_understood(struct err *err)
 {
-	const char *keywords[7] = { "dbname", "client_encoding", "fallback_application_name" };
-	const char *values[7] = { conninfo, "UTF8", "tizilim" };
-	char *reason = NULL;
+	err_set(err, ERR_USAGE, "the connection string is not understood");
+	return err_hint(err, "write postgresql://user@host:port/database or "
+			     "\"host=… dbname=… user=…\"");
+}
+
+static bool password_shown(struct err *err)
+{
+	err_set(err, ERR_USAGE,
+		"a password in the command line is seen by everybody on this machine");
+	return err_hint(err, "put it into ~/.pgpass (mode 0600) or a service file");
+}
+
+/*
+ * What neither the string nor the environment says: in the environment, so that a service file
+ * can still say otherwise. A password must not go to whoever answers; of several hosts the one
+ * that can be written to is meant.
+ */
+static void set_defaults(const PQconninfoOption *options)
+{
+	const char *host = given(options, "host");
+
+	setenv("PGCONNECT_TIMEOUT", "5", 0);
+	if (!all_local(options) || given(options, "service"))
+		setenv("PGSSLMODE", "verify-full", 0);
+	if (host && strchr(host, ','))
+		setenv("PGTARGETSESSIONATTRS", "read-write", 0);
+}
+
+/* libpq's reason may quote a password, so ours replaces it. */
+static bool look_at_string(const struct db_config *config, struct err *err)
+{
+	const char *conninfo = config->conninfo ? config->conninfo : "";
 	/* A word alone is the name of a database, as for psql. */
 	bool is_string = strchr(conninfo, '=') || strstr(conninfo, "://");
+	char *reason = NULL;
 	PQconninfoOption *options = PQconninfoParse(is_string ? conninfo : "", &reason);
-	bool passes = true;
-	PGconn *conn;
-	int n = 3;
+	bool shown = false;
 
 	PQfreemem(reason);
-	if (!options) {
-		err_set(err, ERR_USAGE, "the connection string is not understood");
-		err_hint(err, "write postgresql://user@host:port/database or "
-			      "\"host=… dbname=… user=…\"");
-		return NULL;
-	}
-	/* In the environment, so that a service file can still say otherwise. */
-	setenv("PGCONNECT_TIMEOUT", "5", 0);
-	/* A named service answers for its own security. */
-	if (!given(options, "sslmode") && !given(options, "service") && !all_local(options)) {
-		keywords[n] = "sslmode";
-		values[n++] = "verify-full";
-	}
+	if (!options)
+		return not_understood(err);
+	for (const PQconninfoOption *o = options; config->is_argument && o->keyword; o++)
+		shown |= o->val && *o->val && strstr(o->keyword, "password") &&
+			 strcmp(o->keyword, "passfile") != 0;
+	set_defaults(options);
 	PQconninfoFree(options);
-	if (user) {
-		keywords[n] = "user";
-		values[n++] = user;
-	}
+	return !shown || password_shown(err);
+}
+
+/* A connection that a firewall forgot, or a host that went away, ends within a minute; the
+ * string itself comes later and may say otherwise. */
+static void say_all(struct pairs *p, const struct db_config *config)
+{
+	pair(p, "keepalives_idle", "20");
+	pair(p, "keepalives_interval", "10");
+	pair(p, "keepalives_count", "3");
+	pair(p, "tcp_user_timeout", "60000");
+	pair(p, "fallback_application_name", "tizilim");
+	pair(p, "dbname", config->conninfo ? config->conninfo : "");
+	pair(p, "client_encoding", "UTF8");
+	if (config->user)
+		pair(p, "user", config->user);
+}
+
+static PGconn *conn_open(const struct db_config *config, struct err *err)
+{
+	struct pairs p = { 0 };
+	bool passes = true;
+	PGconn *conn;
+
+	if (!look_at_string(config, err))
+		return NULL;
+	say_all(&p, config);
 	for (int i = 0; passes && i < CONNECT_TRIES; i++) {
 		if (i)
 			nanosleep(&(struct timespec){ .tv_nsec = CONNECT_PAUSE_MS * 1000000L },
 				  NULL);
-		conn = PQconnectdbParams(keywords, values, 1);
+		conn = PQconnectdbParams(p.keywords, p.values, 1);
 		if (PQstatus(conn) == CONNECTION_OK)
 			return conn;
 		db_error_connect(err, &passes, PQerrorMessage(conn));
@@ -104,16 +160,38 @@ static PGconn *conn_open(const char *conninfo, const char *user, struct err *err
 	return NULL;
 }
 
+/*
+ * A transaction says itself what it needs: a pooler that hands out connections by transaction
+ * gives the next one to a connection on which another client may have set anything.
+ */
+static struct str begin(const struct db *db, enum sql_id id)
+{
+	unsigned seconds = db->config.statement_seconds;
+
+	return arena_printf(db->arena,
+			    "%s;"
+			    "set local role none;"
+			    "set local row_security = on;"
+			    "set local synchronous_commit to default;"
+			    "set local search_path = registry, pg_temp;"
+			    "set local statement_timeout = '%us';"
+			    "set local lock_timeout = '20s';"
+			    "set local idle_in_transaction_session_timeout = '5min';"
+			    "set local timezone = 'UTC';"
+			    "set local datestyle = 'ISO, YMD';"
+			    "set local bytea_output = 'hex';"
+			    "set local extra_float_digits = 1",
+			    sql_statements[id].text, seconds ? seconds : STATEMENT_SECONDS);
+}
+
 static bool set_up(struct db *db, struct err *err)
 {
-	AUTO_ARENA a = arena_new();
 	AUTO_ROWS rows = { 0 };
-	unsigned seconds = db->config.statement_seconds;
-	struct str limit = arena_printf(a, "%us", seconds ? seconds : STATEMENT_SECONDS);
 
-	if (!db_one(&rows, db, SQL_session_setup,
-		    PARAMS(p_text(limit), p_text(STR("20s")), p_text(STR("5min"))), err))
+	if (!db_one(&rows, db, SQL_server_state, NO_PARAMS, err))
 		return err_wrap(err, "set up the session");
+	db->begin_read = begin(db, SQL_begin_read);
+	db->begin_write = begin(db, SQL_begin_write);
 	if (rows_int(&rows, 0, 0) < SERVER_OLDEST) {
 		err_set(err, ERR_REFUSED, "the server is PostgreSQL %d",
 			(int)(rows_int(&rows, 0, 0) / 10000));
@@ -130,7 +208,7 @@ static bool set_up(struct db *db, struct err *err)
 
 bool db_open(struct db **out, const struct db_config *config, struct err *err)
 {
-	PGconn *conn = conn_open(config->conninfo ? config->conninfo : "", config->user, err);
+	PGconn *conn = conn_open(config, err);
 	struct arena *a;
 	struct db *db;
 

@@ -21,6 +21,7 @@ struct db;
 struct db_config {
 	/* libpq's string or URI; NULL takes the PG… environment and the service file. */
 	const char *conninfo;
+	bool is_argument; /* from the command line, where a password must not stand */
 	const char *user; /* NULL: the one that conninfo or the environment names */
 	/* Warnings and remarks of the server, without line end; NULL drops them. */
 	void (*notice)(void *context, const char *text);
@@ -32,8 +33,10 @@ struct db_config {
  * Without other word in conninfo, environment or service file: gives up
  * connecting after 5 seconds a host, and beyond this machine insists on TLS
  * with a verified certificate, since libpq's default hands the password to
- * whoever answers. Waits some ten seconds for a server that is starting or has
- * no free connection. Servers older than 15 or not in UTF-8 are refused.
+ * whoever answers; of several hosts takes the one that can be written to; gives
+ * up a connection that is silent for a minute. Works through a pooler that
+ * hands out connections by transaction. Waits some ten seconds for a server that is starting or
+ * has no free connection. Servers older than 15 or not in UTF-8 are refused.
  */
 MUST_USE bool db_open(struct db **out, const struct db_config *config, struct err *err);
 void db_close(struct db *db);

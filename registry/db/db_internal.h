@@ -25,6 +25,7 @@ struct db {
 	struct arena *arena; /* holds this struct */
 	PGconn *conn;
 	struct db_config config;
+	struct str begin_read, begin_write;
 	bool warned; /* the server warned since this was last cleared */
 };
 

@@ -1,5 +1,7 @@
 #include "registry/db/db_internal.h"
 
+#include "checker/base/words.h"
+
 #include <string.h>
 
 /* libpq's texts end with a line break and may hold several lines; an error is one line. */
@@ -153,6 +155,26 @@ static const struct state_reason {
 	{ "", ERR_NET, "the server could not do it; see its log" },
 };
 
+/* As a function of the registry raised it, or the server. */
+static void tell_raised(struct err *err, enum err_code code, const char *text, const char *hint)
+{
+	struct strbuf words[LANG_COUNT][2];
+	struct mtext told[2];
+	char line[sizeof(err->text)];
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (int i = 0; i < 2; i++) {
+			one_line(line, sizeof(line), i == 0 ? text : hint ? hint : "");
+			strbuf_init(&words[l][i], SIZE_MAX);
+			words_raised(&words[l][i], str_of(line), l);
+			told[i].in[l] = strbuf_view(&words[l][i]);
+		}
+	err_tell(err, code, told[0], told[1]);
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (int i = 0; i < 2; i++)
+			strbuf_release(&words[l][i]);
+}
+
 bool db_error_result(struct err *err, const struct db *db, const PGresult *result)
 {
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -161,16 +183,17 @@ bool db_error_result(struct err *err, const struct db *db, const PGresult *resul
 	const char *known =
 		constraint_text(PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME));
 	const struct state_reason *reason = state_reasons;
-	char line[sizeof(err->text)];
 
 	if (!state)
 		return db_error_lost(err, db);
 	while (!str_starts(str_of(state), str_of(reason->begins)))
 		reason++;
-	one_line(line, sizeof(line), known ? known : text ? text : "the server gave no reason");
-	err_set(err, reason->code, "%s", line);
-	if (hint || reason->hint)
-		err_hint(err, "%s", hint ? hint : reason->hint);
+	if (known)
+		err_set(err, reason->code, "%s", known);
+	else
+		tell_raised(err, reason->code, text ? text : "the server gave no reason", hint);
+	if (!hint && reason->hint)
+		err_hint(err, "%s", reason->hint);
 	if (strlen(state) < sizeof(err->sqlstate))
 		memcpy(err->sqlstate, state, strlen(state) + 1);
 	return false;

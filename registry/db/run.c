@@ -141,13 +141,13 @@ bool db_prepare(struct db *db, enum sql_id id, struct err *err)
 bool db_begin_read(struct db *db, struct err *err)
 {
 	assert(PQtransactionStatus(db->conn) != PQTRANS_INTRANS);
-	return db_none(db, SQL_begin_read, NO_PARAMS, err);
+	return db_script(db, db->begin_read, err);
 }
 
 bool db_begin(struct db *db, struct err *err)
 {
 	assert(PQtransactionStatus(db->conn) != PQTRANS_INTRANS);
-	return db_none(db, SQL_begin_write, NO_PARAMS, err);
+	return db_script(db, db->begin_write, err);
 }
 
 static bool outcome_unknown(struct err *err)

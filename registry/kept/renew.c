@@ -222,14 +222,16 @@ static bool add_all_lagging(struct kept_done *done, const struct kept_with *with
 struct looking {
 	const struct kept_with *with;
 	struct kept_state state;
+	bool known; /* the pack's vocabulary was that of some epoch */
 };
 
 static bool look(struct db *db, void *context, struct err *err)
 {
 	struct looking *l = context;
+	struct sha256 vocabulary = alike_vocabulary(l->with->pack);
 
-	(void)db;
-	return kept_look(&l->state, l->with, err);
+	return kept_look(&l->state, l->with, err) &&
+	       kept_knows(&l->known, db, &vocabulary, err);
 }
 
 bool kept_drifted(const struct kept_state *s)
@@ -266,9 +268,7 @@ bool kept_renew(struct kept_done *done, const struct kept_with *with, bool alway
 bool kept_settle(const struct kept_with *with, struct err *err)
 {
 	struct looking l = { .with = with };
-	struct sha256 vocabulary = alike_vocabulary(with->pack);
 	struct kept_done done = { 0 };
-	bool known;
 
 	if (!store_read(with->db, look, &l, err))
 		return false;
@@ -277,11 +277,7 @@ bool kept_settle(const struct kept_with *with, struct err *err)
 	if (l.state.registered > KEPT_SMALL)
 		return !l.state.readable || l.state.pending > KEPT_PENDING ||
 		       add_all_lagging(&done, with, err);
-	if (!l.state.readable) {
-		if (!kept_knows(&known, with->db, &vocabulary, err))
-			return false;
-		if (known)
-			return true;
-	}
+	if (!l.state.readable && l.known)
+		return true;
 	return kept_renew(&done, with, false, err);
 }

@@ -196,15 +196,24 @@ static void statements_end_after_their_time(void **state)
 
 	(void)state;
 	assert_true(ok(db_open(&db, &config, &err), &err));
+	assert_true(ok(db_begin(db, &err), &err));
 	assert_false(db_script(db, STR("select pg_sleep(20)"), &err));
 	assert_string_equal(err.sqlstate, "57014");
+	db_rollback(db);
 }
 
-static void a_session_is_as_we_want_it(void **state)
+/* Whatever another client of a pooler left on the connection. */
+static void a_transaction_is_as_we_want_it(void **state)
 {
 	AUTO_DB db = server_open(&server, "tizilim", "postgres");
+	struct err err;
 
 	(void)state;
+	run_sql(db, "set search_path = public; set statement_timeout = '50s'; set timezone = "
+		    "'Asia/Almaty'; set row_security = off; set synchronous_commit = off; "
+		    "set default_transaction_read_only = on; set role pg_read_all_data; "
+		    "set datestyle = 'German'; set bytea_output = 'escape'");
+	assert_true(ok(db_begin(db, &err), &err));
 	run_sql(db, "do $$ begin "
 		    "assert current_setting('search_path') = 'registry, pg_temp'; "
 		    "assert current_setting('timezone') = 'UTC'; "
@@ -216,8 +225,43 @@ static void a_session_is_as_we_want_it(void **state)
 		    "assert current_setting('fsync') = 'on'; "
 		    "assert current_setting('data_checksums') = 'on'; "
 		    "assert current_setting('listen_addresses') = ''; "
+		    "assert current_setting('row_security') = 'on'; "
+		    "assert current_setting('synchronous_commit') = 'on'; "
+		    "assert current_setting('transaction_read_only') = 'off'; "
+		    "assert current_setting('datestyle') = 'ISO, YMD'; "
+		    "assert current_setting('bytea_output') = 'hex'; "
+		    "assert current_user = 'postgres'; "
 		    "assert not (select rolsuper from pg_roles where rolname = 'tizilim'); "
 		    "end $$");
+	db_rollback(db);
+}
+
+/* What stands in the command line is seen by everybody. */
+static void passwords_are_no_arguments(void **state)
+{
+	static const struct {
+		const char *conninfo;
+		bool is_argument, refused;
+	} cases[] = {
+		{ "host=/nowhere password=secret", true, true },
+		{ "postgresql://me:secret@localhost/x", true, true },
+		{ "host=/nowhere sslpassword=secret", true, true },
+		{ "host=/nowhere passfile=/tmp/x", true, false },
+		{ "postgresql://me@localhost:1/x", true, false },
+		{ "host=/nowhere password=secret", false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct db_config config = { .conninfo = cases[i].conninfo,
+					    .is_argument = cases[i].is_argument };
+		struct err err = { 0 };
+		AUTO_DB db = NULL;
+
+		assert_false(db_open(&db, &config, &err));
+		assert_int_equal(err.code, cases[i].refused ? ERR_USAGE : ERR_NET);
+		assert_null(strstr(err.text, "secret"));
+	}
 }
 
 static void reading_transactions_do_not_write(void **state)
@@ -267,7 +311,8 @@ static void commit_row(void **state)
 	run_sql(db,
 		arena_printf(
 			a,
-			"create table t (n int); create function deed() returns trigger "
+			"set search_path = registry; create table t (n int); create function "
+			"deed() returns trigger "
 			"language plpgsql as $$ begin %s; return null; end $$; "
 			"create constraint trigger t_deed after insert on t "
 			"deferrable initially deferred for each row execute function deed()",
@@ -369,7 +414,8 @@ int main(void)
 	ADD_ROWS(&list, state_row, state_rows);
 	ADD_TEST(&list, notices_go_to_the_caller);
 	ADD_TEST(&list, statements_end_after_their_time);
-	ADD_TEST(&list, a_session_is_as_we_want_it);
+	ADD_TEST(&list, a_transaction_is_as_we_want_it);
+	ADD_TEST(&list, passwords_are_no_arguments);
 	ADD_TEST(&list, reading_transactions_do_not_write);
 	ADD_ROWS(&list, commit_row, commit_rows);
 	ADD_TEST(&list, a_connection_that_is_gone_says_so);

@@ -133,6 +133,12 @@ const char *server_database(struct server *s)
 
 	run_sql(admin,
 		arena_printf(a, "create database %s template tizilim owner tizilim", name.p).p);
+	/* A copy does not get the privileges of its template. */
+	run_sql(admin, arena_printf(a,
+				    "revoke all on database %s from public; grant connect on "
+				    "database %s to tizilim_user",
+				    name.p, name.p)
+			       .p);
 	return name.p;
 }
 

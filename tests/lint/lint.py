@@ -232,7 +232,10 @@ def check_words(name, text):
     for m in re.finditer(rf'\{{\s*({LITERAL}),\s*({LITERAL}),\s*({LITERAL})\}}', code) if '/words_' in name else ():
         english, *others = (joined(m[i]) for i in (1, 2, 3))
         for other in others:
-            if not other or CONVERSION.findall(other) != CONVERSION.findall(english):
+            if name.endswith('words_sql.c'):
+                if other.count('%') != english.count('%'):
+                    yield f'{name}: other places for values: {other}'
+            elif not other or CONVERSION.findall(other) != CONVERSION.findall(english):
                 yield f'{name}: other places for values: {other}'
 
 
@@ -242,9 +245,26 @@ def unused_words():
     for name in tracked('.c', '.h'):
         if name.startswith(('checker/', 'registry/')) and '/words_' not in name:
             said |= {joined(x) for x in re.findall(LITERAL, read(name).replace('\\\n', '\n'))}
+    for name in tracked('.sql'):
+        said |= raised(read(name))
     said |= {os.strerror(n) for n in range(1, 134)}
     return [f'{name}: nothing says this: {english}' for english, (_, _, name) in WORDS.items()
-            if english not in said and not english.startswith('<')]
+            if english not in said and not english.startswith('<')
+            and not (name.endswith('words_sql.c') and english.startswith('this needs the duty of'))]
+
+
+RAISED = r"(?:raise\s+exception|hint\s*=)\s*'((?:[^']|'')*)'"
+
+
+def raised(text):
+    return {m.replace("''", "'").replace('"', '\\"') for m in re.findall(RAISED, text)} - {'%'}
+
+
+def check_raised(name, text):
+    """What migrations raise exists in Kazakh and Russian."""
+    for english in raised(text) if name.startswith('migrations/') else ():
+        if english not in WORDS:
+            yield f'{name}: no row in checker/base/words_sql.c: {english}'
 
 
 CHECKS = [
@@ -268,6 +288,7 @@ CHECKS = [
     ('no conflict left in', check_conflicts, ('',), 'docs/planted.md', 'a\n' + '<' * 7 + ' HEAD\nb\n'),
     ('errors in three languages', check_words, ('.c', '.h'), 'checker/doc/planted.c', 'err_set(err, ERR_INPUT, "a new fault of %s", x);\n'),
     ('places for values in translations', check_words, (), 'checker/base/words_planted.c', '\t{ "a %s b", "ә %d", "б %s" },\n'),
+    ('raised in three languages', check_raised, ('.sql',), 'migrations/planted.sql', "raise exception 'a new fault of %', x\n"),
     ('no empty translation', check_translations, ('.c', '.h'), 'checker/doc/planted.c', 'MT("бар", "", "there")\n'),
 ]
 

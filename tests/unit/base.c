@@ -7,6 +7,7 @@
 #include "checker/base/sign.h"
 #include "checker/base/strbuf.h"
 #include "checker/base/strmap.h"
+#include "checker/base/words.h"
 #include "checker/base/vec.h"
 
 #include "tests/unit/rows.h"
@@ -630,6 +631,50 @@ static void normal_row(void **state)
 	assert_string_equal(arena_str(a, folder).p, row->folder);
 }
 
+/* ---- what SQL raises ---- */
+
+struct raised_row {
+	const char *english, *ru;
+};
+
+static const struct raised_row raised_rows[] = {
+	{ "body \"msh\" is not in the registry", "органа «msh» в реестре нет" },
+	{ "body \"\" is not in the registry", "органа «» в реестре нет" },
+	{ "body \"a\" is not in the registry\" is not in the registry",
+	  "органа «a\" is not in the registry» в реестре нет" },
+	{ "granted or revoked?", "дать или забрать?" },
+	{ "granted or revoked??", "granted or revoked??" },
+	{ "this needs the duty of submitter for msh",
+	  "для этого нужна обязанность submitter, орган: msh" },
+	{ "this needs the duty of submitter or checker for msh",
+	  "для этого нужна обязанность submitter или checker, орган: msh" },
+	{ "this needs the duty of checker or administrator for the whole registry",
+	  "для этого нужна обязанность checker или administrator по всему реестру" },
+	{ "your change is of revision 3, the registry holds revision 4",
+	  "ваше изменение от редакции 3, а в реестре редакция 4" },
+	{ "the draft of msh/a %s%n was changed in the meantime",
+	  "черновик msh/a %s%n тем временем изменён" },
+	{ "these duties exclude each other: submitter, approver",
+	  "эти обязанности исключают друг друга: submitter, approver" },
+	{ "division by zero", "division by zero" },
+	{ "", "" },
+};
+
+static void raised_texts_are_said_in_the_language(void **state)
+{
+	const struct raised_row *row = *state;
+	AUTO_STRBUF b;
+
+	strbuf_init(&b, SIZE_MAX);
+	words_raised(&b, str_of(row->english), LANG_RU);
+	assert_int_equal(b.n, strlen(row->ru));
+	assert_memory_equal(strbuf_view(&b).p, row->ru, b.n);
+	strbuf_reset(&b);
+	words_raised(&b, str_of(row->english), LANG_EN);
+	assert_int_equal(b.n, strlen(row->english));
+	assert_memory_equal(strbuf_view(&b).p, row->english, b.n);
+}
+
 static struct test_list list;
 
 int main(void)
@@ -658,5 +703,6 @@ int main(void)
 	ADD_ROWS(&list, glob_row, glob_rows);
 	ADD_ROWS(&list, normal_row, normal_rows);
 	ADD_TEST(&list, hostile_patterns_end);
+	ADD_ROWS(&list, raised_texts_are_said_in_the_language, raised_rows);
 	return test_list_run(&list, "base");
 }

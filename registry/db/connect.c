@@ -1,6 +1,7 @@
 #include "registry/db/db_internal.h"
 
 #include "checker/base/file.h"
+#include "checker/base/vec.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -243,4 +244,22 @@ void db_cleanup(struct db **db)
 {
 	db_close(*db);
 	*db = NULL;
+}
+
+const char *db_database(const struct db *db)
+{
+	return PQdb(db->conn);
+}
+
+const char *const *db_environment(const struct db *db, struct arena *a)
+{
+	PQconninfoOption *options = PQconninfo(db->conn);
+	VEC(const char *) out = { 0 };
+
+	for (const PQconninfoOption *o = options; o && o->keyword; o++)
+		if (o->envvar && o->val && *o->val)
+			vec_push(a, &out, arena_printf(a, "%s=%s", o->envvar, o->val).p);
+	PQconninfoFree(options);
+	vec_push(a, &out, NULL);
+	return out.at;
 }

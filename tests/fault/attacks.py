@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""The attack list of rights, through real logins; usage: attacks.py TIZILIM SOURCE.
+
+Prints TAP. Who may not see sees nothing, who may not do is refused with the state that is written here; and what every
+duty may do with every function of api is the table matrix.txt beside this file (TIZILIM_REWRITE=1 writes it anew).
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TIZILIM, SOURCE = os.path.realpath(sys.argv[1]), pathlib.Path(sys.argv[2])
+home = pathlib.Path(tempfile.mkdtemp(prefix='tizilim-attacks-'))
+os.chmod(home, 0o755)
+clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM_', 'XDG_'))}
+clean |= {'XDG_DATA_HOME': str(home), 'LC_ALL': 'C.UTF-8', 'PGCONNECT_TIMEOUT': '10'}
+number = failed = 0
+DUTIES = ('submitter', 'architect', 'reviewer', 'approver', 'checker', 'auditor', 'administrator')
+# Of another body, with a duty there; of nobody; of a person that was switched off; and one who is let in by nobody.
+OTHERS = ('other', 'nobody', 'off')
+MANIFEST = '''schema_version: "1.0"
+short_name: {name}
+name: {{ ru: "{word} тайный", en: "{word} secret" }}
+summary: {{ ru: "Предсказывает {word}" }}
+owner: {{ body: {body} }}
+stage: idea
+visibility: [{{ pointer: /summary, class: own, ground: "{word}" }}]
+'''
+
+
+def told(ok, title, why=''):
+    global number, failed
+    number += 1
+    failed += not ok
+    print(f'{"ok" if ok else "not ok"} {number} - {title}', flush=True)
+    for line in str(why).strip().split('\n') if not ok else []:
+        print('#', line)
+
+
+def run(*args, **more):
+    return subprocess.run([TIZILIM, *map(str, args), '--lang', 'en'], env=clean, capture_output=True, text=True, check=False, **more)
+
+
+def psql(who, sql, where):
+    """The rows, or the state of the first error."""
+    done = subprocess.run(['psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-v', 'VERBOSITY=sqlstate', '-h', where[1], '-p', where[0],
+                           '-U', who, '-d', 'tizilim'], input=sql, env=clean, capture_output=True, text=True, check=False)
+    state = re.search(r'ERROR:\s+(\w{5})$', done.stderr, re.M)
+    return state[1] if state else done.stdout.strip() if done.returncode == 0 else f'exit {done.returncode} {done.stderr.strip()}'
+
+
+def set_up():
+    up = run('up')
+    folder = pathlib.Path(re.search(r'(/\S+)', up.stdout)[1])
+    lines = (folder / 'data' / 'postmaster.pid').read_text().split('\n')
+    where = (lines[3], lines[4])
+    for who in DUTIES:
+        body = '-' if who in ('auditor', 'administrator') else 'mt'
+        run('person', 'add', f'at.{who}', '--name', who, '--body', 'mt' if who in ('submitter', 'architect') else '-')
+        run('duty', 'grant', f'at.{who}', who, body)
+    run('person', 'add', 'at.other', '--name', 'other', '--body', 'mz')
+    run('duty', 'grant', 'at.other', 'submitter', 'mz')
+    run('person', 'add', 'at.off', '--name', 'off', '--body', 'mt')
+    run('duty', 'grant', 'at.off', 'submitter', 'mt')
+    run('person', 'disable', 'at.off')
+    psql('postgres', 'create role "at.nobody" login in role tizilim_user; create role "at.outsider" login', where)
+    for name, body, word in (('hidden-one', 'mt', 'УРОЖАЙ'), ('hidden-two', 'mz', 'ПАВОДОК')):
+        path = home / f'{name}.yaml'
+        path.write_text(MANIFEST.format(name=name, body=body, word=word))
+        done = run('submit', path, '--as', 'at.other' if body == 'mz' else 'at.submitter')
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+    path = home / 'draft.yaml'
+    path.write_text(MANIFEST.format(name='drafted', body='mt', word='ЧЕРНОВИК'))
+    run('draft', 'save', path, '--as', 'at.submitter')
+    return where
+
+
+# who, statement, what must come of it: a state, or the rows
+TABLES = ('revision', 'initiative', 'draft', 'event', 'finding', 'card', 'duty', 'person', 'login', 'verdict', 'standing')
+ATTACKS = [
+    *((f'A02 table {t} past the functions', who, f'select count(*) from registry.{t}', '42501') for t in TABLES for who in ('other', 'auditor')),
+    *((f'A14 write into {t}', 'submitter', f'insert into registry.{t} default values', '42501') for t in ('event', 'revision', 'duty', 'finding')),
+    *((f'A14 {verb}', 'administrator', sql, '42501') for verb, sql in (
+        ('update', 'update registry.event set actor = \'x\''), ('delete', 'delete from registry.revision'), ('truncate', 'truncate registry.event'),
+        ('lock', 'begin; lock table registry.event in share mode'))),
+    ('A01 a draft of another body', 'other', 'select count(*) from api.drafts()', '0'),
+    *((f'A03 {who} reads drafts', who, 'select count(*) from api.drafts()', '0') for who in ('reviewer', 'approver', 'checker', 'auditor')),
+    ('A05 a draft for another body', 'other', "select api.draft_put('mt', 'x', 'yaml', '\\x61', true)", 'TZ403'),
+    ('A20 a login of nobody sees nothing', 'nobody', 'select count(*) from api.initiatives(null,null,null,null,null,null,null,null,10)', '0'),
+    ('A18 one who was switched off sees nothing', 'off', 'select count(*) from api.initiatives(null,null,null,null,null,null,null,null,10)', '0'),
+    ('A18 nor cards', 'off', 'select count(*) from api.cards(null, null, 10)', '0'),
+    ('A23 the manifest of another body is a card', 'other',
+     "select is_whole, convert_from(bytes, 'UTF8') ~ 'Предсказывает' from api.document('mt', 'hidden-one', null)", 'f|f'),
+    ('A02 its findings', 'other', "select count(*) from api.run_last('mt', 'hidden-one')", '0'),
+    ('A02 its history', 'other', "select count(*) from api.events('mt', 'mt/hidden-one')", '0'),
+    ('A02 its revisions', 'other', "select count(*) from api.revisions('mt', 'hidden-one')", '0'),
+    ('A02 a word that is withheld', 'other', "select count(*) from api.search(array['предсказ'], 10) s where s.body_id = 'mt'", '0'),
+    ('A16 an auditor writes', 'auditor', "select api.withdraw('mt', 'hidden-one', 'x')", 'TZ403'),
+    ('A17 two duties that exclude each other', 'administrator', "select api.duty_set('at.submitter', 'approver', 'mt', true)", '23514'),
+    ('A17 an auditor with another duty', 'administrator', "select api.duty_set('at.auditor', 'reviewer', 'mt', true)", '23514'),
+    ('a submitter makes himself an administrator', 'submitter', "select api.duty_set('at.submitter', 'administrator', '-', true)", 'TZ403'),
+    *((f'B01 set role {r}', 'submitter', f'set role {r}', '42501') for r in ('tizilim_owner', 'tizilim_api', 'postgres', 'pg_read_all_data', '"at.other"')),
+    ('B02 session authorization', 'submitter', 'set session authorization "at.other"', '42501'),
+    ('B03 the role of all keeps the person', 'submitter', "set role tizilim_user; select count(*) from api.drafts()", '1'),
+    ('B04 row security off', 'other', 'set row_security = off; select count(*) from api.drafts()', '42501'),
+    ('B05 as a replica', 'submitter', 'set session_replication_role = replica', '42501'),
+    ('B06 identity by a setting', 'other', "set app.body = 'mt'; set app.login = 'at.submitter'; select count(*) from api.drafts()", '0'),
+    *((f'B08 {title}', 'administrator', sql, 'TZ403') for title, sql in (
+        ('alter table', 'alter table registry.event disable trigger all'), ('a policy', 'create policy p on registry.event using (true)'),
+        ('a function', "create function api.f() returns int language sql as 'select 1'"), ('a schema', 'create schema mine'),
+        ('a temporary table', 'create temporary table event (x int)'), ('drop', 'drop table registry.event'), ('grant', 'grant all on registry.event to public'),
+        ('an extension', 'create extension dblink'), ('select into', 'select 1 as x into temporary t'))),
+    ('B17 copy a table', 'other', 'copy registry.revision to stdout', '42501'),
+    ('B17 copy what one may see', 'other', 'copy (select body_id from api.drafts()) to stdout', ''),
+    *((f'B20 {title}', 'submitter', sql, '42501') for title, sql in (
+        ('a program', "copy (select 1) to program 'id'"), ('a file', "copy (select 1) to '/tmp/x'"), ('read a file', "select pg_read_file('PG_VERSION')"),
+        ('list a folder', "select pg_ls_dir('.')"), ('import', "select lo_import('/etc/passwd')"))),
+    ('B24 code', 'submitter', 'do $$ begin null; end $$', '42501'),
+    ('B25 a table as XML', 'submitter', "select table_to_xml('registry.event', true, false, '')", '42501'),
+    ('B25 a query as XML', 'submitter', "select query_to_xml('select 1', true, false, '')", '42501'),
+    ('B26 a cursor opened before', 'other', 'begin; declare c cursor for select count(*) from api.drafts(); set role tizilim_user; fetch c; commit', '0'),
+    ('B30 decoding', 'submitter', "select pg_create_logical_replication_slot('x', 'pgoutput')", '42501'),
+    ('C05 a leaky function over hidden rows', 'other',
+     "select count(*) from api.drafts() d where 1 / (length(d.short_name) - length('drafted')) > 0", '0'),
+    ('C09 statistics', 'other', "select count(*) from pg_stats where schemaname = 'registry'", '0'),
+    ('C11 the size of a table', 'other', "select pg_relation_size('registry.draft')", '42501'),
+    ('C11 counters of a table', 'other', "select pg_stat_get_live_tuples('registry.draft'::regclass)", '42501'),
+    ('C13 an advisory lock', 'submitter', 'select pg_advisory_lock(1)', '42501'),
+    ('C14 lock rows', 'other', 'select 1 from registry.card for update', '42501'),
+    ('C16 notify', 'submitter', "select pg_notify('x', 'y')", '42501'),
+    ('C17 large objects', 'submitter', 'select lo_create(0)', '42501'),
+    ('C18 what others ask', 'other', "select count(*) from pg_stat_activity where usename <> session_user and query <> '' and query !~ 'insufficient'", '0'),
+    ('sleep', 'submitter', 'select pg_sleep(10)', '42501'),
+    ('end the session of another', 'submitter', 'select pg_terminate_backend(1)', '42501'),
+    ('the lock of the registry', 'submitter', "select api.dup_terms_take(1, '{}', '{}')", 'TZ403'),
+]
+
+
+def attack(where):
+    for title, who, sql, want in ATTACKS:
+        got = psql(f'at.{who}', sql, where)
+        told(got == want, f'{title} ({who})', f'{got}, expected {want}: {sql}')
+    got = psql('at.outsider', 'select 1', where)
+    told('permission denied' in got or 'exit 2' in got, 'A19 a login outside of the registry is not let in', got)
+    # C06, C07: what a plan tells does not depend on what is hidden.
+    plans = [re.sub(r'\(.*', '', psql('at.other', f"explain select * from api.draft('{body}', 'drafted')", where)) +
+             ''.join(re.findall(r'rows=\d+', psql('at.other', f"explain select * from api.draft('{body}', 'drafted')", where)))
+             for body in ('mt', 'mz', 'nowhere')]
+    told(len(set(plans)) == 1 and 'rows=' in plans[0], 'C06 an estimate does not depend on what is hidden', plans)
+    # C01: a key of one body tells nothing of another.
+    a = psql('at.other', "select api.withdraw('mt', 'hidden-one', 'x')", where)
+    b = psql('at.other', "select api.withdraw('mt', 'not-there', 'x')", where)
+    told(a == b == 'TZ403', 'C01 what is there and what is not are refused alike', (a, b))
+
+
+# ---- every function, by every duty ----
+
+VALUES = {'text': "'mt'", 'integer': '1', 'bigint': '1', 'bytea': "'\\x61'", 'boolean': 'true', 'date': "'2026-12-01'", 'uuid': "'00000000-0000-4000-8000-000000000000'",
+          'text[]': "'{mt}'", 'integer[]': "'{1}'", 'bytea[]': "'{}'", 'boolean[]': "'{true}'", 'jsonb': "'{}'", 'jsonb[]': "'{}'", 'json': "'{}'", 'date[]': "'{2026-12-01}'",
+          'bigint[]': "'{1}'", 'timestamp with time zone': "'2026-12-01'", 'real': '1', 'double precision': '1'}
+
+
+def functions(where):
+    text = psql('postgres', "select p.proname, array_to_string(array(select format_type(t, null) from unnest(p.proargtypes) t), ',') "
+                            "from pg_proc p where p.pronamespace = 'api'::regnamespace order by 1, 2", where)
+    for line in text.split('\n'):
+        name, types = line.split('|')
+        yield name, [t for t in types.split(',') if t]
+
+
+def census(where):
+    tables = psql('postgres', "select string_agg(format('select %L, count(*), sum(hashtext(t::text)) from %s t', c.oid::regclass, c.oid::regclass), ' union all ' "
+                              "order by c.relname) from pg_class c where c.relnamespace = 'registry'::regnamespace and c.relkind = 'r'", where)
+    return psql('postgres', tables, where)
+
+
+def outcome(answer):
+    return answer if re.fullmatch(r'[0-9A-Z]{5}', answer) else 'rows' if answer else 'none'
+
+
+def matrix(where):
+    people = (*DUTIES, *OTHERS)
+    lines = ['function '.ljust(26) + ' '.join(w[:9].ljust(9) for w in people)]
+    nulls, passed = [], []
+    before = census(where)
+    for name, types in functions(where):
+        values = ', '.join(f'{VALUES[t]}::{t}' for t in types)
+        blank = ', '.join(f'null::{t}' for t in types)
+        row = [outcome(psql(f'at.{who}', f'begin; select * from api.{name}({values}); rollback', where)) for who in people]
+        lines.append(name.ljust(26) + ' '.join(r.ljust(9) for r in row))
+        if types:
+            nulls += [f'select * from api.{name}({blank});']
+            nulls += [f'select * from api.{name}({", ".join("null::" + t if i == k else VALUES[t] + "::" + t for k, t in enumerate(types))});'
+                      for i in range(len(types))]
+    text = '\n'.join(line.rstrip() for line in lines) + '\n'
+    kept = SOURCE / 'tests/fault/matrix.txt'
+    if os.environ.get('TIZILIM_REWRITE') == '1':
+        kept.write_text(text)
+    told(kept.exists() and kept.read_text() == text, 'A22 what each duty may do with each function is as written', text)
+    told(census(where) == before, 'nothing of that is left behind')
+    # A21: none is taken for a value. Each statement is a transaction of its own, so that what passes stays.
+    for who in ('submitter', 'reviewer', 'approver', 'checker', 'other', 'nobody'):
+        subprocess.run(['psql', '-X', '-q', '-A', '-t', '-h', where[1], '-p', where[0], '-U', f'at.{who}', '-d', 'tizilim'], input='\n'.join(nulls), env=clean,
+                       capture_output=True, text=True, check=False)
+        now = census(where)
+        passed += [f'{who}: {b}' for a, b in zip(before.split('\n'), now.split('\n')) if a != b]
+        before = now
+    told(not passed, f'A21 {len(nulls)} calls with a null in the place of a value change nothing', '\n'.join(passed))
+
+
+def main():
+    try:
+        where = set_up()
+        attack(where)
+        matrix(where)
+        done = run('audit', 'verify')
+        told(done.returncode == 0, 'the history holds', done.stdout + done.stderr)
+    finally:
+        run('down')
+        shutil.rmtree(home, ignore_errors=True)
+    print(f'1..{number}')
+    return 1 if failed else 0
+
+
+sys.exit(main())

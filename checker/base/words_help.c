@@ -524,8 +524,6 @@ const struct words words_help[] = {
 	{ "certificates that such a host is known by, instead of the system's",
 	  "ондай хост танылатын сертификаттар, жүйедегілердің орнына",
 	  "сертификаты, по которым такой хост узнаётся, вместо системных" },
-	{ "make a key to sign checkpoints with", "бақылау нүктелеріне қол қоятын кілт жасау",
-	  "создать ключ для подписи контрольных точек" },
 	{ "say what is wrong with a registry's server, rights and schema",
 	  "тізілімнің серверінде, құқықтарында және схемасында не дұрыс емесін айту",
 	  "сказать, что не так с сервером, правами и схемой реестра" },

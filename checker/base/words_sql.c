@@ -233,5 +233,7 @@ const struct words words_sql[] = {
 	{ "a run over several bodies is one of the registry itself, -",
 	  "бірнеше орган бойынша тексеру тізілімнің өзінікі, -",
 	  "проверка нескольких органов принадлежит самому реестру, -" },
+	{ "no such change can be told", "мұндай өзгерісті хабарлауға болмайды",
+	  "о таком изменении сообщить нельзя" },
 	{ NULL, NULL, NULL },
 };

@@ -299,10 +299,15 @@ bench_dup() {
 	else
 		skip "generated rows: no ../shared"
 	fi
-	# All streams, with evidence, on texts in three languages and codes.
-	for count in 1000 10000; do
-		build/tests/bench/bench-dup "$data/entries.jsonl" "$lists" "$count" 3
+	# All streams, with evidence, on texts in three languages and codes that are more alike than real ones.
+	python3 tests/bench/generate.py "$tizilim" "$data/many" 0 100000
+	for count in 10000 100000; do
+		for _ in 1 2 3; do
+			build/tests/bench/bench-dup "$data/many/entries.jsonl" "$lists" "$count" one
+		done
 	done
+	build/tests/bench/bench-dup "$data/many/entries.jsonl" "$lists" 10000 pairs
+	[ -z "$large" ] || build/tests/bench/bench-dup "$data/many/entries.jsonl" "$lists" 100000 pairs
 	"$tizilim" down >/dev/null 2>&1 && [ -n "$host" ] && rm -rf "$cluster"
 }
 

@@ -259,6 +259,7 @@ size_t check_unjudged(const struct check *c)
 void check_report(struct check *c, struct report *r)
 {
 	const struct pack_info *info = pack_info(c->options.pack);
+	const struct trace *trace = c->options.trace;
 
 	r->pack = info->name;
 	r->pack_version = info->version;
@@ -269,7 +270,8 @@ void check_report(struct check *c, struct report *r)
 	r->sink = &c->sink;
 	r->overlaps = c->overlaps.at;
 	r->overlaps_n = c->overlaps.n;
-	r->trace = c->options.trace;
+	r->trace = trace && !trace->brief ? trace : NULL;
+	r->outcomes = trace && !trace->only.n ? trace : NULL;
 	r->compared = c->compared;
 	r->gone = c->gone;
 	r->rules = check_rules(c->arena, c->options.pack, &r->rules_n);

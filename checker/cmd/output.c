@@ -153,7 +153,7 @@ void output_maps(struct context *c, const struct report_edges *edges,
 		}
 }
 
-static bool wants_html(const struct output_opts *opts)
+bool output_wants_html(const struct output_opts *opts)
 {
 	for (size_t i = 0; i < opts->formats.n; i++)
 		if (str_starts(opts->formats.at[i], STR("html")))
@@ -170,7 +170,7 @@ enum exit_code output_report(struct context *c, const struct output_opts *opts,
 
 	check_report(check, &r);
 	report_edges_of_overlaps(&edges, c->arena, &r);
-	if (edges.list.n && wants_html(opts))
+	if (edges.list.n && output_wants_html(opts))
 		output_maps(c, &edges, r.maps);
 	code = output_findings(c, opts, &r, err);
 	return err->code == ERR_NONE ? output_verdict(opts, check) : code;

@@ -46,6 +46,8 @@ extern const char *const output_levels[]; /* "error", "warning", "info", "never"
 /* Writes every report asked for (text when none is); the exit code says what was found. */
 enum exit_code output_report(struct context *c, const struct output_opts *opts,
 			     struct check *check, struct mtext portfolio, struct err *err);
+/* Whether one of them is the page, which also tells what was met and what did not apply. */
+bool output_wants_html(const struct output_opts *opts);
 /* The same of a report that no check made. */
 enum exit_code output_findings(struct context *c, const struct output_opts *opts,
 			       struct report *r, struct err *err);

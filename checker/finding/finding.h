@@ -201,6 +201,7 @@ struct trace_rule {
 struct trace {
 	struct arena *arena;
 	struct str only; /* the rule that is asked about; empty: all */
+	bool brief;	 /* outcomes of rules alone, without matches */
 	VEC(struct trace_rule *) rules;
 };
 

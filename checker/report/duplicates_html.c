@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/html_internal.h"
 
 /* Duplicates as a page: the map, groups or the pairs of one, or two side by side. */
 
@@ -179,7 +179,8 @@ static void write_heading(struct page *p)
 	html_str(h, p->d->pack_version);
 	html_raw(h, " · ");
 	html_text(h, p->d->portfolio);
-	html_raw(h, "</p>\n</header>\n<main id=\"content\">\n<section class=\"answer\">\n<h1>");
+	html_raw(h, "</p>\n</header>\n<div id=\"content\" tabindex=\"-1\">\n<section "
+		    "class=\"answer\">\n<h1>");
 	html_text(h, words_title);
 	html_raw(h, "</h1>\n<p class=\"small\">");
 	html_text(h, p->d->groups_n || p->d->pairs_n ? words_why : words_nothing);
@@ -206,7 +207,7 @@ void report_write_duplicates_html(const struct report_duplicates *d, struct out 
 	}
 	if (d->beside)
 		write_beside(&p);
-	html_raw(h, "</main>\n<footer><p>tizilim ");
+	html_raw(h, "</div>\n<footer><p>tizilim ");
 	html_str(h, d->program_version);
-	html_raw(h, "</p></footer>\n</div>\n</body>\n</html>\n");
+	html_raw(h, "</p></footer>\n</div>\n</main>\n</body>\n</html>\n");
 }

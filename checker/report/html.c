@@ -1,4 +1,6 @@
-#include "checker/report/plain_internal.h"
+#include "checker/report/html_internal.h"
+
+#include <stdlib.h>
 
 void html_raw(struct html *h, const char *markup)
 {
@@ -44,14 +46,14 @@ void html_label(struct html *h, enum label label)
 	html_text(h, label_texts[label]);
 }
 
-static void element(struct html *h, const char *name, enum label label)
+void html_element(struct html *h, const char *name, enum label label)
 {
 	out_printf(h->out, "<%s>", name);
 	html_label(h, label);
 	out_printf(h->out, "</%s>\n", name);
 }
 
-static void row_heads(struct html *h, const enum label *labels, size_t n)
+void html_row_heads(struct html *h, const enum label *labels, size_t n)
 {
 	html_raw(h, "<thead><tr>");
 	for (size_t i = 0; i < n; i++) {
@@ -60,6 +62,18 @@ static void row_heads(struct html *h, const enum label *labels, size_t n)
 		html_raw(h, "</th>");
 	}
 	html_raw(h, "</tr></thead>\n<tbody>\n");
+}
+
+void html_fold_open(struct html *h, const char *id, enum label label, size_t n)
+{
+	out_printf(h->out, "<details>\n<summary id=\"%s\">", id);
+	html_label(h, label);
+	out_printf(h->out, ": <b>%zu</b></summary>\n", n);
+}
+
+void html_fold_close(struct html *h)
+{
+	html_raw(h, "</details>\n");
 }
 
 static void write_count(struct html *h, const char *class_name, enum label label, size_t n)
@@ -86,6 +100,12 @@ static void write_counts(struct html *h)
 			    h->view.counts[rows[i].severity]);
 	write_count(h, "files", LABEL_FILES, h->view.groups.n);
 	write_count(h, "files", LABEL_FILES_CLEAN, h->view.clean);
+	if (h->view.known || h->report->compared)
+		write_count(h, "known", LABEL_KNOWN, h->view.known);
+	if (h->view.ignored)
+		write_count(h, "known", LABEL_IGNORED, h->view.ignored);
+	if (h->report->compared)
+		write_count(h, "known", LABEL_GONE, h->report->gone);
 	html_raw(h, "</ul>\n");
 }
 
@@ -95,7 +115,7 @@ static void write_answer(struct html *h)
 
 	html_raw(h, "<p class=\"compared\">");
 	html_text(h, report_heading(h->arena, h->report));
-	html_raw(h, "</p>\n</header>\n<main id=\"content\">\n");
+	html_raw(h, "</p>\n</header>\n<div id=\"content\" tabindex=\"-1\">\n");
 	if (v->illustration) {
 		html_raw(h, "<aside class=\"banner\">\n");
 		for (enum lang l = 0; l < LANG_COUNT; l++) {
@@ -107,7 +127,7 @@ static void write_answer(struct html *h)
 	}
 	out_printf(h->out, "<section class=\"answer %s\">\n",
 		   v->groups.n ? verdict_names[v->verdict] : "unsure");
-	element(h, "h1", LABEL_QUESTION);
+	html_element(h, "h1", LABEL_QUESTION);
 	html_raw(h, "<p class=\"verdict\">");
 	if (v->groups.n)
 		html_text(h, verdict_titles[v->verdict]);
@@ -177,9 +197,9 @@ static void write_overview(struct html *h)
 	html_label(h, LABEL_OVERVIEW);
 	html_raw(h, "</h2>\n");
 	html_table_open(h, "overview", "overview");
-	row_heads(h, heads, ARRAY_LEN(heads));
+	html_row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < h->view.groups.n; i++)
-		write_overview_row(h, i);
+		write_overview_row(h, h->order[i]);
 	html_table_close(h);
 	html_raw(h, "</section>\n");
 }
@@ -206,9 +226,9 @@ static void write_overlaps(struct html *h)
 	html_raw(h, "<section>\n<h2 id=\"overlaps\">");
 	html_label(h, LABEL_OVERLAPS);
 	html_raw(h, "</h2>\n");
-	element(h, "p", LABEL_OVERLAPS_WHY);
+	html_element(h, "p", LABEL_OVERLAPS_WHY);
 	html_table_open(h, "overlaps", "overlaps");
-	row_heads(h, heads, ARRAY_LEN(heads));
+	html_row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < r->overlaps_n; i++) {
 		const struct report_overlap *o = &r->overlaps[i];
 
@@ -223,6 +243,19 @@ static void write_overlaps(struct html *h)
 	html_table_close(h);
 	html_map(h, r->maps);
 	html_raw(h, "</section>\n");
+}
+
+static void write_uncounted(struct html *h, const struct group *g)
+{
+	struct str id = arena_printf(h->arena, "u%zu", (size_t)(g - h->view.groups.at) + 1);
+
+	if (!g->uncounted)
+		return;
+	html_fold_open(h, id.p, LABEL_UNCOUNTED, g->uncounted);
+	for (size_t i = 0; i < g->n; i++)
+		if (!finding_counts(&g->findings[i]))
+			html_finding(h, &g->findings[i]);
+	html_fold_close(h);
 }
 
 static void write_group(struct html *h, size_t index)
@@ -249,20 +282,24 @@ static void write_group(struct html *h, size_t index)
 	out_printf(h->out, "</p>\n<p class=\"verdict %s\">", verdict_names[verdict_of(g)]);
 	html_text(h, verdict_titles[verdict_of(g)]);
 	html_raw(h, "</p>\n");
-	for (size_t i = 0; i < g->n; i++)
-		html_finding(h, &g->findings[i]);
+	for (int sev = SEV_ERROR; sev >= SEV_INFO; sev--)
+		for (size_t i = 0; i < g->n; i++)
+			if ((int)g->findings[i].severity == sev &&
+			    finding_counts(&g->findings[i]))
+				html_finding(h, &g->findings[i]);
+	write_uncounted(h, g);
 	html_raw(h, "</section>\n");
 }
 
 static void write_findings(struct html *h)
 {
 	html_raw(h, "<section>\n");
-	element(h, "h2", LABEL_FINDINGS);
+	html_element(h, "h2", LABEL_FINDINGS);
 	if (!h->report->sink->findings.n)
-		element(h, "p", LABEL_NO_FINDINGS);
+		html_element(h, "p", LABEL_NO_FINDINGS);
 	for (size_t i = 0; i < h->view.groups.n; i++)
-		if (h->view.groups.at[i].n)
-			write_group(h, i);
+		if (h->view.groups.at[h->order[i]].n)
+			write_group(h, h->order[i]);
 	html_raw(h, "</section>\n");
 }
 
@@ -271,8 +308,8 @@ static void write_notes(struct html *h)
 	if (!h->view.notes.n)
 		return;
 	html_raw(h, "<section>\n");
-	element(h, "h2", LABEL_NOT_JUDGED);
-	element(h, "p", LABEL_NOT_JUDGED_WHY);
+	html_element(h, "h2", LABEL_NOT_JUDGED);
+	html_element(h, "p", LABEL_NOT_JUDGED_WHY);
 	html_raw(h, "<ul class=\"notes\">\n");
 	for (size_t i = 0; i < h->view.notes.n; i++) {
 		const struct note_group *g = &h->view.notes.at[i];
@@ -296,38 +333,33 @@ static void write_notes(struct html *h)
 	html_raw(h, "</ul>\n</section>\n");
 }
 
-static void write_rules(struct html *h)
+struct ranked {
+	const struct group *group;
+	size_t index;
+};
+
+static int by_findings(const void *a, const void *b)
 {
-	static const enum label heads[] = { LABEL_RULE, LABEL_SEVERITY, LABEL_OF_RULE_FOUND,
-					    LABEL_OF_RULE_UNJUDGED };
-	const struct report *r = h->report;
+	const struct ranked *x = a, *y = b;
 
-	if (!r->rules_n)
-		return;
-	html_raw(h, "<section>\n<h2 id=\"rules\">");
-	html_label(h, LABEL_RULES);
-	html_raw(h, "</h2>\n");
-	element(h, "p", LABEL_RULES_WHY);
-	html_table_open(h, "rules", "rules");
-	row_heads(h, heads, ARRAY_LEN(heads));
-	for (size_t i = 0; i < r->rules_n; i++) {
-		const struct rule_info *rule = &r->rules[i];
-		const struct rule_tally *tally = &h->view.tallies[i];
+	for (int sev = SEV_ERROR; sev >= SEV_INFO; sev--)
+		if (x->group->counts[sev] != y->group->counts[sev])
+			return x->group->counts[sev] < y->group->counts[sev] ? 1 : -1;
+	return x->index < y->index ? -1 : 1;
+}
 
-		html_raw(h, "<tr><th scope=\"row\"><code>");
-		html_str(h, rule->id);
-		html_raw(h, "</code> ");
-		html_text(h, rule->title);
-		html_raw(h, "</th><td>");
-		html_text(h, severity_titles[rule->severity]);
-		out_printf(h->out,
-			   "</td><td class=\"number%s\">%zu</td><td class=\"number%s\">%zu</td>"
-			   "</tr>\n",
-			   tally->findings ? "" : " zero", tally->findings,
-			   tally->notes ? "" : " zero", tally->notes);
-	}
-	html_table_close(h);
-	html_raw(h, "</section>\n");
+/* Those with the most and the worst findings first. */
+static const size_t *worst_first(struct arena *a, const struct overview *v)
+{
+	struct ranked *ranked = ARENA_ARRAY(a, struct ranked, v->groups.n + 1);
+	size_t *order = ARENA_ARRAY(a, size_t, v->groups.n + 1);
+
+	for (size_t i = 0; i < v->groups.n; i++)
+		ranked[i] = (struct ranked){ &v->groups.at[i], i };
+	qsort(ranked, v->groups.n, sizeof(*ranked), by_findings);
+	for (size_t i = 0; i < v->groups.n; i++)
+		order[i] = ranked[i].index;
+	return order;
 }
 
 void report_write_html(const struct report *r, struct out *o)
@@ -336,6 +368,7 @@ void report_write_html(const struct report *r, struct out *o)
 	struct html h = { .report = r, .out = o, .arena = a };
 
 	overview_make(&h.view, a, r);
+	h.order = worst_first(a, &h.view);
 	html_head(&h, r->lang,
 		  ARENA_JOIN(a, label_texts[LABEL_QUESTION].in[r->lang], STR(" · "),
 			     mtext_in(report_heading(a, r), r->lang)));
@@ -345,10 +378,11 @@ void report_write_html(const struct report *r, struct out *o)
 	write_overlaps(&h);
 	write_findings(&h);
 	write_notes(&h);
-	write_rules(&h);
-	html_raw(&h, "</main>\n<footer><p>tizilim ");
+	html_norms(&h);
+	html_rules(&h);
+	html_raw(&h, "</div>\n<footer><p>tizilim ");
 	html_str(&h, r->program_version);
 	html_raw(&h, " · ");
 	html_text(&h, report_heading(a, r));
-	html_raw(&h, "</p></footer>\n</div>\n</body>\n</html>\n");
+	html_raw(&h, "</p></footer>\n</div>\n</main>\n</body>\n</html>\n");
 }

@@ -1,3 +1,4 @@
+#include "checker/report/html_internal.h"
 #include "checker/report/plain_internal.h"
 
 enum { EXCERPT_COLUMNS = 96 };
@@ -103,26 +104,29 @@ static void write_facts(struct html *h, const struct finding *f)
 	}
 }
 
+void html_basis(struct html *h, const struct basis *b)
+{
+	write_linked(h, b->url, b->citation);
+	if (b->state != NORM_IN_FORCE) {
+		html_raw(h, " <span class=\"tag doubt\">");
+		html_text(h, norm_state_titles[b->state]);
+		html_raw(h, "</span>");
+	}
+	write_doubt(h, b->confidence);
+	if (mtext_in(b->text, LANG_RU).n) {
+		html_raw(h, "<span class=\"sub\">");
+		html_text(h, b->text);
+		html_raw(h, "</span>");
+	}
+}
+
 static void write_norms(struct html *h, const struct finding *f)
 {
 	if (f->basis_n)
 		write_term(h, LABEL_NORM);
 	for (size_t i = 0; i < f->basis_n; i++) {
-		const struct basis *b = &f->basis[i];
-
 		html_raw(h, "<dd>");
-		write_linked(h, b->url, b->citation);
-		if (b->state != NORM_IN_FORCE) {
-			html_raw(h, " <span class=\"tag doubt\">");
-			html_text(h, norm_state_titles[b->state]);
-			html_raw(h, "</span>");
-		}
-		write_doubt(h, b->confidence);
-		if (mtext_in(b->text, LANG_RU).n) {
-			html_raw(h, "<span class=\"sub\">");
-			html_text(h, b->text);
-			html_raw(h, "</span>");
-		}
+		html_basis(h, &f->basis[i]);
 		html_raw(h, "</dd>\n");
 	}
 }
@@ -164,7 +168,8 @@ void html_finding(struct html *h, const struct finding *f)
 	html_str(h, f->rule);
 	html_raw(h, "</code> ");
 	html_text(h, f->message);
-	html_raw(h, "</h4>\n<p class=\"place\">");
+	html_raw(h, "</h4>\n");
+	html_raw(h, "<p class=\"place\">");
 	write_place(h, &f->at);
 	html_raw(h, "</p>\n");
 	write_pardon(h, f);

@@ -1,4 +1,4 @@
-#include "checker/report/report_internal.h"
+#include "checker/report/html_internal.h"
 
 /* No script: the language switch is three radio buttons that stand before the page. Ends with
  * NULL. */
@@ -19,6 +19,7 @@ const char *const html_style[] = {
 	"Sans\",Arial,sans-serif}\n",
 	".page{max-width:62rem;margin:0 auto;padding:0 1.25rem 3rem}\n",
 	".skip,.switch{position:absolute;left:-100vw}\n",
+	"#content:focus{outline:none}\n",
 	".skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.25rem .5rem}\n",
 	"header{display:flex;flex-wrap:wrap-reverse;gap:.5rem 1.5rem;align-items:baseline;"
 	"justify-content:space-between;padding:1rem 0;border-bottom:1px solid var(--line)}\n",
@@ -90,11 +91,15 @@ const char *const html_style[] = {
 	".finding.error{border-left-color:var(--error)}\n",
 	".finding.warning{border-left-color:var(--warning)}\n",
 	".finding.uncounted{border-style:dashed}\n",
-	".pardon{margin:0;font-weight:600}\n",
 	".badge{display:inline-block;padding:0 .45rem;border-radius:3px;font-size:.82rem;"
 	"font-weight:600;color:var(--info);background:var(--info-tint)}\n",
 	".badge.error{color:var(--error);background:var(--error-tint)}\n",
 	".badge.warning{color:var(--warning);background:var(--warning-tint)}\n",
+	".pardon{margin:.3rem 0;padding:.1rem .5rem;border-left:3px solid var(--soft);"
+	"background:var(--tint);font-size:.9rem}\n",
+	"details{margin:.75rem 0}\n",
+	"summary{cursor:pointer;padding:.3rem 0;font-weight:500;color:var(--link)}\n",
+	"details[open]>summary{margin-bottom:.5rem}\n",
 	".place{margin:.2rem 0 .5rem;font-size:.9rem;color:var(--soft)}\n",
 	"pre{margin:.5rem 0;padding:.5rem .75rem;overflow-x:auto;background:var(--tint);"
 	"white-space:pre}\n",
@@ -125,6 +130,8 @@ const char *const html_style[] = {
 	"body{font-size:10.5pt}.page{max-width:none;padding:0}.languages,.skip{display:none}"
 	"mark{text-decoration:underline}.scroll,pre{overflow:visible}pre{white-space:pre-wrap;"
 	"border:1px solid var(--line)}.finding,tr,.banner,.answer{break-inside:avoid}"
-	"h2,h3,h4,h2+p{break-after:avoid}thead{display:table-header-group}}\n",
+	"h2,h3,h4,h2+p{break-after:avoid}thead{display:table-header-group}"
+	"details::details-content{content-visibility:visible;block-size:auto}"
+	"summary{color:inherit}}\n",
 	NULL,
 };

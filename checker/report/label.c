@@ -73,18 +73,33 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_RULES] =
 		MT_INIT("Қолданылған ережелер", "Применённые правила", "Rules that were run"),
 	[LABEL_RULE] = MT_INIT("Ереже", "Правило", "Rule"),
-	[LABEL_RULES_WHY] = MT_INIT(
-		"Ескертпесі де, бағаланбағаны да жоқ ереже орындалды немесе қатысы жоқ.",
-		"Правило без замечаний и без неоценённого соблюдено или не относится к "
-		"делу.",
-		"A rule without findings and with nothing unjudged was met or does not "
-		"apply."),
+	[LABEL_RULES_WHY] =
+		MT_INIT("Әр ереже нәтижесі бойынша бір топта тұр; топтар басқанда ашылады.",
+			"Каждое правило стоит в одной группе по своему итогу; группы "
+			"раскрываются.",
+			"Each rule stands in one group by what came of it; the groups unfold."),
 	[LABEL_SEVERITY] = MT_INIT("Деңгейі", "Уровень", "Severity"),
 	[LABEL_SCORE] = MT_INIT("Ұқсастық", "Сходство", "Likeness"),
 	[LABEL_FIRST] = MT_INIT("Бірінші бастама", "Первая инициатива", "First initiative"),
 	[LABEL_SECOND] = MT_INIT("Екінші бастама", "Вторая инициатива", "Second initiative"),
 	[LABEL_OF_RULE_FOUND] = MT_INIT("Ескертпелер", "Замечаний", "Findings"),
 	[LABEL_OF_RULE_UNJUDGED] = MT_INIT("Бағаланбады", "Не оценено", "Not judged"),
+	[LABEL_RULES_FOUND] = MT_INIT("Ескертпесі бар", "С замечаниями", "With findings"),
+	[LABEL_RULES_UNJUDGED] =
+		MT_INIT("Бәрі бағаланбаған", "Оценено не всё", "Not everything judged"),
+	[LABEL_RULES_MET] = MT_INIT("Орындалған", "Выполнено", "Met"),
+	[LABEL_RULES_IDLE] = MT_INIT("Қатысы жоқ немесе бұл кезеңде сұралмайды",
+				     "Не относится к делу или не спрашивается на этой стадии",
+				     "Do not apply, or are not asked at this stage"),
+	[LABEL_RULES_QUIET] =
+		MT_INIT("Орындалған немесе қатысы жоқ", "Выполнено или не относится к делу",
+			"Met, or do not apply"),
+	[LABEL_OF_RULE_MET] = MT_INIT("Орындалды", "Выполнено", "Met"),
+	[LABEL_OF_RULE_IDLE] = MT_INIT("Қатысы жоқ", "Не относится", "Does not apply"),
+	[LABEL_NORMS] = MT_INIT("Ескертпелер негізделген нормалар",
+				"Нормы, на которых основаны замечания",
+				"Norms that the findings rest on"),
+	[LABEL_MAP] = MT_INIT("Ұқсастық картасы", "Карта сходства", "Map of what is alike"),
 	[LABEL_SKIP] = MT_INIT("Мазмұнына өту", "К содержанию", "Skip to the content"),
 	[LABEL_DISCLAIMER] =
 		MT_INIT("Бұл есеп манифесті ережелермен салыстырады; шешімді уәкілетті адам "

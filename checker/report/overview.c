@@ -109,6 +109,15 @@ static void tally_rules(struct overview *v, struct arena *a, const struct report
 	for (size_t i = 0; i < r->sink->notes.n; i++)
 		if ((t = strmap_get(&rules, r->sink->notes.at[i].rule)))
 			t->notes++;
+	for (size_t i = 0; r->outcomes && i < r->outcomes->rules.n; i++) {
+		const struct trace_rule *rule = r->outcomes->rules.at[i];
+
+		if (!(t = strmap_get(&rules, rule->rule)))
+			continue;
+		t->met += rule->outcome == TRACE_PASSED;
+		t->idle +=
+			rule->outcome == TRACE_NOT_APPLICABLE || rule->outcome == TRACE_SILENT;
+	}
 }
 
 void overview_make(struct overview *v, struct arena *a, const struct report *r)

@@ -64,6 +64,7 @@ struct report {
 	struct str maps[LANG_COUNT]; /* html only: pictures of them, cleaned; empty: none */
 	const struct trace
 		*trace; /* text and json: how verdicts came about; NULL: not asked for */
+	const struct trace *outcomes; /* html: of each rule and document; NULL: not known */
 	struct str
 		root;  /* folder that machine forms name files from; empty: as they are named */
 	bool compared; /* with an earlier report: every finding is new or known */

@@ -63,6 +63,15 @@ enum label {
 	LABEL_SECOND,
 	LABEL_OF_RULE_FOUND,
 	LABEL_OF_RULE_UNJUDGED,
+	LABEL_RULES_FOUND,
+	LABEL_RULES_UNJUDGED,
+	LABEL_RULES_MET,
+	LABEL_RULES_IDLE,
+	LABEL_RULES_QUIET,
+	LABEL_OF_RULE_MET,
+	LABEL_OF_RULE_IDLE,
+	LABEL_NORMS,
+	LABEL_MAP,
 	LABEL_SKIP,
 	LABEL_DISCLAIMER,
 	LABEL_COUNT
@@ -116,9 +125,11 @@ struct note_group {
 	bool more; /* initiatives than fit */
 };
 
-/* What came of one rule; met or not applicable where both are zero. */
+/* What came of one rule. Met or not applicable where all are zero: where the report has no
+ * outcomes, and of what is checked before rules. */
 struct rule_tally {
 	size_t findings, notes;
+	size_t met, idle; /* documents; idle: not asked at their stage too */
 };
 
 struct overview {
@@ -215,29 +226,5 @@ void text_writer_details(struct text_writer *w, const struct finding *f); /* wit
 /* How verdicts came about; of JSON only when there is a trace. */
 void trace_write_text(struct text_writer *w);
 void trace_write_json(struct json *j, const struct trace *t);
-
-/* Writers of HTML parts. */
-struct html {
-	const struct report *report;
-	struct out *out;
-	struct arena *arena;
-	struct overview view;
-};
-
-extern const char *const html_style[]; /* ends with NULL */
-/* The page up to its body; the way to its content and the switch of the language, which opens
- * <div class="page"><header>. */
-void html_head(struct html *h, enum lang lang, struct str title);
-void html_languages(struct html *h, enum lang lang);
-/* Wide tables scroll in a frame of their own, which the keyboard can reach. */
-void html_table_open(struct html *h, const char *id, const char *class_name);
-void html_table_close(struct html *h);
-/* The map of what is alike: pictures that report_map_clean let pass. */
-void html_map(struct html *h, const struct str maps[LANG_COUNT]);
-void html_raw(struct html *h, const char *markup);
-void html_str(struct html *h, struct str s);	/* escaped */
-void html_text(struct html *h, struct mtext t); /* all three languages */
-void html_label(struct html *h, enum label label);
-void html_finding(struct html *h, const struct finding *f);
 
 #endif

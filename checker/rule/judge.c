@@ -235,6 +235,15 @@ static bool *find_shadowed(struct arena *a, const struct subject *subjects, size
 	return shadowed;
 }
 
+/* Of very many the outcomes of all rules are more than anybody reads, and judging them would
+ * not be shared among processes. */
+static struct trace *trace_wanted(const struct judge_options *options, size_t n)
+{
+	enum { BRIEF_MAX = 1000 };
+
+	return options->trace && options->trace->brief && n > BRIEF_MAX ? NULL : options->trace;
+}
+
 void pack_judge(const struct pack *p, struct arena *a, const struct subject *subjects, size_t n,
 		const struct judge_options *options, struct sink *sink)
 {
@@ -243,7 +252,7 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.pack = p,
 		.rules = options->only ? &options->only : all,
 		.rules_n = options->only ? 1 : p->rules.n,
-		.trace = options->trace,
+		.trace = trace_wanted(options, n),
 		.arena = a,
 		.options = options,
 		.subjects = subjects,

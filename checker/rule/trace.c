@@ -120,7 +120,7 @@ void trace_match_open(struct match *m)
 
 	m->outcome = TRACE_NOT_APPLICABLE;
 	m->trace = NULL;
-	if (!rule)
+	if (!rule || m->judge->trace->brief)
 		return;
 	m->trace = ARENA_NEW(m->judge->trace->arena, struct trace_match);
 	vec_push(m->judge->trace->arena, &rule->matches, m->trace);
@@ -159,13 +159,14 @@ static void add_unasked(struct match *m)
 
 void trace_match_close(struct match *m)
 {
-	struct trace_rule *rule = m->trace ? trace_of(m->judge, m->rule, m->subject) : NULL;
+	struct trace_rule *rule = trace_of(m->judge, m->rule, m->subject);
 
 	if (!rule)
 		return;
-	if (m->outcome >= TRACE_PASSED)
+	if (m->trace && m->outcome >= TRACE_PASSED)
 		add_unasked(m);
-	m->trace->outcome = m->outcome;
+	if (m->trace)
+		m->trace->outcome = m->outcome;
 	if (m->outcome > rule->outcome)
 		rule->outcome = m->outcome;
 	m->trace = NULL;

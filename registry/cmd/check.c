@@ -74,7 +74,9 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	struct check_options options = { .date = context_day(c, o->date),
 					 .portfolio =
 						 o->with_registry || o->offline.snapshot.n };
-	struct trace trace = { .arena = c->arena, .only = o->rule };
+	struct trace trace = { .arena = c->arena,
+			       .only = o->rule,
+			       .brief = !o->explain && o->rule.n == 0 };
 	struct gate gate = { .c = c, .opts = &o->gate, .options = &options };
 	struct judge_portfolio portfolio = { .description = MT("жоқ (тек берілген файлдар)",
 							       "нет (только данные файлы)",
@@ -84,7 +86,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	bool ok;
 
 	options.processes = o->jobs ? (size_t)o->jobs : c->cpus;
-	if (o->explain || o->rule.n)
+	if (!trace.brief || output_wants_html(&o->output))
 		options.trace = &trace;
 	judge_split_args(c, args, &gate.args, &ids);
 	if (!check_args(o, args, ids, err) ||

@@ -138,7 +138,7 @@ void html_rules(struct html *h)
 	html_raw(h, "<section>\n<h2 id=\"rules\">");
 	html_label(h, LABEL_RULES);
 	html_raw(h, "</h2>\n");
-	html_element(h, "p", LABEL_RULES_WHY);
+	html_element(h, "p", LABEL_RULES_GROUPED);
 	for (enum outcome o = 0; o < RULE_OUTCOMES; o++)
 		write_outcome(h, o, counts[o]);
 	html_raw(h, "</section>\n");

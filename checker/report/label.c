@@ -73,7 +73,13 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_RULES] =
 		MT_INIT("Қолданылған ережелер", "Применённые правила", "Rules that were run"),
 	[LABEL_RULE] = MT_INIT("Ереже", "Правило", "Rule"),
-	[LABEL_RULES_WHY] =
+	[LABEL_RULES_WHY] = MT_INIT(
+		"Ескертпесі де, бағаланбағаны да жоқ ереже орындалды немесе қатысы жоқ.",
+		"Правило без замечаний и без неоценённого соблюдено или не относится к "
+		"делу.",
+		"A rule without findings and with nothing unjudged was met or does not "
+		"apply."),
+	[LABEL_RULES_GROUPED] =
 		MT_INIT("Әр ереже нәтижесі бойынша бір топта тұр; топтар басқанда ашылады.",
 			"Каждое правило стоит в одной группе по своему итогу; группы "
 			"раскрываются.",

@@ -23,7 +23,7 @@ const char *words_in(const char *english, enum lang lang)
 	return lang == LANG_KK ? w->kk : w->ru;
 }
 
-enum { PLACES = 6 };
+enum { PLACES = 8 };
 
 /* What stands for each % of a row. */
 struct fit {

@@ -125,9 +125,11 @@ static struct check_document add(struct check *c, struct subject subject,
 	if (subject.judged) {
 		out.valid = conforms(c, &subject);
 		c->judged++;
-		if (doc->root.type == NODE_OBJECT)
+		if (doc->root.type == NODE_OBJECT) {
 			vec_push(c->arena, &c->shown,
 				 describe(c, subject.file, text, doc, out.id));
+			vec_push(c->arena, &c->roots, &doc->root);
+		}
 	}
 	/* Rules read what the schema promises: a broken structure is judged by the schema
 	 * alone. */

@@ -73,6 +73,8 @@ const struct sink *check_sink(const struct check *c);
 size_t check_judged(const struct check *c);	/* documents that were judged */
 size_t check_unreadable(const struct check *c); /* those that are not JSON or YAML */
 size_t check_unjudged(const struct check *c);	/* rules that broke, a document each */
+/* Before check_report, for its page: what each document names of the reference. */
+void check_links(struct check *c);
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 

@@ -11,6 +11,7 @@ struct check {
 	struct sink sink;
 	VEC(struct subject) subjects;
 	VEC(struct report_subject) shown; /* those to judge */
+	VEC(const struct node *) roots;	  /* of these */
 	VEC(struct report_overlap) overlaps;
 	const struct alike_pairs *given; /* NULL: pairs are looked for */
 	struct stage_fields *fields;

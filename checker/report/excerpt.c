@@ -104,6 +104,29 @@ size_t cell_columns(struct str s)
 	return n;
 }
 
+struct str cell_line(struct str *rest, size_t columns)
+{
+	struct str all = *rest, left = *rest;
+	size_t wide = 0, blank = 0, at = 0;
+
+	while (left.n && wide < columns) {
+		size_t before = at;
+
+		if (left.p[0] == ' ')
+			blank = at;
+		text_next(&left);
+		at = all.n - left.n;
+		wide += cell_columns(str_sub(all, before, at));
+	}
+	if (!left.n) {
+		*rest = STR("");
+		return all;
+	}
+	at = blank ? blank : at;
+	*rest = str_trim(str_sub(all, at, all.n));
+	return str_sub(all, 0, at);
+}
+
 /* The longest beginning that fits; *used becomes its columns. */
 static struct str head(struct str s, size_t columns, size_t *used)
 {

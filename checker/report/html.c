@@ -64,10 +64,10 @@ void html_row_heads(struct html *h, const enum label *labels, size_t n)
 	html_raw(h, "</tr></thead>\n<tbody>\n");
 }
 
-void html_fold_open(struct html *h, const char *id, enum label label, size_t n)
+void html_fold_open(struct html *h, const char *id, struct mtext title, size_t n)
 {
 	out_printf(h->out, "<details>\n<summary id=\"%s\">", id);
-	html_label(h, label);
+	html_text(h, title);
 	out_printf(h->out, ": <b>%zu</b></summary>\n", n);
 }
 
@@ -145,7 +145,7 @@ static void write_answer(struct html *h)
 	html_raw(h, "</p>\n</section>\n");
 }
 
-static void write_group_name(struct html *h, const struct group *g)
+void html_group_name(struct html *h, const struct group *g)
 {
 	const struct report_subject *s = g->subject;
 
@@ -161,10 +161,10 @@ static void write_overview_row(struct html *h, size_t index)
 	const struct report_subject *s = g->subject;
 	enum verdict verdict = verdict_of(g);
 
-	html_raw(h, "<tr><th scope=\"row\">");
+	out_printf(h->out, "<tr id=\"o%zu\"><th scope=\"row\">", index + 1);
 	if (g->n)
 		out_printf(h->out, "<a href=\"#i%zu\">", index + 1);
-	write_group_name(h, g);
+	html_group_name(h, g);
 	html_raw(h, g->n ? "</a>" : "");
 	if (s && s->illustration) {
 		html_raw(h, " <span class=\"tag\">");
@@ -251,7 +251,7 @@ static void write_uncounted(struct html *h, const struct group *g)
 
 	if (!g->uncounted)
 		return;
-	html_fold_open(h, id.p, LABEL_UNCOUNTED, g->uncounted);
+	html_fold_open(h, id.p, label_texts[LABEL_UNCOUNTED], g->uncounted);
 	for (size_t i = 0; i < g->n; i++)
 		if (!finding_counts(&g->findings[i]))
 			html_finding(h, &g->findings[i]);
@@ -264,7 +264,7 @@ static void write_group(struct html *h, size_t index)
 	const struct report_subject *s = g->subject;
 
 	out_printf(h->out, "<section class=\"initiative\">\n<h3 id=\"i%zu\">", index + 1);
-	write_group_name(h, g);
+	html_group_name(h, g);
 	html_raw(h, "</h3>\n<p class=\"sub\">");
 	if (s && s->initiative.n) {
 		html_str(h, s->initiative);
@@ -375,8 +375,9 @@ void report_write_html(const struct report *r, struct out *o)
 	html_languages(&h, r->lang);
 	write_answer(&h);
 	write_overview(&h);
-	write_overlaps(&h);
 	write_findings(&h);
+	write_overlaps(&h);
+	html_reference(&h);
 	write_notes(&h);
 	html_norms(&h);
 	html_rules(&h);

@@ -15,7 +15,7 @@ struct html {
 void html_element(struct html *h, const char *name, enum label label);
 void html_row_heads(struct html *h, const enum label *labels, size_t n);
 /* What is folded up until the reader wants it, or the page is printed. */
-void html_fold_open(struct html *h, const char *id, enum label label, size_t n);
+void html_fold_open(struct html *h, const char *id, struct mtext title, size_t n);
 void html_fold_close(struct html *h);
 /* The citation as a link, with its state and how sure it is where that matters, and its text.
  */
@@ -23,6 +23,9 @@ void html_basis(struct html *h, const struct basis *b);
 /* The norms that findings rest on; what came of each rule. */
 void html_norms(struct html *h);
 void html_rules(struct html *h);
+/* Where initiatives stand in the reference. */
+void html_reference(struct html *h);
+void html_group_name(struct html *h, const struct group *g);
 
 extern const char *const html_style[]; /* ends with NULL */
 /* The page up to its body; the way to its content and the switch of the language, which opens

@@ -116,7 +116,7 @@ static void write_outcome(struct html *h, enum outcome outcome, size_t n)
 
 	if (!n)
 		return;
-	html_fold_open(h, ids[outcome], outcome_labels[outcome], n);
+	html_fold_open(h, ids[outcome], label_texts[outcome_labels[outcome]], n);
 	html_table_open(h, ids[outcome], "rules");
 	html_row_heads(h, heads, ARRAY_LEN(heads));
 	for (size_t i = 0; i < r->rules_n; i++)

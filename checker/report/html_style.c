@@ -33,8 +33,11 @@ const char *const html_style[] = {
 	"#show-en:focus-visible~.page [for=show-en]{outline:2px solid var(--link);"
 	"outline-offset:1px}\n",
 	"#show-kk:checked~.page span[lang]:not([lang=kk]),"
+	"#show-kk:checked~.page g[lang]:not([lang=kk]),"
 	"#show-ru:checked~.page span[lang]:not([lang=ru]),"
-	"#show-en:checked~.page span[lang]:not([lang=en]){display:none}\n",
+	"#show-ru:checked~.page g[lang]:not([lang=ru]),"
+	"#show-en:checked~.page span[lang]:not([lang=en]),"
+	"#show-en:checked~.page g[lang]:not([lang=en]){display:none}\n",
 	".compared{margin:0;flex:1 1 20rem;font-size:.9rem;color:var(--soft)}\n",
 	"h1{font-size:1.15rem;font-weight:600;margin:0 0 .25rem;color:var(--soft)}\n",
 	"h2{font-size:1.3rem;margin:2.75rem 0 .75rem;line-height:1.3}\n",
@@ -78,7 +81,8 @@ const char *const html_style[] = {
 	"text-align:left;vertical-align:top}\n",
 	"thead th{font-size:.85rem;font-weight:600;color:var(--soft);"
 	"border-bottom:2px solid var(--line)}\n",
-	"tbody th{font-weight:500}\n",
+	"tbody th{font-weight:500}.overview tbody th{min-width:13rem}.norms "
+	"td{min-width:7rem}\n",
 	"thead th::first-letter,dt::first-letter,.counts li::first-letter"
 	"{text-transform:uppercase}\n",
 	".number{font-variant-numeric:tabular-nums;font-weight:600}\n",
@@ -114,6 +118,12 @@ const char *const html_style[] = {
 	".map{display:block;margin:1.5rem 0;overflow-x:auto}\n",
 	".map text{fill:var(--ink)}.map .node path{fill:var(--tint);stroke:var(--soft)}"
 	".map .graph>polygon{fill:none}\n",
+	".map rect{fill:var(--tint);stroke:var(--soft);rx:4px}.map svg>path{fill:none;"
+	"stroke:var(--soft);opacity:.55}.map text{font-size:12px}.map text.id{font-size:11px;"
+	"fill:var(--soft)}.map rect.no{stroke:var(--error);fill:var(--error-tint)}"
+	".map rect.remarks,.map rect.unsure{stroke:var(--warning);fill:var(--warning-tint)}"
+	".map rect.clean{stroke:var(--clean);fill:var(--clean-tint)}"
+	".map rect.point,.map rect.platform{stroke:var(--info);fill:var(--info-tint)}\n",
 	".beside td{width:50%;overflow-wrap:anywhere}\n",
 	".notes{padding-left:1.2rem}\n",
 	".notes li{margin:.35rem 0}\n",
@@ -123,7 +133,7 @@ const char *const html_style[] = {
 	"@media (max-width:40rem){.page{padding:0 .9rem 2rem}.answer{padding:1rem}"
 	".answer .verdict{font-size:1.5rem}dl{display:block}dt{margin-top:.5rem}"
 	".languages{order:0}.finding{padding:.75rem}"
-	".overview,.overlaps,.rules{min-width:36rem;font-size:.9rem}}\n",
+	".overview,.overlaps,.rules,.norms,.reference{min-width:36rem;font-size:.9rem}}\n",
 	"@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#aaa;--tint:#fff;"
 	"--link:#000;--error:#8a1010;--error-tint:#fff;--warning:#5f3a00;--warning-tint:#fff;"
 	"--info:#123c52;--info-tint:#fff;--clean:#124a27;--clean-tint:#fff;--mark:#fff}"
@@ -132,6 +142,6 @@ const char *const html_style[] = {
 	"border:1px solid var(--line)}.finding,tr,.banner,.answer{break-inside:avoid}"
 	"h2,h3,h4,h2+p{break-after:avoid}thead{display:table-header-group}"
 	"details::details-content{content-visibility:visible;block-size:auto}"
-	"summary{color:inherit}}\n",
+	"summary{color:inherit}.map svg{width:100%;height:auto}}\n",
 	NULL,
 };

@@ -106,6 +106,21 @@ const struct mtext label_texts[LABEL_COUNT] = {
 				"Нормы, на которых основаны замечания",
 				"Norms that the findings rest on"),
 	[LABEL_MAP] = MT_INIT("Ұқсастық картасы", "Карта сходства", "Map of what is alike"),
+	[LABEL_REFERENCES] =
+		MT_INIT("Сәулеттегі орны", "Место в архитектуре", "Place in the architecture"),
+	[LABEL_REFERENCES_WHY] =
+		MT_INIT("Сол жақта — дереккөздер, оң жақта — интеграция нүктелері мен "
+			"платформалар. Кестелер соны сөзбен айтады.",
+			"Слева источники, справа точки интеграции и платформы. Таблицы говорят "
+			"то же словами.",
+			"Sources on the left, integration points and platforms on the right. "
+			"The tables say the same in words."),
+	[LABEL_ENTRY] =
+		MT_INIT("Анықтамалық жазбасы", "Запись справочника", "Entry of the reference"),
+	[LABEL_INITIATIVES] = MT_INIT("Бастама", "Инициатив", "Initiatives"),
+	[LABEL_WHICH] = MT_INIT("Қайсысы", "Какие", "Which"),
+	[LABEL_NOT_DRAWN] = MT_INIT("Картаға сыймаған бастамалар", "Не поместилось на карту",
+				    "Not drawn on the map"),
 	[LABEL_SKIP] = MT_INIT("Мазмұнына өту", "К содержанию", "Skip to the content"),
 	[LABEL_DISCLAIMER] =
 		MT_INIT("Бұл есеп манифесті ережелермен салыстырады; шешімді уәкілетті адам "

@@ -2,7 +2,6 @@
 
 #include "checker/base/strmap.h"
 #include "checker/base/strbuf.h"
-#include "checker/text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,30 +37,6 @@ static void put_text(struct strbuf *b, struct str s)
 	}
 }
 
-/* The first columns of a text up to a blank, if there is one; `*rest` is what stands behind. */
-static struct str cut_line(struct str *rest, size_t columns)
-{
-	struct str all = *rest, left = *rest;
-	size_t wide = 0, blank = 0, at = 0;
-
-	while (left.n && wide < columns) {
-		size_t before = at;
-
-		if (left.p[0] == ' ')
-			blank = at;
-		text_next(&left);
-		at = all.n - left.n;
-		wide += cell_columns(str_sub(all, before, at));
-	}
-	if (!left.n) {
-		*rest = STR("");
-		return all;
-	}
-	at = blank ? blank : at;
-	*rest = str_trim(str_sub(all, at, all.n));
-	return str_sub(all, 0, at);
-}
-
 /* Lines of a label; the widest, in columns. */
 static size_t put_lines(struct strbuf *b, struct str text, size_t lines)
 {
@@ -69,7 +44,7 @@ static size_t put_lines(struct strbuf *b, struct str text, size_t lines)
 	size_t widest = 0;
 
 	for (size_t i = 0; i < lines && rest.n; i++) {
-		struct str line = cut_line(&rest, LINE_COLUMNS);
+		struct str line = cell_line(&rest, LINE_COLUMNS);
 		size_t columns = cell_columns(line);
 
 		put_text(b, line);

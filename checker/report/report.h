@@ -14,6 +14,23 @@
 #include "checker/base/file.h"
 #include "checker/finding/finding.h"
 
+/* What a document names of the reference, by its id, or as it is written when unknown. */
+enum report_link_kind {
+	LINK_BODY,
+	LINK_FUNCTION,
+	LINK_SOURCE,
+	LINK_POINT,
+	LINK_PLATFORM,
+	LINK_KINDS
+};
+struct report_link {
+	enum report_link_kind kind;
+	struct str id;
+	struct mtext name;
+	struct str how; /* "authority", "consumes"; may be empty */
+};
+enum { REPORT_LINKS_MAX = 500 }; /* of a document; more are not shown */
+
 /* One checked document. */
 struct report_subject {
 	struct str file;
@@ -21,7 +38,9 @@ struct report_subject {
 	struct mtext name;
 	struct mtext body; /* name of the owner body */
 	struct str stage;
-	struct str bytes;  /* of the file; reports tell their hash */
+	struct str bytes;		 /* of the file; reports tell their hash */
+	const struct report_link *links; /* html only */
+	size_t links_n;
 	bool illustration; /* an example made from public announcements, no statement about any
 			      body */
 };

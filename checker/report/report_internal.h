@@ -73,6 +73,12 @@ enum label {
 	LABEL_OF_RULE_IDLE,
 	LABEL_NORMS,
 	LABEL_MAP,
+	LABEL_REFERENCES,
+	LABEL_REFERENCES_WHY,
+	LABEL_ENTRY,
+	LABEL_INITIATIVES,
+	LABEL_WHICH,
+	LABEL_NOT_DRAWN,
 	LABEL_SKIP,
 	LABEL_DISCLAIMER,
 	LABEL_COUNT
@@ -158,6 +164,8 @@ bool cell_hides(uint32_t point); /* it is hidden or steers */
 struct cell cell_next(struct str *s);
 size_t cell_plain(struct str s); /* bytes in front that are shown as they are, a column each */
 size_t cell_columns(struct str s); /* of the whole text, shown so */
+/* The first columns of a text up to a blank, if there is one; `*rest` is what stands behind. */
+struct str cell_line(struct str *rest, size_t columns);
 
 /* The part of a source line that is shown, at most `columns` wide, and in it what is marked. */
 struct excerpt {

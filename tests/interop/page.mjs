@@ -39,7 +39,7 @@ for (const scheme of ['light', 'dark'])
 				wide: await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
 				text: await page.evaluate(() => document.body.innerText),
 				hidden: await page.evaluate(() => [...document.querySelectorAll('.page [lang]')]
-					.filter(e => e.checkVisibility()).map(e => e.lang)
+					.filter(e => e.checkVisibility()).map(e => e.getAttribute('lang'))
 					.reduce((n, l) => ({ ...n, [l]: (n[l] ?? 0) + 1 }), {})),
 				headings: await page.evaluate(() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => +h.tagName[1])),
 			})

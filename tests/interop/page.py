@@ -21,11 +21,11 @@ TOOLS = os.environ.get('TIZILIM_REPORT_TOOLS', '')
 CHROMIUM = shutil.which('chromium') or shutil.which('google-chrome')
 EVIL = ('</span></svg></style></title><script>alert(1)</script><img src=x onerror=alert(1)>" autofocus onfocus="alert(1) \' javascript:alert(1) '
         '&lt;b&gt; \x1b[2J\u202egnp.exe\u2066 ]]> --> {{7*7}} http://evil.example')
-VOID = {'meta', 'input', 'br', 'hr'}
+VOID = {'meta', 'input', 'br'}
 ELEMENTS = {
     'html', 'head', 'meta', 'title', 'style', 'body', 'main', 'input', 'div', 'a', 'header', 'label', 'p', 'section', 'aside', 'h1', 'h2', 'h3',
     'h4', 'ul', 'li', 'b', 'span', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'article', 'code', 'pre', 'mark', 'dl', 'dt', 'dd', 'details',
-    'summary', 'footer', 'svg', 'g', 'path', 'polygon', 'rect', 'text', 'title',
+    'summary', 'footer', 'br', 'svg', 'g', 'path', 'polygon', 'rect', 'text',
 }
 
 
@@ -82,7 +82,7 @@ def structure(text):
         b <= a + 1 for a, b in zip(levels, levels[1:])) else [f'{levels}'[:200]]
     yield 'inputs have labels, heads of tables their scope', [f'{a}' for t, a in page.tags if (t == 'input' and a['id'] not in labels) or (
         t == 'th' and a.get('scope') not in ('row', 'col'))]
-    texts = collections.Counter(a['lang'] for t, a in page.tags if t in ('span', 'text') and 'lang' in a)
+    texts = collections.Counter(a['lang'] for t, a in page.tags if t in ('span', 'g') and 'lang' in a)
     yield 'every text is there in three languages', [] if texts['kk'] > 50 and texts['kk'] == texts['ru'] == texts['en'] else [f'{texts}']
     yield 'nothing steers a terminal or the writing', re.findall('[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]', text)[:5]
 
@@ -147,6 +147,27 @@ def uncounted(folder):
     yield 'they are counted at the top', [] if re.search(r'known before</span>: <b>%d</b>' % known, text) else ['they are not']
 
 
+def reference(folder):
+    """The tables and the map of what initiatives name are what stands in their files."""
+    sources, platforms = collections.Counter(), collections.Counter()
+    text = read(folder, 'some.html')
+    names = os.listdir(os.path.join(folder, 'some'))
+    for name in names:
+        manifest = read(os.path.join(folder, 'some'), name)
+        sources.update(set(re.findall(r'^ *- source: "?([\w-]+)', manifest, re.M)))
+        platforms.update(set(re.findall(r'^ *- "?(pl-[\w-]+)', manifest, re.M)))
+    for fold, want in (('by-source', sources), ('by-platform', platforms)):
+        m = re.search(rf'<summary id="{fold}">.*?</details>', text, re.S)
+        rows = re.findall(r'<span class="sub">([^<]*)</span></th><td class="number">(\d+)</td>', m[0] if m else '')
+        got = {i: int(n) for i, n in rows}
+        yield f'{fold} counts what the files say', [] if want and got == dict(want) else [f'{got} {dict(want)}']
+    drawn = re.search(r'<svg width="950".*?</svg>', text, re.S)
+    yield 'each has its box on the map', [] if drawn and len(re.findall('<rect class="source"', drawn[0])) == len(sources) and len(
+        re.findall('<rect class="(?:no|remarks|unsure|clean)"', drawn[0])) == len(names) else ['not so']
+    lines = len(re.findall('<path d=', drawn[0])) if drawn else 0
+    yield 'lines lead from each to those that name it', [] if lines >= sum(sources.values()) + sum(platforms.values()) else [f'{lines}']
+
+
 def main():
     results = []
     with tempfile.TemporaryDirectory() as folder:
@@ -170,6 +191,7 @@ def main():
                 results += [(f'{page}: {title}', faults) for title, faults in in_browser(folder, page)]
             else:
                 results.append((f'{page}: in Chromium # SKIP chromium, node, puppeteer-core or axe-core is not installed', []))
+        results += reference(folder)
         results += outcomes(folder)
         results += uncounted(folder)
     print(f'1..{len(results)}')

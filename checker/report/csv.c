@@ -18,7 +18,7 @@ static bool is_formula(struct str text)
 }
 
 /* White space is kept, so that what is read again is the same text. */
-void csv_cell(struct out *o, struct str text, char end)
+void report_csv_cell(struct out *o, struct str text, char end)
 {
 	out_str(o, is_formula(text) ? STR("\"'") : STR("\""));
 	while (text.n) {
@@ -57,18 +57,18 @@ static void write_number(struct out *o, uint32_t n)
 static void write_row(struct out *o, struct arena *a, const struct report *r,
 		      const struct finding *f)
 {
-	csv_cell(o, f->at.file, ',');
+	report_csv_cell(o, f->at.file, ',');
 	write_number(o, f->at.line);
 	write_number(o, f->at.line ? f->at.column : 0);
-	csv_cell(o, str_of(severity_names[f->severity]), ',');
-	csv_cell(o, f->rule, ',');
-	csv_cell(o, f->initiative, ',');
-	csv_cell(o, f->at.pointer, ',');
-	csv_cell(o, mtext_in(f->message, r->lang), ',');
-	csv_cell(o, mtext_in(f->remedy, r->lang), ',');
-	csv_cell(o, norms(a, r, f), ',');
-	csv_cell(o, mtext_in(plain_pardon(a, f), r->lang), ',');
-	csv_cell(o, finding_fingerprint(a, f), '\n');
+	report_csv_cell(o, str_of(severity_names[f->severity]), ',');
+	report_csv_cell(o, f->rule, ',');
+	report_csv_cell(o, f->initiative, ',');
+	report_csv_cell(o, f->at.pointer, ',');
+	report_csv_cell(o, mtext_in(f->message, r->lang), ',');
+	report_csv_cell(o, mtext_in(f->remedy, r->lang), ',');
+	report_csv_cell(o, norms(a, r, f), ',');
+	report_csv_cell(o, mtext_in(plain_pardon(a, f), r->lang), ',');
+	report_csv_cell(o, finding_fingerprint(a, f), '\n');
 }
 
 void report_write_csv(const struct report *r, struct out *o)

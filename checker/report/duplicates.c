@@ -369,18 +369,18 @@ static void csv_pairs(struct writer *w, const struct report_likeness *pairs, siz
 		const struct report_likeness *l = &pairs[i];
 
 		out_printf(w->out, "%zu,%d,", group, report_percent(l->probability));
-		csv_cell(w->out, l->a->id, ',');
-		csv_cell(w->out, in(w, l->a->name), ',');
-		csv_cell(w->out, in(w, l->a->body), ',');
-		csv_cell(w->out, l->a->stage, ',');
-		csv_cell(w->out, l->a->cost, ',');
-		csv_cell(w->out, l->b->id, ',');
-		csv_cell(w->out, in(w, l->b->name), ',');
-		csv_cell(w->out, in(w, l->b->body), ',');
-		csv_cell(w->out, l->b->stage, ',');
-		csv_cell(w->out, l->b->cost, ',');
-		csv_cell(w->out, l->shared_n ? in(w, l->shared[0].name) : STR(""), ',');
-		csv_cell(w->out, l->verdict ? l->verdict->kind : STR(""), '\n');
+		report_csv_cell(w->out, l->a->id, ',');
+		report_csv_cell(w->out, in(w, l->a->name), ',');
+		report_csv_cell(w->out, in(w, l->a->body), ',');
+		report_csv_cell(w->out, l->a->stage, ',');
+		report_csv_cell(w->out, l->a->cost, ',');
+		report_csv_cell(w->out, l->b->id, ',');
+		report_csv_cell(w->out, in(w, l->b->name), ',');
+		report_csv_cell(w->out, in(w, l->b->body), ',');
+		report_csv_cell(w->out, l->b->stage, ',');
+		report_csv_cell(w->out, l->b->cost, ',');
+		report_csv_cell(w->out, l->shared_n ? in(w, l->shared[0].name) : STR(""), ',');
+		report_csv_cell(w->out, l->verdict ? l->verdict->kind : STR(""), '\n');
 	}
 }
 

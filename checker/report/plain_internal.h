@@ -20,7 +20,5 @@ bool plain_path(struct str *path, struct arena *a, const struct report *r, struc
 struct str plain_target(struct arena *a, const struct report *r, struct str file); /* as text */
 struct str plain_note(struct arena *a, const struct report *r, const struct note_group *g);
 const char *plain_entity(char c); /* of XML and HTML; NULL when it may stand as it is */
-/* Quoted, and what a spreadsheet would take for a formula disarmed. */
-void csv_cell(struct out *o, struct str text, char end);
 
 #endif

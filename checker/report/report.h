@@ -199,6 +199,9 @@ struct report_format {
 	void (*write)(const struct report *r, struct out *out);
 };
 
+/* A cell of CSV and what stands behind it: quoted, and what a spreadsheet would take for a
+ * formula disarmed. */
+void report_csv_cell(struct out *o, struct str text, char end);
 /* A text as it may be shown on a terminal: control characters and those that turn the writing
  * direction by their code points. */
 struct str report_shown(struct arena *a, struct str s);

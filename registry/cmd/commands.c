@@ -26,6 +26,7 @@ const struct command *const commands[] = {
 	&cmd_diff,
 	&cmd_search,
 	&cmd_uses,
+	&cmd_export,
 	&cmd_verdict,
 	&cmd_verdicts,
 	&cmd_withdraw,

@@ -87,7 +87,7 @@ extern const struct command cmd_check, cmd_duplicates, cmd_lsp, cmd_up, cmd_down
 	cmd_duty_revoke, cmd_draft_save, cmd_draft_list, cmd_draft_show, cmd_draft_drop,
 	cmd_audit_export, cmd_audit_verify, cmd_audit_checkpoint, cmd_audit_compare,
 	cmd_audit_keygen, cmd_snapshot_export, cmd_snapshot_verify, cmd_snapshot_info,
-	cmd_replay, cmd_doctor, cmd_health, cmd_backup, cmd_restore;
+	cmd_replay, cmd_doctor, cmd_health, cmd_backup, cmd_restore, cmd_export;
 extern const struct command *const commands[];
 
 #endif

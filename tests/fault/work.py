@@ -159,11 +159,14 @@ try:
         changed += first.work('--jobs', '2')['changed']
     ok(changed > 0, 'changes changed findings of those that did not change', f'{changed}')
     killed = 0
-    for _ in range(KILLS):
+    # A round may be over before it is killed: on a machine that has nothing else to do it is short.
+    for _ in range(10 * KILLS):
+        if killed == KILLS:
+            break
         change(first, there, fresh)
-        killed += first.kill_workers(random.uniform(0.3, 1.5))
+        killed += first.kill_workers(random.uniform(0.02, 0.6))
     first.work('--jobs', '2')
-    ok(killed > 0, f'killed {killed} times')
+    ok(killed == KILLS, f'killed {killed} of {KILLS} times')
     stored = first.stored()
     all_of_it = first.work('--all', '--jobs', '2')
     ok(all_of_it['judged'] == len(there) and all_of_it['recorded'] == 0, 'what is stored is what judging everything finds', all_of_it)

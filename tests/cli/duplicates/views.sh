@@ -42,8 +42,8 @@ ours="$PWD/bin:$PATH"
 PATH=$ours $TIZILIM duplicates set -f svg --lang en
 echo "code $?"
 cat seen.dot
-PATH=$ours $TIZILIM duplicates set -f html --lang en 2>/dev/null | grep -A 1 'class="map"' | grep -c '<svg'
-PATH=$ours $TIZILIM check set -f html --lang en 2>/dev/null | grep -A 1 'class="map"' | grep -c '<svg'
+PATH=$ours $TIZILIM duplicates set -f html --lang en 2>/dev/null | grep -A 1 '<span class="map"' | grep -c '<svg'
+PATH=$ours $TIZILIM check set -f html --lang en 2>/dev/null | grep -A 1 '<span class="map"' | grep -c '<svg'
 echo "--- a picture that could run or load something"
 printf '<svg><script>alert(1)</script></svg>' >drawn.svg
 PATH=$ours $TIZILIM duplicates set -f svg --lang en

@@ -55,7 +55,7 @@ look() { # look LOGIN: every command that reads, in every form
 		"check mine.yaml --registry -f html" "check mine.yaml --registry -f sarif" "submit mine.yaml --dry-run" \
 		"duplicates --least 1" "duplicates --least 1 -f json" "duplicates mz/c-secret --least 1" \
 		"duplicates mine.yaml --registry --least 1 -f csv" "pack impact shipped -f json" "withdraw mz/c-secret" "whoami" \
-		"person list" "org list --json"; do
+		"person list" "org list --json" "export --csv" "export --jsonl"; do
 		# shellcheck disable=SC2086 # a list of words
 		"$TIZILIM" $command --as "$1" 2>&1
 	done

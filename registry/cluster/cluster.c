@@ -96,13 +96,25 @@ static bool up_locked(struct cluster *out, struct arena *a, const struct place *
 	return !out->pid && start(out, a, p, err);
 }
 
+/* Nothing is made where no server is installed: the account to run it comes with one, and would
+ * not own what another account had begun. */
+static bool may_begin(struct arena *a, struct str data_home, struct err *err)
+{
+	struct place p;
+	struct str bin;
+
+	return place_find(&p, a, data_home, false, err) &&
+	       (file_exists(p.data) || place_tools(&bin, a, &p, STR(""), err));
+}
+
 bool cluster_up(struct cluster *out, struct arena *a, struct str data_home, struct err *err)
 {
 	struct place p;
 	bool ok;
 	int lock;
 
-	if (!place_find(&p, a, data_home, true, err) || !lock_take(&lock, &p, err))
+	if (!may_begin(a, data_home, err) || !place_find(&p, a, data_home, true, err) ||
+	    !lock_take(&lock, &p, err))
 		return err_wrap(err, "start the registry's own PostgreSQL");
 	describe(out, a, &p);
 	ok = up_locked(out, a, &p, err);

@@ -140,12 +140,12 @@ void dup_hits_add(struct dup_hits *hits, struct dup_hit hit)
 static void sort_by_likelihood(struct arena *a, struct dup_pair *all, size_t n)
 {
 	struct dup_pair *sorted = arena_raw(a, n, sizeof(*sorted));
-	double next = INFINITY, now;
+	double next = HUGE_VAL, now;
 	size_t done = 0;
 
 	while (done < n) {
 		now = next;
-		next = -INFINITY;
+		next = -HUGE_VAL;
 		for (size_t i = 0; i < n; i++)
 			if (all[i].probability < now && all[i].probability > next)
 				next = all[i].probability;

@@ -74,7 +74,6 @@ static void make_people(struct db *admin)
 static int open_fixture(void **state)
 {
 	static struct fixture f;
-	AUTO_ARENA a = arena_new();
 
 	f = (struct fixture){ .a = arena_new(), .database = server_database(&server) };
 	f.admin = server_open(&server, f.database, "postgres");

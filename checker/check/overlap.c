@@ -102,15 +102,18 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 	for (size_t i = 0; i < pairs->list.n; i++) {
 		const struct alike_pair *f = &pairs->list.at[i];
 		const struct dup_pair *p = &f->pair;
+		int order = str_cmp(&c->subjects.at[p->a].id, &c->subjects.at[p->b].id);
 		struct mtext why;
 
 		/* A file that is given twice is one initiative. */
-		if (str_eq(c->subjects.at[p->a].id, c->subjects.at[p->b].id))
+		if (order == 0)
 			continue;
+		/* By their ids, so that the words do not depend on how the two came here. */
 		why = alike_shared_text(
 			c->arena, c->options.pack,
-			&(struct alike_said){ words_of(c, speech, words, p->a),
-					      words_of(c, speech, words, p->b) },
+			&(struct alike_said){
+				words_of(c, speech, words, order < 0 ? p->a : p->b),
+				words_of(c, speech, words, order < 0 ? p->b : p->a) },
 			p);
 		if (!f->verdict || !f->verdict->stands)
 			vec_push(c->arena, &found,

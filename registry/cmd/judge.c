@@ -568,7 +568,9 @@ bool judge_own(struct judge_portfolio *p, struct context *c, struct session *s,
 {
 	struct nearing n = { p, { .c = c, .check = check, .p = p } };
 
-	*p = (struct judge_portfolio){ .session = s, .own = p->own, .day = p->day };
+	*p = (struct judge_portfolio){
+		.session = s, .own = p->own, .day = p->day, .past = p->past
+	};
 	judging_init(&n.w);
 	if (!store_read(s->db, read_own, &n, err))
 		return false;

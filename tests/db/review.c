@@ -691,13 +691,16 @@ static void walk_submit(struct walk *w, enum who who)
 					      "use",  "suspended", "retired" };
 	static const char *const kinds[] = { NULL,    NULL,  NULL,     NULL,	"establish",
 					     "pilot", "use", "change", "retire" };
+	/* One after the other: the order of arguments is the compiler's. */
 	const char *text = arena_printf(w->f->a, "text %u", pick(w, 1000000)).p;
+	const char *kind = kinds[pick(w, ARRAY_LEN(kinds))];
+	unsigned stages_n = pick(w, 30) ? 5 : 6;
+	const char *stage = stages[pick(w, stages_n)];
 	struct review_plan plan;
 	bool done;
 
 	assert_true(ok(db_begin(as(w->f, who), &w->f->err), &w->f->err));
-	done = try_submit(w->f, who, egin_id(w->f), stages[pick(w, pick(w, 30) ? 5 : 6)], text,
-			  kinds[pick(w, ARRAY_LEN(kinds))], &plan);
+	done = try_submit(w->f, who, egin_id(w->f), stage, text, kind, &plan);
 	if (!done) {
 		db_rollback(as(w->f, who));
 		return;
@@ -735,7 +738,9 @@ static void walk_act(struct walk *w, enum who who)
 	a.remark = STR("words");
 	a.part = str_of(parts[pick(w, 4)]);
 	a.verdict = str_of(verdicts[pick(w, 3)]);
-	a.revision = w->revision - (int)pick(w, 2) * (pick(w, 8) == 0);
+	a.revision = w->revision - (int)pick(w, 2);
+	if (pick(w, 8))
+		a.revision = w->revision;
 	a.sha256 = hash_sha256(str_of(w->text));
 	w->done += act(w->f, who, &a, NULL);
 }
@@ -743,8 +748,8 @@ static void walk_act(struct walk *w, enum who who)
 static void walk_decide(struct walk *w, enum who who)
 {
 	static const struct str promise = STR_INIT("p"), due = STR_INIT("2099-01-01");
-	struct review_verdict v = verdict(
-		1 + (int)pick(w, 4), pick(w, 4) ? "approve" : "refuse", w->revision, w->text);
+	const char *says = pick(w, 4) ? "approve" : "refuse";
+	struct review_verdict v = verdict(1 + (int)pick(w, 4), says, w->revision, w->text);
 
 	v.reason = pick(w, 2) ? STR("reason") : STR("");
 	v.promises = &promise;
@@ -755,9 +760,10 @@ static void walk_decide(struct walk *w, enum who who)
 
 static void walk_waiver(struct walk *w, enum who who)
 {
+	bool of_rule = pick(w, 2), of_finding = pick(w, 2);
 	struct review_waiver waiver = { .id = str_of(egin_id(w->f)),
-					.rule = pick(w, 2) ? STR("SRC-001") : STR(""),
-					.fingerprint = pick(w, 2) ? STR(FOUND) : STR(""),
+					.rule = of_rule ? STR("SRC-001") : STR(""),
+					.fingerprint = of_finding ? STR(FOUND) : STR(""),
 					.reason = STR("no such thing"),
 					.until = day_from_today(w->f, 30) };
 	int64_t number;

@@ -30,9 +30,7 @@ static bool find_pack(struct health *h, struct db *db, struct err *err)
 
 	if (!store_packs(&at, &n, h->c->arena, db, err))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		h->pack |= str_eq(hash_hex(h->c->arena, at[i].sha256.bytes, SHA256_BYTES),
-				  info->sha256);
+	h->pack = store_pack_with(at, n, info->sha256);
 	return true;
 }
 

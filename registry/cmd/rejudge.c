@@ -89,24 +89,15 @@ static void collect_one(struct rejudging *r, const struct finding *f,
 	struct arena *a = r->c.arena;
 	struct found *found = strmap_get(&r->now, f->initiative);
 	struct others *others = others_of(a, f);
+	struct store_finding finding;
 
 	if (!found) {
 		found = ARENA_NEW(a, struct found);
 		strmap_put(&r->now, f->initiative, found);
 	}
-	others->fingerprint = finding_fingerprint(a, f);
-	vec_push(a, &found->list,
-		 (struct store_finding){
-			 .id = f->initiative,
-			 .revision = m->revision,
-			 .rule = f->rule,
-			 .severity = str_of(severity_names[f->severity]),
-			 .fingerprint = others->fingerprint,
-			 .line = f->at.line,
-			 .column = f->at.column,
-			 .pointer = f->at.pointer,
-			 .message = f->message,
-		 });
+	finding = judge_finding(&r->c, f, m->revision);
+	others->fingerprint = finding.fingerprint;
+	vec_push(a, &found->list, finding);
 	vec_push(a, &found->about, others);
 	for (size_t i = 0; i < others->list.n; i++)
 		vec_push(

@@ -195,21 +195,16 @@ static bool list_packs(struct db *db, void *context, struct err *err)
 bool session_load_pack(struct session *s, struct context *c, struct err *err)
 {
 	const struct pack_info *info = pack_info(c->pack);
-	const struct store_pack *ours = NULL, *in_force = NULL;
+	const struct store_pack *ours, *in_force = NULL;
 	struct packs p = { .arena = c->arena };
 
 	if (!store_read(s->db, list_packs, &p, err))
 		return false;
-	for (size_t i = 0; i < p.n; i++) {
-		const struct store_pack *pack = &p.at[i];
-
-		if (!str_eq(pack->name, info->name))
-			continue;
-		if (str_eq(hash_hex(c->arena, pack->sha256.bytes, SHA256_BYTES), info->sha256))
-			ours = pack;
-		if (!in_force && str_cmp(&pack->valid_from, &c->today) <= 0)
-			in_force = pack;
-	}
+	ours = store_pack_with(p.at, p.n, info->sha256);
+	for (size_t i = 0; i < p.n && !in_force; i++)
+		if (str_eq(p.at[i].name, info->name) &&
+		    str_cmp(&p.at[i].valid_from, &c->today) <= 0)
+			in_force = &p.at[i];
 	if (ours && (ours == in_force || str_cmp(&info->valid_from, &c->today) > 0))
 		return true;
 	if (in_force && (ours || str_cmp(&in_force->valid_from, &info->valid_from) > 0))

@@ -154,14 +154,10 @@ static bool look_for_pack(struct examination *x, struct err *err)
 
 	if (!store_packs(&at, &n, x->arena, x->db, err))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(at[i].name, x->pack->name) &&
-		    str_eq(hash_hex(x->arena, at[i].sha256.bytes, SHA256_BYTES),
-			   x->pack->sha256))
-			return true;
-	add(x, "pack_absent",
-	    arena_printf(x->arena, "%.*s %.*s", STR_FMT(x->pack->name),
-			 STR_FMT(x->pack->version)));
+	if (!store_pack_with(at, n, x->pack->sha256))
+		add(x, "pack_absent",
+		    arena_printf(x->arena, "%.*s %.*s", STR_FMT(x->pack->name),
+				 STR_FMT(x->pack->version)));
 	return true;
 }
 

@@ -228,10 +228,15 @@ struct looking {
 static bool look(struct db *db, void *context, struct err *err)
 {
 	struct looking *l = context;
-	struct sha256 vocabulary = alike_vocabulary(l->with->pack);
+	struct sha256 vocabulary;
 
-	return kept_look(&l->state, l->with, err) &&
-	       kept_knows(&l->known, db, &vocabulary, err);
+	if (!kept_look(&l->state, l->with, err))
+		return false;
+	l->known = l->state.readable;
+	if (l->known)
+		return true;
+	vocabulary = alike_vocabulary(l->with->pack);
+	return kept_knows(&l->known, db, &vocabulary, err);
 }
 
 bool kept_drifted(const struct kept_state *s)

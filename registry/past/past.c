@@ -27,25 +27,10 @@ static bool read_judged(struct past_run *out, struct arena *a, struct db *db, st
 static bool read_findings(struct past_run *out, struct arena *a, struct db *db, struct err *err)
 {
 	AUTO_ROWS rows = { 0 };
-	struct store_finding *at;
 
 	if (!db_many(&rows, db, SQL_run_findings, PARAMS(p_text(out->id)), err))
 		return false;
-	at = ARENA_ARRAY(a, struct store_finding, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		at[i] = (struct store_finding){
-			.id = rows_id(&rows, a, i, 0),
-			.revision = rows_int(&rows, i, 2),
-			.rule = rows_copy(&rows, a, i, 3),
-			.severity = rows_copy(&rows, a, i, 4),
-			.fingerprint = rows_copy(&rows, a, i, 5),
-			.line = rows_int(&rows, i, 6),
-			.column = rows_int(&rows, i, 7),
-			.pointer = rows_copy(&rows, a, i, 8),
-			.message = rows_names(&rows, a, i, 9),
-			.details = rows_copy(&rows, a, i, 12),
-		};
-	out->findings = at;
+	out->findings = store_read_findings(&rows, a);
 	out->findings_n = rows.n;
 	return true;
 }

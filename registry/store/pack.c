@@ -34,6 +34,19 @@ bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *
 	return true;
 }
 
+const struct store_pack *store_pack_with(const struct store_pack *at, size_t n,
+					 struct str sha256)
+{
+	struct sha256 wanted;
+
+	if (!hash_from_hex(wanted.bytes, SHA256_BYTES, sha256))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (hash_same(&at[i].sha256, &wanted))
+			return &at[i];
+	return NULL;
+}
+
 bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 			const struct store_pack_query *query, struct err *err)
 {

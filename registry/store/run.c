@@ -165,6 +165,26 @@ bool store_run_record(struct str *id, struct arena *a, struct db *db,
 	       err_wrap(err, "record the run");
 }
 
+struct store_finding *store_read_findings(const struct rows *rows, struct arena *a)
+{
+	struct store_finding *at = ARENA_ARRAY(a, struct store_finding, rows->n);
+
+	for (size_t i = 0; i < rows->n; i++)
+		at[i] = (struct store_finding){
+			.id = rows_id(rows, a, i, 0),
+			.revision = rows_int(rows, i, 2),
+			.rule = rows_copy(rows, a, i, 3),
+			.severity = rows_copy(rows, a, i, 4),
+			.fingerprint = rows_copy(rows, a, i, 5),
+			.line = rows_int(rows, i, 6),
+			.column = rows_int(rows, i, 7),
+			.pointer = rows_copy(rows, a, i, 8),
+			.message = rows_names(rows, a, i, 9),
+			.details = rows_copy(rows, a, i, 12),
+		};
+	return at;
+}
+
 bool store_findings_of(struct store_findings *out, struct arena *a, struct db *db,
 		       const struct store_ref *ref, struct err *err)
 {
@@ -183,19 +203,6 @@ bool store_findings_of(struct store_findings *out, struct arena *a, struct db *d
 		     err))
 		return err_wrap(err, "read the findings");
 	out->n = rows.n;
-	out->at = ARENA_ARRAY(a, struct store_finding, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		out->at[i] = (struct store_finding){
-			.id = rows_id(&rows, a, i, 0),
-			.revision = rows_int(&rows, i, 2),
-			.rule = rows_copy(&rows, a, i, 3),
-			.severity = rows_copy(&rows, a, i, 4),
-			.fingerprint = rows_copy(&rows, a, i, 5),
-			.line = rows_int(&rows, i, 6),
-			.column = rows_int(&rows, i, 7),
-			.pointer = rows_copy(&rows, a, i, 8),
-			.message = rows_names(&rows, a, i, 9),
-			.details = rows_copy(&rows, a, i, 12),
-		};
+	out->at = store_read_findings(&rows, a);
 	return true;
 }

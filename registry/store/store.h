@@ -56,6 +56,10 @@ struct store_pack_query {
 /* Without contents; by name, of each the one that counts last first. */
 MUST_USE bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *db,
 			  struct err *err);
+/* Of those the one with these contents, by the digest in hexadecimal; NULL when none has them.
+ */
+const struct store_pack *store_pack_with(const struct store_pack *at, size_t n,
+					 struct str sha256);
 /* NULL when there is none. */
 MUST_USE bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 				 const struct store_pack_query *query, struct err *err);
@@ -118,7 +122,6 @@ struct store_filter {
 	size_t limit;	  /* 0: a thousand */
 	struct str heads; /* as it stood then, see store_heads; empty: now */
 };
-
 /* In the order of body, then short name, by bytes. */
 MUST_USE bool store_list(struct store_entries *out, struct arena *a, struct db *db,
 			 const struct store_filter *filter, struct err *err);
@@ -128,7 +131,6 @@ struct store_query {
 	size_t words_n;
 	size_t limit; /* 0: a thousand */
 };
-
 /* Registered ones; none for no words. */
 MUST_USE bool store_search(struct store_entries *out, struct arena *a, struct db *db,
 			   const struct store_query *query, struct err *err);
@@ -139,7 +141,6 @@ struct store_document {
 	struct str submitted_by; /* empty for a card */
 	struct str media, bytes;
 };
-
 /* ERR_NOT_FOUND if there is no such initiative or revision. */
 MUST_USE bool store_show(struct store_document *out, struct arena *a, struct db *db,
 			 const struct store_ref *ref, struct err *err);
@@ -161,7 +162,6 @@ struct store_history {
 	struct store_event *events;
 	size_t events_n;
 };
-
 /* Oldest first. ERR_NOT_FOUND if there is no such initiative. */
 MUST_USE bool store_history(struct store_history *out, struct arena *a, struct db *db,
 			    const struct store_ref *ref, struct err *err);
@@ -195,7 +195,6 @@ struct store_portfolio {
 	struct store_manifest *at;
 	size_t n;
 };
-
 /* The latest revisions of all registered, as store_list orders them; by `after` and `limit`. */
 MUST_USE bool store_portfolio(struct store_portfolio *out, struct arena *a, struct db *db,
 			      const struct store_filter *page, struct err *err);
@@ -242,9 +241,10 @@ struct store_findings {
 	struct str run; /* empty: no run has judged the latest revision */
 	struct str finished_at;
 };
-
 /* Of the last run that judged the latest revision, by place. */
 MUST_USE bool store_findings_of(struct store_findings *out, struct arena *a, struct db *db,
 				const struct store_ref *ref, struct err *err);
+/* One for each row of run_findings or finding_list. */
+struct store_finding *store_read_findings(const struct rows *rows, struct arena *a);
 
 #endif

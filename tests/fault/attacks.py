@@ -12,12 +12,13 @@ import subprocess
 import sys
 import tempfile
 
+from tap import tap, told
+
 TIZILIM, SOURCE = os.path.realpath(sys.argv[1]), pathlib.Path(sys.argv[2])
 home = pathlib.Path(tempfile.mkdtemp(prefix='tizilim-attacks-'))
 os.chmod(home, 0o755)
 clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM_', 'XDG_'))}
 clean |= {'XDG_DATA_HOME': str(home), 'LC_ALL': 'C.UTF-8', 'PGCONNECT_TIMEOUT': '10'}
-number = failed = 0
 DUTIES = ('submitter', 'architect', 'reviewer', 'approver', 'checker', 'auditor', 'administrator')
 # Of another body, with a duty there; of nobody; of a person that was switched off; and one who is let in by nobody.
 OTHERS = ('other', 'nobody', 'off')
@@ -29,15 +30,6 @@ owner: {{ body: {body} }}
 stage: idea
 visibility: [{{ pointer: /summary, class: own, ground: "{word}" }}]
 '''
-
-
-def told(ok, title, why=''):
-    global number, failed
-    number += 1
-    failed += not ok
-    print(f'{"ok" if ok else "not ok"} {number} - {title}', flush=True)
-    for line in str(why).strip().split('\n') if not ok else []:
-        print('#', line)
 
 
 def run(*args, **more):
@@ -222,8 +214,7 @@ def main():
     finally:
         run('down')
         shutil.rmtree(home, ignore_errors=True)
-    print(f'1..{number}')
-    return 1 if failed else 0
+    return tap.plan()
 
 
 sys.exit(main())

@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 
+from tap import tap, told
+
 TIZILIM, SOURCE = os.path.realpath(sys.argv[1]), pathlib.Path(sys.argv[2])
 BIN = pathlib.Path('/usr/lib/postgresql/15/bin')
 home = pathlib.Path(tempfile.mkdtemp(prefix='tizilim-connections-'))
@@ -24,8 +26,6 @@ clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM
 clean |= {'HOME': str(home), 'XDG_DATA_HOME': str(home / 'data'), 'LC_ALL': 'C.UTF-8', 'NO_COLOR': '1'}
 account = pwd.getpwnam('postgres') if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 os.chown(home, account.pw_uid, account.pw_gid)
-number = 0
-failed = 0
 
 
 def as_server(*command, **more):
@@ -46,15 +46,6 @@ def wait_for(port):
                 return
         time.sleep(0.05)
     raise RuntimeError(f'nobody listens on {port}')
-
-
-def told(ok, title, why=''):
-    global number, failed
-    number += 1
-    failed += not ok
-    print(f'{"ok" if ok else "not ok"} {number} - {title}', flush=True)
-    for line in str(why).split('\n') if not ok else []:
-        print('#', line)
 
 
 def run(*args, env=None, **more):
@@ -278,8 +269,7 @@ def main():
     finally:
         as_server(BIN / 'pg_ctl', '-D', data, '-m', 'immediate', 'stop')
         shutil.rmtree(home, ignore_errors=True)
-    print(f'1..{number}')
-    return 1 if failed else 0
+    return tap.plan()
 
 
 port = 0

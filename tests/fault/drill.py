@@ -10,20 +10,12 @@ import subprocess
 import sys
 import tempfile
 
+from tap import tap, told
+
 TIZILIM, SOURCE = os.path.realpath(sys.argv[1]), pathlib.Path(sys.argv[2])
 home = pathlib.Path(tempfile.mkdtemp(prefix='tizilim-drill-'))
 os.chmod(home, 0o755)
 clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM_', 'XDG_'))} | {'LC_ALL': 'C.UTF-8'}
-number = failed = 0
-
-
-def told(ok, title, why=''):
-    global number, failed
-    number += 1
-    failed += not ok
-    print(f'{"ok" if ok else "not ok"} {number} - {title}', flush=True)
-    for line in str(why).strip().split('\n') if not ok else []:
-        print('#', line)
 
 
 def run(place, *args):
@@ -91,8 +83,7 @@ def main():
         for place in ('first', 'second', 'third'):
             run(place, 'down')
         shutil.rmtree(home, ignore_errors=True)
-    print(f'1..{number}')
-    return 1 if failed else 0
+    return tap.plan()
 
 
 sys.exit(main())

@@ -186,6 +186,15 @@ static const struct doctor_finding rows[] = {
 	    ADVICE("біреуін алып тастаңыз: tizilim duty revoke; бұл функциялардан тыс жасалған",
 		   "заберите одну: tizilim duty revoke; это сделано в обход функций",
 		   "take one back: tizilim duty revoke; it was done past the functions")),
+	ROW("rights_apart", DOCTOR_DEFECT,
+	    WHAT("құқықтары міндеттеріне сай емес: %1", "права расходятся с обязанностями: %1",
+		 "the rights of a login are not what its duties say: %1"),
+	    ADVICE("кестені кім қолмен өзгерткенін анықтаңыз; кез келген tizilim duty grant "
+		   "оны түзетеді",
+		   "выясните, кто изменил таблицу вручную; любое tizilim duty grant её "
+		   "исправит",
+		   "find out who changed the table by hand; any tizilim duty grant sets it "
+		   "right")),
 	ROW("login_gone", DOCTOR_REMARK,
 	    WHAT("адамның логині серверде жоқ: %1", "логина человека на сервере нет: %1",
 		 "the server does not know the login of a person: %1"),

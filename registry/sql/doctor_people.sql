@@ -30,5 +30,8 @@ select d.defect, d.subject
       from person p
      where p.duty = 'administrator'
     having count(distinct p.person_id) < 2
+    union all
+    select 'rights_apart', a.login::text
+      from api.reach_apart() a
   ) d
  order by 1, 2

@@ -2,7 +2,7 @@
 What PostgreSQL needs for the same question, one text against all: dup_peers.py HOST TEXTS PLANTED COUNT
 
 TEXTS: number, body and text, by tabs; PLANTED: number of a copy, of its original, and the share of words kept. A session of psql
-searches for the copies by each method in turn; their times are samples for table.py, and how often the original came first or among
+searches for the copies by each method in turn, as the superuser, since nobody else may make tables; their times are samples for table.py, and how often the original came first or among
 ten says what the times are worth. A method that takes longer than LIMIT_MS for one text is stopped and named.
 """
 import re
@@ -28,7 +28,7 @@ METHODS = [
 
 class Psql:
     def __init__(self):
-        self.p = subprocess.Popen(['psql', '-XqAt', f'host={HOST} user=tizilim dbname=tizilim'], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.p = subprocess.Popen(['psql', '-XqAt', f'host={HOST} user=postgres dbname=postgres'], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, text=True)
         self.run('\\timing on')
 

@@ -17,12 +17,13 @@ MANIFEST = '{"schema_version":"1.0","short_name":"bench","name":{"ru":"Пров�
 WORDS = ','.join(f'слов{i}' for i in range(80))
 SUBMIT = f"""
 \\set n random(1, 1000000000000)
+\\set b random(1, :bodies)
 begin;
-select status from api.submit(gen_random_uuid(), 0, :body, 'b-' || :n, 'idea', 'Атау', 'Название', 'Name', 'json',
+select status from api.submit(gen_random_uuid(), 0, (:list)[:b], 'b-' || :n, 'idea', 'Атау', 'Название', 'Name', 'json',
   convert_to('{MANIFEST}' || :n, 'UTF8'), sha256(convert_to('{MANIFEST}' || :n, 'UTF8')), '{MANIFEST}' || :n,
   '{{function,source,territory,sector,person,product}}', '{{fn-land-satellite,src-a,KZ,sec-b,citizens,x}}', '{{t,t,t,t,t,t}}',
   '{{{WORDS}}}', '{{"short_name":"b"}}', '{{{WORDS}}}');
-select action from api.request_submit(:body, 'b-' || :n, null, null, null);
+select action from api.request_submit((:list)[:b], 'b-' || :n, null, null, null);
 commit;
 """
 INSERT = f"insert into bench.plain (contents) values (convert_to('{MANIFEST}', 'UTF8'));\n"
@@ -43,26 +44,28 @@ def place():
     return ['-h', str(socket.parent), '-p', socket.name.rsplit('.', 1)[1]]
 
 
-def measure(server, user, scripts, clients):
-    """Transactions a second of so many clients; each takes one of the scripts."""
-    args = [a for i, s in enumerate(scripts) for a in ('-f', script(f'{i}.sql', s))]
-    out = run('pgbench', *server, '-U', user, '-n', '-M', 'prepared', '-T', SECONDS, '-j', '2', '-c', str(clients), *args, 'tizilim')
+def measure(server, user, script, clients):
+    """Transactions a second of so many clients."""
+    path = home / 'script.sql'
+    path.write_text(script, encoding='utf-8')
+    out = run('pgbench', *server, '-U', user, '-n', '-M', 'prepared', '-T', SECONDS, '-j', '2', '-c', str(clients), '-f', str(path),
+              'tizilim')
     return float(re.search(r'tps = ([0-9.]+)', out)[1])
 
 
-def script(name, text):
-    path = home / name
-    path.write_text(text, encoding='utf-8')
-    return str(path)
+def submit(bodies):
+    """One of the bodies each time."""
+    names = ','.join(f"'{b}'" for b in bodies)
+    return SUBMIT.replace(':list', f'array[{names}]').replace(':bodies', str(len(bodies)))
 
 
 try:
     server = place()
     run('psql', '-Xq', *server, '-U', 'postgres', '-d', 'tizilim', '-c',
         'create schema bench; create table bench.plain (id bigint generated always as identity primary key, contents bytea)')
-    for bodies, clients in ((1, 4), (16, 16)):
-        plain = measure(server, 'postgres', [INSERT], clients)
-        submitted = measure(server, 'tizilim', [SUBMIT.replace(':body', f"'{b}'") for b in BODIES[:bodies]], clients)
+    for bodies, clients in ((1, 4), (len(BODIES), 16)):
+        plain = measure(server, 'postgres', INSERT, clients)
+        submitted = measure(server, 'tizilim', submit(BODIES[:bodies]), clients)
         for who, what in (('ours', submitted), ('plain inserts', plain)):
             print(f'submit, bodies: {bodies}, clients: {clients}\t{who}\t{what}\tcommits/s', flush=True)
 finally:

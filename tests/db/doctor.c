@@ -246,6 +246,9 @@ static const struct weakness weaknesses[] = {
 	  "registry.login "
 	  "l where l.login = 'postgres'",
 	  "superuser_works", "postgres" },
+	{ "a right without a duty",
+	  "insert into registry.reach values ('weak', 'approver', 'one')", "rights_apart",
+	  "weak" },
 	{ "a policy that lets all through",
 	  "alter policy draft_own on registry.draft using (true)", "shape_changed",
 	  "policy registry.draft.draft_own" },

@@ -150,7 +150,7 @@ static void constraints_are_named_by_hand(void **state)
 		"'person', 'login', 'duty', 'transition', 'request_kind', 'needed_part', "
 		"'concern', 'authority', 'holiday', 'moved_day', 'run_heads', 'notice', "
 		"'read_mark', 'checkpoint', 'dup_epoch', 'dup_term', "
-		"'recheck', 'recheck_mark')) "
+		"'recheck', 'recheck_mark', 'reach')) "
 		"then raise exception 'a key does not begin with the body'; end if; "
 		"if exists (select from pg_proc p where p.pronamespace = 'api'::regnamespace "
 		"and not coalesce(p.proconfig, '{}') @> '{search_path=pg_catalog\\, pg_temp}' "

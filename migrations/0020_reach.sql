@@ -152,6 +152,10 @@ begin
 end
 $$;
 
+-- What waits for the index follows from the card, whose policy has asked already.
+create policy dup_pending_follow on registry.dup_pending to tizilim_owner using (true);
+alter function registry.dup_follow() security definer;
+
 create or replace function registry.need(p_duties text[], p_body text) returns void
 language plpgsql stable
 set search_path = pg_catalog, pg_temp

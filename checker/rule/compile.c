@@ -206,6 +206,27 @@ static bool is_text(const struct cel_type *type)
 	return kind != CEL_OBJECT && kind != CEL_MAP && kind != CEL_LIST && kind != CEL_BOOL;
 }
 
+static bool is_known(const struct pack *p, const struct path *path)
+{
+	for (size_t i = 0; i < p->sign_texts.list.n; i++)
+		if (path_same(&p->sign_texts.list.at[i], path))
+			return true;
+	return false;
+}
+
+/* What looks for signs and nothing else has only to look where a manifest has them. */
+static void note_sign_texts(struct compile *c)
+{
+	struct scan_rule *scan = &c->rule->scan;
+
+	scan->signs_alone = scan->kinds.n == 1 && scan->kinds.at[0] == SCAN_signs;
+	for (size_t i = 0; i < scan->texts.n; i++)
+		scan->signs_alone &= scan->texts.at[i].base == SLOT_MANIFEST;
+	for (size_t i = 0; scan->signs_alone && i < scan->texts.n; i++)
+		if (!is_known(c->pack, &scan->texts.at[i]))
+			vec_push(c->arena, &c->pack->sign_texts.list, scan->texts.at[i]);
+}
+
 static bool compile_scan(struct compile *c, const struct node *source)
 {
 	const struct node *scan = node_get(source, STR("scan")),
@@ -232,6 +253,7 @@ static bool compile_scan(struct compile *c, const struct node *source)
 		}
 		vec_push(c->arena, &c->rule->scan.texts, path);
 	}
+	note_sign_texts(c);
 	hit = cel_type_object(c->arena, STR("hit"));
 	cel_type_field(c->arena, hit, STR("text"), cel_type_of(CEL_STRING));
 	cel_type_field(c->arena, hit, STR("id"), cel_type_of(CEL_STRING));

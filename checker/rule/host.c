@@ -143,17 +143,35 @@ static size_t words_in(struct str key)
 	return words;
 }
 
+static bool begins_with_any(struct str key, const struct str *begins, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_starts(key, begins[i]))
+			return true;
+	return false;
+}
+
 /* A word for nothing, or a few that begin so: "будет подписано в январе". */
 static bool is_nothing(const struct pack *p, struct str key)
 {
-	if (strmap_get(&p->nothing, key))
-		return true;
-	if (words_in(key) > NOTHING_WORDS)
-		return false;
-	for (size_t i = 0; i < p->nothing_begins.list.n; i++)
-		if (str_starts(key, p->nothing_begins.list.at[i]))
-			return true;
-	return false;
+	return strmap_get(&p->nothing, key) ||
+	       (words_in(key) <= NOTHING_WORDS &&
+		begins_with_any(key, p->nothing_begins.list.at, p->nothing_begins.list.n));
+}
+
+/* By its first word: few texts begin as what says nothing does. */
+static bool may_be_nothing(const struct pack *p, struct arena *a, struct str text)
+{
+	struct str first = { 0 }, rest;
+	size_t n = 0;
+
+	/* The key of what stands before a space is the beginning of the key of the whole. */
+	while (n < text.n && (n == 0 || text.p[n] != ' '))
+		n++;
+	rest = text_key(a, TEXT_KEY_LOOSE, str_sub(text, 0, n));
+	str_cut(&first, &rest, ' ');
+	return first.n == 0 || strmap_get(&p->nothing_first, first) ||
+	       begins_with_any(first, p->nothing_stems.list.at, p->nothing_stems.list.n);
 }
 
 /* Words for nothing are few and short: a text whose beginning is longer than any is none. */
@@ -163,6 +181,8 @@ static bool says_something(const struct pack *p, struct arena *a, struct str tex
 	size_t longest = p->nothing_longest, n = FAR * longest;
 	struct str key;
 
+	if (!may_be_nothing(p, a, text))
+		return true;
 	while (n < text.n && ((unsigned char)text.p[n] & 0xC0) == 0x80)
 		n++;
 	/* The key of a beginning is as long as that of the whole there, but for what joins it.

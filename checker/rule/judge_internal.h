@@ -29,6 +29,12 @@ struct judge_text {
 	const struct pattern_hits *signs;
 };
 
+/* The lists that a manifest has signs of, wherever rules look for signs. */
+struct judge_signs {
+	const struct subject *of; /* NULL: of none yet */
+	VEC(const struct sign_list *) lists;
+};
+
 /* One run of pack_judge. */
 struct judge {
 	const struct pack *pack;
@@ -50,8 +56,9 @@ struct judge {
 	uint64_t steps_left;	 /* of the manifest that is judged */
 	struct cel_value *pairs; /* of candidates, as rules see them; NULL: not asked for yet */
 	struct node_map texts;	 /* struct judge_text; of the subject under way */
-	struct node_map names;	 /* struct name_words, of alike() */
-	struct strmap facts;	 /* look-ups in the reference alone, by what they ask about */
+	struct judge_signs signs;
+	struct node_map names; /* struct name_words, of alike() */
+	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */
 };
 
 const struct node *judge_portfolio(struct judge *j);
@@ -60,6 +67,9 @@ struct judge_text *judge_text(struct judge *j, const struct node *node);
 /* The bodies and sources that the text names, and the signs in it. */
 const struct arch_mentions *judge_text_names(struct judge *j, struct judge_text *text);
 const struct pattern_hits *judge_text_signs(struct judge *j, struct judge_text *text);
+
+/* Whether any text of the subject that rules look for signs in has one of the list. */
+bool judge_has_signs(struct judge *j, const struct subject *s, const struct sign_list *list);
 
 /* The other end of a link, when the finding is told there. */
 struct link_end {

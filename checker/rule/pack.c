@@ -152,24 +152,34 @@ static bool build_lists(struct pack *p, const struct schema *schema, struct err 
 	return true;
 }
 
+static void add_nothing(struct pack *p, struct str word)
+{
+	struct str key = text_key(p->arena, TEXT_KEY_LOOSE, word), rest = key, first = key;
+	bool open = str_ends(word, STR("*"));
+
+	str_cut(&first, &rest, ' ');
+	if (open && first.n == key.n)
+		vec_push(p->arena, &p->nothing_stems.list, key);
+	else
+		strmap_put(&p->nothing_first, first, p);
+	if (open)
+		vec_push(p->arena, &p->nothing_begins.list, key);
+	else
+		strmap_put(&p->nothing, key, p);
+	if (key.n > p->nothing_longest)
+		p->nothing_longest = key.n;
+}
+
 /* "no", "to be decided": what fills a field and says nothing. */
 static void build_nothing(struct pack *p)
 {
 	const struct node *words = pack_list(p, STR("nothing"));
 
 	strmap_init(&p->nothing, p->arena);
+	strmap_init(&p->nothing_first, p->arena);
 	for (uint32_t l = 0; words && l < words->count; l++)
-		for (uint32_t i = 0; i < words->members[l].value.count; i++) {
-			struct str word = node_str(&words->members[l].value.items[i]);
-			struct str key = text_key(p->arena, TEXT_KEY_LOOSE, word);
-
-			if (str_ends(word, STR("*")))
-				vec_push(p->arena, &p->nothing_begins.list, key);
-			else
-				strmap_put(&p->nothing, key, p);
-			if (key.n > p->nothing_longest)
-				p->nothing_longest = key.n;
-		}
+		for (uint32_t i = 0; i < words->members[l].value.count; i++)
+			add_nothing(p, node_str(&words->members[l].value.items[i]));
 }
 
 static bool add_rule(struct pack *p, const struct doc *doc, const struct node *source,

@@ -95,6 +95,16 @@ bool path_compile(struct path *out, const struct cel_type **type, struct arena *
 	return true;
 }
 
+bool path_same(const struct path *a, const struct path *b)
+{
+	bool same = a->base == b->base && a->steps.n == b->steps.n;
+
+	for (size_t i = 0; same && i < a->steps.n; i++)
+		same = a->steps.at[i].kind == b->steps.at[i].kind &&
+		       str_eq(a->steps.at[i].key, b->steps.at[i].key);
+	return same;
+}
+
 struct walk {
 	const struct path *path;
 	path_found found;

@@ -26,6 +26,7 @@ struct path {
 /* Compiles "$.a.b[*]" or "var.c"; *type is the type of what it finds. */
 bool path_compile(struct path *out, const struct cel_type **type, struct arena *a,
 		  const struct cel_env *env, struct str text, struct err *err);
+bool path_same(const struct path *a, const struct path *b);
 typedef bool (*path_found)(void *context, const struct node *node); /* false stops the walk */
 bool path_walk(const struct path *p, const struct node *base, path_found found, void *context);
 /* The first node, or NULL; *last is the deepest node that was there. */
@@ -106,6 +107,7 @@ struct scan_rule {
 	VEC(struct path) codes;		  /* where codes stand that say the same */
 	struct str code;		  /* the one that does; empty: each of them */
 	unsigned slot;
+	bool signs_alone; /* of texts of the manifest, and nothing else */
 };
 
 /* Patterns as they are written, and the Kazakh ones for texts in Latin letters. */
@@ -174,12 +176,17 @@ struct pack {
 	size_t nothing_longest; /* bytes of the longest of them */
 	struct {
 		VEC(struct str) list;
-	} nothing_begins; /* keys that what says nothing begins with */
+	} nothing_begins,	     /* keys that what says nothing begins with */
+		nothing_stems;	     /* those of them that end within its first word */
+	struct strmap nothing_first; /* first words of all others */
 	struct {
 		VEC(struct str) list;
 	} images; /* compiled phrases: names of the architecture, then denials of each list */
 	struct strmap sign_lists; /* id -> struct sign_list */
 	struct sign_sets signs;	  /* owner: struct sign_list */
+	struct {
+		VEC(struct path) list;
+	} sign_texts; /* where rules look for signs in a manifest, each once */
 	VEC(struct rule *) rules;
 	struct strmap by_id;
 	VEC(struct cel_program *) programs; /* all that hold compiled patterns */

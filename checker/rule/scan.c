@@ -343,14 +343,22 @@ static bool scan_code(void *context, const struct node *node)
 	return (wanted.n && !str_eq(code, wanted)) || emit_hit(s, (struct hit){ code, code });
 }
 
+/* Most manifests have signs of few lists. One rule alone reads its own texts only. */
+static bool has_no_sign(struct match *m)
+{
+	return m->rule->scan.signs_alone && m->judge->rules_n > 1 &&
+	       !judge_has_signs(m->judge, m->subject, m->rule->scan.list);
+}
+
 bool scan_run(struct match *m, bool (*found)(struct match *m))
 {
 	const struct scan_rule *rule = &m->rule->scan;
 	struct scan s = { .m = m, .found = found };
+	bool idle = has_no_sign(m);
 
 	strmap_init(&s.named, m->run.arena);
 	strmap_init(&s.sentences, m->run.arena);
-	for (size_t i = 0; i < rule->texts.n; i++)
+	for (size_t i = 0; i < rule->texts.n && !idle; i++)
 		if (!path_walk(&rule->texts.at[i], match_base(m, rule->texts.at[i].base),
 			       scan_text, &s))
 			return false;

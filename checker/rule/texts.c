@@ -112,3 +112,37 @@ const struct pattern_hits *judge_text_signs(struct judge *j, struct judge_text *
 	signs_find(j->pack, j->texts.arena, &text->words, signs);
 	return text->signs = signs;
 }
+
+static bool is_noted(const struct judge_signs *signs, const struct sign_list *list)
+{
+	for (size_t i = 0; i < signs->lists.n; i++)
+		if (signs->lists.at[i] == list)
+			return true;
+	return false;
+}
+
+static bool note_signs(void *context, const struct node *node)
+{
+	struct judge *j = context;
+	const struct pattern_hits *hits;
+
+	if (node->type != NODE_STRING && node->type != NODE_NUMBER)
+		return true;
+	hits = judge_text_signs(j, judge_text(j, node));
+	for (size_t i = 0; i < hits->list.n; i++)
+		if (!is_noted(&j->signs, hits->list.at[i].owner))
+			vec_push(j->arena, &j->signs.lists, hits->list.at[i].owner);
+	return true;
+}
+
+bool judge_has_signs(struct judge *j, const struct subject *s, const struct sign_list *list)
+{
+	if (j->signs.of != s) {
+		j->signs.of = s;
+		j->signs.lists.n = 0;
+		for (size_t i = 0; i < j->pack->sign_texts.list.n; i++)
+			path_walk(&j->pack->sign_texts.list.at[i], &s->doc->root, note_signs,
+				  j);
+	}
+	return is_noted(&j->signs, list);
+}

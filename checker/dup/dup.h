@@ -148,7 +148,8 @@ bool dup_sieve_passes(const struct dup_sieve *s, struct str packed);
 /* The entry is found no more. */
 void dup_index_remove(struct dup_index *index, size_t entry);
 
-/* More pairs than anyone reads: copies of one text make the square of their number. */
+/* More pairs than anyone reads: copies of one text make the square of their number. With
+ * per_entry it is those with the highest probability that are kept. */
 enum { DUP_PAIRS_MAX = 100000 };
 
 struct dup_pairs {

@@ -461,19 +461,20 @@ static void add_pair(void *context, uint32_t a, uint32_t b, double score)
 void dup_index_pairs(struct dup_index *index, struct arena *a, struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct dup_hits hits = { .arena = scratch };
+	AUTO_DUP_HITS hits;
 
+	dup_hits_init(&hits, index, scratch);
 	space_pairs(index->search, &(struct space_join){ .threshold = index->settings.threshold,
 							 .parts = 1,
 							 .emit = add_pair,
 							 .context = &hits });
-	dup_hits_explain(index, a, &hits, out);
+	dup_hits_explain(&hits, a, out);
 }
 
 /* Pairs in parts; a process answers with its hits as they lie in memory. */
 struct parted {
 	struct dup_index *index;
-	struct dup_hits hits; /* of the parts that were taken */
+	struct dup_hits *hits; /* of the parts that were taken */
 };
 
 enum { PARTS = 64 };
@@ -503,7 +504,7 @@ static bool take_part(void *context, struct str answer, struct err *err)
 	(void)err;
 	for (; answer.n >= sizeof(hit); answer = str_sub(answer, sizeof(hit), answer.n)) {
 		memcpy(&hit, answer.p, sizeof(hit));
-		dup_hits_add(&p->hits, hit);
+		dup_hits_add(p->hits, hit);
 	}
 	return true;
 }
@@ -512,15 +513,17 @@ bool dup_index_pairs_by(struct dup_index *index, struct arena *a, size_t process
 			struct dup_pairs *out, struct err *err)
 {
 	AUTO_ARENA scratch = arena_new();
-	struct parted p = { index, { .arena = scratch } };
+	AUTO_DUP_HITS hits;
+	struct parted p = { index, &hits };
 	struct jobs jobs = {
 		.context = &p, .pieces = PARTS, .work = work_part, .take = take_part
 	};
 
+	dup_hits_init(&hits, index, scratch);
 	space_settle(index->space);
 	if (!jobs_run(&jobs, processes, err))
 		return err_wrap(err, "look for duplicates");
-	dup_hits_explain(index, a, &p.hits, out);
+	dup_hits_explain(&hits, a, out);
 	return true;
 }
 
@@ -528,9 +531,14 @@ void dup_index_search(struct dup_index *index, struct arena *a, struct dup_asked
 		      struct dup_pairs *out)
 {
 	AUTO_ARENA scratch = arena_new();
-	bool *mine = ARENA_ARRAY(scratch, bool, space_count(index->space) + 1);
-	struct dup_hits hits = { .arena = scratch, .asked = mine };
+	size_t n = space_count(index->space) + 1;
+	bool *mine = ARENA_ARRAY(scratch, bool, n), *done = ARENA_ARRAY(scratch, bool, n);
+	AUTO_DUP_HITS hits;
 
+	for (size_t i = 0; i < asked.n; i++)
+		mine[asked.at[i]] = true;
+	dup_hits_init(&hits, index, scratch);
+	hits.asked = mine;
 	for (size_t i = 0; i < asked.n; i++) {
 		struct space_hits found = { 0 };
 		uint32_t one = (uint32_t)asked.at[i];
@@ -540,11 +548,11 @@ void dup_index_search(struct dup_index *index, struct arena *a, struct dup_asked
 			uint32_t other = found.list.at[k].row;
 
 			/* A pair of two that are asked about was met with the first. */
-			if (!mine[other])
+			if (!done[other])
 				add_pair(&hits, one < other ? one : other,
 					 one < other ? other : one, found.list.at[k].score);
 		}
-		mine[one] = true;
+		done[one] = true;
 	}
-	dup_hits_explain(index, a, &hits, out);
+	dup_hits_explain(&hits, a, out);
 }

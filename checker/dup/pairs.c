@@ -1,6 +1,5 @@
 #include "checker/dup/dup_internal.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,29 +14,22 @@ static int by_share(const void *a, const void *b)
 	return str_cmp(&x->term, &y->term);
 }
 
-/* All but the evidence. */
-static struct dup_pair judge(const struct dup_index *x, struct arena *scratch,
-			     struct dup_hit hit)
+/* How likely it is, by what the two have in common. */
+static void weigh(const struct dup_index *x, struct dup_hit *hit)
 {
 	const struct dup_table *t = x->settings.table;
-	struct dup_shared shared = { 0 };
-	enum dup_common common;
-	size_t row;
-	bool word;
 
-	dup_shared_find(x, scratch, hit.a, hit.b, &shared);
-	word = shared.word > hit.score / 2;
-	row = dup_table_row(t, hit.score, word);
-	common = (enum dup_common)(shared.function * 2 + shared.object);
-	return (struct dup_pair){
-		.a = hit.a,
-		.b = hit.b,
-		.score = hit.score < 1 ? hit.score : 1,
-		.probability = t->probability[row][common],
-		.judged = t->counts[row][common].judged,
-		.word = word,
-		.common = common,
-	};
+	hit->probability = t->probability[dup_table_row(t, hit->score, hit->word)][hit->common];
+}
+
+static void judge(const struct dup_index *x, struct arena *scratch, struct dup_hit *hit)
+{
+	struct dup_shared shared = { 0 };
+
+	dup_shared_find(x, scratch, hit->a, hit->b, &shared);
+	hit->word = shared.word > hit->score / 2;
+	hit->common = dup_common_of(&shared);
+	weigh(x, hit);
 }
 
 /* Among the strongest shown so far, in their order; how many they are. */
@@ -58,24 +50,36 @@ static size_t insert(struct dup_evidence shown[EVIDENCE_SHOWN], size_t n,
 	return n;
 }
 
-static void explain(const struct dup_index *x, struct arena *a, struct arena *scratch,
-		    struct dup_pair *p)
+/* The strongest of what the two of a hit that was judged share. */
+static struct dup_pair explain(const struct dup_index *x, struct arena *a,
+			       struct arena *scratch, const struct dup_hit *hit)
 {
-	uint32_t terms = space_row_at(x->space, (uint32_t)p->a).n;
+	const struct dup_table *t = x->settings.table;
+	uint32_t terms = space_row_at(x->space, hit->a).n;
 	struct dup_shared shared = {
 		.evidence = arena_raw(scratch, terms, sizeof(*shared.evidence)),
 	};
 	struct dup_evidence shown[EVIDENCE_SHOWN], *copy;
 	size_t n = 0;
 
-	dup_shared_find(x, scratch, (uint32_t)p->a, (uint32_t)p->b, &shared);
+	dup_shared_find(x, scratch, hit->a, hit->b, &shared);
 	for (size_t i = 0; i < shared.evidence_n; i++)
 		n = insert(shown, n, &shared.evidence[i]);
 	copy = ARENA_ARRAY(a, struct dup_evidence, n);
 	if (n)
 		memcpy(copy, shown, n * sizeof(*copy));
-	p->evidence = n ? copy : NULL;
-	p->evidence_n = n;
+	return (struct dup_pair){
+		.a = hit->a,
+		.b = hit->b,
+		.score = hit->score < 1 ? hit->score : 1,
+		.probability = hit->probability,
+		.judged =
+			t->counts[dup_table_row(t, hit->score, hit->word)][hit->common].judged,
+		.word = hit->word,
+		.common = hit->common,
+		.evidence = n ? copy : NULL,
+		.evidence_n = n,
+	};
 }
 
 struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a, size_t one,
@@ -85,10 +89,9 @@ struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a
 	struct dup_hit hit = { .a = (uint32_t)(one < other ? one : other),
 			       .b = (uint32_t)(one < other ? other : one),
 			       .score = dup_index_score(index, one, other) };
-	struct dup_pair pair = judge(index, scratch, hit);
 
-	explain(index, a, scratch, &pair);
-	return pair;
+	judge(index, scratch, &hit);
+	return explain(index, a, scratch, &hit);
 }
 
 static int by_place(const void *a, const void *b)
@@ -109,17 +112,6 @@ static int by_strength(const void *a, const void *b)
 	return by_place(a, b);
 }
 
-/* Those that are wholly alike have all one score, whatever the rounding of it. */
-static void level(struct dup_hits *hits)
-{
-	size_t n = 0;
-
-	while (n < hits->list.n && hits->list.at[n].score >= 1)
-		n++;
-	if (n)
-		qsort(hits->list.at, n, sizeof(*hits->list.at), by_place);
-}
-
 static void trim(struct dup_hits *hits)
 {
 	if (hits->list.n > 0)
@@ -128,68 +120,126 @@ static void trim(struct dup_hits *hits)
 		hits->list.n = DUP_PAIRS_MAX;
 }
 
+/* The likelier first, of equal ones the stronger. Those that are wholly alike have all one
+ * score, whatever the rounding of it. */
+static int by_likelihood(const void *a, const void *b)
+{
+	const struct dup_hit *x = a, *y = b;
+
+	if (x->probability < y->probability || x->probability > y->probability)
+		return x->probability < y->probability ? 1 : -1;
+	return x->score >= 1 && y->score >= 1 ? by_place(a, b) : by_strength(a, b);
+}
+
+void dup_hits_init(struct dup_hits *hits, const struct dup_index *x, struct arena *a)
+{
+	uint32_t n = space_count(x->space);
+
+	*hits = (struct dup_hits){ .arena = a, .index = x, .limit = x->settings.per_entry };
+	if (!hits->limit)
+		return;
+	hits->scratch = arena_new();
+	hits->gists = ARENA_ARRAY(a, struct dup_gist, n);
+	hits->counts = ARENA_ARRAY(a, uint32_t, n);
+	hits->best = arena_raw(a, n, hits->limit * sizeof(*hits->best));
+}
+
+void dup_hits_release(struct dup_hits *hits)
+{
+	arena_free(hits->scratch);
+}
+
+static struct dup_hit *best_of(const struct dup_hits *hits, uint32_t entry)
+{
+	return &hits->best[(size_t)entry * hits->limit];
+}
+
+static bool is_among_best(const struct dup_hits *hits, uint32_t entry,
+			  const struct dup_hit *hit)
+{
+	if (hits->asked && !hits->asked[entry])
+		return false;
+	return hits->counts[entry] < hits->limit ||
+	       by_likelihood(hit, &best_of(hits, entry)[hits->limit - 1]) < 0;
+}
+
+static void put_among_best(struct dup_hits *hits, uint32_t entry, const struct dup_hit *hit)
+{
+	struct dup_hit *best = best_of(hits, entry);
+	uint32_t at;
+
+	if (!is_among_best(hits, entry, hit))
+		return;
+	hits->counts[entry] += hits->counts[entry] < hits->limit;
+	for (at = hits->counts[entry] - 1; at > 0 && by_likelihood(hit, &best[at - 1]) < 0;
+	     at--)
+		best[at] = best[at - 1];
+	best[at] = *hit;
+}
+
+/* Most hits are not among the best of either, even if no word of theirs counts too much. */
+static void choose(struct dup_hits *hits, struct dup_hit hit)
+{
+	hit.common = dup_gists_common(hits->index, hits->arena, hits->gists, hit.a, hit.b);
+	weigh(hits->index, &hit);
+	if (!is_among_best(hits, hit.a, &hit) && !is_among_best(hits, hit.b, &hit))
+		return;
+	judge(hits->index, hits->scratch, &hit);
+	arena_reset(hits->scratch);
+	put_among_best(hits, hit.a, &hit);
+	put_among_best(hits, hit.b, &hit);
+}
+
 void dup_hits_add(struct dup_hits *hits, struct dup_hit hit)
 {
+	if (hits->limit) {
+		choose(hits, hit);
+		return;
+	}
 	if (hits->list.n == (size_t)2 * DUP_PAIRS_MAX)
 		trim(hits);
 	vec_push(hits->arena, &hits->list, hit);
 }
 
-/* The likelier first, of equal ones the stronger, in which order they come: a table has few
- * probabilities. */
-static void sort_by_likelihood(struct arena *a, struct dup_pair *all, size_t n)
+static bool is_best_of(const struct dup_hits *hits, uint32_t entry, const struct dup_hit *hit)
 {
-	struct dup_pair *sorted = arena_raw(a, n, sizeof(*sorted));
-	double next = HUGE_VAL, now;
-	size_t done = 0;
-
-	while (done < n) {
-		now = next;
-		next = -HUGE_VAL;
-		for (size_t i = 0; i < n; i++)
-			if (all[i].probability < now && all[i].probability > next)
-				next = all[i].probability;
-		for (size_t i = 0; i < n; i++)
-			if (all[i].probability >= next && all[i].probability < now)
-				sorted[done++] = all[i];
-	}
-	if (n)
-		memcpy(all, sorted, n * sizeof(*all));
+	for (uint32_t i = 0; i < hits->counts[entry]; i++)
+		if (by_place(&best_of(hits, entry)[i], hit) == 0)
+			return true;
+	return false;
 }
 
-/* Whether the pair is among the first of one of the two, if that one is asked about. */
-static bool is_wanted(uint32_t limit, uint32_t *counts, const bool *asked,
-		      const struct dup_pair *p)
+/* The best of each, once. */
+static void gather_best(struct dup_hits *hits)
 {
-	bool wanted = !limit || ((!asked || asked[p->a]) && counts[p->a] < limit) ||
-		      ((!asked || asked[p->b]) && counts[p->b] < limit);
+	uint32_t n = space_count(hits->index->space);
 
-	counts[p->a] += wanted;
-	counts[p->b] += wanted;
-	return wanted;
+	for (uint32_t entry = 0; entry < n; entry++)
+		for (uint32_t i = 0; i < hits->counts[entry]; i++) {
+			const struct dup_hit *hit = &best_of(hits, entry)[i];
+
+			if (hit->a == entry || !is_best_of(hits, hit->a, hit))
+				vec_push(hits->arena, &hits->list, *hit);
+		}
 }
 
 /* Evidence is made only for the pairs that are wanted: it is most of their memory. */
-void dup_hits_explain(const struct dup_index *x, struct arena *a, struct dup_hits *hits,
-		      struct dup_pairs *out)
+void dup_hits_explain(struct dup_hits *hits, struct arena *a, struct dup_pairs *out)
 {
-	uint32_t *counts = ARENA_ARRAY(hits->arena, uint32_t, space_count(x->space) + 1);
 	AUTO_ARENA scratch = arena_new();
-	struct dup_pair *all;
 
-	trim(hits);
-	level(hits);
-	all = ARENA_ARRAY(hits->arena, struct dup_pair, hits->list.n);
-	for (size_t i = 0; i < hits->list.n; i++) {
-		all[i] = judge(x, scratch, hits->list.at[i]);
+	if (hits->limit)
+		gather_best(hits);
+	else
+		trim(hits);
+	for (size_t i = 0; i < hits->list.n && !hits->limit; i++) {
+		judge(hits->index, scratch, &hits->list.at[i]);
 		arena_reset(scratch);
 	}
-	sort_by_likelihood(hits->arena, all, hits->list.n);
-	for (size_t i = 0; i < hits->list.n; i++) {
-		if (!is_wanted(x->settings.per_entry, counts, hits->asked, &all[i]))
-			continue;
-		explain(x, a, scratch, &all[i]);
+	if (hits->list.n)
+		qsort(hits->list.at, hits->list.n, sizeof(*hits->list.at), by_likelihood);
+	for (size_t i = 0; i < hits->list.n && i < DUP_PAIRS_MAX; i++) {
+		vec_push(a, &out->list, explain(hits->index, a, scratch, &hits->list.at[i]));
 		arena_reset(scratch);
-		vec_push(a, &out->list, all[i]);
 	}
 }

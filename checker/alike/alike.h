@@ -31,16 +31,16 @@ struct alike_pairs {
 	VEC(struct alike_pair) list;
 };
 
-/* How documents say what pairs have in common; the pairs are borrowed. */
+/* How documents say what pairs have in common; the pairs are borrowed, and so is the index that
+ * found them, or NULL. */
 struct alike_words;
 struct alike_words *alike_words_new(struct arena *a, const struct pack *pack,
-				    const struct alike_pairs *pairs);
+				    const struct alike_pairs *pairs, struct dup_index *index);
 void alike_words_free(struct alike_words *w);
 void alike_words_cleanup(struct alike_words **w);
 #define AUTO_ALIKE_WORDS __attribute__((cleanup(alike_words_cleanup))) struct alike_words *
 /* The words of a document that pairs have evidence of. */
-const struct strmap *alike_words_of(struct alike_words *w, struct str id,
-				    const struct node *manifest);
+const struct strmap *alike_words_of(struct alike_words *w, const struct dup_entry *entry);
 /* The words of two documents by keys of evidence; NULL: not known. */
 struct alike_said {
 	const struct strmap *one, *other;

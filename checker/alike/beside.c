@@ -155,7 +155,7 @@ static void show_pair(struct arena *a, const struct alike_two *two,
 	pair.pair.a = 0;
 	pair.pair.b = 1;
 	vec_push(a, &pairs.list, pair);
-	words = alike_words_new(a, two->pack, &pairs);
+	words = alike_words_new(a, two->pack, &pairs, NULL);
 	for (int i = 0; i < 2; i++)
 		members[i] = alike_member(a, two->pack, words, two->ids[i], two->manifests[i]);
 	alike_show(a, &found, &(struct alike_options){ 0 }, out);

@@ -24,6 +24,8 @@ struct alike_member alike_member(struct arena *a, const struct pack *pack,
 				 struct alike_words *words, struct str id,
 				 const struct node *manifest)
 {
+	AUTO_ARENA scratch = arena_new();
+	struct dup_entry entry;
 	struct alike_member
 		out = { .shown = {
 				.id = arena_str(a, id),
@@ -41,7 +43,8 @@ struct alike_member alike_member(struct arena *a, const struct pack *pack,
 	for (enum alike_under u = UNDER_FUNCTION; u < UNDER_COUNT; u++)
 		out.under[u] =
 			arena_str(a, first_code(node_get(manifest, str_of(unders[u].field))));
-	out.said = alike_words_of(words, id, manifest);
+	entry = alike_entry(scratch, pack, id, manifest);
+	out.said = alike_words_of(words, &entry);
 	return out;
 }
 

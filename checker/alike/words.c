@@ -9,21 +9,17 @@
 struct alike_words {
 	struct arena *arena;
 	const struct pack *pack;
+	const struct alike_pairs *pairs;
+	struct dup_index *index;   /* NULL: they were found elsewhere */
 	struct dup_speech *speech; /* NULL: nobody asked yet */
-	struct strmap wanted;	   /* keys of evidence */
 };
 
 struct alike_words *alike_words_new(struct arena *a, const struct pack *pack,
-				    const struct alike_pairs *pairs)
+				    const struct alike_pairs *pairs, struct dup_index *index)
 {
 	struct alike_words *w = ARENA_NEW(a, struct alike_words);
 
-	w->arena = a;
-	w->pack = pack;
-	strmap_init(&w->wanted, a);
-	for (size_t i = 0; i < pairs->list.n; i++)
-		for (size_t k = 0; k < pairs->list.at[i].pair.evidence_n; k++)
-			strmap_put(&w->wanted, pairs->list.at[i].pair.evidence[k].key, w);
+	*w = (struct alike_words){ a, pack, pairs, index, NULL };
 	return w;
 }
 
@@ -38,18 +34,28 @@ void alike_words_cleanup(struct alike_words **w)
 	alike_words_free(*w);
 }
 
-const struct strmap *alike_words_of(struct alike_words *w, struct str id,
-				    const struct node *manifest)
+static struct dup_speech *speech_for(const struct alike_words *w)
 {
-	AUTO_ARENA a = arena_new();
-	struct dup_entry entry = alike_entry(a, w->pack, id, manifest);
+	struct dup_settings settings;
+	struct dup_speech *speech;
 
-	if (!w->speech) {
-		struct dup_settings settings = alike_settings(w->arena, w->pack);
-
-		w->speech = dup_speech_new(w->arena, &settings);
+	if (w->index) {
+		speech = dup_speech_in(w->arena, w->index);
+	} else {
+		settings = alike_settings(w->arena, w->pack);
+		speech = dup_speech_new(w->arena, &settings);
 	}
-	return dup_speech_of(w->speech, w->arena, &w->wanted, &entry);
+	for (size_t i = 0; i < w->pairs->list.n; i++)
+		for (size_t k = 0; k < w->pairs->list.at[i].pair.evidence_n; k++)
+			dup_speech_want(speech, w->pairs->list.at[i].pair.evidence[k].key);
+	return speech;
+}
+
+const struct strmap *alike_words_of(struct alike_words *w, const struct dup_entry *entry)
+{
+	if (!w->speech)
+		w->speech = speech_for(w);
+	return dup_speech_of(w->speech, w->arena, entry);
 }
 
 /* What a document says in its languages; all empty: nothing. */
@@ -58,6 +64,11 @@ static struct mtext said(const struct strmap *words, struct str key)
 	const struct mtext *all = words ? strmap_get(words, key) : NULL;
 
 	return all ? *all : mtext_same(STR(""));
+}
+
+static bool is_empty(const struct mtext *t)
+{
+	return !t->in[LANG_KK].n && !t->in[LANG_RU].n && !t->in[LANG_EN].n;
 }
 
 /* The reader's language, if both say it in that; else another one in which both do. */
@@ -100,17 +111,16 @@ static bool is_stem(struct str key)
 struct mtext alike_shared_name(struct arena *a, const struct pack *pack,
 			       const struct alike_said *both, const struct dup_evidence *e)
 {
-	struct mtext name = alike_code_name(a, pack, e->term);
 	struct mtext one = said(both->one, e->key), other = said(both->other, e->key);
-
 	bool stem = is_stem(e->key);
+	struct mtext name;
 
+	if (is_empty(&one) && is_empty(&other))
+		return alike_code_name(a, pack, e->term);
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		enum lang common = common_lang(&one, &other, l);
-		struct str x = mtext_in(one, common), y = mtext_in(other, common);
 
-		if (x.n || y.n)
-			name.in[l] = quoted(a, x, y, stem);
+		name.in[l] = quoted(a, mtext_in(one, common), mtext_in(other, common), stem);
 	}
 	return name;
 }

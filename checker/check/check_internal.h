@@ -14,6 +14,7 @@ struct check {
 	VEC(const struct node *) roots;	  /* of these */
 	VEC(struct report_overlap) overlaps;
 	const struct alike_pairs *given; /* NULL: pairs are looked for */
+	const struct dup_entry *entries; /* of the subjects; NULL: not made yet */
 	struct stage_fields *fields;
 	size_t judged, unreadable;
 	bool compared; /* with earlier findings, of which so many are gone */

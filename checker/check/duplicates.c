@@ -47,7 +47,7 @@ static void show_two(struct check *c, struct dup_index *index, const size_t both
 static void read_members(struct check *c, const struct alike_pairs *pairs,
 			 struct alike_member *members)
 {
-	AUTO_ALIKE_WORDS words = alike_words_new(c->arena, c->options.pack, pairs);
+	AUTO_ALIKE_WORDS words = alike_words_new(c->arena, c->options.pack, pairs, NULL);
 	bool *paired = ARENA_ARRAY(c->arena, bool, c->subjects.n + 1);
 
 	for (size_t i = 0; i < pairs->list.n; i++)

@@ -26,15 +26,20 @@ static void add_overlap(struct check *c, const struct alike_pair *found, struct 
 		 });
 }
 
+static struct dup_entry entry_of(const struct check *c, size_t subject)
+{
+	const struct subject *s = &c->subjects.at[subject];
+
+	return alike_entry(c->arena, c->options.pack, s->id, &s->doc->root);
+}
+
 struct dup_index *overlap_index(struct check *c, const struct dup_settings *settings)
 {
 	struct dup_entry *entries = ARENA_ARRAY(c->arena, struct dup_entry, c->subjects.n);
 
-	for (size_t i = 0; i < c->subjects.n; i++) {
-		const struct subject *s = &c->subjects.at[i];
-
-		entries[i] = alike_entry(c->arena, c->options.pack, s->id, &s->doc->root);
-	}
+	for (size_t i = 0; i < c->subjects.n; i++)
+		entries[i] = entry_of(c, i);
+	c->entries = entries;
 	return dup_index_new(settings, entries, c->subjects.n);
 }
 
@@ -82,10 +87,12 @@ static struct dup_index *look_for_pairs(struct check *c, struct alike_pairs *out
 static const struct strmap *words_of(struct check *c, struct alike_words *speech,
 				     const struct strmap **words, size_t subject)
 {
-	const struct subject *s = &c->subjects.at[subject];
+	struct dup_entry entry;
 
-	if (!words[subject])
-		words[subject] = alike_words_of(speech, s->id, &s->doc->root);
+	if (!words[subject]) {
+		entry = c->entries ? c->entries[subject] : entry_of(c, subject);
+		words[subject] = alike_words_of(speech, &entry);
+	}
 	return words[subject];
 }
 
@@ -97,7 +104,7 @@ const struct candidate *find_candidates(struct check *c, size_t *n)
 	AUTO_DUP_INDEX index = c->given ? NULL : look_for_pairs(c, &own);
 	const struct strmap **words =
 		ARENA_ARRAY(c->arena, const struct strmap *, c->subjects.n + 1);
-	AUTO_ALIKE_WORDS speech = alike_words_new(c->arena, c->options.pack, pairs);
+	AUTO_ALIKE_WORDS speech = alike_words_new(c->arena, c->options.pack, pairs, index);
 
 	for (size_t i = 0; i < pairs->list.n; i++) {
 		const struct alike_pair *f = &pairs->list.at[i];

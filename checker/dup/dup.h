@@ -196,10 +196,14 @@ struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a
 /* The words by which entries say their terms, looked for in their texts again. */
 struct dup_speech;
 struct dup_speech *dup_speech_new(struct arena *a, const struct dup_settings *settings);
+/* With the words that the index knows, which must outlive it. */
+struct dup_speech *dup_speech_in(struct arena *a, struct dup_index *index);
 void dup_speech_free(struct dup_speech *s);
+/* Asks by which words the term of the key is said. */
+void dup_speech_want(struct dup_speech *s, struct str key);
 /* By keys that are wanted struct mtext: the first words of each language. All live in `a`. */
 const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
-				   const struct strmap *wanted, const struct dup_entry *e);
+				   const struct dup_entry *e);
 /* Where in a text stands what is wanted: words and phrases, in order, apart from each other. */
 struct dup_text {
 	enum lang field; /* the language that the text is said to be in */

@@ -31,6 +31,7 @@ struct dup_term {
 	bool common;   /* ordinary in every description of an AI system */
 	bool function; /* names what is done, object: on what */
 	bool object;
+	bool wanted;	  /* whoever reads speech asks by which words it is said */
 	uint32_t entries; /* that have it */
 	uint32_t counted; /* of those the ones of the epoch */
 	double rarity;	  /* by those: how much it says that an entry has it */
@@ -146,6 +147,7 @@ enum lang dup_language_of(enum lang field, const struct text_words *words);
 struct dup_reader;
 struct dup_reader *dup_reader_new(struct dup_index *x);
 void dup_reader_free(struct dup_reader *r);
+struct dup_words *dup_reader_words(struct dup_reader *r);
 /* The items of the row live in `a`. */
 struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 				uint32_t number, struct arena *a);

@@ -4,18 +4,28 @@
 #include <string.h>
 
 struct dup_speech {
-	struct dup_index *x; /* empty: its words know the keys of their terms */
+	struct dup_index *x;   /* whose words know their terms */
+	struct dup_index *own; /* it, when it is only for this; else NULL */
 	struct dup_words *words;
 	struct arena *scratch;
 };
 
-struct dup_speech *dup_speech_new(struct arena *a, const struct dup_settings *settings)
+struct dup_speech *dup_speech_in(struct arena *a, struct dup_index *index)
 {
 	struct dup_speech *s = ARENA_NEW(a, struct dup_speech);
 
-	s->x = dup_index_open(settings, (struct dup_epoch){ 0 });
-	s->words = dup_words_new(s->x);
+	s->x = index;
+	s->words = dup_reader_words(index->reader);
 	s->scratch = arena_new();
+	return s;
+}
+
+struct dup_speech *dup_speech_new(struct arena *a, const struct dup_settings *settings)
+{
+	struct dup_index *own = dup_index_open(settings, (struct dup_epoch){ 0 });
+	struct dup_speech *s = dup_speech_in(a, own);
+
+	s->own = own;
 	return s;
 }
 
@@ -23,29 +33,36 @@ void dup_speech_free(struct dup_speech *s)
 {
 	if (!s)
 		return;
-	dup_words_free(s->words);
-	dup_index_free(s->x);
+	dup_index_free(s->own);
 	arena_free(s->scratch);
+}
+
+void dup_speech_want(struct dup_speech *s, struct str key)
+{
+	struct dup_term *term =
+		dup_reader_term(s->x->reader, (struct dup_label){ key, STR("") });
+
+	if (term)
+		term->wanted = true;
 }
 
 /* One entry that is read. */
 struct said {
 	struct dup_speech *speech;
 	struct arena *arena;
-	const struct strmap *wanted;
 	struct strmap *map;
 };
 
-static void say(struct said *s, struct str key, enum lang lang, struct str word)
+static void say(struct said *s, const struct dup_term *term, enum lang lang, struct str word)
 {
 	struct mtext *words;
 
-	if (!strmap_get(s->wanted, key))
+	if (!term->wanted)
 		return;
-	words = strmap_get(s->map, key);
+	words = strmap_get(s->map, term->key);
 	if (!words) {
 		words = ARENA_NEW(s->arena, struct mtext);
-		strmap_put(s->map, arena_str(s->arena, key), words);
+		strmap_put(s->map, arena_str(s->arena, term->key), words);
 	}
 	if (words->in[lang].n == 0)
 		words->in[lang] = arena_str(s->arena, word);
@@ -63,7 +80,7 @@ static void find_phrases(struct dup_speech *s, enum lang lang, const struct text
 
 static struct str phrase_key(struct dup_speech *s, const struct pattern_hit *hit)
 {
-	return arena_printf(s->scratch, "concept:%s", (const char *)hit->owner);
+	return ARENA_JOIN(s->scratch, STR("concept:"), str_of(hit->owner));
 }
 
 static void say_text(struct said *s, enum lang field, struct str text)
@@ -77,22 +94,25 @@ static void say_text(struct said *s, enum lang field, struct str text)
 			dup_words_know(s->speech->words, lang, words.at[i].known);
 
 		for (uint32_t k = 0; k < known->n; k++)
-			say(s, known->links[k].term->key, lang, words.at[i].written);
+			say(s, known->links[k].term, lang, words.at[i].written);
 	}
 	find_phrases(s->speech, lang, &words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct pattern_hit *hit = &hits.list.at[i];
+		const struct dup_term *term =
+			strmap_get(&s->speech->x->terms, phrase_key(s->speech, hit));
 
-		say(s, phrase_key(s->speech, hit), lang, hit->text);
+		if (term)
+			say(s, term, lang, hit->text);
 	}
 	arena_reset(s->speech->scratch);
 }
 
 const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
-				   const struct strmap *wanted, const struct dup_entry *e)
+				   const struct dup_entry *e)
 {
 	struct strmap *map = ARENA_NEW(a, struct strmap);
-	struct said said = { s, a, wanted, map };
+	struct said said = { s, a, map };
 
 	strmap_init(map, a);
 	for (enum lang l = 0; l < LANG_COUNT; l++)

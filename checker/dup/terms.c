@@ -203,6 +203,11 @@ void dup_reader_free(struct dup_reader *r)
 	arena_free(r->arena);
 }
 
+struct dup_words *dup_reader_words(struct dup_reader *r)
+{
+	return r->words;
+}
+
 const struct dup_stored_term *dup_entry_terms(const struct dup_settings *settings,
 					      struct arena *a, const struct dup_entry *entry,
 					      size_t *n)

@@ -60,7 +60,7 @@ static void need(struct work *w, size_t entry)
 static bool read_members(struct work *w, struct err *err)
 {
 	const struct kept *k = w->index;
-	AUTO_ALIKE_WORDS words = alike_words_new(w->c->arena, w->c->pack, &w->pairs);
+	AUTO_ALIKE_WORDS words = alike_words_new(w->c->arena, w->c->pack, &w->pairs, NULL);
 	bool ok = true;
 
 	w->words = words;

@@ -132,16 +132,18 @@ bool doc_fault(const struct doc *doc, struct arena *a, const struct doc_errors *
 
 struct str doc_line(const struct doc *doc, uint32_t at)
 {
-	uint32_t from, to;
+	size_t from = locate(doc, at).start;
+	struct str line = str_sub(doc->text, from, from + LINE_BYTES);
+	const char *end = line.n ? memchr(line.p, '\n', line.n) : NULL;
 
-	from = to = locate(doc, at).start;
-	while (to < doc->text.n && to - from < LINE_BYTES && doc->text.p[to] != '\n' &&
-	       !(doc->text.p[to] == '\r' &&
-		 (to + 1 == doc->text.n || begins_line(doc, to + 1))))
-		to++;
-	while (to > from && doc->text.p[to - 1] == '\r')
-		to--;
-	return str_sub(doc->text, from, to);
+	if (end)
+		line.n = (size_t)(end - line.p);
+	end = doc->lines->returns ? memchr(line.p, '\r', line.n) : NULL;
+	if (end)
+		line.n = (size_t)(end - line.p);
+	while (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
 }
 
 struct mtext reader_line(const struct reader *r, size_t at)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { MAX_DIGITS = 10 }; /* of an index */
+
 static size_t child_count(const struct node *n)
 {
 	return n->type == NODE_ARRAY || n->type == NODE_OBJECT ? n->count : 0;
@@ -29,67 +31,60 @@ static size_t child_towards(const struct node *n, const struct node *target)
 }
 
 /* RFC 6901, 3: "~" and "/" within a key. */
-static size_t escape_key(char *out, struct str key)
+static char *put_key(char *out, struct str key)
 {
-	size_t n = 0;
-
 	for (size_t i = 0; i < key.n; i++) {
 		char c = key.p[i];
 
 		if (c == '~' || c == '/') {
-			out[n++] = '~';
+			*out++ = '~';
 			c = c == '~' ? '0' : '1';
 		}
-		out[n++] = c;
+		*out++ = c;
 	}
-	return n;
+	return out;
 }
 
-static struct str index_step(struct arena *a, size_t i)
+static char *put_index(char *out, uint32_t i)
 {
-	enum { DIGITS = 20 };
-	char *text = arena_alloc(a, DIGITS + 1, 1), *p = text + DIGITS + 1;
+	char digits[MAX_DIGITS], *p = digits + MAX_DIGITS;
+	size_t n;
 
 	do
 		*--p = (char)('0' + i % 10);
 	while (i /= 10);
-	*--p = '/';
-	return (struct str){ p, (size_t)(text + DIGITS + 1 - p) };
-}
-
-static struct str step(struct arena *a, const struct node *n, size_t i)
-{
-	struct str key;
-	char *text;
-
-	if (n->type == NODE_ARRAY)
-		return index_step(a, i);
-	key = member_key(&n->members[i]);
-	text = arena_alloc(a, 2 * key.n + 1, 1);
-	text[0] = '/';
-	return (struct str){ text, 1 + escape_key(text + 1, key) };
+	n = (size_t)(digits + MAX_DIGITS - p);
+	memcpy(out, p, n);
+	return out + n;
 }
 
 struct str doc_pointer(const struct doc *doc, struct arena *a, const struct node *node)
 {
-	struct str steps[LIMIT_DOC_DEPTH + 1];
-	size_t depth = 0, size = 0, n = 0;
-	char *text;
+	const struct node *above[LIMIT_DOC_DEPTH + 1];
+	uint32_t steps[LIMIT_DOC_DEPTH + 1];
+	size_t depth = 0, size = 1;
+	char *text, *end;
 
 	for (const struct node *at = &doc->root; at != node; depth++) {
-		size_t i;
-
 		if (child_count(at) == 0 || depth > LIMIT_DOC_DEPTH)
 			return STR("");
-		i = child_towards(at, node);
-		steps[depth] = step(a, at, i);
-		size += steps[depth].n;
-		at = child(at, i);
+		above[depth] = at;
+		steps[depth] = (uint32_t)child_towards(at, node);
+		size += 1 + (at->type == NODE_ARRAY
+				     ? MAX_DIGITS
+				     : 2 * (size_t)at->members[steps[depth]].key_n);
+		at = child(at, steps[depth]);
 	}
-	text = arena_alloc(a, size + 1, 1);
-	for (size_t i = 0; i < depth; n += steps[i++].n)
-		memcpy(text + n, steps[i].p, steps[i].n);
-	return (struct str){ text, n };
+	text = end = arena_raw(a, size, 1);
+	for (size_t i = 0; i < depth; i++) {
+		*end++ = '/';
+		if (above[i]->type == NODE_ARRAY)
+			end = put_index(end, steps[i]);
+		else
+			end = put_key(end, member_key(&above[i]->members[steps[i]]));
+	}
+	*end = '\0';
+	return (struct str){ text, (size_t)(end - text) };
 }
 
 struct str doc_unescape(struct arena *a, struct str token)

@@ -11,6 +11,7 @@ struct pattern_word {
 	bool open;			  /* ends in *: any ending */
 	const struct pattern_word *next;  /* that must follow at once, or NULL */
 	const struct pattern_word *other; /* that may stand instead of these, or NULL */
+	uint64_t begins; /* how it and its others begin: one of these bits each */
 };
 
 struct pattern {
@@ -124,14 +125,27 @@ static struct pattern_word *read_chain(const struct pattern_set *set, struct str
 	return first;
 }
 
+/* One of 64 bits for how a word begins; all for what is shorter. */
+static uint64_t beginning(struct str word)
+{
+	return word.n < 2 ? UINT64_MAX
+			  : UINT64_C(1) << (((unsigned char)word.p[0] << 1 ^
+					     (unsigned char)word.p[1]) &
+					    63);
+}
+
 /* "a*+b|c": the first of them, with the others behind it. */
 static const struct pattern_word *read_word(const struct pattern_set *set, struct str *rest)
 {
 	struct pattern_word *first = read_chain(set, rest), *last = first;
 
+	if (first)
+		first->begins = beginning(first->text);
 	while (last && cut_mark(rest, '|')) {
 		struct pattern_word *other = read_chain(set, rest);
 
+		if (other)
+			first->begins |= beginning(other->text);
 		last->other = other;
 		last = other;
 	}
@@ -196,6 +210,9 @@ static size_t word_fits(const struct pattern_word *w, const struct pattern_text 
 {
 	const struct text_words *words = text->words;
 
+	/* Of the words around the first of a pattern hardly any is one of the others. */
+	if (at >= words->n || !(w->begins & beginning(key_of(text->set, &words->at[at]))))
+		return 0;
 	for (; w; w = w->other) {
 		const struct pattern_word *part = w;
 		size_t n = 0;

@@ -143,12 +143,13 @@ bool scan_run(struct match *m, bool (*found)(struct match *m));
 struct bound_match {
 	const struct subject *subject;
 	struct cel_value *slots; /* the rule's own */
+	struct place place;	 /* line 0: not asked for yet */
 };
 struct bound_match *bound_keep(struct arena *a, const struct match *m);
 void bound_restore(struct match *m, struct judge *j, const struct rule *r,
 		   const struct bound_match *b);
 /* Where the kept binding stands, with its initiative as the note. */
-struct place bound_place(struct judge *j, const struct rule *r, const struct bound_match *b);
+struct place bound_place(struct judge *j, const struct rule *r, struct bound_match *b);
 /* The key that the form goes by; false when there is none, *stop when it broke. */
 bool match_key(struct match *m, struct str *key, bool *stop);
 

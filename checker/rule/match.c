@@ -328,13 +328,15 @@ void bound_restore(struct match *m, struct judge *j, const struct rule *r,
 	memcpy(m->slots + SLOT_FIXED, b->slots, (r->slots_n - SLOT_FIXED) * sizeof(*b->slots));
 }
 
-struct place bound_place(struct judge *j, const struct rule *r, const struct bound_match *b)
+struct place bound_place(struct judge *j, const struct rule *r, struct bound_match *b)
 {
 	struct match m;
-	struct place place;
 
-	bound_restore(&m, j, r, b);
-	place = match_place(&m, &r->at);
-	place.note = mtext_same(b->subject->id);
-	return place;
+	/* Every other member of a group points at it. */
+	if (!b->place.line) {
+		bound_restore(&m, j, r, b);
+		b->place = match_place(&m, &r->at);
+		b->place.note = mtext_same(b->subject->id);
+	}
+	return b->place;
 }

@@ -308,7 +308,7 @@ static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
 		return;
 	bound_restore(&m, j, r, first);
 	for (size_t i = 0; i < length; i++) {
-		const struct bound_match *from = way[length - 1 - i]->from;
+		struct bound_match *from = way[length - 1 - i]->from;
 
 		ids[i] = cel_of_str(from->subject->id);
 		related[i] = bound_place(j, r, from);

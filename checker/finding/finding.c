@@ -252,15 +252,29 @@ static struct str base_name(struct str path)
 	return path;
 }
 
+enum { SIZE_DIGITS = 20 };
+
+static struct str digits(char room[SIZE_DIGITS], size_t n)
+{
+	size_t at = SIZE_DIGITS;
+
+	do
+		room[--at] = (char)('0' + n % 10);
+	while (n /= 10);
+	return (struct str){ room + at, SIZE_DIGITS - at };
+}
+
 /* Lengths before the parts: no two different findings have the same bytes. */
 static struct str identity(struct arena *a, const struct finding *f)
 {
 	struct str who = f->initiative.n ? f->initiative : base_name(f->at.file);
 	struct str key = f->key.n ? f->key : f->at.pointer;
 
-	return ARENA_JOIN(a, arena_printf(a, "%s%zu:", f->initiative.n ? "i" : "f", f->rule.n),
-			  f->rule, arena_printf(a, "%zu:", who.n), who,
-			  arena_printf(a, "%zu:", key.n), key);
+	char room[3][SIZE_DIGITS];
+
+	return ARENA_JOIN(a, f->initiative.n ? STR("i") : STR("f"), digits(room[0], f->rule.n),
+			  STR(":"), f->rule, digits(room[1], who.n), STR(":"), who,
+			  digits(room[2], key.n), STR(":"), key);
 }
 
 struct str finding_fingerprint(struct arena *a, const struct finding *f)

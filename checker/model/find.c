@@ -19,6 +19,7 @@ struct arch_name_index {
 	 * for the same few, and one that is no name costs a scan. No more than LOOKED_MAX.
 	 */
 	struct strmap looked;
+	struct arch_entry *last; /* found by its id: rules ask for the owner again and again */
 };
 
 enum { LOOKED_MAX = 4096, LOOKED_BYTES = 256 };
@@ -119,15 +120,12 @@ static const struct arch_entry *look(const struct arch *arch, enum arch_kind kin
 	return entry ? entry : arch_whole_text(arch, kind, text).entry;
 }
 
-const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
-				   struct str text)
+static const struct arch_entry *find_looked(const struct arch *arch, enum arch_kind kind,
+					    struct str text)
 {
-	struct arch_entry *entry = strmap_get(&arch->kinds[kind].ids, text);
 	struct strmap *looked = &arch->kinds[kind].names->looked;
+	struct arch_entry *entry = strmap_get(looked, text);
 
-	if (entry || text.n == 0)
-		return entry;
-	entry = strmap_get(looked, text);
 	if (!entry) {
 		const struct arch_entry *found = look(arch, kind, text);
 
@@ -139,6 +137,20 @@ const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
 		strmap_put(looked, arena_str(arch->arena, text), entry);
 	}
 	return entry == &shared ? NULL : entry;
+}
+
+const struct arch_entry *arch_find(const struct arch *arch, enum arch_kind kind,
+				   struct str text)
+{
+	struct arch_entry *entry;
+	struct arch_name_index *x = arch->kinds[kind].names;
+
+	if (x->last && str_eq(text, x->last->id))
+		return x->last;
+	entry = strmap_get(&arch->kinds[kind].ids, text);
+	if (entry)
+		x->last = entry;
+	return entry || text.n == 0 ? entry : find_looked(arch, kind, text);
 }
 
 /* Whether the list has the name, as it is looked for. */

@@ -41,7 +41,9 @@ static void add_sources(struct entry_build *b)
 
 static struct mtext description_of(struct arena *a, const struct node *root)
 {
-	struct mtext all = { 0 };
+	struct str parts[LANG_COUNT][2 * ARRAY_LEN(described)];
+	size_t n[LANG_COUNT] = { 0 };
+	struct mtext all;
 
 	for (size_t i = 0; i < ARRAY_LEN(described); i++) {
 		const struct node *field = node_get(root, str_of(described[i]));
@@ -49,10 +51,13 @@ static struct mtext description_of(struct arena *a, const struct node *root)
 								       : (struct mtext){ 0 };
 
 		for (enum lang l = 0; l < LANG_COUNT; l++)
-			if (one.in[l].n)
-				all.in[l] = arena_printf(a, "%.*s%.*s\n", STR_FMT(all.in[l]),
-							 STR_FMT(one.in[l]));
+			if (one.in[l].n) {
+				parts[l][n[l]++] = one.in[l];
+				parts[l][n[l]++] = STR("\n");
+			}
 	}
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		all.in[l] = arena_join(a, parts[l], n[l]);
 	return all;
 }
 

@@ -173,10 +173,6 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 double dup_log2(double x);
 
 struct dup_shared {
-	/* All terms of both; their shares sum to the score. Not asked for when NULL; else with
-	 * room for each term of `one`. */
-	struct dup_evidence *evidence;
-	size_t evidence_n;
 	bool function, object;
 	double word; /* largest share of a term that nobody declared */
 };

@@ -77,13 +77,13 @@ struct dup_label dup_label_stem(struct arena *a, struct stemmer *stemmer, enum l
 				struct str word)
 {
 	struct str stem = stemmer_stem(stemmer, a, lang, word);
-	struct str name = arena_printf(a, "%s:%.*s", lang_names[lang], STR_FMT(stem));
+	struct str name = ARENA_JOIN(a, str_of(lang_names[lang]), STR(":"), stem);
 	struct str key = name;
 
 	/* Kazakh is written in two scripts; the stem is made first, as only Cyrillic shows the
 	 * harmony of vowels that tells a suffix from a part of the word. */
 	if (lang == LANG_KK)
-		key = arena_printf(a, "kk:%.*s", STR_FMT(text_skeleton(a, stem)));
+		key = ARENA_JOIN(a, STR("kk:"), text_skeleton(a, stem));
 	return (struct dup_label){ key, name };
 }
 
@@ -110,7 +110,7 @@ struct str dup_bridge(struct arena *a, struct str stem)
 
 struct dup_label dup_label_bridge(struct arena *a, struct str bridge)
 {
-	struct str key = arena_printf(a, "prefix:%.*s", STR_FMT(bridge));
+	struct str key = ARENA_JOIN(a, STR("prefix:"), bridge);
 
 	return (struct dup_label){ key, key };
 }

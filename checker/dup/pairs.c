@@ -1,18 +1,8 @@
 #include "checker/dup/dup_internal.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { EVIDENCE_SHOWN = 12 };
-
-static int by_share(const void *a, const void *b)
-{
-	const struct dup_evidence *x = a, *y = b;
-
-	if (x->share < y->share || x->share > y->share)
-		return x->share < y->share ? 1 : -1;
-	return str_cmp(&x->term, &y->term);
-}
 
 /* How likely it is, by what the two have in common. */
 static void weigh(const struct dup_index *x, struct dup_hit *hit)
@@ -32,42 +22,54 @@ static void judge(const struct dup_index *x, struct arena *scratch, struct dup_h
 	weigh(x, hit);
 }
 
-/* Among the strongest shown so far, in their order; how many they are. */
-static size_t insert(struct dup_evidence shown[EVIDENCE_SHOWN], size_t n,
-		     const struct dup_evidence *one)
+/* Of equal shares the first by name stands first. */
+static bool is_stronger(const struct dup_index *x, const struct space_addend *one,
+			const struct space_addend *other)
 {
-	size_t at = n;
-
-	if (n == EVIDENCE_SHOWN && one->share < shown[n - 1].share)
-		return n;
-	while (at > 0 && by_share(&shown[at - 1], one) > 0)
-		at--;
-	if (at == EVIDENCE_SHOWN)
-		return n;
-	n += n < EVIDENCE_SHOWN;
-	memmove(&shown[at + 1], &shown[at], (n - 1 - at) * sizeof(*shown));
-	shown[at] = *one;
-	return n;
+	if (one->share < other->share || one->share > other->share)
+		return one->share > other->share;
+	return str_cmp(&x->numbered.at[one->term]->name, &x->numbered.at[other->term]->name) <
+	       0;
 }
 
-/* The strongest of what the two of a hit that was judged share. */
+/* The strongest in front, in their order; how many they are. */
+static size_t keep_strongest(const struct dup_index *x, struct space_addend *all, uint32_t n)
+{
+	size_t kept = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct space_addend one = all[i];
+		size_t at = kept;
+
+		for (; at > 0 && is_stronger(x, &one, &all[at - 1]); at--)
+			if (at < EVIDENCE_SHOWN)
+				all[at] = all[at - 1];
+		if (at < EVIDENCE_SHOWN)
+			all[at] = one;
+		kept += kept < EVIDENCE_SHOWN;
+	}
+	return kept;
+}
+
 static struct dup_pair explain(const struct dup_index *x, struct arena *a,
 			       struct arena *scratch, const struct dup_hit *hit)
 {
 	const struct dup_table *t = x->settings.table;
 	uint32_t terms = space_row_at(x->space, hit->a).n;
-	struct dup_shared shared = {
-		.evidence = arena_raw(scratch, terms, sizeof(*shared.evidence)),
-	};
-	struct dup_evidence shown[EVIDENCE_SHOWN], *copy;
-	size_t n = 0;
+	struct space_addend *shared = arena_raw(scratch, terms, sizeof(*shared));
+	size_t n = keep_strongest(x, shared, space_addends(x->space, hit->a, hit->b, shared));
+	struct dup_evidence *evidence = arena_raw(a, n, sizeof(*evidence));
 
-	dup_shared_find(x, scratch, hit->a, hit->b, &shared);
-	for (size_t i = 0; i < shared.evidence_n; i++)
-		n = insert(shown, n, &shared.evidence[i]);
-	copy = ARENA_ARRAY(a, struct dup_evidence, n);
-	if (n)
-		memcpy(copy, shown, n * sizeof(*copy));
+	for (size_t i = 0; i < n; i++) {
+		const struct dup_term *term = x->numbered.at[shared[i].term];
+
+		evidence[i] = (struct dup_evidence){
+			.key = term->key,
+			.term = term->name,
+			.share = shared[i].share,
+			.entries = term->counted,
+		};
+	}
 	return (struct dup_pair){
 		.a = hit->a,
 		.b = hit->b,
@@ -77,7 +79,7 @@ static struct dup_pair explain(const struct dup_index *x, struct arena *a,
 			t->counts[dup_table_row(t, hit->score, hit->word)][hit->common].judged,
 		.word = hit->word,
 		.common = hit->common,
-		.evidence = n ? copy : NULL,
+		.evidence = n ? evidence : NULL,
 		.evidence_n = n,
 	};
 }

@@ -76,7 +76,9 @@ uint32_t dup_chunks_settle(struct dup_chunks *c)
 
 struct dup_label dup_label_passage(struct arena *a, uint32_t chunk)
 {
-	struct str key = arena_printf(a, "passage:%08x", chunk);
+	unsigned char bytes[] = { (unsigned char)(chunk >> 24), (unsigned char)(chunk >> 16),
+				  (unsigned char)(chunk >> 8), (unsigned char)chunk };
+	struct str key = ARENA_JOIN(a, STR("passage:"), hash_hex(a, bytes, sizeof(bytes)));
 
 	return (struct dup_label){ key, key };
 }

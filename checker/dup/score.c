@@ -74,12 +74,5 @@ void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, u
 		add_common(x, term, declared, out);
 		if (dup_families[term->stream] != DUP_FAMILY_CODE && share > out->word)
 			out->word = share;
-		if (out->evidence)
-			out->evidence[out->evidence_n++] = (struct dup_evidence){
-				.key = term->key,
-				.term = term->name,
-				.share = share,
-				.entries = term->counted,
-			};
 	}
 }

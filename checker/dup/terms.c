@@ -65,7 +65,7 @@ static void add_count(struct dup_reader *r, struct dup_term *term, uint32_t coun
 static void add_code(struct dup_reader *r, enum dup_stream stream, const char *kind,
 		     struct str code)
 {
-	struct str key = arena_printf(r->scratch, "%s:%.*s", kind, STR_FMT(code));
+	struct str key = ARENA_JOIN(r->scratch, str_of(kind), STR(":"), code);
 
 	/* Codes are a set: one that is given twice counts once. */
 	if (code.n > 0 && key.n <= DUP_KEY_BYTES && r->x->weight[stream] > 0)
@@ -94,7 +94,7 @@ static void add_word(struct dup_reader *r, enum lang lang, const struct dup_word
 
 static void add_concept(struct dup_reader *r, struct str tag)
 {
-	struct str key = arena_printf(r->scratch, "concept:%.*s", STR_FMT(tag));
+	struct str key = ARENA_JOIN(r->scratch, STR("concept:"), tag);
 
 	if (r->x->weight[DUP_CONCEPT] > 0)
 		add_count(r,

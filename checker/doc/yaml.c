@@ -5,6 +5,9 @@
 #include "checker/doc/yaml_internal.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /*
  * What a node stands behind. It decides whether a block collection may begin on
@@ -116,8 +119,8 @@ static bool implicit_key(struct yaml *y, const struct scalar *s, struct member *
 
 	if (s->lines)
 		return yaml_fault(y, FAULT_KEY_LINES, yaml_skip_blanks(y, y->line));
-	for (const char *p = s->start; p < y->p && n <= CHARACTERS_MAX; p++)
-		n += ((unsigned char)*p & 0xC0) != 0x80;
+	if (y->p - s->start > CHARACTERS_MAX)
+		n = text_points((struct str){ s->start, (size_t)(y->p - s->start) });
 	if (n > CHARACTERS_MAX)
 		return reader_fault_on(y->r, FAULT_KEY_LONG, yaml_offset(y, s->start),
 				       reader_number(y->r, CHARACTERS_MAX),
@@ -298,7 +301,7 @@ static bool block_node(struct yaml *y, int n, enum place place, struct node *out
 	if (at_document_end(y))
 		return true;
 	if (y->line == line && y->p > y->line && place != PLACE_LINE) {
-		if (place == PLACE_VALUE && strchr("&*!", *y->p))
+		if (place == PLACE_VALUE && (*y->p == '&' || *y->p == '*' || *y->p == '!'))
 			return refused_value(y, n, out);
 		may_block = place != PLACE_VALUE && !memchr(from, '\t', (size_t)(y->p - from));
 		return block_content(y, n, place, may_block, out);
@@ -396,17 +399,42 @@ static bool read_end(struct yaml *y)
 	return yaml_fault_found(y, FAULT_TRAILING, y->p);
 }
 
+static bool is_control(char c)
+{
+	return (unsigned char)c < 0x20 && !yaml_is(c, YAML_BLANK | YAML_BREAK);
+}
+
+/* Behind the bytes at the front that are no controls; sixteen at a time. */
+static const char *skip_printable(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= 16; p += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+		__m128i space =
+			_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')),
+						  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'))),
+				     _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')));
+
+		if (_mm_movemask_epi8(_mm_andnot_si128(space, low)))
+			break;
+	}
+#endif
+	while (p < end && !is_control(*p))
+		p++;
+	return p;
+}
+
 /* Outside the printable set (5.1); all of them are told at once. */
 static bool check_controls(struct yaml *y)
 {
 	bool ok = true;
 
-	for (const char *p = y->p; p < y->end; p++)
-		if ((unsigned char)*p < 0x20 && !yaml_is(*p, YAML_BLANK | YAML_BREAK))
-			ok = reader_fault_on(y->r, FAULT_CONTROL, yaml_offset(y, p),
-					     mtext_same(arena_printf(y->r->arena, "%04X",
-								     (unsigned char)*p)),
-					     mtext_same(STR("")));
+	for (const char *p = y->p; (p = skip_printable(p, y->end)) < y->end; p++)
+		ok = reader_fault_on(
+			y->r, FAULT_CONTROL, yaml_offset(y, p),
+			mtext_same(arena_printf(y->r->arena, "%04X", (unsigned char)*p)),
+			mtext_same(STR("")));
 	return ok;
 }
 

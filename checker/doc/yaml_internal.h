@@ -56,6 +56,13 @@ static inline bool yaml_at_gap(const struct yaml *y, const char *p)
 	return p == y->end || yaml_is(*p, YAML_BLANK | YAML_BREAK);
 }
 
+static inline const char *yaml_skip_blanks(const struct yaml *y, const char *p)
+{
+	while (p < y->end && yaml_is(*p, YAML_BLANK))
+		p++;
+	return p;
+}
+
 static inline size_t yaml_offset(const struct yaml *y, const char *p)
 {
 	return (size_t)(p - y->r->doc->text.p);
@@ -75,7 +82,6 @@ bool yaml_fault_found(struct yaml *y, enum fault fault, const char *at); /* %1: 
 
 /* Behind the line break at p. */
 const char *yaml_next_line(const struct yaml *y, const char *p);
-const char *yaml_skip_blanks(const struct yaml *y, const char *p);
 /* A comment begins a line or stands behind a blank; elsewhere "#" is content. */
 bool yaml_at_comment(const struct yaml *y, const char *p);
 /* Behind the comment at p, which is noted. */

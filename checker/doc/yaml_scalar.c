@@ -1,33 +1,68 @@
 #include "checker/doc/yaml_internal.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#ifdef __SSE2__
+/* Which of sixteen bytes may end a plain text, as bits; [ and { differ in one bit, as ] and }.
+ */
+static inline unsigned plain_stops(const char *p, bool flow)
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)p), low, stops;
+
+	stops = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')),
+					  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'))),
+			     _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(':')),
+					  _mm_cmpeq_epi8(bytes, _mm_set1_epi8('#'))));
+	if (flow) {
+		low = _mm_or_si128(bytes, _mm_set1_epi8('{' ^ '['));
+		low = _mm_or_si128(_mm_cmpeq_epi8(low, _mm_set1_epi8('{')),
+				   _mm_cmpeq_epi8(low, _mm_set1_epi8('}')));
+		stops = _mm_or_si128(stops, low);
+		stops = _mm_or_si128(stops, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
+	}
+	return (unsigned)_mm_movemask_epi8(stops);
+}
+#endif
+
+/* From p on the first byte that may end a plain text: a break, a mark, in flow also a bracket.
+ */
+static const char *plain_stop(const struct yaml *y, const char *p, bool flow)
+{
+	unsigned stop = YAML_BREAK | YAML_MARK | (flow ? YAML_FLOW : 0U);
+
+#ifdef __SSE2__
+	for (; y->end - p >= 16; p += 16) {
+		unsigned stops = plain_stops(p, flow);
+
+		if (stops)
+			return p + __builtin_ctz(stops);
+	}
+#endif
+	while (p < y->end && !yaml_is(*p, stop))
+		p++;
+	return p;
+}
 
 /* End of the plain text that begins at p, on this line, without blanks behind it. */
 static const char *plain_line_end(const struct yaml *y, const char *p, bool flow)
 {
-	const char *content = p;
-	unsigned stop = YAML_BLANK | YAML_BREAK | YAML_MARK | (flow ? YAML_FLOW : 0U);
+	const char *from = p, *end = plain_stop(y, p, flow);
 
-	for (;;) {
-		const char *from = p;
+	while (end < y->end && yaml_is(*end, YAML_MARK)) {
+		bool ends = *end == ':' ? yaml_at_gap(y, end + 1) ||
+						  (flow && yaml_is(end[1], YAML_FLOW))
+					: end > y->line && yaml_is(end[-1], YAML_BLANK);
 
-		while (p < y->end && !yaml_is(*p, stop))
-			p++;
-		if (p > from)
-			content = p;
-		if (p == y->end || yaml_is(*p, YAML_BREAK | YAML_FLOW))
-			return content;
-		if (*p == ':') {
-			if (yaml_at_gap(y, p + 1) || (flow && yaml_is(p[1], YAML_FLOW)))
-				return content;
-			content = p + 1;
-		} else if (*p == '#') {
-			if (p > y->line && yaml_is(p[-1], YAML_BLANK))
-				return content;
-			content = p + 1;
-		}
-		p++;
+		if (ends)
+			break;
+		end = plain_stop(y, end + 1, flow);
 	}
+	while (end > from && yaml_is(end[-1], YAML_BLANK))
+		end--;
+	return end;
 }
 
 /*

@@ -44,13 +44,6 @@ const char *yaml_next_line(const struct yaml *y, const char *p)
 	return p + (*p == '\r' && p + 1 < y->end && p[1] == '\n' ? 2 : 1);
 }
 
-const char *yaml_skip_blanks(const struct yaml *y, const char *p)
-{
-	while (p < y->end && yaml_is(*p, YAML_BLANK))
-		p++;
-	return p;
-}
-
 int yaml_indent(const struct yaml *y, const char *line)
 {
 	const char *p = line;

@@ -11,7 +11,7 @@ struct pattern_word {
 	bool open;			  /* ends in *: any ending */
 	const struct pattern_word *next;  /* that must follow at once, or NULL */
 	const struct pattern_word *other; /* that may stand instead of these, or NULL */
-	uint64_t begins; /* how it and its others begin: one of these bits each */
+	uint64_t begins; /* a bit for how it begins; of the first of several all of theirs */
 };
 
 struct pattern {
@@ -144,10 +144,12 @@ static const struct pattern_word *read_word(const struct pattern_set *set, struc
 	while (last && cut_mark(rest, '|')) {
 		struct pattern_word *other = read_chain(set, rest);
 
-		if (other)
-			first->begins |= beginning(other->text);
 		last->other = other;
 		last = other;
+		if (!other)
+			break;
+		other->begins = beginning(other->text);
+		first->begins |= other->begins;
 	}
 	return first;
 }
@@ -209,14 +211,17 @@ static size_t word_fits(const struct pattern_word *w, const struct pattern_text 
 			size_t at)
 {
 	const struct text_words *words = text->words;
+	uint64_t begins = at < words->n ? beginning(key_of(text->set, &words->at[at])) : 0;
 
 	/* Of the words around the first of a pattern hardly any is one of the others. */
-	if (at >= words->n || !(w->begins & beginning(key_of(text->set, &words->at[at]))))
+	if (!(w->begins & begins))
 		return 0;
 	for (; w; w = w->other) {
 		const struct pattern_word *part = w;
 		size_t n = 0;
 
+		if (!(w->begins & begins))
+			continue;
 		while (part && at + n < words->n &&
 		       part_fits(part, key_of(text->set, &words->at[at + n]))) {
 			part = part->next;

@@ -127,19 +127,28 @@ static void push_block(struct arena *a, size_t need)
 		a->next_size *= 2;
 }
 
+/* Apart, so that what nearly always happens needs no more than a few registers. */
+static __attribute__((noinline)) void *take_new_block(struct arena *a, size_t need)
+{
+	push_block(a, need ? need : 1);
+	a->top->used = need;
+	return a->top->bytes;
+}
+
 void *arena_raw(struct arena *a, size_t count, size_t size)
 {
+	struct arena_block *top = a->top;
 	size_t need;
-	void *p;
+	char *p;
 
 	if (__builtin_mul_overflow(count, size, &need) || need > SIZE_MAX - ALIGN)
 		out_of_memory(SIZE_MAX);
 	if (!ONE_BLOCK_EACH)
 		need = (need + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	if (ONE_BLOCK_EACH || !a->top || a->top->size - a->top->used < need)
-		push_block(a, need ? need : 1);
-	p = a->top->bytes + a->top->used;
-	a->top->used += need;
+	if (ONE_BLOCK_EACH || !top || top->size - top->used < need)
+		return take_new_block(a, need);
+	p = top->bytes + top->used;
+	top->used += need;
 	return p;
 }
 

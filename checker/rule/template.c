@@ -99,32 +99,24 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
-static struct str piece(const struct part *part, const struct mtext *values, enum lang lang)
-{
-	return part->value ? mtext_in(values[part->value - 1], lang) : part->text;
-}
-
-/* Pieces of one language joined; there are few, so they are measured and copied. */
-static struct str render_one(const struct parts *parts, struct arena *a,
+/* Pieces of one language joined; there is room for them. */
+static struct str render_one(const struct parts *parts, struct arena *a, struct str *pieces,
 			     const struct mtext *values, enum lang lang)
 {
-	size_t size = 0, used = 0;
-	char *text;
+	const struct part *part = parts->list.at;
 
-	if (parts->list.n == 1 && !parts->list.at[0].value)
-		return parts->list.at[0].text;
-	for (size_t i = 0; i < parts->list.n; i++)
-		size += piece(&parts->list.at[i], values, lang).n;
-	text = arena_raw(a, size + 1, 1);
-	for (size_t i = 0; i < parts->list.n; i++) {
-		struct str s = piece(&parts->list.at[i], values, lang);
+	if (parts->list.n == 1 && !part->value)
+		return part->text;
+	for (size_t i = 0; i < parts->list.n; i++, part++) {
+		const struct mtext *value = part->value ? &values[part->value - 1] : NULL;
 
-		if (s.n)
-			memcpy(text + used, s.p, s.n);
-		used += s.n;
+		if (!value)
+			pieces[i] = part->text;
+		else
+			pieces[i] =
+				value->in[lang].n ? value->in[lang] : mtext_in(*value, lang);
 	}
-	text[size] = '\0';
-	return (struct str){ text, size };
+	return arena_join(a, pieces, parts->list.n);
 }
 
 struct mtext template_render(struct text_template *t, struct arena *a,
@@ -133,12 +125,17 @@ struct mtext template_render(struct text_template *t, struct arena *a,
 	struct err err = { 0 };
 	bool compiled = t->in || template_compile(t, &err);
 	struct mtext *values, out;
+	struct str *pieces;
+	size_t most = 0;
 
 	assert(compiled); /* it was, when the pack was made */
 	values = ARENA_ARRAY(run->arena, struct mtext, t->programs.n);
 	for (size_t i = 0; i < t->programs.n; i++)
 		values[i] = value_text(run->arena, cel_eval(t->programs.at[i], slots, run));
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out.in[l] = render_one(&t->in[l], a, values, l);
+		most = t->in[l].list.n > most ? t->in[l].list.n : most;
+	pieces = arena_raw(run->arena, most, sizeof(*pieces));
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		out.in[l] = render_one(&t->in[l], a, pieces, values, l);
 	return out;
 }

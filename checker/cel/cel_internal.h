@@ -74,30 +74,32 @@ struct cel_step {
 	uint32_t hint;
 };
 
+/* What evaluation reads stands in front. */
 struct cel_expr {
 	enum cel_op op;
+	bool to_double; /* declared double: documents write 5 for 5.0 */
 	bool optional;	/* SELECT, INDEX: a.?b, a[?b] */
+	bool pair;	/* loops: two variables, in slot and slot + 1 */
 	bool method;	/* CALL: kids[0] is the receiver */
 	bool absolute;	/* IDENT: written .name */
 	bool quoted;	/* SELECT: written a.`b`, never part of a dotted name */
-	bool to_double; /* declared double: documents write 5 for 5.0 */
-	bool pair;	/* loops: two variables, in slot and slot + 1 */
-	uint32_t depth;
-	uint32_t at; /* byte offset in the expression */
 	uint32_t slot;
-	size_t n, cap;
-	struct cel_expr **kids;
-	struct str name, name2; /* of field, function, loop variables */
-	struct cel_value value; /* CONST; SELECT, FAIL: the error when absent */
-	const struct cel_type *type;
-	const struct cel_overload *overload; /* CALL: the first of `overloads` */
-	size_t overloads;
-	const struct regex *re;
 	/* SELECT of a variable's field, or of a field of such a SELECT: all steps from the
 	 * variable on, which a document is walked by without a value for each. */
-	struct cel_step *steps;
 	uint32_t steps_n;
+	struct cel_step *steps;
 	const struct cel_expr *variable;
+	struct cel_expr **kids;
+	size_t n;
+	const struct cel_overload *overload; /* CALL: the first of `overloads` */
+	size_t overloads;
+	struct cel_value value; /* CONST; SELECT, FAIL: the error when absent */
+	struct str name, name2; /* of field, function, loop variables */
+	const struct regex *re;
+	const struct cel_type *type;
+	size_t cap;
+	uint32_t depth;
+	uint32_t at; /* byte offset in the expression */
 };
 
 struct cel_program {

@@ -24,9 +24,13 @@ struct bucket {
 	VEC(const struct pattern *) patterns;
 };
 
-/* The patterns that a word of a text may begin. */
+/* The patterns that a word of a text may begin, each with the first of its alternatives that
+ * does. */
 struct begun {
-	const struct pattern **at;
+	struct beginning {
+		const struct pattern *pattern;
+		const struct pattern_word *word;
+	} * at;
 	size_t n;
 };
 static const struct begun none;
@@ -126,7 +130,7 @@ static struct pattern_word *read_chain(const struct pattern_set *set, struct str
 }
 
 /* One of 64 bits for how a word begins; all for what is shorter. */
-static uint64_t beginning(struct str word)
+static uint64_t letters_bit(struct str word)
 {
 	return word.n < 2 ? UINT64_MAX
 			  : UINT64_C(1) << (((unsigned char)word.p[0] << 1 ^
@@ -140,7 +144,7 @@ static const struct pattern_word *read_word(const struct pattern_set *set, struc
 	struct pattern_word *first = read_chain(set, rest), *last = first;
 
 	if (first)
-		first->begins = beginning(first->text);
+		first->begins = letters_bit(first->text);
 	while (last && cut_mark(rest, '|')) {
 		struct pattern_word *other = read_chain(set, rest);
 
@@ -148,7 +152,7 @@ static const struct pattern_word *read_word(const struct pattern_set *set, struc
 		last = other;
 		if (!other)
 			break;
-		other->begins = beginning(other->text);
+		other->begins = letters_bit(other->text);
 		first->begins |= other->begins;
 	}
 	return first;
@@ -211,7 +215,7 @@ static size_t word_fits(const struct pattern_word *w, const struct pattern_text 
 			size_t at)
 {
 	const struct text_words *words = text->words;
-	uint64_t begins = at < words->n ? beginning(key_of(text->set, &words->at[at])) : 0;
+	uint64_t begins = at < words->n ? letters_bit(key_of(text->set, &words->at[at])) : 0;
 
 	/* Of the words around the first of a pattern hardly any is one of the others. */
 	if (!(w->begins & begins))
@@ -275,10 +279,11 @@ static bool stands_near(const struct pattern_word *w, const struct pattern_text 
 	return false;
 }
 
-static bool stands_at(const struct pattern *p, const struct pattern_text *text, size_t at,
+static bool stands_at(const struct beginning *b, const struct pattern_text *text, size_t at,
 		      struct span *span)
 {
-	size_t n = word_fits(p->words[0], text, at);
+	const struct pattern *p = b->pattern;
+	size_t n = word_fits(b->word, text, at);
 
 	if (n == 0)
 		return false;
@@ -291,12 +296,13 @@ static bool stands_at(const struct pattern *p, const struct pattern_text *text, 
 	return true;
 }
 
-static bool begins(const struct pattern *p, struct str key)
+static const struct pattern_word *begins(const struct pattern *p, struct str key)
 {
-	for (const struct pattern_word *w = p->words[0]; w; w = w->other)
-		if (part_fits(w, key))
-			return true;
-	return false;
+	const struct pattern_word *w = p->words[0];
+
+	while (w && !part_fits(w, key))
+		w = w->other;
+	return w;
 }
 
 static const struct begun *find_begun(const struct pattern_set *set, struct arena *a,
@@ -306,13 +312,16 @@ static const struct begun *find_begun(const struct pattern_set *set, struct aren
 	struct begun *found = NULL;
 
 	for (size_t i = 0; bucket && i < bucket->patterns.n; i++) {
-		if (!begins(bucket->patterns.at[i], key))
+		const struct pattern *p = bucket->patterns.at[i];
+		const struct pattern_word *word = begins(p, key);
+
+		if (!word)
 			continue;
 		if (!found) {
 			found = ARENA_NEW(a, struct begun);
-			found->at = ARENA_ARRAY(a, const struct pattern *, bucket->patterns.n);
+			found->at = ARENA_ARRAY(a, struct beginning, bucket->patterns.n);
 		}
-		found->at[found->n++] = bucket->patterns.at[i];
+		found->at[found->n++] = (struct beginning){ p, word };
 	}
 	return found ? found : &none;
 }
@@ -361,10 +370,10 @@ void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang 
 		for (size_t k = 0; k < begun->n; k++) {
 			struct span span;
 
-			if (stands_at(begun->at[k], &text, i, &span))
+			if (stands_at(&begun->at[k], &text, i, &span))
 				vec_push(a, &hits->list,
 					 (struct pattern_hit){ written_from(words, span),
-							       begun->at[k]->owner });
+							       begun->at[k].pattern->owner });
 		}
 	}
 }

@@ -179,25 +179,38 @@ static const char ends[256] = {
 	['\0'] = 1, ['.'] = 1, ['!'] = 1, ['?'] = 1, [';'] = 1, ['\n'] = 1, [','] = ','
 };
 
-/* Cuts the next clause off *rest; false at the end. */
-static bool next_clause(struct str *clause, struct str *rest)
+/* The words of a text that are left, and where the text goes on. */
+struct clauses {
+	struct text_words left;
+	const char *at, *end;
+};
+
+/* Bytes of what ends a clause at p; 0: nothing does. */
+static size_t clause_end(const struct clauses *c, const char *p)
 {
-	size_t n = 0, skip = 0;
+	char end = ends[(unsigned char)*p];
 
-	if (rest->n == 0)
-		return false;
-	while (n < rest->n && !skip) {
-		char end = ends[(unsigned char)rest->p[n]];
+	return end == ',' ? turn_at((struct str){ p, (size_t)(c->end - p) }) : (size_t)end;
+}
 
-		if (end == ',')
-			skip = turn_at(str_sub(*rest, n, rest->n));
-		else
-			skip = (size_t)end;
-		n += !skip;
+/* The words of the next clause; false at the end. What ends one stands between words. */
+static bool next_clause(struct text_words *clause, struct clauses *c)
+{
+	struct text_words *left = &c->left;
+	size_t skip = 0;
+
+	*clause = *left;
+	while (left->n && !skip) {
+		while (c->at < left->at->written.p && !(skip = clause_end(c, c->at)))
+			c->at++;
+		c->at = skip ? c->at + skip : left->at->written.p + left->at->written.n;
+		left->at += !skip;
+		left->n -= !skip;
 	}
-	*clause = str_sub(*rest, 0, n);
-	*rest = str_sub(*rest, n + skip, rest->n);
-	return true;
+	clause->n -= left->n;
+	for (; left->n && left->at->written.p < c->at; left->n--)
+		left->at++;
+	return clause->n || skip;
 }
 
 /* Kazakh in Latin letters stands in a text that counts as English for want of Cyrillic ones. */
@@ -234,14 +247,11 @@ static void scan_clause(const struct pack *p, struct arena *a, const struct text
 void signs_find(const struct pack *p, struct arena *a, const struct text_words *words,
 		struct pattern_hits *hits)
 {
-	struct text_words left = *words;
-	struct str rest = words->text, clause;
+	struct clauses c = { *words, words->text.p, words->text.p + words->text.n };
+	struct text_words clause;
 
 	if (!may_hold(p->signs, a, words))
 		return;
-	while (next_clause(&clause, &rest)) {
-		struct text_words part = text_words_cut(&left, clause);
-
-		scan_clause(p, a, &part, hits);
-	}
+	while (next_clause(&clause, &c))
+		scan_clause(p, a, &clause, hits);
 }

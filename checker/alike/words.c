@@ -39,12 +39,10 @@ static struct dup_speech *speech_for(const struct alike_words *w)
 	struct dup_settings settings;
 	struct dup_speech *speech;
 
-	if (w->index) {
-		speech = dup_speech_in(w->arena, w->index);
-	} else {
-		settings = alike_settings(w->arena, w->pack);
-		speech = dup_speech_new(w->arena, &settings);
-	}
+	if (w->index)
+		return dup_speech_in(w->arena, w->index);
+	settings = alike_settings(w->arena, w->pack);
+	speech = dup_speech_new(w->arena, &settings);
 	for (size_t i = 0; i < w->pairs->list.n; i++)
 		for (size_t k = 0; k < w->pairs->list.at[i].pair.evidence_n; k++)
 			dup_speech_want(speech, w->pairs->list.at[i].pair.evidence[k].key);

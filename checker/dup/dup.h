@@ -196,7 +196,8 @@ struct dup_pair dup_index_compare(const struct dup_index *index, struct arena *a
 /* The words by which entries say their terms, looked for in their texts again. */
 struct dup_speech;
 struct dup_speech *dup_speech_new(struct arena *a, const struct dup_settings *settings);
-/* With the words that the index knows, which must outlive it. */
+/* With the words that the index knows, which must outlive it; what is evidence of its pairs is
+ * asked for already. */
 struct dup_speech *dup_speech_in(struct arena *a, struct dup_index *index);
 void dup_speech_free(struct dup_speech *s);
 /* Asks by which words the term of the key is said. */

@@ -31,7 +31,7 @@ struct dup_term {
 	bool common;   /* ordinary in every description of an AI system */
 	bool function; /* names what is done, object: on what */
 	bool object;
-	bool wanted;	  /* whoever reads speech asks by which words it is said */
+	bool wanted;	  /* is evidence: by which words it is said may be asked */
 	uint32_t entries; /* that have it */
 	uint32_t counted; /* of those the ones of the epoch */
 	double rarity;	  /* by those: how much it says that an entry has it */
@@ -90,6 +90,7 @@ struct dup_index {
 	VEC(uint8_t) streams;
 	VEC(bool) has_functions; /* of each entry */
 	VEC(struct str) packed;
+	double *logs;	/* of counts, when they were asked for */
 	size_t counted; /* entries of the epoch */
 	bool passages;	/* some are known */
 	uint32_t mark;
@@ -156,7 +157,7 @@ struct dup_row dup_reader_entry(struct dup_reader *r, const struct dup_entry *e,
 struct dup_term *dup_reader_term(struct dup_reader *r, struct dup_label label);
 
 /* What the count of a term weighs before its stream is brought to its length. */
-double dup_term_weight(const struct dup_term *term, uint32_t count);
+double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count);
 /* The two lengths of a row in its space. */
 void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uint16_t out[2]);
 /* The form that is kept: numbers of terms and counts; weights follow from the epoch. */

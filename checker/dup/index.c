@@ -54,6 +54,9 @@ static void make_model(struct dup_index *x)
 	}
 }
 
+/* Counts of which the logarithm is kept: a term that stands so often in an entry is rare. */
+enum { LOGS_KEPT = 64 * DUP_COUNT_ONE };
+
 double dup_log2(double x)
 {
 	enum { PLACES = 24 };
@@ -172,12 +175,25 @@ void dup_row_lengths(const struct dup_index *x, const struct dup_head *head, uin
 	out[1] = length_of(x, head, true);
 }
 
-double dup_term_weight(const struct dup_term *term, uint32_t count)
+/* Of one more than a count; of the small ones, which nearly all are, worked out once. */
+static double log_of_count(const struct dup_index *x, uint32_t count)
+{
+	double log;
+
+	if (count < LOGS_KEPT && x->logs[count] > 0)
+		return x->logs[count];
+	log = dup_log2(1 + (double)count / DUP_COUNT_ONE);
+	if (count < LOGS_KEPT)
+		x->logs[count] = log;
+	return log;
+}
+
+double dup_term_weight(const struct dup_index *x, const struct dup_term *term, uint32_t count)
 {
 	/* Most stand there once, and the logarithm of two is one; a concept is there or not. */
 	return count == DUP_COUNT_ONE || term->stream == DUP_CONCEPT
 		       ? term->rarity
-		       : dup_log2(1 + (double)count / DUP_COUNT_ONE) * term->rarity;
+		       : log_of_count(x, count) * term->rarity;
 }
 
 /*
@@ -190,9 +206,9 @@ static void scale_row(const struct dup_index *x, struct dup_row *row)
 	uint64_t squares[DUP_STREAMS] = { 0 };
 
 	for (uint32_t i = 0; i < row->n; i++) {
-		double weight = row->items[i].own
-					? dup_term_weight(row->items[i].term, row->items[i].own)
-					: 0;
+		double weight = row->items[i].own ? dup_term_weight(x, row->items[i].term,
+								    row->items[i].own)
+						  : 0;
 
 		squares[row->items[i].term->stream] += (uint64_t)(weight * weight * one);
 	}
@@ -251,6 +267,7 @@ static struct dup_index *new_index(const struct dup_settings *settings)
 
 	x->arena = a;
 	x->settings = *settings;
+	x->logs = ARENA_ARRAY(a, double, LOGS_KEPT);
 	make_model(x);
 	strmap_init(&x->terms, a);
 	x->reader = dup_reader_new(x);

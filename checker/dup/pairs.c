@@ -61,8 +61,9 @@ static struct dup_pair explain(const struct dup_index *x, struct arena *a,
 	struct dup_evidence *evidence = arena_raw(a, n, sizeof(*evidence));
 
 	for (size_t i = 0; i < n; i++) {
-		const struct dup_term *term = x->numbered.at[shared[i].term];
+		struct dup_term *term = x->numbered.at[shared[i].term];
 
+		term->wanted = true;
 		evidence[i] = (struct dup_evidence){
 			.key = term->key,
 			.term = term->name,

@@ -258,7 +258,7 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 		known = x->numbered.at[u.term];
 		if (!known || u.own == 0)
 			continue;
-		weight = dup_term_weight(known, (uint32_t)u.own) *
+		weight = dup_term_weight(x, known, (uint32_t)u.own) *
 			 (double)head->scale[known->stream];
 		terms[n] = (uint32_t)u.term;
 		weights[n++] = (uint16_t)fmin(weight * SPACE_ONE + 0.5, SPACE_ONE);

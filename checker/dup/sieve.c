@@ -33,7 +33,7 @@ struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, 
 	for (uint32_t i = 0; i < row.n; i++) {
 		const struct dup_term *term = index->numbered.at[row.terms[i]];
 
-		s->weights[row.terms[i]] = (float)(dup_term_weight(term, DUP_COUNT_ONE) *
+		s->weights[row.terms[i]] = (float)(dup_term_weight(index, term, DUP_COUNT_ONE) *
 						   row.weights[i] / SPACE_ONE);
 	}
 	return s;

@@ -7,9 +7,19 @@ static enum stage stage_of(const struct subject *s)
 	return stage_parse(&stage, node_text(&s->doc->root, STR("stage"))) ? stage : STAGE_IDEA;
 }
 
-bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out)
+bool judge_severity(const struct judge *j, const struct rule *r, const struct subject *s,
+		    enum severity *out)
 {
-	return rule_severity(r, stage_of(s), out);
+	return rule_severity(r, j->stages[s - j->subjects], out);
+}
+
+static const enum stage *find_stages(struct arena *a, const struct subject *subjects, size_t n)
+{
+	enum stage *stages = ARENA_ARRAY(a, enum stage, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		stages[i] = stage_of(&subjects[i]);
+	return stages;
 }
 
 void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
@@ -125,7 +135,7 @@ static void judge_each(struct match *m, const struct rule *r)
 /* Subject by subject, so that what one rule found in a text serves the next. */
 void judge_subject(struct judge *j, const struct subject *s)
 {
-	enum stage stage = stage_of(s);
+	enum stage stage = j->stages[s - j->subjects];
 	struct match m;
 
 	node_map_forget(&j->texts);
@@ -172,7 +182,7 @@ static void open_relation_traces(struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < j->n && j->trace; i++)
 		if (r->form != FORM_EACH && j->subjects[i].judged)
 			trace_rule_open(j, r, &j->subjects[i],
-					judge_severity(r, &j->subjects[i], &severity)
+					judge_severity(j, r, &j->subjects[i], &severity)
 						? TRACE_NOT_APPLICABLE
 						: TRACE_SILENT);
 }
@@ -262,6 +272,7 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.scratch = arena_new(),
 	};
 
+	j.stages = find_stages(a, subjects, n);
 	j.shadowed = find_shadowed(a, subjects, n);
 	node_map_init(&j.texts);
 	node_map_init(&j.names);

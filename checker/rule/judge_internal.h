@@ -45,12 +45,13 @@ struct judge {
 	const struct subject *subjects;
 	size_t n;
 	struct sink *sink;
-	struct node arch;      /* the reference as it was on the day judged by */
-	bool *idle;	       /* by rule: none of its norms is a ground on that day */
-	bool *shadowed;	       /* registered subjects whose file is judged in this run */
-	struct node portfolio; /* {id: manifest}; null: not asked for yet */
-	struct arena *scratch; /* reset between rules */
-	struct trace *trace;   /* NULL: not asked for */
+	struct node arch;	  /* the reference as it was on the day judged by */
+	bool *idle;		  /* by rule: none of its norms is a ground on that day */
+	const enum stage *stages; /* of the subjects */
+	bool *shadowed;		  /* registered subjects whose file is judged in this run */
+	struct node portfolio;	  /* {id: manifest}; null: not asked for yet */
+	struct arena *scratch;	  /* reset between rules */
+	struct trace *trace;	  /* NULL: not asked for */
 	const struct basis *
 		*basis;		 /* by rule: its norms at the day judged by, once asked for */
 	uint64_t steps_left;	 /* of the manifest that is judged */
@@ -182,7 +183,8 @@ void judge_pairs(struct judge *j, const struct rule *r);
 void judge_cycles(struct judge *j, const struct rule *r);
 void judge_links(struct judge *j, const struct rule *r);
 /* Severity for the subject's stage; false when silent. */
-bool judge_severity(const struct rule *r, const struct subject *s, enum severity *out);
+bool judge_severity(const struct judge *j, const struct rule *r, const struct subject *s,
+		    enum severity *out);
 void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
 		struct mtext text);
 

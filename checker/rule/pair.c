@@ -110,7 +110,7 @@ static void judge_candidate(struct judge *j, const struct rule *r, struct cel_va
 	struct candidate_walk w = { &j->subjects[other], pair };
 	struct match m;
 
-	if (!j->subjects[self].judged || !judge_severity(r, &j->subjects[self], &m.severity))
+	if (!j->subjects[self].judged || !judge_severity(j, r, &j->subjects[self], &m.severity))
 		return;
 	match_start(&m, j, r, &j->subjects[self]);
 	m.bound = candidate_bound;
@@ -181,7 +181,7 @@ static void judge_sharer(struct judge *j, const struct rule *r, const struct key
 	struct match m;
 	bool more = true;
 
-	if (!*steps_left || !judge_severity(r, b->subject, &m.severity))
+	if (!*steps_left || !judge_severity(j, r, b->subject, &m.severity))
 		return;
 	bound_restore(&m, j, r, b);
 	m.found = pair_found;

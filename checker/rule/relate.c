@@ -101,7 +101,7 @@ static void group_judge(struct judge *j, const struct rule *r, const struct grou
 {
 	struct match m;
 
-	if (!judge_severity(r, g->members.at[self]->subject, &m.severity))
+	if (!judge_severity(j, r, g->members.at[self]->subject, &m.severity))
 		return;
 	bound_restore(&m, j, r, g->members.at[self]);
 	trace_match_open(&m);
@@ -121,7 +121,7 @@ void judge_group(struct judge *j, const struct rule *r)
 		struct match m;
 
 		match_start(&m, j, r, &j->subjects[i]);
-		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
 		m.run.arena = a;
 		m.found = group_found;
@@ -191,7 +191,7 @@ static void build_graph(struct graph *g, const struct rule *r)
 
 		g->current = i;
 		match_start(&m, j, r, &j->subjects[i]);
-		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
 		m.run.arena = g->arena;
 		m.found = edge_found;
@@ -304,7 +304,7 @@ static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way,
 	struct match m;
 
 	/* `way` runs backwards; the last edge starts at the vertex that reports. */
-	if (!judge_severity(r, first->subject, &m.severity))
+	if (!judge_severity(j, r, first->subject, &m.severity))
 		return;
 	bound_restore(&m, j, r, first);
 	for (size_t i = 0; i < length; i++) {
@@ -387,7 +387,8 @@ static struct place link_place(struct judge *j, const struct rule *r, const stru
 static void link_emit_there(struct match *m, const struct condition *failed,
 			    const struct link_end *end, const struct place *here)
 {
-	if (!end->subject->judged || !judge_severity(m->rule, end->subject, &m->severity))
+	if (!end->subject->judged ||
+	    !judge_severity(m->judge, m->rule, end->subject, &m->severity))
 		return;
 	m->end = end;
 	m->slots[m->rule->relation_slot] = cel_of_bool(true);
@@ -445,7 +446,7 @@ void judge_links(struct judge *j, const struct rule *r)
 		struct match m;
 
 		match_start(&m, j, r, &j->subjects[i]);
-		if (j->shadowed[i] || !judge_severity(r, &j->subjects[i], &m.severity))
+		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
 		m.found = link_found;
 		m.context = &l;

@@ -127,8 +127,7 @@ static void push_block(struct arena *a, size_t need)
 		a->next_size *= 2;
 }
 
-/* Apart, so that what nearly always happens needs no more than a few registers. */
-static __attribute__((noinline)) void *take_new_block(struct arena *a, size_t need)
+static RARE void *take_new_block(struct arena *a, size_t need)
 {
 	push_block(a, need ? need : 1);
 	a->top->used = need;

@@ -11,7 +11,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#define MUST_USE	       __attribute__((warn_unused_result))
+#define MUST_USE __attribute__((warn_unused_result))
+/* Kept out of line, so that the common path does not save registers for the rare one. */
+#define APART		       __attribute__((noinline))
+#define RARE		       __attribute__((noinline, cold))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args), nonnull(fmt)))
 #define ARRAY_LEN(a)	       (sizeof(a) / sizeof((a)[0]))
 

@@ -118,7 +118,8 @@ static const struct node *walk_chain(const struct frame *f, const struct cel_exp
 }
 
 /* Value by value. */
-static void select_slowly(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+static APART void select_slowly(struct frame *f, const struct cel_expr *e,
+						    struct cel_value *out)
 {
 	struct cel_value room;
 	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);

@@ -5,10 +5,6 @@
 #include <emmintrin.h>
 #endif
 
-/* Kept out of line, so that the common path does not save registers for the rare one. */
-#define APART __attribute__((noinline))
-#define RARE  __attribute__((noinline, cold))
-
 struct json {
 	struct reader *r;
 	const char *p, *end, *text;

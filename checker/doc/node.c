@@ -104,7 +104,7 @@ void node_index_build(struct member *members, size_t n)
 	table_build(members, n);
 }
 
-static const struct member *find_sorted(const struct node *n, struct str key)
+static RARE const struct member *find_sorted(const struct node *n, struct str key)
 {
 	const uint32_t *index = node_index(n);
 	size_t low = 0, high = n->count;
@@ -167,6 +167,17 @@ struct str node_text(const struct node *n, struct str key)
 	return value && value->type == NODE_STRING ? node_str(value) : STR("");
 }
 
+static bool lang_of(struct str key, enum lang *out)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		if (key.n == 2 && key.p[0] == lang_names[l][0] &&
+		    key.p[1] == lang_names[l][1]) {
+			*out = l;
+			return true;
+		}
+	return false;
+}
+
 struct mtext node_mtext(const struct node *n)
 {
 	struct mtext t = mtext_same(STR(""));
@@ -175,8 +186,15 @@ struct mtext node_mtext(const struct node *n)
 		return t;
 	if (n->type == NODE_STRING)
 		return mtext_same(node_str(n));
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		t.in[l] = node_text(n, str_of(lang_names[l]));
+	if (n->type != NODE_OBJECT)
+		return t;
+	for (uint32_t i = 0; i < n->count; i++) {
+		const struct member *m = &n->members[i];
+		enum lang l;
+
+		if (m->value.type == NODE_STRING && lang_of(member_key(m), &l))
+			t.in[l] = node_str(&m->value);
+	}
 	return t;
 }
 

@@ -149,16 +149,20 @@ bool signs_build(struct pack *p, struct err *err)
 	return true;
 }
 
-static const struct sign_sets *denials_of(const struct pack *p, const struct sign_list *list)
+/* That they are sound was seen when the pack was loaded. */
+static RARE void make_denials(const struct pack *p, const struct sign_list *list)
 {
 	struct err none = { 0 };
 
-	/* That they are sound was seen when the pack was loaded. */
-	if (!list->denials->written) {
-		*list->denials = new_sets(p, 0);
-		add_denials(&(struct adding){ p->arena, pack_list(p, STR("signs")),
-					      *list->denials, list, &none });
-	}
+	*list->denials = new_sets(p, 0);
+	add_denials(&(struct adding){ p->arena, pack_list(p, STR("signs")), *list->denials,
+				      list, &none });
+}
+
+static const struct sign_sets *denials_of(const struct pack *p, const struct sign_list *list)
+{
+	if (!list->denials->written)
+		make_denials(p, list);
 	return list->denials;
 }
 

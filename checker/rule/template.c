@@ -119,16 +119,24 @@ static struct str render_one(const struct parts *parts, struct arena *a, struct 
 	return arena_join(a, pieces, parts->list.n);
 }
 
+/* It compiled when the pack was made. */
+static RARE void compile_late(struct text_template *t)
+{
+	struct err err = { 0 };
+	bool compiled = template_compile(t, &err);
+
+	assert(compiled);
+}
+
 struct mtext template_render(struct text_template *t, struct arena *a,
 			     const struct cel_value *slots, struct cel_run *run)
 {
-	struct err err = { 0 };
-	bool compiled = t->in || template_compile(t, &err);
 	struct mtext *values, out;
 	struct str *pieces;
 	size_t most = 0;
 
-	assert(compiled); /* it was, when the pack was made */
+	if (!t->in)
+		compile_late(t);
 	values = ARENA_ARRAY(run->arena, struct mtext, t->programs.n);
 	for (size_t i = 0; i < t->programs.n; i++)
 		values[i] = value_text(run->arena, cel_eval(t->programs.at[i], slots, run));

@@ -9,8 +9,8 @@ enum doc_syntax doc_syntax_of(struct str path)
 
 /*
  * What is known of every STEP bytes of the text, so that a place is found in
- * time that grows neither with the text nor with its longest line. Counted when
- * a place is first asked for: most documents are good, and nobody asks.
+ * time that grows neither with the text nor with its longest line. Counted as
+ * far as places are asked for: most documents are good, and nobody asks.
  */
 enum { STEP = 256, LINE_BYTES = 1 << 16 };
 struct line_mark {
@@ -19,7 +19,8 @@ struct line_mark {
 	uint32_t start;	 /* of the line that holds it */
 };
 struct doc_lines {
-	bool counted;
+	uint32_t counted; /* steps */
+	bool asked;
 	bool returns; /* \r alone ends lines too: YAML, 5.4 */
 	bool found;   /* `last` is of the place that was asked for last */
 	uint32_t last_place;
@@ -67,18 +68,20 @@ static void advance(const struct doc *doc, struct line_mark *m, uint32_t from, u
 	}
 }
 
-static void count_all(const struct doc *doc)
+static void count_to(const struct doc *doc, uint32_t step)
 {
 	struct doc_lines *l = doc->lines;
 	struct str t = doc->text;
-	struct line_mark mark = { 0 };
 
-	l->returns = doc->syntax == DOC_YAML && t.n && memchr(t.p, '\r', t.n);
-	for (uint32_t i = 1; i <= t.n / STEP; i++) {
-		advance(doc, &mark, (i - 1) * STEP, i * STEP);
-		l->at[i] = mark;
+	if (!l->asked)
+		l->returns = doc->syntax == DOC_YAML && t.n && memchr(t.p, '\r', t.n);
+	l->asked = true;
+	for (; l->counted < step; l->counted++) {
+		uint32_t from = l->counted * STEP;
+
+		l->at[l->counted + 1] = l->at[l->counted];
+		advance(doc, &l->at[l->counted + 1], from, from + STEP);
 	}
-	l->counted = true;
 }
 
 static struct line_mark locate(const struct doc *doc, size_t at)
@@ -87,8 +90,7 @@ static struct line_mark locate(const struct doc *doc, size_t at)
 	struct doc_lines *l = doc->lines;
 	struct line_mark mark;
 
-	if (!l->counted)
-		count_all(doc);
+	count_to(doc, place / STEP);
 	if (l->found && l->last_place == place)
 		return l->last;
 	mark = l->at[place / STEP];

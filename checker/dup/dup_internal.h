@@ -73,6 +73,7 @@ struct dup_row {
 	unsigned languages;
 	bool has_functions;
 	float scale[DUP_STREAMS];
+	bool taken;		/* what is its own is set already */
 	const uint32_t *chunks; /* hashes, rising, each once */
 	uint32_t chunks_n;
 };
@@ -267,10 +268,12 @@ struct dup_rows {
 	/* The row, whose items are the caller's to change; in `a`, or where it was. */
 	struct dup_row (*row)(void *context, uint32_t i, struct arena *a);
 	void *context;
+	bool kept; /* it stays where it was, as it is changed */
 };
 /* Finds the passages of an epoch, and takes what entries have from them alone from the counts
- * of terms. Their terms are numbered with the others, and named when all are. */
-void dup_passages_find(struct dup_index *x, const struct dup_rows *rows);
+ * of terms; by row whether it had any, NULL: none had. Their terms are numbered with the
+ * others, and named when all are. */
+const bool *dup_passages_find(struct dup_index *x, const struct dup_rows *rows);
 void dup_passages_name(struct dup_index *x);
 /* Sets what is the entry's own. */
 void dup_passages_take(struct dup_index *x, struct dup_row *row);

@@ -224,7 +224,8 @@ static struct str pack_row(struct dup_index *x, struct arena *a, struct dup_row 
 	for (uint32_t i = 0; i < row.n; i++)
 		if (row.items[i].term->number == UINT32_MAX)
 			number_term(x, row.items[i].term);
-	dup_passages_take(x, &row);
+	if (!row.taken)
+		dup_passages_take(x, &row);
 	sort_by_number(a, &row, (uint32_t)x->numbered.n);
 	scale_row(x, &row);
 	return dup_row_pack(x->arena, &row);
@@ -281,14 +282,19 @@ static struct dup_index *new_index(const struct dup_settings *settings)
 static void make_epoch(struct dup_index *x, const struct dup_rows *rows)
 {
 	AUTO_ARENA a = arena_new();
+	const bool *taken;
 
 	x->counted = rows->n;
-	dup_passages_find(x, rows);
+	taken = dup_passages_find(x, rows);
 	number_terms(x);
 	dup_passages_name(x);
 	for (uint32_t i = 0; i < rows->n; i++) {
+		struct dup_row row;
+
 		arena_reset(a);
-		add_row(x, a, rows->row(rows->context, i, a));
+		row = rows->row(rows->context, i, a);
+		row.taken = rows->kept && taken && taken[i];
+		add_row(x, a, row);
 	}
 }
 
@@ -307,7 +313,9 @@ struct dup_index *dup_index_new(const struct dup_settings *settings,
 	struct dup_index *x = new_index(settings);
 	struct dup_row *read = ARENA_ARRAY(scratch, struct dup_row, n);
 	struct dup_chunked *at = ARENA_ARRAY(scratch, struct dup_chunked, n);
-	struct dup_rows rows = { .n = (uint32_t)n, .at = at, .row = row_read, .context = read };
+	struct dup_rows rows = {
+		.n = (uint32_t)n, .at = at, .row = row_read, .context = read, .kept = true
+	};
 
 	for (size_t i = 0; i < n; i++) {
 		read[i] = dup_reader_entry(x->reader, &entries[i], (uint32_t)i, scratch);

@@ -288,7 +288,8 @@ static struct dup_bag *bag_for(struct dup_index *x, const struct dup_rows *rows,
 }
 
 /* The rows of passages no longer count for the terms that they have from them alone. */
-static void uncount(struct dup_index *x, const struct dup_rows *rows, const struct mets *mets)
+static const bool *uncount(struct dup_index *x, const struct dup_rows *rows,
+			   const struct mets *mets)
 {
 	bool *done = ARENA_ARRAY(x->arena, bool, rows->n);
 	AUTO_ARENA a = arena_new();
@@ -306,9 +307,10 @@ static void uncount(struct dup_index *x, const struct dup_rows *rows, const stru
 		for (uint32_t k = 0; k < row.n; k++)
 			row.items[k].term->entries -= row.items[k].own == 0;
 	}
+	return done;
 }
 
-void dup_passages_find(struct dup_index *x, const struct dup_rows *rows)
+const bool *dup_passages_find(struct dup_index *x, const struct dup_rows *rows)
 {
 	AUTO_ARENA a = arena_new();
 	struct mets mets = find_met(rows, a);
@@ -328,8 +330,7 @@ void dup_passages_find(struct dup_index *x, const struct dup_rows *rows)
 		passage->bag = bag_for(x, rows, &mets.list.at[i], n, &known);
 		x->passages = true;
 	}
-	if (x->passages)
-		uncount(x, rows, &mets);
+	return x->passages ? uncount(x, rows, &mets) : NULL;
 }
 
 static struct str bag_name(struct arena *a, const struct dup_bag *bag)

@@ -7,18 +7,28 @@ static enum stage stage_of(const struct subject *s)
 	return stage_parse(&stage, node_text(&s->doc->root, STR("stage"))) ? stage : STAGE_IDEA;
 }
 
+/* Read when it is first asked for, together with the rest of a document. */
+static enum stage stage_at(const struct judge *j, const struct subject *s)
+{
+	enum stage *known = &j->stages[s - j->subjects];
+
+	if (*known == STAGE_COUNT)
+		*known = stage_of(s);
+	return *known;
+}
+
 bool judge_severity(const struct judge *j, const struct rule *r, const struct subject *s,
 		    enum severity *out)
 {
-	return rule_severity(r, j->stages[s - j->subjects], out);
+	return rule_severity(r, stage_at(j, s), out);
 }
 
-static const enum stage *find_stages(struct arena *a, const struct subject *subjects, size_t n)
+static enum stage *unknown_stages(struct arena *a, size_t n)
 {
-	enum stage *stages = ARENA_ARRAY(a, enum stage, n + 1);
+	enum stage *stages = arena_raw(a, n, sizeof(*stages));
 
 	for (size_t i = 0; i < n; i++)
-		stages[i] = stage_of(&subjects[i]);
+		stages[i] = STAGE_COUNT;
 	return stages;
 }
 
@@ -135,7 +145,7 @@ static void judge_each(struct match *m, const struct rule *r)
 /* Subject by subject, so that what one rule found in a text serves the next. */
 void judge_subject(struct judge *j, const struct subject *s)
 {
-	enum stage stage = j->stages[s - j->subjects];
+	enum stage stage = stage_at(j, s);
 	struct match m;
 
 	node_map_forget(&j->texts);
@@ -272,7 +282,7 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 		.scratch = arena_new(),
 	};
 
-	j.stages = find_stages(a, subjects, n);
+	j.stages = unknown_stages(a, n);
 	j.shadowed = find_shadowed(a, subjects, n);
 	node_map_init(&j.texts);
 	node_map_init(&j.names);

@@ -45,13 +45,13 @@ struct judge {
 	const struct subject *subjects;
 	size_t n;
 	struct sink *sink;
-	struct node arch;	  /* the reference as it was on the day judged by */
-	bool *idle;		  /* by rule: none of its norms is a ground on that day */
-	const enum stage *stages; /* of the subjects */
-	bool *shadowed;		  /* registered subjects whose file is judged in this run */
-	struct node portfolio;	  /* {id: manifest}; null: not asked for yet */
-	struct arena *scratch;	  /* reset between rules */
-	struct trace *trace;	  /* NULL: not asked for */
+	struct node arch;      /* the reference as it was on the day judged by */
+	bool *idle;	       /* by rule: none of its norms is a ground on that day */
+	enum stage *stages;    /* of the subjects; STAGE_COUNT: not asked for yet */
+	bool *shadowed;	       /* registered subjects whose file is judged in this run */
+	struct node portfolio; /* {id: manifest}; null: not asked for yet */
+	struct arena *scratch; /* reset between rules */
+	struct trace *trace;   /* NULL: not asked for */
 	const struct basis *
 		*basis;		 /* by rule: its norms at the day judged by, once asked for */
 	uint64_t steps_left;	 /* of the manifest that is judged */
@@ -61,6 +61,18 @@ struct judge {
 	struct node_map names; /* struct name_words, of alike() */
 	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */
 };
+
+/* Of many initiatives the documents are in no cache: who goes over all has the next ones on
+ * their way while it looks at one. */
+static inline void judge_prepare(const struct judge *j, size_t i)
+{
+	enum { DOCUMENT = 16, MEMBERS = 8 };
+
+	if (i + DOCUMENT < j->n)
+		__builtin_prefetch(&j->subjects[i + DOCUMENT].doc->root);
+	if (i + MEMBERS < j->n)
+		__builtin_prefetch(j->subjects[i + MEMBERS].doc->root.members);
+}
 
 const struct node *judge_portfolio(struct judge *j);
 
@@ -144,7 +156,7 @@ bool scan_run(struct match *m, bool (*found)(struct match *m));
 struct bound_match {
 	const struct subject *subject;
 	struct cel_value *slots; /* the rule's own */
-	struct place place;	 /* line 0: not asked for yet */
+	struct place *place;	 /* NULL: not asked for yet */
 };
 struct bound_match *bound_keep(struct arena *a, const struct match *m);
 void bound_restore(struct match *m, struct judge *j, const struct rule *r,

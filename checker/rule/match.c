@@ -333,10 +333,11 @@ struct place bound_place(struct judge *j, const struct rule *r, struct bound_mat
 	struct match m;
 
 	/* Every other member of a group points at it. */
-	if (!b->place.line) {
+	if (!b->place) {
+		b->place = ARENA_NEW(j->arena, struct place);
 		bound_restore(&m, j, r, b);
-		b->place = match_place(&m, &r->at);
-		b->place.note = mtext_same(b->subject->id);
+		*b->place = match_place(&m, &r->at);
+		b->place->note = mtext_same(b->subject->id);
 	}
-	return b->place;
+	return *b->place;
 }

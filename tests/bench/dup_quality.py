@@ -264,9 +264,9 @@ def scripts():
 
 # --- pairs in other words, and pairs that only look alike
 
-def pairs():
+def pairs(name):
     """Each side looks for the other among all sides and the announced initiatives."""
-    rows = tsv(open(os.path.join(CASES, "dup", "pairs.tsv"), encoding="utf-8"))
+    rows = tsv(open(os.path.join(CASES, "dup", name), encoding="utf-8"))
     entries = [one(r[k], r[k + 1]) for r in rows for k in (1, 3)]
     best, percent = collections.defaultdict(list), {}
     for a, b, score, probability, *_ in run(entries + initiatives(False), 0.0001):
@@ -283,7 +283,7 @@ def pairs():
         for least, name in ((0.45, "likely or to be reviewed"), (0.2, "possible at least")):
             told = sum(percent.get((a, a + 1), 0) >= least for a in of)
             row(f"{'pairs in other words' if label == 'same' else 'pairs that only look alike'} ({len(of)}): {name}", told / len(of))
-    if show == "pairs":
+    if show.startswith("pairs"):
         for i, r in enumerate(rows):
             at = [place.get(a, []).index(a ^ 1) if a ^ 1 in place.get(a, []) else -1 for a in (2 * i, 2 * i + 1)]
             print("   ", r[0], *at, f"{percent.get((2 * i, 2 * i + 1), 0):.2f}", r[5])
@@ -320,7 +320,7 @@ def overlaps():
 
 show = os.environ.get("SHOW", "")
 for title, part in (("inventories", lambda: judged_pairs(show)), ("carried over", carried_over), ("templates", templates), ("languages", languages),
-                    ("pairs", pairs), ("scripts", scripts), ("initiatives", overlaps)):
+                    ("pairs", lambda: pairs("pairs.tsv")), ("pairs of a second set", lambda: pairs("pairs-2.tsv")), ("scripts", scripts), ("initiatives", overlaps)):
     if show in ("", title) or (show == "unjudged" and title == "inventories"):
         print(title)
         part()

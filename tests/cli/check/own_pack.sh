@@ -14,6 +14,6 @@ sed "s/^    when: \"size(key(n)) >= 5\"/      both: \"[body, key(n)].map(x, x + 
 s/The name «{n}»/The name «{size(both)} {both[0]}»/" "$shipped/rules/DUP.yaml" >copy/rules/DUP.yaml
 "$TIZILIM" check a.yaml b.yaml --lang en -q --pack copy | grep -c 'The name «2 [a-z-]*!»'
 
-sed 's/^    kk: \[/    kz: [/' "$shipped/lists/concepts.yaml" >copy/lists/concepts.yaml
+sed '1,/^    kk/s/^    kk: \[/    kz: [/' "$shipped/lists/concepts.yaml" >copy/lists/concepts.yaml
 "$TIZILIM" check a.yaml --lang en --pack copy
 echo "misspelt language in a list: $?"

@@ -3,6 +3,7 @@
  * it needs, calls it, prints the error if any, flushes the output.
  */
 #include "checker/text/text.h"
+#include "registry/cmd/published.h"
 #include "registry/cmd/session.h"
 #include "registry/graph/graph.h"
 
@@ -127,6 +128,7 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	if (!cli_parse(command, c->arena, argv, opts, &args, err))
 		return exit_of(err->code);
 	apply_common(c, opts);
+	c->trust = opts->trust;
 	if ((command->needs & NEEDS_PACK) && !context_pack(&c->pack, c, opts->pack, err))
 		return exit_of(err->code);
 	code = command->run(c, opts, args, err);
@@ -205,6 +207,7 @@ int main(int argc, char **argv)
 		.day = today,
 		.version = STR(TIZILIM_VERSION),
 		.draw = graph_draw,
+		.published_pack = published_pack,
 		.data_home = data_home(a),
 		.db = env_get("TIZILIM_DB"),
 		.pg_environment =

@@ -54,10 +54,15 @@ bool context_is_shipped(struct str dir)
 	return dir.n == 0 || str_eq(dir, STR("shipped"));
 }
 
-bool context_pack(struct pack **out, struct context *c, struct str dir, struct err *err)
+bool context_pack(struct pack **out, struct context *c, struct str place, struct err *err)
 {
-	return context_is_shipped(dir) ? pack_load_image(out, c->arena, c->shipped, err)
-				       : pack_load(out, c->arena, dir, err);
+	bool published = c->published_pack && !file_is_dir(place) &&
+			 (file_exists(place) || str_find(place, STR("://")) < place.n);
+
+	if (context_is_shipped(place))
+		return pack_load_image(out, c->arena, c->shipped, err);
+	return published ? c->published_pack(out, c, place, err)
+			 : pack_load(out, c->arena, place, err);
 }
 
 struct str context_day(const struct context *c, struct str as_of)

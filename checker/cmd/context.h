@@ -26,6 +26,15 @@ struct context {
 	struct str version;
 	struct str shipped; /* bundle of the pack in the program */
 	struct pack *pack;  /* when the command needs it */
+	/* Whom to believe of what is signed or fetched. */
+	struct trust {
+		struct str key;		 /* of packs, by its digits or its file */
+		struct str private_host; /* whose address may be private; empty: nobody's */
+		struct str authorities;	 /* file of certificates; empty: the system's */
+	} trust;
+	/* A pack that is no folder, by that. */
+	bool (*published_pack)(struct pack **out, struct context *c, struct str place,
+			       struct err *err);
 	/* A graph in the language of Graphviz as a picture; ERR_NOT_FOUND: nothing draws here.
 	 */
 	bool (*draw)(struct str *svg, struct arena *a, struct str dot, struct err *err);
@@ -38,6 +47,7 @@ struct common_opts {
 	int lang;  /* index into common_langs */
 	int color; /* index into common_colors */
 	struct str pack;
+	struct trust trust;
 };
 
 extern const char *const common_langs[];  /* "auto", "kk", "ru", "en" */
@@ -62,12 +72,23 @@ extern const char *const common_colors[]; /* "auto", "always", "never" */
 		  common_colors,                                         \
 		  0,                                                     \
 		  0 },
-#define COMMON_OPTIONS                                                                    \
-	LOOK_OPTIONS{ 0,	"pack",                                                   \
-		      OPT_TEXT, offsetof(struct common_opts, pack),                       \
-		      "<dir>",	"use the pack in this folder instead of the shipped one", \
-		      NULL,	0,                                                        \
-		      0 },
+#define COMMON_TEXT(name, member, argument, help)                                              \
+	{                                                                                      \
+		0, name, OPT_TEXT, offsetof(struct common_opts, member), argument, help, NULL, \
+			0, 0                                                                   \
+	}
+#define COMMON_OPTIONS                                                                     \
+	LOOK_OPTIONS COMMON_TEXT("pack", pack, "<dir|file|url>",                           \
+				 "pack to use instead of the shipped one: a folder, or a " \
+				 "signed file (`tizilim pack export`)"),                   \
+		COMMON_TEXT("pack-key", trust.key, "<key|file>",                           \
+			    "public key that such a file must be signed with"),            \
+		COMMON_TEXT("private-host", trust.private_host, "<host>",                  \
+			    "host that may have a private address when it is asked for a " \
+			    "file"),                                                       \
+		COMMON_TEXT("ca", trust.authorities, "<file>",                             \
+			    "certificates that such a host is known by, instead of the "   \
+			    "system's"),
 
 /* For commands that answer with data of their own, not with a report. */
 enum { DATA_TEXT, DATA_JSON };
@@ -97,8 +118,9 @@ extern const char *const data_formats[]; /* "text", "json" */
 /* The day of --as-of, else today. */
 struct str context_day(const struct context *c, struct str as_of);
 
-/* The pack in a folder; the shipped one when it is named "shipped" or not at all. */
-MUST_USE bool context_pack(struct pack **out, struct context *c, struct str dir,
+/* The pack in a folder, or a signed one by its file or address; the shipped one when it is
+ * named "shipped" or not at all. */
+MUST_USE bool context_pack(struct pack **out, struct context *c, struct str place,
 			   struct err *err);
 bool context_is_shipped(struct str dir);
 

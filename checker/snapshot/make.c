@@ -3,7 +3,6 @@
 #include "checker/base/strmap.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct join {
 	uint32_t hash, entry;
@@ -27,7 +26,7 @@ struct snapshot_draft *snapshot_draft_new(struct arena *a)
 
 	d->arena = a;
 	for (int i = 0; i < PARTS; i++)
-		strbuf_init(&d->parts[i], SNAPSHOT_BYTES_MAX);
+		strbuf_init(&d->parts[i], SEALED_BYTES_MAX);
 	strbuf_init(&d->block, SIZE_MAX);
 	strbuf_init(&d->codes, SIZE_MAX);
 	strbuf_init(&d->file, SIZE_MAX);
@@ -46,15 +45,9 @@ void snapshot_draft_free(struct snapshot_draft *d)
 	strbuf_release(&d->file);
 }
 
-static void put_bytes(struct strbuf *b, uint64_t n, int bytes)
-{
-	for (int i = 0; i < bytes; i++)
-		strbuf_byte(b, (char)(n >> 8 * i));
-}
-
 static void put_place(struct snapshot_draft *d, enum part list, enum part texts)
 {
-	put_bytes(&d->parts[list], d->parts[texts].n, 4);
+	sealed_put_bits(&d->parts[list], d->parts[texts].n, 4);
 }
 
 uint32_t snapshot_hash(struct str join)
@@ -86,8 +79,7 @@ static void end_block(struct snapshot_draft *d)
 	if (d->block.n == 0)
 		return;
 	put_place(d, PART_BLOCKS, PART_CARDS);
-	put_bytes(&d->parts[PART_CARDS], d->block.n, 4);
-	snapshot_deflate(&d->parts[PART_CARDS], strbuf_view(&d->block));
+	sealed_deflate(&d->parts[PART_CARDS], strbuf_view(&d->block));
 	strbuf_reset(&d->block);
 }
 
@@ -107,7 +99,7 @@ void snapshot_put(struct snapshot_draft *d, const struct snapshot_entry *entry, 
 {
 	put_place(d, PART_ENTRIES, PART_IDS);
 	put_place(d, PART_ENTRIES, PART_ROWS);
-	put_bytes(&d->parts[PART_ENTRIES], entry->revision, 4);
+	sealed_put_bits(&d->parts[PART_ENTRIES], entry->revision, 4);
 	strbuf_str(&d->parts[PART_IDS], entry->id);
 	strbuf_str(&d->parts[PART_ROWS], entry->packed);
 	for (size_t i = 0; i < joins_n; i++)
@@ -120,7 +112,7 @@ void snapshot_put(struct snapshot_draft *d, const struct snapshot_entry *entry, 
 
 void snapshot_put_term(struct snapshot_draft *d, const struct dup_stored_term *term)
 {
-	put_bytes(&d->parts[PART_TERMS], term->counted, 4);
+	sealed_put_bits(&d->parts[PART_TERMS], term->counted, 4);
 	put_place(d, PART_TERMS, PART_TERM_TEXTS);
 	strbuf_str(&d->parts[PART_TERM_TEXTS], term->key);
 	put_place(d, PART_TERMS, PART_TERM_TEXTS);
@@ -143,8 +135,8 @@ static void put_joins(struct snapshot_draft *d)
 	if (d->joins.n)
 		qsort(d->joins.at, d->joins.n, sizeof(*d->joins.at), by_hash);
 	for (size_t i = 0; i < d->joins.n; i++) {
-		put_bytes(&d->parts[PART_JOINS], d->joins.at[i].hash, 4);
-		put_bytes(&d->parts[PART_JOINS], d->joins.at[i].entry, 4);
+		sealed_put_bits(&d->parts[PART_JOINS], d->joins.at[i].hash, 4);
+		sealed_put_bits(&d->parts[PART_JOINS], d->joins.at[i].entry, 4);
 	}
 }
 
@@ -164,14 +156,8 @@ static void put_order(struct snapshot_draft *d)
 	if (d->keys.n)
 		qsort(sorted, d->keys.n, sizeof(const struct str *), by_key);
 	for (size_t i = 0; i < d->keys.n; i++)
-		put_bytes(&d->parts[PART_TERM_ORDER], (uint64_t)(sorted[i] - d->keys.at), 4);
-}
-
-static struct str text_of(struct arena *a, struct str s)
-{
-	struct node n = node_make_str(s);
-
-	return node_canonical(a, &n);
+		sealed_put_bits(&d->parts[PART_TERM_ORDER], (uint64_t)(sorted[i] - d->keys.at),
+				4);
 }
 
 static void put_meta(struct snapshot_draft *d, const struct snapshot_meta *m)
@@ -179,13 +165,8 @@ static void put_meta(struct snapshot_draft *d, const struct snapshot_meta *m)
 	struct strbuf *b = &d->parts[PART_META];
 	struct arena *a = d->arena;
 
-	strbuf_printf(b,
-		      "{\"made_at\":%.*s,\"pack\":%.*s,\"pack_version\":%.*s,"
-		      "\"pack_sha256\":\"%.*s\",\"vocabulary\":\"%.*s\",\"counted\":%zu,"
-		      "\"table\":[",
-		      STR_FMT(text_of(a, m->made_at)), STR_FMT(text_of(a, m->pack)),
-		      STR_FMT(text_of(a, m->pack_version)),
-		      STR_FMT(hash_hex(a, m->pack_sha256.bytes, SHA256_BYTES)),
+	sealed_put_about(b, a, &m->about);
+	strbuf_printf(b, ",\"vocabulary\":\"%.*s\",\"counted\":%zu,\"table\":[",
 		      STR_FMT(hash_hex(a, m->vocabulary.bytes, SHA256_BYTES)),
 		      m->counts.entries);
 	for (size_t i = 0; i < DUP_BANDS; i++)
@@ -200,66 +181,23 @@ static void end_lists(struct snapshot_draft *d)
 {
 	put_place(d, PART_ENTRIES, PART_IDS);
 	put_place(d, PART_ENTRIES, PART_ROWS);
-	put_bytes(&d->parts[PART_ENTRIES], 0, 4);
-	put_bytes(&d->parts[PART_TERMS], 0, 4);
+	sealed_put_bits(&d->parts[PART_ENTRIES], 0, 4);
+	sealed_put_bits(&d->parts[PART_TERMS], 0, 4);
 	put_place(d, PART_TERMS, PART_TERM_TEXTS);
 	put_place(d, PART_TERMS, PART_TERM_TEXTS);
 	put_place(d, PART_WORDS, PART_WORD_TEXTS);
 	put_place(d, PART_BLOCKS, PART_CARDS);
 }
 
-static void put_body(struct snapshot_draft *d, struct strbuf *body)
-{
-	static const char zeros[8];
-	uint64_t at = DIRECTORY_BYTES;
-
-	for (int i = 0; i < PARTS; i++) {
-		put_bytes(body, at, 8);
-		put_bytes(body, d->parts[i].n, 8);
-		at += (d->parts[i].n + 7) / 8 * 8;
-	}
-	for (int i = 0; i < PARTS; i++) {
-		strbuf_str(body, strbuf_view(&d->parts[i]));
-		strbuf_bytes(body, zeros, (8 - body->n % 8) % 8);
-	}
-}
-
 struct str snapshot_finish(struct snapshot_draft *d, const struct snapshot_meta *meta,
 			   struct str pack_image, const struct sign_secret *key)
 {
-	struct strbuf *file = &d->file;
-	struct signature signature;
-	struct sign_public public = sign_public(key);
-	struct blake2b hash;
-	AUTO_STRBUF body, hashes;
-
-	strbuf_init(&body, SIZE_MAX);
-	strbuf_init(&hashes, SIZE_MAX);
 	end_block(d);
 	end_lists(d);
 	put_joins(d);
 	put_order(d);
 	put_meta(d, meta);
-	put_bytes(&d->parts[PART_PACK], pack_image.n, 4);
-	snapshot_deflate(&d->parts[PART_PACK], pack_image);
-	put_body(d, &body);
-	for (size_t at = 0; at < body.n; at += PIECE_BYTES) {
-		hash = hash_blake2b(
-			str_sub(strbuf_view(&body), at,
-				at + PIECE_BYTES < body.n ? at + PIECE_BYTES : body.n));
-		strbuf_bytes(&hashes, hash.bytes, HASH_BYTES);
-	}
-	hash = hash_blake2b(strbuf_view(&hashes));
-	strbuf_str(file, STR(SNAPSHOT_MAGIC));
-	put_bytes(file, HEAD_BYTES + hashes.n + body.n, 8);
-	put_bytes(file, HEAD_BYTES + hashes.n, 8);
-	strbuf_bytes(file, public.bytes, SIGN_PUBLIC_BYTES);
-	strbuf_bytes(file, hash.bytes, HASH_BYTES);
-	while (file->n < HEAD_SIGNED)
-		strbuf_byte(file, 0);
-	signature = sign_text(strbuf_view(file), key);
-	strbuf_bytes(file, signature.bytes, SIGN_BYTES);
-	strbuf_str(file, strbuf_view(&hashes));
-	strbuf_str(file, strbuf_view(&body));
-	return strbuf_view(file);
+	sealed_deflate(&d->parts[PART_PACK], pack_image);
+	sealed_finish(&d->file, SEALED_SNAPSHOT, d->parts, key);
+	return strbuf_view(&d->file);
 }

@@ -56,21 +56,6 @@ bool snapshot_find(struct snapshot *s, struct str id, size_t *entry, struct err 
 
 /* ---- cards ---- */
 
-/* What is deflated behind its length. */
-static bool inflate(struct snapshot *s, struct arena *a, struct str block, struct str *out,
-		    struct err *err)
-{
-	size_t n = block.n < 4 ? SIZE_MAX : snapshot_bits(block.p, 4);
-	char *text;
-
-	if (n > BLOCK_BYTES_MAX)
-		return snapshot_damaged(s, block.p, err);
-	text = arena_raw(a, n + 1, 1);
-	*out = (struct str){ text, n };
-	return snapshot_inflate(text, n, str_sub(block, 4, block.n)) ||
-	       snapshot_damaged(s, block.p, err);
-}
-
 static bool inflate_block(struct snapshot *s, size_t number, struct err *err)
 {
 	uint32_t at[2];
@@ -85,7 +70,7 @@ static bool inflate_block(struct snapshot *s, size_t number, struct err *err)
 	arena_free(s->inflated);
 	s->inflated = arena_new();
 	s->block_number = SIZE_MAX;
-	if (!inflate(s, s->inflated, block, &s->block, err))
+	if (!sealed_inflate(s->file, s->inflated, block, &s->block, err))
 		return false;
 	s->block_number = number;
 	return true;
@@ -98,7 +83,7 @@ static bool add_word(struct snapshot *s, struct strbuf *out, uint32_t word, bool
 	struct str text;
 
 	if (word >= s->words)
-		return snapshot_damaged(s, s->parts[PART_WORDS].p, err);
+		return sealed_damaged(s->file, s->parts[PART_WORDS].p, err);
 	if (!snapshot_numbers(s, (struct snapshot_span){ PART_WORDS, word, word + 2 }, at,
 			      err) ||
 	    !snapshot_text(s, (struct snapshot_span){ PART_WORD_TEXTS, at[0], at[1] }, &text,
@@ -118,11 +103,11 @@ static bool read_card(struct snapshot *s, struct strbuf *out, struct str codes, 
 
 	while (codes.n && !out->overflow) {
 		if (!snapshot_number_take(&word, &codes))
-			return snapshot_damaged(s, s->parts[PART_CARDS].p, err);
+			return sealed_damaged(s->file, s->parts[PART_CARDS].p, err);
 		if (!add_word(s, out, word, &last, err))
 			return false;
 	}
-	return !out->overflow || snapshot_damaged(s, s->parts[PART_CARDS].p, err);
+	return !out->overflow || sealed_damaged(s->file, s->parts[PART_CARDS].p, err);
 }
 
 bool snapshot_card(struct snapshot *s, struct arena *a, size_t entry, struct str *json,
@@ -134,14 +119,14 @@ bool snapshot_card(struct snapshot *s, struct arena *a, size_t entry, struct str
 
 	strbuf_init(&card, CARD_BYTES_MAX);
 	if (entry >= s->meta.entries)
-		return snapshot_damaged(s, s->parts[PART_ENTRIES].p, err);
+		return sealed_damaged(s->file, s->parts[PART_ENTRIES].p, err);
 	if (!inflate_block(s, entry / BLOCK_CARDS, err))
 		return false;
 	rest = s->block;
 	for (size_t i = 0; i <= entry % BLOCK_CARDS; i++) {
 		rest = str_sub(rest, n, rest.n);
 		if (!snapshot_number_take(&n, &rest) || n > rest.n)
-			return snapshot_damaged(s, s->parts[PART_CARDS].p, err);
+			return sealed_damaged(s->file, s->parts[PART_CARDS].p, err);
 	}
 	if (!read_card(s, &card, str_sub(rest, 0, n), err))
 		return false;
@@ -181,7 +166,7 @@ bool snapshot_joined(struct snapshot *s, struct arena *a, struct str join,
 		if (at[0] != hash)
 			return true;
 		if (at[1] >= s->meta.entries)
-			return snapshot_damaged(s, s->parts[PART_JOINS].p, err);
+			return sealed_damaged(s->file, s->parts[PART_JOINS].p, err);
 		vec_push(a, &out->list, at[1]);
 	}
 	return true;
@@ -241,8 +226,8 @@ bool snapshot_term_of(struct snapshot *s, struct str key, bool *found,
 
 bool snapshot_pack(struct snapshot *s, struct arena *a, struct str *image, struct err *err)
 {
-	return snapshot_bytes(s, s->parts[PART_PACK], err) &&
-	       inflate(s, a, s->parts[PART_PACK], image, err);
+	return sealed_bytes(s->file, s->parts[PART_PACK], err) &&
+	       sealed_inflate(s->file, a, s->parts[PART_PACK], image, err);
 }
 
 bool snapshot_verify(struct snapshot *s, struct err *err)
@@ -252,7 +237,7 @@ bool snapshot_verify(struct snapshot *s, struct err *err)
 	AUTO_ARENA pack = arena_new();
 	struct str card;
 
-	if (!snapshot_bytes(s, s->body, err) || !snapshot_pack(s, pack, &card, err))
+	if (!sealed_prove(s->file, 1, err) || !snapshot_pack(s, pack, &card, err))
 		return false;
 	for (size_t i = 0; i < s->meta.entries; i++) {
 		AUTO_ARENA a = arena_new();

@@ -5,22 +5,16 @@
 
 struct snapshot {
 	struct arena *arena;
-	struct str bytes, hashes, body;
-	bool *sound; /* of each piece: its hash was seen */
+	struct sealed *file;
 	struct str parts[PARTS];
 	size_t words, blocks;
 	struct snapshot_meta meta;
-	struct sign_public key;
 	/* The block of cards that was inflated last. */
 	struct arena *inflated;
 	struct str block;
 	size_t block_number;
 };
 
-uint64_t snapshot_bits(const char *p, int bytes);
-bool snapshot_damaged(const struct snapshot *s, const char *at, struct err *err);
-/* Bytes of the body may be used. */
-MUST_USE bool snapshot_bytes(struct snapshot *s, struct str bytes, struct err *err);
 /* A piece of a part: of a list from number to number, of texts from byte to byte. */
 struct snapshot_span {
 	enum part part;

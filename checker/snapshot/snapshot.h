@@ -1,29 +1,16 @@
 /*
  * A registry in one file: the pack, the cards of all that is registered, and
- * the index of duplicates, signed. Made in one go, then only read, from bytes
- * that may be a mapped file. Pure.
- *
- * A snapshot is believed by its signature. The signed head names the hash of a
- * list of hashes, one of each 64 KiB; a piece is hashed before it is used for
- * the first time, so a check reads and hashes only what it needs. Nothing in
- * the file is taken for an offset, a length or a number before it is compared
- * with what is there.
+ * the index of duplicates, sealed (checker/sealed). Made in one go, then only
+ * read, from bytes that may be a mapped file. Pure.
  */
 #ifndef CHECKER_SNAPSHOT_SNAPSHOT_H
 #define CHECKER_SNAPSHOT_SNAPSHOT_H
 
-#include "checker/base/err.h"
-#include "checker/base/hash.h"
-#include "checker/base/sign.h"
 #include "checker/dup/dup.h"
-
-/* A file of 100,000 initiatives takes a twentieth of it. */
-#define SNAPSHOT_BYTES_MAX ((size_t)1 << 30)
+#include "checker/sealed/sealed.h"
 
 struct snapshot_meta {
-	struct str made_at; /* 2026-11-26T18:00:00Z */
-	struct str pack, pack_version;
-	struct sha256 pack_sha256;			/* of its bundle */
+	struct sealed_about about;
 	struct sha256 vocabulary;			/* that the index was made with */
 	struct dup_epoch counts;			/* set when read: terms */
 	struct dup_count table[DUP_BANDS][DUP_COMMONS]; /* with what people said of pairs */
@@ -33,20 +20,14 @@ struct snapshot_meta {
 /* ---- reading ---- */
 
 struct snapshot;
-/*
- * The bytes must outlive it. ERR_REFUSED when they are no snapshot, not whole, or not signed by
- * the key; without a key anybody's is opened.
- */
+/* As sealed_open. */
 MUST_USE bool snapshot_open(struct snapshot **out, struct arena *a, struct str bytes,
 			    const struct sign_public *key, struct err *err);
 void snapshot_close(struct snapshot *s);
-/* All hashes at once, by so many processes; then nothing that was changed is overlooked because
- * nobody came to it. */
-MUST_USE bool snapshot_prove(struct snapshot *s, size_t processes, struct err *err);
-/* And everything that the others look at when they come to it. */
+struct sealed *snapshot_file(const struct snapshot *s); /* to be proved, and whose it is */
+/* All hashes, and everything that the others look at when they come to it. */
 MUST_USE bool snapshot_verify(struct snapshot *s, struct err *err);
 const struct snapshot_meta *snapshot_meta(const struct snapshot *s);
-struct sign_public snapshot_key(const struct snapshot *s); /* that it is signed with */
 /* For pack_load_image; lives as long as `a`. */
 MUST_USE bool snapshot_pack(struct snapshot *s, struct arena *a, struct str *image,
 			    struct err *err);

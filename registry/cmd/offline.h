@@ -10,7 +10,6 @@ struct offline_opts {
 	struct str snapshot; /* a file, or an address that begins with https://; empty: none */
 	struct str key;	     /* that it must be signed with */
 	int64_t max_age;     /* days; 0: the usual */
-	struct str private_host, authorities; /* as in struct fetch */
 };
 
 #define OFFLINE_OPTION(type, kind, name, member, argument, help, most)               \
@@ -27,15 +26,7 @@ struct offline_opts {
 			"digits, or a file of them",                                          \
 			0),                                                                   \
 		OFFLINE_OPTION(type, OPT_INT, "max-age", max_age, "<days>",                   \
-			       "warn when the snapshot is older (default: 14)", 36500),       \
-		OFFLINE_OPTION(type, OPT_TEXT, "private-host", private_host, "<host>",        \
-			       "host that may have a private address when it is asked for a " \
-			       "snapshot",                                                    \
-			       0),                                                            \
-		OFFLINE_OPTION(                                                               \
-			type, OPT_TEXT, "ca", authorities, "<file>",                          \
-			"certificates that such a host is known by, instead of the system's", \
-			0)
+			       "warn when the snapshot is older (default: 14)", 36500)
 
 struct offline {
 	struct str bytes;

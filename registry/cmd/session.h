@@ -81,13 +81,14 @@ void words_of(struct facets *out, struct arena *a, struct str text);
 
 extern const struct command cmd_check, cmd_duplicates, cmd_lsp, cmd_up, cmd_down, cmd_migrate,
 	cmd_submit, cmd_list, cmd_show, cmd_history, cmd_diff, cmd_withdraw, cmd_search,
-	cmd_uses, cmd_pack_impact, cmd_index, cmd_work, cmd_verdict, cmd_verdicts, cmd_whoami,
-	cmd_org_list, cmd_org_add, cmd_org_rename, cmd_org_merge, cmd_person_list,
-	cmd_person_add, cmd_person_disable, cmd_person_enable, cmd_duty_list, cmd_duty_grant,
-	cmd_duty_revoke, cmd_draft_save, cmd_draft_list, cmd_draft_show, cmd_draft_drop,
-	cmd_audit_export, cmd_audit_verify, cmd_audit_checkpoint, cmd_audit_compare,
-	cmd_audit_keygen, cmd_snapshot_export, cmd_snapshot_verify, cmd_snapshot_info,
-	cmd_replay, cmd_doctor, cmd_health, cmd_backup, cmd_restore, cmd_export;
+	cmd_uses, cmd_pack_impact, cmd_pack_export, cmd_pack_verify, cmd_pack_info, cmd_index,
+	cmd_work, cmd_verdict, cmd_verdicts, cmd_whoami, cmd_org_list, cmd_org_add,
+	cmd_org_rename, cmd_org_merge, cmd_person_list, cmd_person_add, cmd_person_disable,
+	cmd_person_enable, cmd_duty_list, cmd_duty_grant, cmd_duty_revoke, cmd_draft_save,
+	cmd_draft_list, cmd_draft_show, cmd_draft_drop, cmd_audit_export, cmd_audit_verify,
+	cmd_audit_checkpoint, cmd_audit_compare, cmd_audit_keygen, cmd_snapshot_export,
+	cmd_snapshot_verify, cmd_snapshot_info, cmd_replay, cmd_doctor, cmd_health, cmd_backup,
+	cmd_restore, cmd_export;
 extern const struct command *const commands[];
 
 #endif

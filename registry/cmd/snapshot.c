@@ -1,11 +1,10 @@
 #include "registry/cmd/keys.h"
 #include "registry/cmd/offline.h"
+#include "registry/cmd/published.h"
 #include "registry/cmd/session.h"
 
 #include "checker/base/strmap.h"
 #include "registry/kept/kept.h"
-
-#include <time.h>
 
 struct snapshot_opts {
 	struct registry_opts registry;
@@ -125,17 +124,12 @@ static void describe(struct exporting *e, const struct kept_state *state,
 		     const struct dup_table *table)
 {
 	const struct pack_info *pack = pack_info(e->c->pack);
-	time_t now = time(NULL);
-	struct tm tm;
-	bool known = find_hash(&e->meta.pack_sha256, pack->sha256);
+	bool known = find_hash(&e->meta.about.pack_sha256, pack->sha256);
 
 	(void)known;
-	gmtime_r(&now, &tm);
-	e->meta.made_at =
-		arena_printf(e->c->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
-			     tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-	e->meta.pack = pack->name;
-	e->meta.pack_version = pack->version;
+	e->meta.about.made_at = published_now(e->c->arena);
+	e->meta.about.pack = pack->name;
+	e->meta.about.pack_version = pack->version;
 	e->meta.vocabulary = state->vocabulary;
 	e->meta.counts = state->counts;
 	e->meta.entries = state->registered;
@@ -175,7 +169,7 @@ static bool write_file(struct exporting *e, struct str path, const struct sign_s
 	struct str file =
 		snapshot_finish(e->draft, &e->meta, pack_image(e->c->pack, e->c->arena), key);
 
-	if (file.n > SNAPSHOT_BYTES_MAX)
+	if (file.n > SEALED_BYTES_MAX)
 		return err_set(err, ERR_INPUT, "a snapshot of so much would be too large");
 	if (!out_create(&out, path, err))
 		return false;
@@ -245,16 +239,18 @@ static enum exit_code verify_run(struct context *c, const void *opts, struct str
 static void info_json(struct context *c, const struct offline *file)
 {
 	const struct snapshot_meta *m = snapshot_meta(file->snapshot);
-	struct sign_public key = snapshot_key(file->snapshot);
+	struct sign_public key = sealed_key(snapshot_file(file->snapshot));
 	struct arena *a = c->arena;
 
 	out_printf(c->out,
 		   "{\"made_at\":%.*s,\"age_days\":%lld,\"pack\":%.*s,\"pack_version\":%.*s,"
 		   "\"pack_sha256\":\"%.*s\",\"initiatives\":%zu,\"terms\":%zu,\"bytes\":%zu,"
 		   "\"key\":\"%.*s\"}\n",
-		   STR_FMT(context_json(c, m->made_at)), (long long)offline_age(file, c->today),
-		   STR_FMT(context_json(c, m->pack)), STR_FMT(context_json(c, m->pack_version)),
-		   STR_FMT(hash_hex(a, m->pack_sha256.bytes, SHA256_BYTES)), m->entries,
+		   STR_FMT(context_json(c, m->about.made_at)),
+		   (long long)offline_age(file, c->today),
+		   STR_FMT(context_json(c, m->about.pack)),
+		   STR_FMT(context_json(c, m->about.pack_version)),
+		   STR_FMT(hash_hex(a, m->about.pack_sha256.bytes, SHA256_BYTES)), m->entries,
 		   m->counts.terms, file->bytes.n,
 		   STR_FMT(hash_hex(a, key.bytes, SIGN_PUBLIC_BYTES)));
 }
@@ -262,7 +258,7 @@ static void info_json(struct context *c, const struct offline *file)
 static void info_text(struct context *c, const struct offline *file)
 {
 	const struct snapshot_meta *m = snapshot_meta(file->snapshot);
-	struct sign_public key = snapshot_key(file->snapshot);
+	struct sign_public key = sealed_key(snapshot_file(file->snapshot));
 	struct arena *a = c->arena;
 
 	context_say(c, file->name);
@@ -270,8 +266,9 @@ static void info_text(struct context *c, const struct offline *file)
 		    MTEXT_FILL(a, MT("жасы, күн: %1", "возраст, дней: %1", "age in days: %1"),
 			       mtext_same(arena_printf(
 				       a, "%lld", (long long)offline_age(file, c->today)))));
-	context_say(c, MTEXT_FILL(a, MT("топтама: %1 %2", "пакет: %1 %2", "pack: %1 %2"),
-				  mtext_same(m->pack), mtext_same(m->pack_version)));
+	context_say(c,
+		    MTEXT_FILL(a, MT("топтама: %1 %2", "пакет: %1 %2", "pack: %1 %2"),
+			       mtext_same(m->about.pack), mtext_same(m->about.pack_version)));
 	context_say(c, MTEXT_FILL(a, MT("байт: %1", "байт: %1", "bytes: %1"),
 				  mtext_same(arena_printf(a, "%zu", file->bytes.n))));
 	context_say(c, MTEXT_FILL(a,

@@ -16,8 +16,8 @@ bool kept_file_look(struct kept_state *out, const struct kept_with *with, struct
 	*out = (struct kept_state){
 		.epoch = 1,
 		.vocabulary = m->vocabulary,
-		.pack = m->pack,
-		.pack_version = m->pack_version,
+		.pack = m->about.pack,
+		.pack_version = m->about.pack_version,
 		.counts = m->counts,
 		.registered = m->entries,
 		.readable = hash_same(&m->vocabulary, &ours),

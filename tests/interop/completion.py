@@ -104,7 +104,8 @@ def rows(env):
         ('words of a synopsis', 'tizilim verdict a/b c/d ', {'same-function', 'same-product', 'new-version', 'related', 'unrelated'}),
         ('files', 'tizilim check in', {'initiatives', 'in.yaml'}),
         ('files behind "="', 'tizilim check --baseline=in', {'initiatives', 'in.yaml'}),
-        ('folders', 'tizilim check --pack in', {'initiatives'}),
+        ('folders', 'tizilim upgrade --steps in', {'initiatives'}),
+        ('folders and files', 'tizilim check --pack in', {'initiatives', 'in.yaml'}),
     ]
 
 

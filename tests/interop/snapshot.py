@@ -1,5 +1,5 @@
 """
-snapshot.py TIZILIM SOURCE: snapshots fetched over https from a server of Python's: what is asked, kept, refused. TAP.
+snapshot.py TIZILIM SOURCE: snapshots and signed packs fetched over https from a server of Python's: what is asked, kept, refused. TAP.
 """
 import http.server
 import os
@@ -72,12 +72,34 @@ def prepare():
         subprocess.run(['sleep', '1.1'])
         done = run('snapshot', 'export', f'{name}.snapshot', '--key', f'{key}.key')
         assert done.returncode == 0, done.stderr
-    with open(f'{work}/two.snapshot', 'rb') as f:
+    change('changed.snapshot', 'two.snapshot')
+    prepare_packs()
+    shutil.copy(f'{SOURCE}/docs/examples/initiatives/mammo.yaml', f'{work}/new.yaml')
+
+
+def change(name, of):
+    with open(f'{work}/{of}', 'rb') as f:
         body = bytearray(f.read())
     body[len(body) // 2] ^= 1
-    with open(f'{work}/changed.snapshot', 'wb') as f:
+    with open(f'{work}/{name}', 'wb') as f:
         f.write(body)
-    shutil.copy(f'{SOURCE}/docs/examples/initiatives/mammo.yaml', f'{work}/new.yaml')
+
+
+def prepare_packs():
+    """Of the shipped pack with another version, the newer one with a rule fewer."""
+    shutil.copytree(f'{SOURCE}/checker/pack/digital-qazaqstan', f'{work}/draft')
+    for name, key, version in (('one', 'publisher', '2027.1'), ('two', 'publisher', '2027.2'), ('foreign', 'another', '2027.2')):
+        with open(f'{work}/draft/pack.yaml', encoding='utf-8') as f:
+            lines = [f'version: "{version}"\n' if line.startswith('version:') else line for line in f]
+        if name != 'one':
+            lines = [line for line in lines if 'rules/DUP.yaml' not in line]
+        with open(f'{work}/draft/pack.yaml', 'w', encoding='utf-8') as f:
+            f.writelines(lines)
+        subprocess.run(['sleep', '1.1'])
+        done = run('pack', 'export', f'{name}.pack', '--key', f'{key}.key', '--pack', 'draft')
+        assert done.returncode == 0, done.stderr
+        shutil.copytree(f'{work}/draft', f'{work}/draft-{name}')
+    change('changed.pack', 'two.pack')
 
 
 def serve():
@@ -92,6 +114,48 @@ def serve():
 def check(url, *more, host='localhost'):
     allowed = ['--private-host', host] if host else []
     return run('check', 'new.yaml', '--snapshot', url, '--key', 'publisher.pub', '--ca', 'tls.pem', '-f', 'json', '--lang', 'en', *allowed, *more)
+
+
+def by_pack(url, *more, host='localhost'):
+    allowed = ['--private-host', host] if host else []
+    return run('check', 'new.yaml', '--pack', url, '--pack-key', 'publisher.pub', '--ca', 'tls.pem', '-f', 'json', '--lang', 'en', *allowed,
+               *more)
+
+
+def test_packs(server):
+    url = f'https://localhost:{server.server_address[1]}'
+    plain = {name: run('check', 'new.yaml', '--pack', f'draft-{name}', '-f', 'json').stdout for name in ('one', 'two')}
+    Handler.file = 'one.pack'
+    first = by_pack(f'{url}/p')
+    test('a pack: fetched, it judges like its folder', first.stdout == plain['one'] != plain['two'] and first.returncode < 2, first.stderr)
+    test('a pack: so does its file', by_pack('one.pack').stdout == plain['one'])
+    Handler.asked.clear()
+    again = by_pack(f'{url}/p')
+    test('a pack: asked again, it is the same', Handler.asked == [('/p', '"one.pack"')] and again.stdout == first.stdout, Handler.asked)
+    Handler.file = 'two.pack'
+    newer = by_pack(f'{url}/p')
+    test('a pack: a newer one is taken', newer.returncode < 2 and newer.stdout == plain['two'], newer.stderr)
+    for name, why in (('one.pack', 'is older than that of'), ('changed.pack', 'damaged near byte'), ('foreign.pack', 'signed with another key'),
+                      ('one.snapshot', 'no signed pack')):
+        Handler.file = name
+        done = by_pack(f'{url}/p')
+        test(f'a pack is refused: {why}', done.returncode == 4 and why in done.stderr and not done.stdout, done.stderr)
+    for name, why in (('changed.pack', 'damaged near byte'), ('foreign.pack', 'signed with another key')):
+        done = by_pack(name)
+        test(f'its file is refused: {why}', done.returncode == 4 and why in done.stderr and not done.stdout, done.stderr)
+    Handler.file = 'two.pack'
+    test('a pack: what was kept is still there', by_pack(f'{url}/p').stdout == newer.stdout)
+    for command in (('validate', 'new.yaml'), ('ref', 'search', 'кадастр'), ('explain', 'SRC-002'), ('pack', 'show')):
+        done = run(*command, '--pack', f'{url}/p', '--pack-key', 'publisher.pub', '--ca', 'tls.pem', '--private-host', 'localhost')
+        test(f'a pack: {command[0]} takes it, too', done.returncode < 2, done.stderr)
+    done = by_pack(f'{url}/p', host=None)
+    test('a pack at a private address', done.returncode == 4 and 'has a private address' in done.stderr, done.stderr)
+    done = by_pack(f'{url}/to?https://127.0.0.1:{server.server_address[1]}/p')
+    test('a pack: a redirect to a private address', done.returncode == 4, done.stderr)
+    done = run('check', 'new.yaml', '--pack', 'http://localhost/p', '--pack-key', 'publisher.pub')
+    test('a pack without encryption', done.returncode == 4, done.stderr)
+    done = run('check', 'new.yaml', '--pack', f'{url}/p', '--lang', 'en')
+    test('a pack without a key', done.returncode == 2 and '--pack-key' in done.stderr, done.stderr)
 
 
 def tests(server):
@@ -131,12 +195,15 @@ def tests(server):
     test('a certificate that nobody knows', 'certificate' in done.stderr, done.stderr)
     done = run('check', 'new.yaml', '--snapshot', 'http://localhost/r', '--key', 'publisher.pub')
     test('without encryption', done.returncode == 4, done.stderr)
-    left = [n for n in os.listdir(f'{work}/data/tizilim/snapshots') if n.count('.') > 0 and not n.endswith('.etag')]
+    test_packs(server)
+    Handler.file = 'two.snapshot'
+    left = [n for kind in ('snapshots', 'packs') for n in os.listdir(f'{work}/data/tizilim/{kind}')
+            if n.count('.') > 0 and not n.endswith('.etag')]
     test('no half file is left', left == [], left)
     server.shutdown()
     server.server_close()
-    done = check(f'{url}/r')
-    test('without the server the one from before serves, and it is said', done.returncode < 2 and 'from before' in done.stderr, done.stderr)
+    for done in (check(f'{url}/r'), by_pack(f'{url}/p')):
+        test('without the server the one from before serves, and it is said', done.returncode < 2 and 'from before' in done.stderr, done.stderr)
 
 
 try:

@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_SEALED_H
 #define TESTS_UNIT_SEALED_H
 
+#include "checker/sealed/sealed_internal.h"
 #include "checker/snapshot/snapshot_internal.h"
 
 #include <string.h>
@@ -28,9 +29,9 @@ static const struct dup_stored_term sealed_terms[] = {
 enum { SEALED_TERMS = sizeof(sealed_terms) / sizeof(sealed_terms[0]) };
 
 static const struct snapshot_meta sealed_meta = {
-	.made_at = STR_INIT("2026-11-26T18:00:00Z"),
-	.pack = STR_INIT("digital-qazaqstan"),
-	.pack_version = STR_INIT("2026.11"),
+	.about = { .made_at = STR_INIT("2026-11-26T18:00:00Z"),
+		   .pack = STR_INIT("digital-qazaqstan"),
+		   .pack_version = STR_INIT("2026.11") },
 	.counts = { 4, 3 },
 	.table = { { { 1, 2 }, { 3.5, 7 } } },
 };
@@ -61,6 +62,33 @@ static inline char *sealed_make(struct arena *a, size_t *n)
 	*n = file.n;
 	snapshot_draft_free(d);
 	return out;
+}
+
+/* A signed pack, likewise. */
+static inline char *sealed_make_pack(struct arena *a, struct str bundle, size_t *n)
+{
+	struct sealed_about about = sealed_meta.about;
+	AUTO_STRBUF file;
+	char *out;
+
+	about.pack_sha256 = hash_sha256(bundle);
+	strbuf_init(&file, SIZE_MAX);
+	sealed_finish_pack(&file, &about, bundle, &sealed_secret);
+	out = arena_raw(a, file.n, 1);
+	memcpy(out, file.p, file.n);
+	*n = file.n;
+	return out;
+}
+
+static inline bool sealed_read_pack(struct str file, const struct sign_public *key,
+				    struct err *err)
+{
+	AUTO_ARENA a = arena_new();
+	struct sealed *s;
+	struct str bundle;
+
+	return sealed_open(&s, a, file, &(struct sealed_wanted){ SEALED_PACK, key }, err) &&
+	       sealed_prove(s, 1, err) && sealed_bundle(s, a, &bundle, err);
 }
 
 /* The hashes and the signature as they must be of the body that it has. */

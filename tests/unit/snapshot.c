@@ -27,7 +27,7 @@ static void what_was_put_is_there(void **state)
 	assert_int_equal(m->entries, SEALED_ROWS);
 	assert_int_equal(m->counts.terms, SEALED_TERMS);
 	assert_int_equal(m->counts.entries, 4);
-	assert_true(str_eq(m->made_at, sealed_meta.made_at));
+	assert_true(str_eq(m->about.made_at, sealed_meta.about.made_at));
 	assert_true(m->table[0][1].duplicates == 3.5 && m->table[0][1].judged == 7);
 	assert_true(snapshot_pack(s, a, &pack, &err));
 	assert_true(str_eq(pack, STR("an image of a pack")));
@@ -156,7 +156,7 @@ static void another_key_is_refused(void **state)
 	key.bytes[0] ^= 1;
 	assert_false(sealed_read((struct str){ file, n }, &key, &err));
 	assert_int_equal(err.code, ERR_REFUSED);
-	assert_string_equal(err.text, "the snapshot is signed with another key");
+	assert_string_equal(err.text, "the file is signed with another key");
 }
 
 /* A publisher that lies: all is signed, and every number of the body is another. */

@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,10 +24,10 @@ struct worker {
 	int pipe; /* to read from */
 };
 
-struct pool {
-	const struct jobs *jobs;
+struct jobs_pool {
+	struct jobs jobs;
 	struct worker at[JOBS_MAX];
-	size_t n;
+	size_t n, started;
 };
 
 static bool write_all(int fd, const void *p, size_t n)
@@ -64,17 +66,17 @@ static bool read_all(int fd, void *p, size_t n)
 
 /* The pieces of one process: every n-th. It says goodbye by _exit: buffers of the parent's
  * output that it inherited must not be written twice. */
-static _Noreturn void work(const struct pool *pool, size_t self, int fd)
+static _Noreturn void work(const struct jobs_pool *pool, size_t self, int fd)
 {
 	AUTO_STRBUF answer;
 	struct err err = { 0 };
 
 	strbuf_init(&answer, ANSWER_MAX);
-	for (size_t i = self; i < pool->jobs->pieces; i += pool->n) {
+	for (size_t i = self; i < pool->jobs.pieces; i += pool->n) {
 		struct head head;
 
 		strbuf_reset(&answer);
-		if (!pool->jobs->work(pool->jobs->context, i, &answer, &err)) {
+		if (!pool->jobs.work(pool->jobs.context, i, &answer, &err)) {
 			head = (struct head){ sizeof(err), 1 };
 			if (!write_all(fd, &head, sizeof(head)) ||
 			    !write_all(fd, &err, sizeof(err)))
@@ -89,7 +91,7 @@ static _Noreturn void work(const struct pool *pool, size_t self, int fd)
 	_exit(0);
 }
 
-static bool start(struct pool *pool, size_t self, struct err *err)
+static bool start(struct jobs_pool *pool, size_t self, struct err *err)
 {
 	int ends[2];
 	pid_t pid;
@@ -136,7 +138,8 @@ static bool tell_death(struct worker *w, struct err *err)
 	return err_hint(err, "nothing is known of what it had to do; repeat with --jobs 1");
 }
 
-static bool take(struct pool *pool, struct worker *w, struct strbuf *answer, struct err *err)
+static bool take(struct jobs_pool *pool, struct worker *w, struct strbuf *answer,
+		 struct err *err)
 {
 	struct head head;
 
@@ -150,7 +153,7 @@ static bool take(struct pool *pool, struct worker *w, struct strbuf *answer, str
 	if (head.n && !read_all(w->pipe, answer->p, head.n))
 		return tell_death(w, err);
 	answer->n = head.n;
-	return pool->jobs->take(pool->jobs->context, strbuf_view(answer), err);
+	return pool->jobs.take(pool->jobs.context, strbuf_view(answer), err);
 }
 
 /* A process that failed at its end, after its last answer, has failed. */
@@ -184,23 +187,74 @@ static bool run_here(const struct jobs *j, struct strbuf *answer, struct err *er
 	return true;
 }
 
-bool jobs_run(const struct jobs *j, size_t processes, struct err *err)
+/* As many as there are pieces, at most. */
+static size_t share_among(const struct jobs *j, size_t processes)
 {
-	struct pool pool = { .jobs = j };
-	size_t started = 0;
-	AUTO_STRBUF answer;
+	processes = processes < j->pieces ? processes : j->pieces;
+	return processes < JOBS_MAX ? processes : JOBS_MAX;
+}
+
+static bool start_all(struct jobs_pool *pool, struct err *err)
+{
 	bool ok = true;
 
+	for (; pool->started < pool->n && ok; pool->started += ok)
+		ok = start(pool, pool->started, err);
+	return ok;
+}
+
+static bool finish(struct jobs_pool *pool, bool ok, struct err *err)
+{
+	AUTO_STRBUF answer;
+
 	strbuf_init(&answer, ANSWER_MAX);
-	processes = processes < j->pieces ? processes : j->pieces;
-	pool.n = processes < JOBS_MAX ? processes : JOBS_MAX;
+	for (size_t i = 0; i < pool->jobs.pieces && ok; i++)
+		ok = take(pool, &pool->at[i % pool->n], &answer, err);
+	for (size_t i = 0; i < pool->started; i++)
+		ok = stop(&pool->at[i], ok, err) && ok;
+	return ok;
+}
+
+bool jobs_run(const struct jobs *j, size_t processes, struct err *err)
+{
+	struct jobs_pool pool = { .jobs = *j, .n = share_among(j, processes) };
+	AUTO_STRBUF answer;
+
+	strbuf_init(&answer, ANSWER_MAX);
 	if (pool.n <= 1)
 		return run_here(j, &answer, err);
-	for (; started < pool.n && ok; started += ok)
-		ok = start(&pool, started, err);
-	for (size_t i = 0; i < j->pieces && ok; i++)
-		ok = take(&pool, &pool.at[i % pool.n], &answer, err);
-	for (size_t i = 0; i < started; i++)
-		ok = stop(&pool.at[i], ok, err) && ok;
-	return ok;
+	return finish(&pool, start_all(&pool, err), err);
+}
+
+bool jobs_begin(struct jobs_pool **out, struct arena *a, const struct jobs *j, size_t processes,
+		struct err *err)
+{
+	struct jobs_pool *pool = ARENA_NEW(a, struct jobs_pool);
+
+	*pool = (struct jobs_pool){ .jobs = *j,
+				    .n = share_among(j, processes ? processes : 1) };
+	*out = pool;
+	return start_all(pool, err) || finish(pool, false, err);
+}
+
+bool jobs_end(struct jobs_pool *pool, struct err *err)
+{
+	return finish(pool, true, err);
+}
+
+void jobs_give_way(void)
+{
+	enum { LESS = 10 };
+
+	(void)setpriority(PRIO_PROCESS, 0, LESS);
+}
+
+void *jobs_shared(size_t n, struct err *err)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p != MAP_FAILED)
+		return p;
+	err_errno(err, "cannot share memory");
+	return NULL;
 }

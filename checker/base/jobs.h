@@ -24,4 +24,15 @@ struct jobs {
 /* With one process (or fewer) no other is made. */
 MUST_USE bool jobs_run(const struct jobs *j, size_t processes, struct err *err);
 
+/* The same beside what the caller does meanwhile, by one process at least. jobs_end takes the
+ * answers; each pool that was begun needs it. */
+struct jobs_pool;
+MUST_USE bool jobs_begin(struct jobs_pool **out, struct arena *a, const struct jobs *j,
+			 size_t processes, struct err *err);
+MUST_USE bool jobs_end(struct jobs_pool *pool, struct err *err);
+/* In a process of its own: others come first. */
+void jobs_give_way(void);
+/* Zeros that processes begun later share with this one, until it ends; NULL: the error. */
+void *jobs_shared(size_t n, struct err *err);
+
 #endif

@@ -13,6 +13,7 @@ const struct words words_errors[] = {
 	{ "cannot write %s", "жазылмады: %s", "не удалось записать %s" },
 	{ "cannot write the output", "нәтиже жазылмады", "не удалось записать вывод" },
 	{ "cannot make a pipe", "арна (pipe) жасалмады", "не удалось создать канал" },
+	{ "cannot share memory", "жад бөлісілмеді", "не удалось разделить память" },
 	{ "cannot start a process", "процесс іске қосылмады", "не удалось запустить процесс" },
 	{ "use fewer --jobs", "--jobs мәнін азайтыңыз", "уменьшите --jobs" },
 	{ "a process was ended by signal %d", "процесті %d сигналы тоқтатты",

@@ -2,13 +2,16 @@
 
 #include "checker/base/jobs.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 struct sealed {
 	struct arena *arena;
 	const struct sealed_form *form;
 	struct str bytes, hashes, body;
-	bool *sound; /* of each piece: its hash was seen */
+	bool *sound;		   /* of each piece: its hash was seen */
+	struct jobs_pool *proving; /* a process that does it; NULL: nobody */
+	atomic_size_t *next;	   /* lot to be proved, by whoever comes to it */
 	struct str parts[PARTS_MAX];
 	struct sealed_about about;
 	struct sign_public key;
@@ -36,48 +39,86 @@ bool sealed_damaged(const struct sealed *s, const char *at, struct err *err)
 	return err_hint(err, "fetch or export it again");
 }
 
+static bool settle(struct sealed *s, size_t piece, const struct blake2b *hash, struct err *err)
+{
+	if (memcmp(hash->bytes, s->hashes.p + piece * HASH_BYTES, HASH_BYTES) != 0)
+		return sealed_damaged(s, s->body.p + piece * PIECE_BYTES, err);
+	s->sound[piece] = true;
+	return true;
+}
+
+static bool hash_one(struct sealed *s, size_t piece, struct err *err)
+{
+	size_t at = piece * PIECE_BYTES, left = s->body.n - at;
+	struct blake2b hash = hash_blake2b(
+		str_sub(s->body, at, at + (left < PIECE_BYTES ? left : PIECE_BYTES)));
+
+	return settle(s, piece, &hash, err);
+}
+
+/* Whole ones, beside each other. */
+static bool hash_four(struct sealed *s, size_t piece, struct err *err)
+{
+	const char *texts[HASH_LANES];
+	struct blake2b hashes[HASH_LANES];
+
+	for (size_t k = 0; k < HASH_LANES; k++)
+		texts[k] = s->body.p + (piece + k) * PIECE_BYTES;
+	hash_blake2b_four(hashes, texts, PIECE_BYTES);
+	for (size_t k = 0; k < HASH_LANES; k++)
+		if (!settle(s, piece + k, &hashes[k], err))
+			return false;
+	return true;
+}
+
 bool sealed_bytes(struct sealed *s, struct str bytes, struct err *err)
 {
 	size_t from = (size_t)(bytes.p - s->body.p), to = from + bytes.n;
+	size_t i = from / PIECE_BYTES;
 
-	for (size_t i = from / PIECE_BYTES; bytes.n && i * PIECE_BYTES < to; i++) {
-		struct str piece = str_sub(s->body, i * PIECE_BYTES,
-					   s->body.n - i * PIECE_BYTES < PIECE_BYTES
-						   ? s->body.n
-						   : (i + 1) * PIECE_BYTES);
-		struct blake2b hash;
+	while (!s->proving && bytes.n && i * PIECE_BYTES < to) {
+		bool four = !s->sound[i] && (i + HASH_LANES) * PIECE_BYTES <= to;
 
-		if (s->sound[i])
-			continue;
-		hash = hash_blake2b(piece);
-		if (memcmp(hash.bytes, s->hashes.p + i * HASH_BYTES, HASH_BYTES) != 0)
-			return sealed_damaged(s, piece.p, err);
-		s->sound[i] = true;
+		if (!s->sound[i] && !(four ? hash_four : hash_one)(s, i, err))
+			return false;
+		i += four ? HASH_LANES : 1;
 	}
 	return true;
 }
 
 /* A file's pieces in so many lots. */
-enum { LOTS = 16 };
+enum { LOTS = 64 };
 
 static struct str lot_of(const struct sealed *s, size_t lot)
 {
-	size_t pieces = (s->body.n + PIECE_BYTES - 1) / PIECE_BYTES;
-	size_t from = pieces * lot / LOTS * PIECE_BYTES;
-	size_t to = pieces * (lot + 1) / LOTS * PIECE_BYTES;
+	size_t fours = (s->body.n + FOUR_BYTES - 1) / FOUR_BYTES;
+	size_t from = fours * lot / LOTS * FOUR_BYTES;
+	size_t to = fours * (lot + 1) / LOTS * FOUR_BYTES;
 
 	return str_sub(s->body, from, to < s->body.n ? to : s->body.n);
 }
 
-static bool prove_lot(void *context, size_t lot, struct strbuf *answer, struct err *err)
+static bool prove_lots(struct sealed *s, struct err *err)
 {
-	struct sealed *s = context;
+	size_t lot;
 
-	(void)answer;
-	return sealed_bytes(s, lot_of(s, lot), err);
+	while ((lot = atomic_fetch_add(s->next, 1)) < LOTS)
+		if (!sealed_bytes(s, lot_of(s, lot), err))
+			return false;
+	return true;
 }
 
-static bool take_lot(void *context, struct str answer, struct err *err)
+/* The process of its own. It takes the time that others leave; what it does not come to is left
+ * for sealed_proved. */
+static bool prove_beside(void *context, size_t piece, struct strbuf *answer, struct err *err)
+{
+	(void)piece;
+	(void)answer;
+	jobs_give_way();
+	return prove_lots(context, err);
+}
+
+static bool take_proof(void *context, struct str answer, struct err *err)
 {
 	(void)context;
 	(void)answer;
@@ -85,14 +126,32 @@ static bool take_lot(void *context, struct str answer, struct err *err)
 	return true;
 }
 
-bool sealed_prove(struct sealed *s, size_t processes, struct err *err)
+bool sealed_prove(struct sealed *s, size_t processors, struct err *err)
 {
 	struct jobs jobs = {
-		.context = s, .pieces = LOTS, .work = prove_lot, .take = take_lot
+		.context = s, .pieces = 1, .work = prove_beside, .take = take_proof
 	};
+	struct jobs_pool *proving; /* that process must not think that another does it */
 
 	/* A process takes longer to make than a few pieces to hash. */
-	if (!jobs_run(&jobs, s->body.n < 64 * PIECE_BYTES ? 1 : processes, err))
+	if (processors < 2 || s->body.n < LOTS * PIECE_BYTES)
+		return sealed_bytes(s, s->body, err);
+	s->next = jobs_shared(sizeof(*s->next), err);
+	return s->next && jobs_begin(&proving, s->arena, &jobs, 1, err) &&
+	       (s->proving = proving);
+}
+
+bool sealed_proved(struct sealed *s, struct err *err)
+{
+	struct jobs_pool *proving = s->proving;
+	bool sound;
+
+	if (!proving)
+		return true;
+	s->proving = NULL;
+	sound = prove_lots(s, err);
+	/* Whichever of both comes to it first: one error is as good as the other. */
+	if (!jobs_end(proving, err) || !sound)
 		return false;
 	for (size_t i = 0; i * PIECE_BYTES < s->body.n; i++)
 		s->sound[i] = true;

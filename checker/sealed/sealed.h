@@ -43,9 +43,14 @@ struct sealed_wanted {
  */
 MUST_USE bool sealed_open(struct sealed **out, struct arena *a, struct str bytes,
 			  const struct sealed_wanted *wanted, struct err *err);
-/* All hashes at once, by so many processes; then nothing that was changed is overlooked because
- * nobody came to it. */
-MUST_USE bool sealed_prove(struct sealed *s, size_t processes, struct err *err);
+/*
+ * All hashes, so that nothing that was changed is overlooked because nobody came to it. With
+ * one processor it is done at once; with several one does it while the caller reads on; until
+ * sealed_proved says that all is sound, nothing that follows from the file may be told to
+ * anybody. What reads a file stands any bytes in it, so it may read before.
+ */
+MUST_USE bool sealed_prove(struct sealed *s, size_t processors, struct err *err);
+MUST_USE bool sealed_proved(struct sealed *s, struct err *err);
 const struct sealed_about *sealed_about(const struct sealed *s);
 struct sign_public sealed_key(const struct sealed *s); /* that it is signed with */
 /* Where it lies; its bytes may be used when sealed_bytes says so. */

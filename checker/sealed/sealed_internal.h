@@ -21,7 +21,8 @@ enum {
 	HEAD_BYTES = 192,
 	HASH_BYTES = 32,
 	PIECE_BYTES = 1 << 16,
-	PLACE_BYTES = 16, /* of a part, in the directory */
+	FOUR_BYTES = PIECE_BYTES * HASH_LANES, /* that are hashed beside each other */
+	PLACE_BYTES = 16,		       /* of a part, in the directory */
 	PARTS_MAX = 16,
 	ABOUT_PART = 0,
 	BUNDLE_PART = 1, /* of a pack */

@@ -237,7 +237,8 @@ bool snapshot_verify(struct snapshot *s, struct err *err)
 	AUTO_ARENA pack = arena_new();
 	struct str card;
 
-	if (!sealed_prove(s->file, 1, err) || !snapshot_pack(s, pack, &card, err))
+	if (!sealed_prove(s->file, 1, err) || !sealed_proved(s->file, err) ||
+	    !snapshot_pack(s, pack, &card, err))
 		return false;
 	for (size_t i = 0; i < s->meta.entries; i++) {
 		AUTO_ARENA a = arena_new();

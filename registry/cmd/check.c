@@ -99,6 +99,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	}
 	check = judge_all(&gate, o, &portfolio, ids, err);
 	ok = check && gate_apply(&gate, check, err);
+	ok = judge_settle(&portfolio, err) && ok;
 	judge_release(&portfolio);
 	if (!ok)
 		return exit_of(err->code);

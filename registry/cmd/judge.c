@@ -444,6 +444,11 @@ bool judge_read_portfolio(struct judge_portfolio *p, struct context *c,
 	return false;
 }
 
+bool judge_settle(const struct judge_portfolio *p, struct err *err)
+{
+	return !p->offline || offline_settle(p->offline, err);
+}
+
 void judge_release(struct judge_portfolio *p)
 {
 	if (p->session)
@@ -459,7 +464,7 @@ bool judge_read_snapshot(struct judge_portfolio *p, struct context *c,
 {
 	struct offline *o = ARENA_NEW(c->arena, struct offline);
 
-	if (!offline_open(o, c, opts, err))
+	if (!offline_begin(o, c, opts, err))
 		return false;
 	p->offline = o;
 	p->description = o->name;

@@ -38,6 +38,8 @@ MUST_USE bool judge_use_portfolio(struct context *c, struct check *check,
 				  const struct str_list *judged, struct err *err);
 /* After check_judge: lets pass what a waiver lets pass. */
 void judge_waive(struct context *c, struct check *check, const struct judge_portfolio *p);
+/* Before anything is told of what was judged by a snapshot: that it is what was signed. */
+MUST_USE bool judge_settle(const struct judge_portfolio *p, struct err *err);
 void judge_release(struct judge_portfolio *p);
 /* The same from a snapshot, which is opened. Of a large one a few files are judged by what is
  * near to them. */

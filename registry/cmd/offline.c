@@ -63,8 +63,8 @@ static bool take_pack(struct offline *o, struct context *c, struct err *err)
 	return true;
 }
 
-bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
-		  struct err *err)
+bool offline_begin(struct offline *out, struct context *c, const struct offline_opts *o,
+		   struct err *err)
 {
 	struct sign_public key;
 	struct published what = { o->snapshot, { SEALED_SNAPSHOT, &key } };
@@ -78,8 +78,9 @@ bool offline_open(struct offline *out, struct context *c, const struct offline_o
 	if (!keys_read_public(&key, c->arena, o->key, err) ||
 	    !published_find(&path, c, &what, err) || !offline_look(out, c, path, &key, err))
 		return false;
-	if (sealed_prove(snapshot_file(out->snapshot), c->cpus, err) &&
-	    take_pack(out, c, err)) {
+	/* A pack is not read before its bytes are proved: it is believed as it lies there. */
+	if (take_pack(out, c, err) &&
+	    sealed_prove(snapshot_file(out->snapshot), c->cpus, err)) {
 		warn_of_age(out, c, o);
 		return true;
 	}
@@ -87,8 +88,34 @@ bool offline_open(struct offline *out, struct context *c, const struct offline_o
 	return false;
 }
 
+bool offline_settle(struct offline *o, struct err *err)
+{
+	struct err damage = { 0 };
+
+	if (sealed_proved(snapshot_file(o->snapshot), &damage))
+		return true;
+	*err = damage;
+	return false;
+}
+
+bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
+		  struct err *err)
+{
+	if (!offline_begin(out, c, o, err))
+		return false;
+	if (offline_settle(out, err))
+		return true;
+	offline_close(out);
+	return false;
+}
+
 void offline_close(struct offline *o)
 {
+	struct err late = { 0 };
+
+	/* Nobody asked: something else went wrong. The process must end all the same. */
+	if (o->snapshot && !offline_settle(o, &late))
+		late.code = ERR_NONE;
 	snapshot_close(o->snapshot);
 	/* A pack that was taken from it lies in it, so it stays until the process ends. */
 	o->snapshot = NULL;

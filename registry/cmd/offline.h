@@ -36,6 +36,12 @@ struct offline {
 /* The pack of the context becomes that of the snapshot. Warns of age. */
 MUST_USE bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
 			   struct err *err);
+/* The same, but that all of it is what was signed is looked at while it is used: nothing that
+ * follows from it may be told before offline_settle says so. Its error takes the place of one
+ * that the use of what is damaged ended with. */
+MUST_USE bool offline_begin(struct offline *out, struct context *c,
+			    const struct offline_opts *o, struct err *err);
+MUST_USE bool offline_settle(struct offline *o, struct err *err);
 /* Without believing it: whoever signed it, of whatever pack. NULL as key: anybody's. */
 MUST_USE bool offline_look(struct offline *out, struct context *c, struct str path,
 			   const struct sign_public *key, struct err *err);

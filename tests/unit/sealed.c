@@ -124,6 +124,45 @@ static void no_number_is_believed(void **state)
 	assert_true(refused > 0);
 }
 
+/* So large that another process hashes, too: what it finds is found, wherever that is. */
+static void a_large_file_is_proved_by_two(void **state)
+{
+	enum { BYTES = 10 << 20, STEP = 700001 };
+	AUTO_ARENA a = arena_new();
+	struct sign_public key = sign_public(&sealed_secret);
+	struct sealed_wanted wanted = { SEALED_PACK, &key };
+	char *text = arena_raw(a, BYTES, 1), *file;
+	uint32_t dice = 1;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < BYTES; i++) {
+		dice = dice * 1664525 + 1013904223;
+		text[i] = (char)('0' + (dice >> 24) % 64);
+	}
+	file = sealed_make_pack(a, (struct str){ text, BYTES }, &n);
+	assert_true(n > 64 * PIECE_BYTES);
+	for (size_t at = 0; at < n; at += STEP) {
+		AUTO_ARENA own = arena_new();
+		struct err err = { 0 };
+		struct sealed *s;
+		struct str back;
+
+		assert_true(sealed_open(&s, own, (struct str){ file, n }, &wanted, &err));
+		assert_true(sealed_prove(s, 2, &err) && sealed_proved(s, &err));
+		if (at == 0)
+			assert_true(sealed_bundle(s, own, &back, &err) && back.n == BYTES);
+		file[n - 1 - at] ^= 1;
+		assert_true(sealed_open(&s, own, (struct str){ file, n }, &wanted, &err) ==
+			    (err.code == ERR_NONE));
+		if (err.code == ERR_NONE &&
+		    (sealed_prove(s, 2, &err) && sealed_proved(s, &err)))
+			fail_msg("byte %zu was changed, and nobody saw it", n - 1 - at);
+		assert_int_equal(err.code, ERR_REFUSED);
+		file[n - 1 - at] ^= 1;
+	}
+}
+
 static struct test_list list;
 
 int main(void)
@@ -134,5 +173,6 @@ int main(void)
 	ADD_TEST(&list, what_it_says_of_its_pack_holds);
 	ADD_TEST(&list, a_kind_is_no_other);
 	ADD_TEST(&list, no_number_is_believed);
+	ADD_TEST(&list, a_large_file_is_proved_by_two);
 	return test_list_run(&list, "sealed");
 }

@@ -93,5 +93,8 @@ struct alike_two {
 };
 void alike_show_two(struct arena *a, const struct alike_two *two,
 		    struct report_duplicates *out);
+/* The rows alone, in `a`; how many. */
+size_t alike_beside(struct arena *a, const struct alike_two *two,
+		    const struct report_beside **rows);
 
 #endif

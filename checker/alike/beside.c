@@ -70,7 +70,7 @@ static bool has_code(const struct codes *codes, struct str code)
 }
 
 /* Names of codes; those that the other has, too, marked. */
-static struct report_marked named(struct beside *b, const struct codes *own,
+static struct report_marked named(struct beside *b, enum lang lang, const struct codes *own,
 				  const struct codes *other)
 {
 	struct arena *a = b->arena;
@@ -80,7 +80,7 @@ static struct report_marked named(struct beside *b, const struct codes *own,
 	strbuf_init(&text, SIZE_MAX);
 	for (size_t i = 0; i < own->list.n; i++) {
 		struct mtext name = alike_code_name(a, b->two->pack, own->list.at[i]);
-		struct str shown = mtext_in(name, b->two->lang);
+		struct str shown = mtext_in(name, lang);
 
 		strbuf_str(&text, i ? STR("; ") : STR(""));
 		if (has_code(other, own->list.at[i]))
@@ -92,11 +92,19 @@ static struct report_marked named(struct beside *b, const struct codes *own,
 
 static void add_names(struct beside *b, struct mtext title, const struct codes both[2])
 {
-	if (both[0].list.n || both[1].list.n)
-		vec_push(b->arena, &b->rows,
-			 (struct report_beside){ .field = title,
-						 .sides = { named(b, &both[0], &both[1]),
-							    named(b, &both[1], &both[0]) } });
+	struct report_beside row = { .field = title };
+	struct report_sides *in;
+
+	if (!both[0].list.n && !both[1].list.n)
+		return;
+	in = ARENA_ARRAY(b->arena, struct report_sides, LANG_COUNT);
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (int i = 0; i < 2; i++)
+			in[l].at[i] = named(b, l, &both[i], &both[1 - i]);
+	for (int i = 0; i < 2; i++)
+		row.sides[i] = in[b->two->lang].at[i];
+	row.named = in;
+	vec_push(b->arena, &b->rows, row);
 }
 
 static void read_entry(struct beside *b, int side, struct codes *functions,
@@ -161,13 +169,23 @@ static void show_pair(struct arena *a, const struct alike_two *two,
 	alike_show(a, &found, &(struct alike_options){ 0 }, out);
 }
 
-void alike_show_two(struct arena *a, const struct alike_two *two, struct report_duplicates *out)
+size_t alike_beside(struct arena *a, const struct alike_two *two,
+		    const struct report_beside **rows)
 {
 	struct beside b = { .arena = a, .two = two };
 
 	add_texts(&b);
 	add_all_names(&b);
+	*rows = b.rows.at;
+	return b.rows.n;
+}
+
+void alike_show_two(struct arena *a, const struct alike_two *two, struct report_duplicates *out)
+{
+	const struct report_beside *rows;
+	size_t n = alike_beside(a, two, &rows);
+
 	show_pair(a, two, out);
-	out->beside = b.rows.at;
-	out->beside_n = b.rows.n;
+	out->beside = rows;
+	out->beside_n = n;
 }

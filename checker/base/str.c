@@ -195,3 +195,18 @@ unsigned str_distance(struct str a, struct str b, unsigned max)
 	}
 	return row[b.n] <= max ? row[b.n] : max + 1;
 }
+
+bool str_day(struct str date, int64_t *day)
+{
+	int64_t y, m, d;
+
+	if (date.n < 10 || date.p[4] != '-' || date.p[7] != '-' ||
+	    !str_int(str_sub(date, 0, 4), &y) || !str_int(str_sub(date, 5, 7), &m) ||
+	    !str_int(str_sub(date, 8, 10), &d) || y < 1 || m < 1 || m > 12 || d < 1 || d > 31)
+		return false;
+	/* The year that begins with March ends with its odd day. */
+	y -= m < 3;
+	m = (m + 9) % 12;
+	*day = y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + d;
+	return true;
+}

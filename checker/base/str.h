@@ -78,6 +78,8 @@ struct str str_trim(struct str s); /* without ASCII white space at both ends */
 bool str_cut(struct str *piece, struct str *rest, char sep);
 /* Whole string as a decimal integer within the range of int64; false otherwise. */
 bool str_int(struct str s, int64_t *out);
+/* The day of a text that begins like "2026-11-26", counted from one that does not matter. */
+bool str_day(struct str date, int64_t *day);
 /* Levenshtein distance in bytes, at most `max` + 1 (more is not counted). */
 unsigned str_distance(struct str a, struct str b, unsigned max);
 

@@ -51,6 +51,8 @@ const struct words words_errors[] = {
 	{ "the pack has no clean example (lists/example.yaml)",
 	  "топтамада таза мысал жоқ (lists/example.yaml)",
 	  "в пакете нет чистого примера (lists/example.yaml)" },
+	{ "%.*s is no report of this program in JSON",
+	  "%.*s — бұл бағдарламаның JSON есебі емес", "%.*s — не отчёт этой программы в JSON" },
 	{ "%.*s is no report of this program in JSON or SARIF",
 	  "%.*s — бұл бағдарламаның JSON не SARIF есебі емес",
 	  "%.*s — не отчёт этой программы в JSON или SARIF" },

@@ -277,6 +277,10 @@ void check_report(struct check *c, struct report *r)
 	r->compared = c->compared;
 	r->gone = c->gone;
 	r->rules = check_rules(c->arena, c->options.pack, &r->rules_n);
+	r->stage_names = stage_names;
+	r->stages = stage_titles;
+	r->stages_n = STAGE_COUNT;
+	earlier_report(c, r);
 }
 
 const struct rule_info *check_rules(struct arena *a, const struct pack *p, size_t *n)

@@ -68,6 +68,8 @@ void check_compare(struct check *c, const struct strmap *known);
 /* The findings of a report in JSON or SARIF. */
 MUST_USE bool check_read_known(struct strmap *known, struct arena *a, struct str path,
 			       struct str text, struct err *err);
+/* What an earlier report in JSON counted, for the trend of the page. */
+MUST_USE bool check_earlier(struct check *c, struct str path, struct str text, struct err *err);
 /* After check_judge. */
 const struct sink *check_sink(const struct check *c);
 size_t check_judged(const struct check *c);	/* documents that were judged */
@@ -75,6 +77,8 @@ size_t check_unreadable(const struct check *c); /* those that are not JSON or YA
 size_t check_unjudged(const struct check *c);	/* rules that broke, a document each */
 /* Before check_report, for its page: what each document names of the reference. */
 void check_links(struct check *c);
+/* Likewise: its strongest overlaps side by side. */
+void check_beside(struct check *c, enum lang lang);
 /* Fills subjects, rules, overlaps, pack and date of a report. */
 void check_report(struct check *c, struct report *r);
 

@@ -13,8 +13,9 @@ struct check {
 	VEC(struct report_subject) shown; /* those to judge */
 	VEC(const struct node *) roots;	  /* of these */
 	VEC(struct report_overlap) overlaps;
-	const struct alike_pairs *given; /* NULL: pairs are looked for */
-	const struct dup_entry *entries; /* of the subjects; NULL: not made yet */
+	VEC(struct report_point) earlier; /* of earlier reports */
+	const struct alike_pairs *given;  /* NULL: pairs are looked for */
+	const struct dup_entry *entries;  /* of the subjects; NULL: not made yet */
 	struct stage_fields *fields;
 	size_t judged, unreadable;
 	bool compared; /* with earlier findings, of which so many are gone */
@@ -49,5 +50,8 @@ const bool *same_rules(struct arena *a, const struct pack *p, const struct pack 
 
 /* What says that something was not judged, or that an entry is wrong, cannot be hidden. */
 bool check_may_ignore(const struct finding *f);
+
+/* The trend, when there are earlier reports. */
+void earlier_report(struct check *c, struct report *r);
 
 #endif

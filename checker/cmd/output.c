@@ -168,8 +168,10 @@ enum exit_code output_report(struct context *c, const struct output_opts *opts,
 	struct report_edges edges = { 0 };
 	enum exit_code code;
 
-	if (output_wants_html(opts))
+	if (output_wants_html(opts)) {
 		check_links(check);
+		check_beside(check, c->lang);
+	}
 	check_report(check, &r);
 	report_edges_of_overlaps(&edges, c->arena, &r);
 	if (edges.list.n && output_wants_html(opts))

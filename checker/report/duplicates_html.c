@@ -123,24 +123,6 @@ static void write_group(struct page *p, size_t index)
 	html_raw(h, "</section>\n");
 }
 
-static void marked_cell(struct html *h, const struct report_marked *m)
-{
-	size_t at = 0;
-
-	html_raw(h, "<td>");
-	for (size_t i = 0; i <= m->spans_n; i++) {
-		size_t from = i < m->spans_n ? m->spans[i].from : m->text.n;
-		size_t n = i < m->spans_n ? m->spans[i].n : 0;
-
-		html_str(h, str_sub(m->text, at, from));
-		html_raw(h, n ? "<mark>" : "");
-		html_str(h, str_sub(m->text, from, from + n));
-		html_raw(h, n ? "</mark>" : "");
-		at = from + n;
-	}
-	html_raw(h, "</td>");
-}
-
 static void write_beside(struct page *p)
 {
 	struct html *h = &p->h;
@@ -151,22 +133,8 @@ static void write_beside(struct page *p)
 	html_raw(h, " · ");
 	html_str(h, l->b->id);
 	html_raw(h, "</h2>\n");
-	html_table_open(h, "beside", "beside");
-	html_raw(h, "<tbody>\n");
-	for (size_t i = 0; i < p->d->beside_n; i++) {
-		const struct report_beside *row = &p->d->beside[i];
-
-		html_raw(h, "<tr><th scope=\"row\">");
-		html_text(h, row->field);
-		if (row->lang.n)
-			out_printf(h->out, " <span class=\"tag\">%.*s</span>",
-				   STR_FMT(row->lang));
-		html_raw(h, "</th>");
-		for (int side = 0; side < 2; side++)
-			marked_cell(h, &row->sides[side]);
-		html_raw(h, "</tr>\n");
-	}
-	html_table_close(h);
+	html_beside(h, "beside", (const struct mtext[]){ l->a->name, l->b->name }, p->d->beside,
+		    p->d->beside_n);
 }
 
 static void write_heading(struct page *p)

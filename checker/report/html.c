@@ -216,6 +216,37 @@ static void write_overlap_side(struct html *h, struct str id, struct mtext name,
 	html_raw(h, "</span></td>");
 }
 
+static void write_pair(struct html *h, size_t index)
+{
+	const struct report_overlap *o = &h->report->overlaps[index];
+	struct str id = arena_printf(h->arena, "pair%zu", index + 1);
+
+	out_printf(h->out, "<details>\n<summary id=\"%s\">", id.p);
+	html_text(h, o->a_name);
+	html_raw(h, " · ");
+	html_text(h, o->b_name);
+	out_printf(h->out, ": <b>%d%%</b></summary>\n", report_percent(o->score));
+	html_beside(h, id.p, (const struct mtext[]){ o->a_name, o->b_name }, o->beside,
+		    o->beside_n);
+	html_fold_close(h);
+}
+
+/* Side by side, as many as are wanted. */
+static void write_pairs(struct html *h)
+{
+	const struct report *r = h->report;
+	size_t n = 0;
+
+	while (n < r->overlaps_n && r->overlaps[n].beside)
+		n++;
+	if (n)
+		html_element(h, "h3", LABEL_BESIDE);
+	for (size_t i = 0; i < n; i++)
+		write_pair(h, i);
+	if (n && n < r->overlaps_n)
+		html_element(h, "p", LABEL_BESIDE_MORE);
+}
+
 static void write_overlaps(struct html *h)
 {
 	static const enum label heads[] = { LABEL_FIRST, LABEL_SECOND, LABEL_SCORE, LABEL_WHY };
@@ -242,6 +273,7 @@ static void write_overlaps(struct html *h)
 	}
 	html_table_close(h);
 	html_map(h, r->maps);
+	write_pairs(h);
 	html_raw(h, "</section>\n");
 }
 
@@ -256,6 +288,19 @@ static void write_uncounted(struct html *h, const struct group *g)
 		if (!finding_counts(&g->findings[i]))
 			html_finding(h, &g->findings[i]);
 	html_fold_close(h);
+}
+
+/* As people call it; one that is none as it is written. */
+static void write_stage(struct html *h, struct str stage)
+{
+	const struct report *r = h->report;
+
+	for (size_t i = 0; i < r->stages_n; i++)
+		if (str_eq(stage, str_of(r->stage_names[i]))) {
+			html_text(h, r->stages[i]);
+			return;
+		}
+	html_str(h, stage);
 }
 
 static void write_group(struct html *h, size_t index)
@@ -277,7 +322,7 @@ static void write_group(struct html *h, size_t index)
 		html_raw(h, " · ");
 		html_label(h, LABEL_STAGE);
 		html_raw(h, ": ");
-		html_str(h, s->stage);
+		write_stage(h, s->stage);
 	}
 	out_printf(h->out, "</p>\n<p class=\"verdict %s\">", verdict_names[verdict_of(g)]);
 	html_text(h, verdict_titles[verdict_of(g)]);
@@ -378,6 +423,7 @@ void report_write_html(const struct report *r, struct out *o)
 	write_findings(&h);
 	write_overlaps(&h);
 	html_reference(&h);
+	html_trend(&h);
 	write_notes(&h);
 	html_norms(&h);
 	html_rules(&h);

@@ -25,6 +25,11 @@ void html_norms(struct html *h);
 void html_rules(struct html *h);
 /* Where initiatives stand in the reference. */
 void html_reference(struct html *h);
+/* A table of two initiatives; its region is named by the element of that id. */
+void html_beside(struct html *h, const char *id, const struct mtext names[2],
+		 const struct report_beside *rows, size_t n);
+/* How it went from report to report. */
+void html_trend(struct html *h);
 void html_group_name(struct html *h, const struct group *g);
 
 extern const char *const html_style[]; /* ends with NULL */

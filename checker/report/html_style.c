@@ -124,7 +124,22 @@ const char *const html_style[] = {
 	".map rect.remarks,.map rect.unsure{stroke:var(--warning);fill:var(--warning-tint)}"
 	".map rect.clean{stroke:var(--clean);fill:var(--clean-tint)}"
 	".map rect.point,.map rect.platform{stroke:var(--info);fill:var(--info-tint)}\n",
-	".beside td{width:50%;overflow-wrap:anywhere}\n",
+	".figures th{overflow-wrap:anywhere}.figures tbody th{white-space:nowrap}\n",
+	".keys{display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;margin:.5rem 0;padding:0;"
+	"list-style:none;font-size:.9rem}.key{width:28px;height:12px}\n",
+	".trend{margin:.5rem 0 1.5rem}.trend svg{display:block;width:100%;height:auto;"
+	"max-width:46rem}.trend text{font-size:12px;fill:var(--soft)}.trend .end"
+	"{text-anchor:end}.trend .middle{text-anchor:middle}.trend .grid{stroke:var(--line)}\n",
+	"path.error,path.warning,path.info{fill:none;stroke-width:2;stroke:var(--info);"
+	"stroke-dasharray:2 4}path.warning{stroke:var(--warning);stroke-dasharray:8 4}"
+	"path.error{stroke:var(--error);stroke-dasharray:none}rect.info{fill:var(--info)}"
+	".trend rect.warning{fill:var(--warning)}.trend rect.error{fill:var(--error)}\n",
+	".stage-0{--area:#dbe9f6}.stage-1{--area:#b0cfe9}.stage-2{--area:#7badd9}"
+	".stage-3{--area:#4385bf}.stage-4{--area:#16528a}.stage-5{--area:#e3ad4f}"
+	".stage-6{--area:#80858c}.stage-7{--area:#c6cad0}.trend path[class^=stage]"
+	"{fill:var(--area);stroke:var(--paper)}.keys path[class^=stage]"
+	"{stroke:var(--area);stroke-width:12}\n",
+	".beside tbody td{width:50%;overflow-wrap:anywhere}\n",
 	".notes{padding-left:1.2rem}\n",
 	".notes li{margin:.35rem 0}\n",
 	"footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);"
@@ -133,7 +148,9 @@ const char *const html_style[] = {
 	"@media (max-width:40rem){.page{padding:0 .9rem 2rem}.answer{padding:1rem}"
 	".answer .verdict{font-size:1.5rem}dl{display:block}dt{margin-top:.5rem}"
 	".languages{order:0}.finding{padding:.75rem}"
-	".overview,.overlaps,.rules,.norms,.reference{min-width:36rem;font-size:.9rem}}\n",
+	".trend{overflow-x:auto}.trend svg{min-width:34rem}"
+	".figures,.overview,.overlaps,.rules,.norms,.reference{min-width:36rem;font-size:.9rem}"
+	"}\n",
 	"@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#aaa;--tint:#fff;"
 	"--link:#000;--error:#8a1010;--error-tint:#fff;--warning:#5f3a00;--warning-tint:#fff;"
 	"--info:#123c52;--info-tint:#fff;--clean:#124a27;--clean-tint:#fff;--mark:#fff}"
@@ -142,6 +159,9 @@ const char *const html_style[] = {
 	"border:1px solid var(--line)}.finding,tr,.banner,.answer{break-inside:avoid}"
 	"h2,h3,h4,h2+p{break-after:avoid}thead{display:table-header-group}"
 	"details::details-content{content-visibility:visible;block-size:auto}"
-	"summary{color:inherit}.map svg{width:100%;height:auto}}\n",
+	"summary{color:inherit}.map svg{width:100%;height:auto}.figures{font-size:8pt}.figures "
+	"thead th"
+	"{font-size:7pt;padding-right:.3rem}.trend,.keys{break-inside:"
+	"avoid;print-color-adjust:exact}}\n",
 	NULL,
 };

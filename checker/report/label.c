@@ -122,6 +122,25 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_NOT_DRAWN] = MT_INIT("Картаға сыймаған бастамалар", "Не поместилось на карту",
 				    "Not drawn on the map"),
 	[LABEL_SKIP] = MT_INIT("Мазмұнына өту", "К содержанию", "Skip to the content"),
+	[LABEL_BESIDE] = MT_INIT("Қатар қойып салыстыру", "Рядом", "Side by side"),
+	[LABEL_BESIDE_MORE] =
+		MT_INIT("Қалған жұптарды қатар қою: tizilim duplicates ID ID -f html",
+			"Остальные пары рядом: tizilim duplicates ID ID -f html",
+			"The other pairs side by side: tizilim duplicates ID ID -f html"),
+	[LABEL_TREND] = MT_INIT("Өзгеру барысы", "Динамика", "Trend"),
+	[LABEL_TREND_WHY] = MT_INIT(
+		"Бұрынғы есептер мен осы тексеру санағаны. Тексерілген файлдар жиыны өзгерсе, "
+		"сандар да өзгереді.",
+		"Что насчитали прежние отчёты и эта проверка. Если менялся набор файлов, "
+		"менялись и числа.",
+		"What earlier reports and this run counted. Where the set of files changed, "
+		"so did the figures."),
+	[LABEL_BY_STAGE] = MT_INIT("Кезеңдер бойынша бастамалар", "Инициативы по стадиям",
+				   "Initiatives by stage"),
+	[LABEL_NO_STAGE] =
+		MT_INIT("кезеңі көрсетілмеген", "стадия не указана", "no stage told"),
+	[LABEL_DAY] = MT_INIT("Күні", "Дата", "Day"),
+	[LABEL_IN_FIGURES] = MT_INIT("Сандармен, күн", "В числах, дней", "In figures, days"),
 	[LABEL_DISCLAIMER] =
 		MT_INIT("Бұл есеп манифесті ережелермен салыстырады; шешімді уәкілетті адам "
 			"қабылдайды.",

@@ -64,6 +64,17 @@ struct report_overlap {
 	double score;
 	struct mtext why; /* what they share, and what a person said of the pair */
 	const struct report_verdict *verdict; /* NULL: nobody judged the pair */
+	const struct report_beside *beside;   /* html only: side by side; NULL: not wanted */
+	size_t beside_n;
+};
+
+/* What a run counted, for the trend. */
+enum { REPORT_STAGES = 8, REPORT_DATE_BYTES = 10 };
+struct report_point {
+	struct str date;
+	size_t subjects;
+	size_t counts[SEV_COUNT];
+	size_t stages[REPORT_STAGES]; /* the last: of none that is known */
 };
 
 struct report {
@@ -81,6 +92,12 @@ struct report {
 	const struct report_overlap *overlaps;
 	size_t overlaps_n;
 	struct str maps[LANG_COUNT]; /* html only: pictures of them, cleaned; empty: none */
+	const struct report_point *trend; /* html only: by day, this run as well */
+	size_t trend_n;
+	/* Stages of the life cycle, as points count them, but for the last of a point. */
+	const char *const *stage_names;
+	const struct mtext *stages;
+	size_t stages_n;
 	const struct trace
 		*trace; /* text and json: how verdicts came about; NULL: not asked for */
 	const struct trace *outcomes; /* html: of each rule and document; NULL: not known */
@@ -130,10 +147,14 @@ struct report_marked {
 	const struct report_span *spans;
 	size_t spans_n;
 };
+struct report_sides {
+	struct report_marked at[2];
+};
 struct report_beside {
 	struct mtext field;
 	struct str lang; /* "kk"; empty for codes */
 	struct report_marked sides[2];
+	const struct report_sides *named; /* of codes: by language; NULL: of texts */
 };
 
 struct report_group {

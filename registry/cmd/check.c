@@ -1,6 +1,7 @@
 #include "registry/cmd/gate.h"
 
 #include "checker/base/jobs.h"
+#include "checker/base/limits.h"
 
 struct check_opts {
 	struct registry_opts registry;
@@ -8,6 +9,7 @@ struct check_opts {
 	struct offline_opts offline;
 	struct gate_opts gate;
 	struct str date, stdin_path;
+	struct str_list earlier;
 	int64_t jobs;
 	bool with_registry, all, explain;
 	struct str rule;
@@ -67,6 +69,30 @@ static struct check *judge_all(struct gate *g, const struct check_opts *o,
 	return check;
 }
 
+static bool is_report(struct str name)
+{
+	return str_ends(name, STR(".json"));
+}
+
+/* For the trend of the page. */
+static bool add_earlier(struct context *c, struct check *check, struct str_list reports,
+			struct err *err)
+{
+	struct file_list files = { 0 };
+
+	if (reports.n && !context_files(c, reports, is_report, &files, err))
+		return err_wrap(err, "--earlier");
+	for (size_t i = 0; i < files.n; i++) {
+		AUTO_ARENA a = arena_new();
+		struct str text;
+
+		if (!file_read(&text, a, files.at[i].path, LIMIT_DOC_BYTES_GENERAL, err) ||
+		    !check_earlier(check, files.at[i].shown, text, err))
+			return err_wrap(err, "--earlier");
+	}
+	return true;
+}
+
 static enum exit_code check_run(struct context *c, const void *opts, struct str_list args,
 				struct err *err)
 {
@@ -98,7 +124,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 		return exit_of(err->code);
 	}
 	check = judge_all(&gate, o, &portfolio, ids, err);
-	ok = check && gate_apply(&gate, check, err);
+	ok = check && gate_apply(&gate, check, err) && add_earlier(c, check, o->earlier, err);
 	ok = judge_settle(&portfolio, err) && ok;
 	judge_release(&portfolio);
 	if (!ok)
@@ -118,6 +144,9 @@ static const struct opt check_options_table[] = {
 	{ 'j', "jobs", OPT_INT, offsetof(struct check_opts, jobs), "<n>",
 	  "processes that judge; by default as many as processors", NULL, 0, JOBS_MAX },
 	OFFLINE_OPTIONS(struct check_opts),
+	{ 0, "earlier", OPT_LIST, offsetof(struct check_opts, earlier), "<report|dir>",
+	  "earlier report in JSON, or a folder of them: the html page shows the trend", NULL, 0,
+	  0 },
 	AS_OF_OPTION(struct check_opts) STDIN_PATH_OPTION(struct check_opts)
 		GATE_OPTIONS(struct check_opts) OUTPUT_OPTIONS(struct check_opts)
 			REGISTRY_OPTIONS(struct check_opts){ 0 }

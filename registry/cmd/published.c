@@ -7,20 +7,14 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Days since the first of March of the year 0, of "2026-11-26" or of a moment of UTC, which is
- * of its day in Kazakhstan, five hours ahead; false when it is no date. */
-static bool day_number(struct str date, int64_t *out)
+/* A moment of UTC is of its day in Kazakhstan, five hours ahead. */
+static bool day_of(struct str moment, int64_t *out)
 {
-	int64_t year, month, day, hour;
+	int64_t hour;
 
-	if (date.n < 10 || !str_int(str_sub(date, 0, 4), &year) ||
-	    !str_int(str_sub(date, 5, 7), &month) || !str_int(str_sub(date, 8, 10), &day))
+	if (!str_day(moment, out))
 		return false;
-	/* The year that begins with March ends with its odd day. */
-	year -= month < 3;
-	month = (month + 9) % 12;
-	*out = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
-	if (date.n >= 13 && str_int(str_sub(date, 11, 13), &hour))
+	if (moment.n >= 13 && str_int(str_sub(moment, 11, 13), &hour))
 		*out += (hour + 5) / 24;
 	return true;
 }
@@ -29,7 +23,7 @@ int64_t published_age(struct str made_at, struct str today)
 {
 	int64_t made, now;
 
-	return day_number(made_at, &made) && day_number(today, &now) ? now - made : 0;
+	return day_of(made_at, &made) && day_of(today, &now) ? now - made : 0;
 }
 
 struct str published_now(struct arena *a)

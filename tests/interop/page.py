@@ -168,6 +168,65 @@ def reference(folder):
     yield 'lines lead from each to those that name it', [] if lines >= sum(sources.values()) + sum(platforms.values()) else [f'{lines}']
 
 
+def earlier(folder):
+    """Reports of other days, one of them as nobody should write it, and one of the day of the run, which gives way to it."""
+    os.mkdir(os.path.join(folder, 'reports'))
+    check(['some', '-f', 'json=now.json'], folder)
+    whole = json.loads(read(folder, 'now.json'))
+    for n, day in enumerate(('2026-08-01', '2026-10-15<script>alert(1)</script>', '2026-12-01')):
+        whole['judged_by'] = day
+        whole['counts'].update(error=7 + n, warning=10 ** n, info=-5 if n == 1 else n)
+        whole['subjects'] = [{'stage': s} for s in ('pilot', 'design', 'idea', '"><script>', None)][:3 + n]
+        with open(os.path.join(folder, 'reports', f'{3 - n}.json'), 'w', encoding='utf-8') as f:
+            json.dump(whole, f)
+
+
+def trend(folder):
+    """The table says what the reports counted, by day; lines and areas have a point for each."""
+    now = json.loads(read(folder, 'now.json'))
+    m = re.search(r'<h2 id="trend">.*?</section>', read(folder, 'some.html'), re.S)
+    text = m[0] if m else ''
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', text)
+    got = {day: [int(n) for n in re.findall(r'>(\d+)</td>', cells)][:4] for day, cells in rows}
+    counts = [now['counts'][s] for s in ('error', 'warning', 'info')] + [len(now['subjects'])]
+    want = {'2026-08-01': [7, 1, 0, 3], '2026-10-15': [8, 10, 0, 4], '2026-12-01': counts}
+    yield 'the table is what the reports counted, and this run', [] if got == want and list(got) == sorted(got) else [f'{got} {want}']
+    stages = [[int(n) for n in re.findall(r'>(\d+)</td>', cells)][4:] for _, cells in rows]
+    yield 'stages add up to the initiatives', [] if stages and all(sum(s) == got[day][3] for s, (day, _) in zip(stages, rows)) else [f'{stages}']
+    lines = re.findall(r'<path class="(?:error|warning|info)" d="(M[^"]*)"', text)
+    lines = [line for line in lines if 'H' not in line]
+    yield 'three lines of three points', [] if [len(line.split('L')) for line in lines] == [3, 3, 3] else [f'{lines}']
+    heights = [float(line.split('L')[0].split()[1]) - float(line.split('L')[1].split()[1]) for line in lines[1:2]]
+    yield 'more stands higher', [] if heights and heights[0] > 0 else [f'{heights}']
+    areas = re.findall(r'<path class="stage-\d" d="(M[^"]*Z)"', text)
+    yield 'an area for each stage that is somewhere', [] if len(areas) == len(stages[0]) else [f'{len(areas)}']
+    check(['some', '-f', 'html=plain.html'], folder)
+    yield 'without earlier reports there is none', [] if '<h2 id="trend">' not in read(folder, 'plain.html') else ['there is']
+
+
+def rows_beside(text):
+    """Of each row its cells, with what is marked in them."""
+    body = re.search(r'<tbody>(.*?)</tbody>', text, re.S)
+    return [re.findall(r'<td>(.*?)</td>', row, re.S) for row in re.findall(r'<tr>(.*?)</tr>', body[1] if body else '', re.S)]
+
+
+def beside(folder):
+    """Pairs stand side by side as `duplicates` of the two shows them, marks and all."""
+    text = read(folder, 'some.html')
+    overlaps = json.loads(read(folder, 'now.json'))['overlaps']
+    folds = re.findall(r'<summary id="pair\d+">.*?</details>', text, re.S)
+    yield 'each overlap has its fold', [] if overlaps and len(folds) == len(overlaps) else [f'{len(folds)} of {len(overlaps)}']
+    for o, fold in zip(overlaps, folds):
+        done = subprocess.run([PROGRAM, 'duplicates', o['a'], o['b'], 'some', '-f', 'html', '--lang', 'ru'], cwd=folder, capture_output=True)
+        shown = re.search(r'<h2 id="beside">.*', done.stdout.decode(), re.S)
+        got, want = rows_beside(fold), rows_beside(shown[0] if shown else '')
+        yield f'{o["a"]} and {o["b"]} as duplicates shows them', [] if want and got == want else [f'{got} {want}']
+        both = [c for c in got if all('<mark>' in side for side in c)]
+        yield 'what they share is marked in both', [] if both else [f'{got}']
+        codes = [c for c in got if '<span lang="kk">' in c[0] + c[1]]
+        yield 'codes are named in three languages', [] if codes and all(side.count('<span') in (0, 3) for c in codes for side in c) else [f'{codes}']
+
+
 def main():
     results = []
     with tempfile.TemporaryDirectory() as folder:
@@ -184,14 +243,18 @@ def main():
         for name, document in (('a<b>"\'&.json', evil), ('\u202e\x1b[2J.json', read_well)):
             with open(os.path.join(folder, 'evil', name), 'w', encoding='utf-8') as f:
                 json.dump(document, f)
-        for page, what, lang in (('one.html', 'alemgpt.yaml', 'kk'), ('some.html', 'some', 'ru'), ('evil.html', 'evil', 'en')):
-            check([what, '-f', f'html={page}', '--lang', lang], folder)
+        earlier(folder)
+        for page, what, lang, *more in (('one.html', 'alemgpt.yaml', 'kk'), ('some.html', 'some', 'ru', '--earlier', 'reports'),
+                                        ('evil.html', 'evil', 'en')):
+            check([what, '-f', f'html={page}', '--lang', lang, *more], folder)
             results += [(f'{page}: {title}', faults) for title, faults in structure(read(folder, page))]
             if CHROMIUM and shutil.which('node') and os.path.isdir(os.path.join(TOOLS, 'node_modules/puppeteer-core')) and TOOLS:
                 results += [(f'{page}: {title}', faults) for title, faults in in_browser(folder, page)]
             else:
                 results.append((f'{page}: in Chromium # SKIP chromium, node, puppeteer-core or axe-core is not installed', []))
         results += reference(folder)
+        results += trend(folder)
+        results += beside(folder)
         results += outcomes(folder)
         results += uncounted(folder)
     print(f'1..{len(results)}')

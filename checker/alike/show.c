@@ -37,7 +37,7 @@ struct alike_member alike_member(struct arena *a, const struct pack *pack,
 	struct mtext name = node_mtext(node_get(manifest, STR("name")));
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
-		out.shown.name.in[l] = arena_str(a, name.in[l]);
+		out.shown.name.in[l] = arena_str(a, report_short(a, name.in[l]));
 		out.shown.body.in[l] = arena_str(a, out.shown.body.in[l]);
 	}
 	for (enum alike_under u = UNDER_FUNCTION; u < UNDER_COUNT; u++)

@@ -26,7 +26,9 @@ static struct str id_from(struct check *c, struct str body, struct str short_nam
 		return STR("");
 	if (known)
 		body = known->id;
-	return arena_printf(c->arena, "%.*s/%.*s", STR_FMT(body), STR_FMT(short_name));
+	/* One that no schema lets pass is told with each finding all the same. */
+	return report_short(c->arena, arena_printf(c->arena, "%.*s/%.*s", STR_FMT(body),
+						   STR_FMT(short_name)));
 }
 
 static struct str id_of(struct check *c, const struct node *root)
@@ -55,9 +57,9 @@ static struct report_subject describe(struct check *c, struct str file, struct s
 	return (struct report_subject){
 		.file = file,
 		.initiative = id,
-		.name = node_mtext(node_get(root, STR("name"))),
-		.body = known ? known->name : mtext_same(body),
-		.stage = node_text(root, STR("stage")),
+		.name = report_short_name(c->arena, node_mtext(node_get(root, STR("name")))),
+		.body = known ? known->name : mtext_same(report_short(c->arena, body)),
+		.stage = report_short(c->arena, node_text(root, STR("stage"))),
 		.illustration =
 			str_eq(node_text(node_get(root, STR("provenance")), STR("kind")),
 			       STR("illustration")),

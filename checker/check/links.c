@@ -33,10 +33,12 @@ static void add(struct links *l, const struct link_field *field, struct str name
 		if (l->list.at[i].kind == field->kind && str_eq(l->list.at[i].id, id))
 			return;
 	vec_push(l->check->arena, &l->list,
-		 (struct report_link){ .kind = field->kind,
-				       .id = id,
-				       .name = known ? known->name : mtext_same(name),
-				       .how = how });
+		 (struct report_link){
+			 .kind = field->kind,
+			 .id = report_short(l->check->arena, id),
+			 .name = known ? known->name
+				       : mtext_same(report_short(l->check->arena, name)),
+			 .how = how });
 }
 
 static void add_field(struct links *l, const struct link_field *field, const struct node *list)

@@ -11,8 +11,10 @@ static void add_overlap(struct check *c, const struct alike_pair *found, struct 
 		 (struct report_overlap){
 			 .a = a->id,
 			 .b = b->id,
-			 .a_name = node_mtext(node_get(&a->doc->root, STR("name"))),
-			 .b_name = node_mtext(node_get(&b->doc->root, STR("name"))),
+			 .a_name = report_short_name(
+				 c->arena, node_mtext(node_get(&a->doc->root, STR("name")))),
+			 .b_name = report_short_name(
+				 c->arena, node_mtext(node_get(&b->doc->root, STR("name")))),
 			 .a_body = alike_body_name(c->options.pack, &a->doc->root),
 			 .b_body = alike_body_name(c->options.pack, &b->doc->root),
 			 .score = found->pair.probability,

@@ -12,11 +12,9 @@ const char *const common_colors[] = { "auto", "always", "never", NULL };
 
 struct str context_text(const struct context *c, struct mtext t)
 {
-	return mtext_in(t, c->lang);
+	return report_shown(c->arena, mtext_in(t, c->lang));
 }
 
-/* What is shown may come from a document: nothing in it steers the terminal or begins a line.
- */
 static void line(struct context *c, struct out *o, struct str before, struct str s)
 {
 	out_str(o, before);

@@ -128,7 +128,8 @@ bool context_is_shipped(struct str dir);
 struct str context_json(const struct context *c, struct str text);
 struct str context_json3(const struct context *c, struct mtext text);
 
-/* The text in the user's language. */
+/* The text in the user's language. It may come from a document or another's pack: nothing in it
+ * steers a terminal or begins a line. */
 struct str context_text(const struct context *c, struct mtext t);
 /* A line on standard output or error in the user's language. */
 void context_say(struct context *c, struct mtext t);

@@ -1,4 +1,5 @@
 #include "checker/cmd/context.h"
+#include "checker/report/report.h"
 
 #include "checker/audit/audit.h"
 
@@ -14,11 +15,11 @@ static void print_field(struct context *c, const struct audit_field *f)
 	struct str before = f->before ? node_canonical(c->arena, f->before) : STR("");
 	struct str after = f->after ? node_canonical(c->arena, f->after) : STR("");
 
-	out_printf(c->out, "    %.*s\n", STR_FMT(f->path));
+	out_printf(c->out, "    %.*s\n", STR_FMT(report_shown(c->arena, f->path)));
 	if (before.n)
-		out_printf(c->out, "      - %.*s\n", STR_FMT(before));
+		out_printf(c->out, "      - %.*s\n", STR_FMT(report_shown(c->arena, before)));
 	if (after.n)
-		out_printf(c->out, "      + %.*s\n", STR_FMT(after));
+		out_printf(c->out, "      + %.*s\n", STR_FMT(report_shown(c->arena, after)));
 }
 
 static void print_entry(struct context *c, const struct audit_entry *e)

@@ -30,9 +30,10 @@ static bool finish(struct rewrite *r, const struct validate_file *f, struct str 
 	if (r->write || r->show == REWRITE_TEXT)
 		out_str(c->out, after);
 	else if (r->show == REWRITE_DIFF)
-		out_str(c->out, edit_diff(c->arena, f->shown, before, after, c->color));
+		out_str(c->out, edit_diff(c->arena, report_shown(c->arena, f->shown), before,
+					  after, c->color));
 	else if (!same)
-		out_printf(c->out, "%.*s\n", STR_FMT(f->shown));
+		out_printf(c->out, "%.*s\n", STR_FMT(report_shown(c->arena, f->shown)));
 	return true;
 }
 

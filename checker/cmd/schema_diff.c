@@ -1,5 +1,7 @@
 #include "checker/cmd/schemas.h"
 
+#include "checker/report/report.h"
+
 #include <string.h>
 
 enum { FORM_TEXT, FORM_JSON };
@@ -38,7 +40,7 @@ static struct tally count(const struct schema_diff *diff)
 
 static void print_place(struct context *c, const struct schema_place *p)
 {
-	out_str(c->out, p->file);
+	out_str(c->out, report_shown(c->arena, p->file));
 	if (p->line)
 		out_printf(c->out, ":%u", p->line);
 }
@@ -48,8 +50,9 @@ static void print_change(struct context *c, const struct schema_change *change)
 	struct str writers = context_text(c, effect_titles[change->writers]);
 	struct str readers = context_text(c, effect_titles[change->readers]);
 
-	out_printf(c->out, "%.*s  (", change->instance.n ? (int)change->instance.n : 1,
-		   change->instance.n ? change->instance.p : "/");
+	out_str(c->out,
+		change->instance.n ? report_shown(c->arena, change->instance) : STR("/"));
+	out_str(c->out, STR("  ("));
 	print_place(c, &change->place[0]);
 	out_str(c->out, STR(" → "));
 	print_place(c, &change->place[1]);
@@ -143,7 +146,7 @@ static void print_json(struct context *c, const struct schema_diff *diff)
 		struct node n = change_node(c->arena, &diff->changes.at[i]);
 
 		out_str(c->out, i ? STR(",\n") : STR("\n"));
-		out_str(c->out, node_canonical(c->arena, &n));
+		out_str(c->out, report_json(c->arena, node_canonical(c->arena, &n)));
 	}
 	out_str(c->out, STR("\n]\n"));
 }

@@ -1,5 +1,7 @@
 #include "checker/report/report_internal.h"
 
+#include "checker/text/text.h"
+
 #include <string.h>
 
 const struct report_format report_formats[] = {
@@ -63,4 +65,23 @@ struct str report_format_list(struct arena *a)
 	for (const struct report_format *f = report_formats; f->name; f++)
 		list = ARENA_JOIN(a, list, list.n ? STR(", ") : STR(""), str_of(f->name));
 	return list;
+}
+
+struct str report_short(struct arena *a, struct str name)
+{
+	enum { POINTS = 200 };
+	struct str rest = name;
+
+	if (name.n <= POINTS)
+		return name;
+	for (size_t i = 0; i < POINTS && rest.n; i++)
+		text_next(&rest);
+	return rest.n ? ARENA_JOIN(a, str_sub(name, 0, name.n - rest.n), STR("…")) : name;
+}
+
+struct mtext report_short_name(struct arena *a, struct mtext name)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		name.in[l] = report_short(a, name.in[l]);
+	return name;
 }

@@ -226,6 +226,10 @@ void report_csv_cell(struct out *o, struct str text, char end);
 /* A text as it may be shown on a terminal: control characters and those that turn the writing
  * direction by their code points. */
 struct str report_shown(struct arena *a, struct str s);
+/* A name as reports show it: none that a schema lets pass is cut, and of one that is longer,
+ * which is a finding, "…" stands for the rest. */
+struct str report_short(struct arena *a, struct str name);
+struct mtext report_short_name(struct arena *a, struct mtext name);
 /* JSON as it may be shown there: in its strings these are escaped. */
 struct str report_json(struct arena *a, struct str printed);
 

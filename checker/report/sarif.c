@@ -112,7 +112,9 @@ static cJSON *region(struct json *j, const struct place *p)
 	struct str excerpt = json_excerpt(p);
 	cJSON *o = json_object(j), *snippet;
 
-	json_add(j, o, "startLine", json_number(j, p->line));
+	/* Of a file that could not be read, its beginning: hosts of code show nothing without.
+	 */
+	json_add(j, o, "startLine", json_number(j, p->line ? p->line : 1));
 	if (p->column) {
 		json_add(j, o, "startColumn", json_number(j, p->column));
 		json_add(j, o, "endColumn", json_number(j, end_column(p, excerpt)));
@@ -134,8 +136,7 @@ static cJSON *location(struct sarif *s, const struct place *p)
 		cJSON *physical = json_object(j);
 
 		json_add(j, physical, "artifactLocation", artifact_location(s, p->file));
-		if (p->line)
-			json_add(j, physical, "region", region(j, p));
+		json_add(j, physical, "region", region(j, p));
 		json_add(j, o, "physicalLocation", physical);
 	}
 	if (p->pointer.n) {

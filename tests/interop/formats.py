@@ -34,6 +34,24 @@ RULED = dict(MANIFEST, short_name='evil-2', data_sources=[{'source': EVIL[:300],
 for key in (EVIL, 'functions', 'relations', 'purpose'):
     del RULED[key]
 NAMES = ['\x1b[2J\nnot ok 9 - x.json', '=1+1,"x".json', '%n%s&<b>\'"]]>.json', '-::error::,%0A.json', '\u202ename\u0301.json', '..\\%2e%2e.json']
+LONG = '\u202e=`|' + 'x' * 250000
+NAMED = {'schema_version': '1.0', 'owner': {'body': 'msh'}, 'stage': 'idea'}
+# Files as bytes: what no text can hold, and more of it than anybody reads.
+ODD = {
+    b'nul.json': b'{"schema_version":"1.0","short_name":"a\x00b"}',
+    b'escaped nul.json': b'{"schema_version":"1.0","short_name":"a\\u0000b","name":{"ru":"\\u0000"}}',
+    b'broken.json': b'{"schema_version":"1.0","short_name":"a\xff\xfe","name":{"ru":"\xc3\x28"}}',
+    b'broken.yaml': b'schema_version: "1.0"\nshort_name: \xff\xfe\n',
+    b'half.json': b'{"schema_version":"1.0","short_name":"\\ud800","name":{"ru":"\\udc00\\ud83d"}}',
+    b'\xff\xfe \x1b[2J.json': json.dumps(NAMED).encode(),
+    b'a b\t%0A%25::set-output name=x::\r.json': json.dumps(NAMED).encode(),
+    b'-rf.yaml': b'- &a [*a]\n',
+    b'long.json': json.dumps(dict(NAMED, short_name='long', name={'kk': LONG, 'ru': LONG, 'en': LONG})).encode(),
+    b'longer.json': json.dumps(dict(NAMED, short_name=LONG, name={'ru': '\n' * 300000}, stage=LONG[:2000])).encode(),
+    b'everywhere.json': json.dumps(dict(NAMED, short_name='everywhere', owner={'body': LONG[:5000]}, functions=[LONG[:9000]],
+                                        data_sources=[{'source': LONG[:9000], 'obtained': 'authority'}])).encode(),
+}
+LINE_MOST = 20000  # characters of any line; a text that is longer is cut, and that is seen
 FORMATS = 'text json sarif junit gitlab github tap markdown csv html'.split()
 
 
@@ -243,6 +261,32 @@ def judge_folder(name, folder, lang):
             yield f'{name}: {form} by {title} # SKIP it is not installed', []
 
 
+def odd_files(folder):
+    for name, content in ODD.items():
+        with open(os.path.join(os.fsencode(folder), name), 'wb') as f:
+            f.write(content)
+    yield from judge_folder('odd', folder, 'kk')
+    for form, text in reports(folder, 'en').items():
+        most = max(len(line) for line in text.split('\n'))
+        yield f'odd: {form} has no line that nobody reads', [] if form == 'sarif' or most < LINE_MOST else [str(most)]
+
+
+def commands(folder):
+    """What else is said of hostile files, on either stream."""
+    for args in (['duplicates', '.'], ['duplicates', '.', '-f', 'json'], ['duplicates', '.', '-f', 'csv'], ['duplicates', '.', '-f', 'html'],
+                 ['validate', '.'], ['validate', '.', '-f', 'github'], ['fmt', '--check', '.'], ['card', NAMES[1]], ['fix', '.'],
+                 ['check', '.', '--explain'], ['explain', EVIL], ['check', EVIL], ['check', '.', '--rule', EVIL],
+                 ['pack', 'info', NAMES[1]], ['check', '.', '--pack', NAMES[1], '--pack-key', NAMES[1]],
+                 ['check', '.', '--snapshot', NAMES[1], '--key', 'f' * 64], ['check', '.', '--earlier', NAMES[1]], ['check', '.', '--baseline', NAMES[1]],
+                 ['check', '.', '--ignore', NAMES[1]], ['schema', 'check', NAMES[1]], ['schema', 'diff', NAMES[1], NAMES[2]], ['new', EVIL[:40] + '/x']):
+        out, code, err = run([*args, '--lang', 'en'], folder)
+        text = out.decode() + err.decode()
+        bad = sorted(set(steering(text, '\n\r' if 'csv' in args else '\n')))
+        forged = [line for line in text.split('\n') if line.startswith(('::error::forged', 'not ok 99', 'Bail out!', '# forged'))]
+        shown = ' '.join(a if a.isascii() and a.isprintable() and len(a) < 20 else '…' for a in args)
+        yield f'hostile: {shown} steers nothing', bad[:5] + forged[:2] + ([f'exit {code}'] if code in (70, -6, -11) or code < 0 else [])
+
+
 def many_findings(folder):
     """More than may be shown, of one document and of all: bounded memory and time, and what is left out is said."""
     for i in range(120):
@@ -297,6 +341,9 @@ def main():
             with open(os.path.join(folder, name), 'w', encoding='utf-8') as f:
                 f.write('{"a":1,"a":' if i == 0 else json.dumps(dict(RULED if i % 2 else MANIFEST, short_name=f'evil-{i}'), ensure_ascii=i % 3 == 0))
         results += judge_folder('hostile', folder, 'ru')
+        results += commands(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        results += odd_files(folder)
     with tempfile.TemporaryDirectory() as folder:
         results += many_findings(folder)
         results += output_faults(folder)

@@ -1,0 +1,33 @@
+# Names, reasons and comments that would steer a terminal: whatever the registry's commands say of them, nothing in it does.
+cat >steer.py <<'P'
+import os, re, subprocess, sys, unicodedata
+evil = '\u001b[31mX\u202eevil\u2066 \u009b1m \u0007\n::error::forged'
+tizilim, source = os.environ['TIZILIM'], os.environ['SOURCE']
+with open(f'{source}/docs/examples/initiatives/mammo.yaml', encoding='utf-8') as f:
+    text = f.read()
+quoted = '"' + evil.replace('\u001b', '\\e').replace('\u202e', '\\u202e').replace('\u2066', '\\u2066').replace('\u009b', '\\x9b').replace(
+    '\u0007', '\\a').replace('\n', '\\n')
+for name in ('one', 'two'):
+    with open(f'{name}.yaml', 'w', encoding='utf-8') as f:
+        f.write(re.sub(r'^( +(?:kk|ru|en): )"?([^"\n]*)"?$', lambda m: f'{m[1]}{quoted} {m[2]}"', text.replace('mammo', name), flags=re.M))
+i, j = 'mz/one', 'mz/two'
+commands = [
+    ['submit', 'one.yaml', 'two.yaml'], ['list'], ['show', i], ['history', i], ['search', 'evil'], ['export', '--csv'], ['export', '--jsonl'],
+    ['queue'], ['review', i], ['comment', i, evil], ['review', i],
+    ['duplicates', i], ['duplicates', i, j], ['duplicates', '-f', 'csv'], ['duplicates', '-f', 'json'], ['duplicates', '-f', 'html'],
+    ['verdict', i, j, 'related', '--reason', evil], ['verdicts'], ['verdicts', '-f', 'json'], ['draft', 'save', 'one.yaml'], ['draft', 'list'],
+    ['draft', 'show', i], ['person', 'add', 'ev.il', '--name', evil, '--body', 'mz'], ['person', 'list'],
+    ['waiver', 'request', i, '--rule', 'INT-014', '--reason', evil, '--until', '2099-01-01'], ['waiver', 'list'],
+    ['check', '--all', '--registry', '--fail-on', 'never'], ['check', '--all', '--registry', '--fail-on', 'never', '-f', 'summary'],
+    ['decide', i, '--return', '--reason', evil], ['review', i], ['inbox'], ['withdraw', j, '--reason', evil], ['history', j], ['queue'],
+]
+for args in commands:
+    done = subprocess.run([tizilim, *args, '--lang', 'en'], capture_output=True)
+    said = (done.stdout + done.stderr).decode()
+    allowed = '\n\r' if '--csv' in args or 'csv' in args else '\n'
+    bad = sorted({f'U+{ord(c):04X}' for c in said if c not in allowed and unicodedata.category(c) in ('Cc', 'Cf', 'Zl', 'Zp')})
+    # A cell of CSV may hold a line break, in its quotes.
+    forged = 'csv' not in ' '.join(args) and any(line.startswith('::error::') for line in said.split('\n'))
+    print(' '.join(a for a in args if a != evil), 'steers: ' + ' '.join(bad) if bad or forged else 'fine', f'code {done.returncode}' if done.returncode else '')
+P
+python3 steer.py | sed 's/ *$//'

@@ -261,3 +261,36 @@ bool compare_registered(struct report_duplicates *out, struct context *c,
 	session_close(&s);
 	return ok;
 }
+
+/* ---- what a submission overlaps with ---- */
+
+enum { OVERLAPS_SHOWN = 20 };
+
+void compare_overlaps(struct context *c, struct check *check)
+{
+	struct report r = { 0 };
+
+	check_report(check, &r);
+	if (!r.overlaps_n)
+		return;
+	out_str(c->out, STR("\n"));
+	context_say(c, MT("ұқсас бастамалар (қайталау болуы мүмкін):",
+			  "похожие инициативы (возможное дублирование):",
+			  "similar initiatives (possible duplication):"));
+	for (size_t i = 0; i < r.overlaps_n && i < OVERLAPS_SHOWN; i++) {
+		const struct report_overlap *o = &r.overlaps[i];
+
+		context_say(c, mtext_same(arena_printf(c->arena, "  %3d %%  %.*s ~ %.*s  %.*s",
+						       (int)(o->score * 100 + 0.5),
+						       STR_FMT(o->a), STR_FMT(o->b),
+						       STR_FMT(context_text(c, o->why)))));
+	}
+	if (r.overlaps_n > OVERLAPS_SHOWN)
+		context_say(
+			c, MTEXT_FILL(c->arena,
+				      MT("  тағы %1; барлығы: tizilim duplicates",
+					 "  ещё %1; все: tizilim duplicates",
+					 "  %1 more; all of them: tizilim duplicates"),
+				      mtext_same(arena_printf(c->arena, "%zu",
+							      r.overlaps_n - OVERLAPS_SHOWN))));
+}

@@ -16,4 +16,7 @@ MUST_USE bool compare_registered(struct report_duplicates *out, struct context *
 				 const struct registry_opts *opts, const struct compare *what,
 				 struct err *err);
 
+/* After check_judge: the strongest likenesses of what was judged, a line each. */
+void compare_overlaps(struct context *c, struct check *check);
+
 #endif

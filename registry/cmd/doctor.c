@@ -1,5 +1,6 @@
 #include "registry/cmd/session.h"
 
+#include "registry/cmd/remake.h"
 #include "registry/doctor/doctor.h"
 
 /* doctor: what is wrong with an installation. */
@@ -84,7 +85,8 @@ static bool examine(struct db *db, void *context, struct err *err)
 {
 	struct doctor_job *job = context;
 	const struct pack_info *info = pack_info(job->c->pack);
-	struct doctor_pack pack = { info->name, info->version, info->sha256 };
+	struct doctor_pack pack = { info->name, info->version, info->sha256,
+				    remake_form(job->c->pack), job->c->version };
 
 	return doctor_examine(&job->found, job->c->arena, db, &pack, err);
 }

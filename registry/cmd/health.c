@@ -2,6 +2,7 @@
 
 #include "registry/kept/kept.h"
 #include "registry/migrate/migrate.h"
+#include "registry/recheck/recheck.h"
 
 #include <time.h>
 
@@ -19,7 +20,8 @@ struct health {
 	size_t migrations;	 /* that have not landed */
 	bool pack;		 /* the registry has that of this program */
 	struct kept_state index; /* when the schema is current */
-	long milliseconds;	 /* from connecting to the last answer */
+	struct recheck_asides asides;
+	long milliseconds; /* from connecting to the last answer */
 };
 
 static bool find_pack(struct health *h, struct db *db, struct err *err)
@@ -48,7 +50,8 @@ static bool look(struct db *db, void *context, struct err *err)
 	h->server = rows_copy(&rows, a, 0, 1);
 	return h->migrations ||
 	       (find_pack(h, db, err) &&
-		kept_look(&h->index, &(struct kept_with){ a, db, h->c->pack }, err));
+		kept_look(&h->index, &(struct kept_with){ a, db, h->c->pack }, err) &&
+		recheck_aside(&h->asides, a, db, h->c->version, err));
 }
 
 static long now(void)
@@ -69,11 +72,11 @@ static void print_json(const struct health *h)
 	out_printf(h->c->out,
 		   "{\"well\":%s,\"milliseconds\":%ld,\"server\":%.*s,\"writable\":%s,"
 		   "\"migrations_pending\":%zu,\"pack\":%s,\"registered\":%zu,"
-		   "\"index_pending\":%zu}\n",
+		   "\"index_pending\":%zu,\"set_aside\":%zu}\n",
 		   is_well(h) ? "true" : "false", h->milliseconds,
 		   STR_FMT(context_json(h->c, h->server)), h->writable ? "true" : "false",
 		   h->migrations, h->pack ? "true" : "false", h->index.registered,
-		   h->index.pending);
+		   h->index.pending, h->asides.n);
 }
 
 static void say(const struct health *h, bool fault, struct mtext text)
@@ -95,6 +98,12 @@ static void print_text(const struct health *h)
 	    MT("тізілімде бұл бағдарламаның топтамасы жоқ: tizilim migrate",
 	       "в реестре нет пакета этой программы: tizilim migrate",
 	       "the registry has not this program's pack: tizilim migrate"));
+	say(h, h->asides.n > 0,
+	    MTEXT_FILL(h->c->arena,
+		       MT("қайта тексеру шетке қойылған органдар: %1 (tizilim doctor)",
+			  "органов, проверка которых отложена: %1 (tizilim doctor)",
+			  "bodies whose share of the work is set aside: %1 (tizilim doctor)"),
+		       mtext_same(arena_printf(h->c->arena, "%zu", h->asides.n))));
 	say(h, is_well(h),
 	    MTEXT_FILL(h->c->arena,
 		       MT("дұрыс: PostgreSQL %1, %2 мс, тіркелгені %3, индекс күтетіні %4",

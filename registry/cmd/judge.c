@@ -1,4 +1,4 @@
-#include "registry/cmd/judge.h"
+#include "registry/cmd/reviewed.h"
 
 #include "checker/base/glob.h"
 #include "checker/base/limits.h"
@@ -38,12 +38,21 @@ static bool only_card(struct str id, struct err *err)
 	return err_hint(err, "its own body checks it; `tizilim whoami` shows your duties");
 }
 
+/* Empty when it is read as it is. */
+static struct str review_card(struct judging *w, const struct store_manifest *m)
+{
+	const struct node *root = m->whole ? kept_parse(w->c->arena, m) : NULL;
+
+	return root ? reviewed_card(w->c->arena, w->c->pack, root) : STR("");
+}
+
 static bool add_manifests(struct judging *w, const struct store_portfolio *p, struct err *err)
 {
 	struct arena *a = w->c->arena;
 
 	for (size_t i = 0; i < p->n; i++) {
 		struct store_manifest *m = &p->at[i];
+		struct str review = w->p->for_review ? review_card(w, m) : STR("");
 		bool *found = strmap_get(&w->wanted, m->id);
 		struct str place =
 			arena_printf(a, "registry:%.*s@%d", STR_FMT(m->id), (int)m->revision);
@@ -56,8 +65,8 @@ static bool add_manifests(struct judging *w, const struct store_portfolio *p, st
 				     &(struct check_registered){
 					     .id = m->id,
 					     .file = place,
-					     .text = m->bytes,
-					     .json = str_eq(m->media, STR("json")),
+					     .text = review.n ? review : m->bytes,
+					     .json = review.n || str_eq(m->media, STR("json")),
 					     .judged = m->whole && (!w->judged || found) });
 		w->cards += !m->whole;
 		if (found)
@@ -549,9 +558,11 @@ bool judge_near(struct judge_portfolio *p, struct context *c, struct session *s,
 	struct str_list none = { NULL, 0 };
 	struct nearing n = { p, { .c = c, .check = check, .p = p, .judged = &none } };
 
-	*p = (struct judge_portfolio){
-		.session = s, .own = p->own, .day = p->day, .past = p->past
-	};
+	*p = (struct judge_portfolio){ .session = s,
+				       .own = p->own,
+				       .day = p->day,
+				       .past = p->past,
+				       .for_review = p->for_review };
 	judging_init(&n.w);
 	if (!store_read(s->db, read_some, &n, err))
 		return false;
@@ -573,9 +584,11 @@ bool judge_own(struct judge_portfolio *p, struct context *c, struct session *s,
 {
 	struct nearing n = { p, { .c = c, .check = check, .p = p } };
 
-	*p = (struct judge_portfolio){
-		.session = s, .own = p->own, .day = p->day, .past = p->past
-	};
+	*p = (struct judge_portfolio){ .session = s,
+				       .own = p->own,
+				       .day = p->day,
+				       .past = p->past,
+				       .for_review = p->for_review };
 	judging_init(&n.w);
 	if (!store_read(s->db, read_own, &n, err))
 		return false;

@@ -15,6 +15,7 @@ struct judge_portfolio {
 	 * more, because a verdict that is kept with a body must not quote others. Empty: as the
 	 * caller may. */
 	struct str own;
+	bool for_review;	 /* given: whole ones as reviewers of other bodies read them */
 	struct session *session; /* open until it is released */
 	struct offline *offline; /* instead of a session */
 	struct store_portfolio read;

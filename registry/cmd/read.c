@@ -275,17 +275,28 @@ static bool show_card(struct read *r, struct err *err)
 			       STR_FMT(d->entry.id));
 	if (!edit_format(&text, c->arena, doc, pack_manifest_schema_node(c->pack), err))
 		return false;
-	context_say(c, MTEXT_FILL(c->arena,
-				  MT("кезеңі: %1 · тапсырылған: %2 · карточка: басқа органдар "
-				     "көре алатыны ғана",
-				     "стадия: %1 · подана: %2 · карточка: только то, что видят "
-				     "другие органы",
-				     "stage: %1 · submitted: %2 · card: what other bodies may "
-				     "see"),
-				  mtext_same(word_stage(c, d->entry.stage)),
-				  mtext_same(word_moment(c, d->entry.submitted_at))));
+	/* Reviewers are told who submitted it. */
+	context_say(c,
+		    MTEXT_FILL(c->arena,
+			       d->submitted_by.n
+				       ? MT("кезеңі: %1 · тапсырылған: %2 · карточка: орган "
+					    "рецензенттерге ашқаны ғана",
+					    "стадия: %1 · подана: %2 · карточка: только то, "
+					    "что орган открыл рецензентам",
+					    "stage: %1 · submitted: %2 · card: what its body "
+					    "shows to reviewers")
+				       : MT("кезеңі: %1 · тапсырылған: %2 · карточка: басқа "
+					    "органдар көре алатыны ғана",
+					    "стадия: %1 · подана: %2 · карточка: только то, "
+					    "что видят другие органы",
+					    "stage: %1 · submitted: %2 · card: what other "
+					    "bodies may see"),
+			       mtext_same(word_stage(c, d->entry.stage)),
+			       mtext_same(word_moment(c, d->entry.submitted_at))));
 	out_str(c->out, STR("\n"));
 	context_lines(c, text);
+	if (r->findings.n)
+		show_findings(r);
 	return true;
 }
 

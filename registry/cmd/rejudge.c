@@ -1,6 +1,6 @@
 #include "registry/cmd/rejudge.h"
 
-#include "registry/cmd/judge.h"
+#include "registry/cmd/reviewed.h"
 #include "registry/recheck/recheck.h"
 
 #include <stdlib.h>
@@ -15,6 +15,7 @@ struct rejudging {
 	struct judge_portfolio portfolio;
 	struct recheck_befores before;
 	struct check *check;
+	struct reviewed reviewed;
 	struct strmap now;	 /* id -> struct found */
 	struct strmap revisions; /* id -> struct store_manifest, as they were judged */
 	VEC(struct store_manifest) judged;
@@ -96,6 +97,7 @@ static void collect_one(struct rejudging *r, const struct finding *f,
 		strmap_put(&r->now, f->initiative, found);
 	}
 	finding = judge_finding(&r->c, f, m->revision);
+	finding.closed = reviewed_closed(&r->reviewed, a, f);
 	others->fingerprint = finding.fingerprint;
 	vec_push(a, &found->list, finding);
 	vec_push(a, &found->about, others);
@@ -137,13 +139,16 @@ static bool judge_body(struct rejudging *r, struct err *err)
 					 .date = r->task.day,
 					 .portfolio = true };
 	struct judge_portfolio *p = &r->portfolio;
+	struct reviewed_query q = { .body = r->task.body, .day = r->task.day, .own = true };
 
 	*p = (struct judge_portfolio){ .own = r->task.body, .day = r->task.day };
-	r->check = check_new(r->c.arena, &options);
+	q.check = r->check = check_new(r->c.arena, &options);
 	if (!judge_own(p, &r->c, &r->sessions->reading, r->check, err) ||
 	    !store_read(r->sessions->reading.db, read_before, r, err))
 		return false;
 	check_judge(r->check);
+	if (!reviewed_find(&r->reviewed, &r->c, &r->sessions->reading, &q, err))
+		return false;
 	strmap_init(&r->revisions, r->c.arena);
 	for (size_t i = 0; i < p->read.n; i++)
 		strmap_put(&r->revisions, p->read.at[i].id, &p->read.at[i]);
@@ -263,7 +268,7 @@ static void compare(struct rejudging *r)
 		r->sum.judged++;
 		if (was->run.n && was->official &&
 		    memcmp(was->pack.bytes, pack.bytes, SHA256_BYTES) == 0 &&
-		    all_same(was, now))
+		    all_same(was, now) && (r->reviewed.all || !was->unsaid))
 			continue;
 		vec_push(a, &r->judged, *m);
 		for (size_t k = 0; k < now->list.n; k++)
@@ -305,17 +310,25 @@ static bool record(struct rejudging *r, struct db *db, struct err *err)
 	       recheck_done(db, &done, err);
 }
 
+static bool begin(struct db *db, void *context, struct err *err)
+{
+	struct rejudging *r = context;
+	struct recheck_worker me = { r->sessions->worker, r->c.version };
+
+	return recheck_begin(db, &r->task, &me, err);
+}
+
 static bool rejudge_taken(struct db *db, void *context, struct err *err)
 {
 	struct rejudging *r = context;
 
 	*r = (struct rejudging){ .c = r->c, .sessions = r->sessions };
-	if (!recheck_take(&r->task, r->c.arena, db, err))
+	if (!recheck_take(&r->task, r->c.arena, db, r->c.version, err))
 		return false;
 	if (!r->task.body.n)
 		return true;
 	r->sum.bodies = 1;
-	if (!judge_body(r, err))
+	if (!store_write(r->sessions->reading.db, begin, r, err) || !judge_body(r, err))
 		return err_wrap(err, "%.*s", STR_FMT(r->task.body));
 	compare(r);
 	return record(r, db, err);

@@ -12,6 +12,7 @@ struct rejudged {
 /* A worker's two connections: what he took stays his while he reads. */
 struct rejudge_sessions {
 	struct session taking, reading;
+	struct str worker; /* UUID of the process */
 };
 
 /* Takes, judges and records in one transaction; adds to `sum`. `idle`: nothing was queued. */

@@ -1,8 +1,9 @@
-#include "registry/cmd/judge.h"
+#include "registry/cmd/reviewed.h"
 
 #include "checker/base/limits.h"
 #include "checker/report/report.h"
 #include "registry/cmd/ask.h"
+#include "registry/cmd/compare.h"
 #include "registry/chain/chain.h"
 #include "registry/draft/draft.h"
 #include "registry/journal/journal.h"
@@ -33,6 +34,7 @@ struct item {
 	struct review_plan plan;  /* what became of its request */
 	const struct sink *found; /* what is kept with its body; other files' findings, too */
 	struct str heads;	  /* the state that this was judged by */
+	struct reviewed reviewed; /* of the first of its body: what reviewers read of it */
 };
 
 struct submit {
@@ -197,6 +199,7 @@ static void prepare(struct submit *s, struct item *item)
 		.words = facets.words.at,
 		.words_n = facets.words.n,
 		.card = card,
+		.review = reviewed_card(a, s->c->pack, root),
 		.card_words = open.words.at,
 		.card_words_n = open.words.n,
 	};
@@ -216,8 +219,9 @@ static bool begins_body(const struct submit *s, size_t i)
 }
 
 /* Of what was found in the check of a body, what is said of its own files. */
-static void record_findings(struct submit *s, const struct sink *sink, struct store_run *run)
+static void record_findings(struct submit *s, const struct item *first, struct store_run *run)
 {
+	const struct sink *sink = first->found;
 	struct store_finding *room =
 		ARENA_ARRAY(s->c->arena, struct store_finding, sink->findings.n);
 
@@ -227,7 +231,9 @@ static void record_findings(struct submit *s, const struct sink *sink, struct st
 
 		if (!item || item->found != sink || !str_eq(body_of(item), run->body))
 			continue;
-		room[run->findings_n++] = judge_finding(s->c, f, item->answer.revision);
+		room[run->findings_n] = judge_finding(s->c, f, item->answer.revision);
+		room[run->findings_n++].closed =
+			reviewed_closed(&first->reviewed, s->c->arena, f);
 	}
 	run->findings = room;
 }
@@ -270,7 +276,7 @@ static bool record_run(struct submit *s, struct db *db, size_t first, struct err
 		judged[run.judged_n++] =
 			(struct store_manifest){ .id = s->items.at[i].document.id,
 						 .revision = s->items.at[i].answer.revision };
-	record_findings(s, s->items.at[first].found, &run);
+	record_findings(s, &s->items.at[first], &run);
 	return store_run_record(&id, s->c->arena, db, &run, err);
 }
 
@@ -391,38 +397,6 @@ static void print_answers(struct submit *s)
 	table_print(&t, s->c->out);
 }
 
-enum { OVERLAPS_SHOWN = 20 };
-
-static void print_overlaps(struct submit *s)
-{
-	struct context *c = s->c;
-	struct report r = { 0 };
-
-	check_report(s->check, &r);
-	if (!r.overlaps_n)
-		return;
-	out_str(c->out, STR("\n"));
-	context_say(c, MT("ұқсас бастамалар (қайталау болуы мүмкін):",
-			  "похожие инициативы (возможное дублирование):",
-			  "similar initiatives (possible duplication):"));
-	for (size_t i = 0; i < r.overlaps_n && i < OVERLAPS_SHOWN; i++) {
-		const struct report_overlap *o = &r.overlaps[i];
-
-		context_say(c, mtext_same(arena_printf(c->arena, "  %3d %%  %.*s ~ %.*s  %.*s",
-						       (int)(o->score * 100 + 0.5),
-						       STR_FMT(o->a), STR_FMT(o->b),
-						       STR_FMT(context_text(c, o->why)))));
-	}
-	if (r.overlaps_n > OVERLAPS_SHOWN)
-		context_say(
-			c, MTEXT_FILL(c->arena,
-				      MT("  тағы %1; барлығы: tizilim duplicates",
-					 "  ещё %1; все: tizilim duplicates",
-					 "  %1 more; all of them: tizilim duplicates"),
-				      mtext_same(arena_printf(c->arena, "%zu",
-							      r.overlaps_n - OVERLAPS_SHOWN))));
-}
-
 static void print_heads(struct submit *s)
 {
 	for (size_t i = 0; i < s->ends.n; i++)
@@ -478,7 +452,7 @@ static enum exit_code answer(struct submit *s, struct err *err)
 		out_str(s->c->out, STR("\n"));
 	}
 	print_answers(s);
-	print_overlaps(s);
+	compare_overlaps(s->c, s->check);
 	print_heads(s);
 	if (s->items.n == 1)
 		context_next(
@@ -517,6 +491,17 @@ static void settle(struct submit *s)
 				   mtext_same(str_of(err.text))));
 }
 
+static bool see_as_reviewer(struct submit *s, size_t first, const struct check *check,
+			    struct err *err)
+{
+	struct reviewed_query q = { .check = check,
+				    .body = body_of(&s->items.at[first]),
+				    .day = context_day(s->c, s->opts->date),
+				    .files = s->items.n };
+
+	return reviewed_find(&s->items.at[first].reviewed, s->c, &s->session, &q, err);
+}
+
 /* One body's files judged beside the cards of all that is not its own. */
 static bool judge_body(struct submit *s, size_t first, struct err *err)
 {
@@ -543,7 +528,7 @@ static bool judge_body(struct submit *s, size_t first, struct err *err)
 		return false;
 	s->items.at[first].heads = p.heads;
 	check_judge(check);
-	return true;
+	return see_as_reviewer(s, first, check, err);
 }
 
 /*
@@ -560,7 +545,7 @@ static bool judge_to_keep(struct submit *s, struct err *err)
 			return false;
 		}
 	}
-	return true;
+	return !s->body.n || see_as_reviewer(s, 0, s->check, err);
 }
 
 static bool judge(struct submit *s, struct judge_portfolio *p, struct err *err)

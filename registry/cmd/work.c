@@ -1,4 +1,5 @@
 #include "registry/cmd/rejudge.h"
+#include "registry/cmd/remake.h"
 
 #include "checker/base/jobs.h"
 #include "registry/kept/kept.h"
@@ -14,7 +15,7 @@ enum { PAUSE_SECONDS = 5 };
 struct work_opts {
 	struct registry_opts registry;
 	int64_t jobs;
-	bool once, all, json;
+	bool once, all, retry, json;
 };
 
 struct work {
@@ -22,7 +23,10 @@ struct work {
 	const struct work_opts *opts;
 	struct recheck_basis basis;
 	struct recheck_queue queue;
+	struct recheck_asides asides;
+	struct str *workers; /* a UUID for each of the processes that judge */
 	struct rejudged sum;
+	int64_t remade; /* cards that others see otherwise now */
 };
 
 /* ---- what there is to do ---- */
@@ -33,7 +37,7 @@ static bool follow(struct db *db, void *context, struct err *err)
 	int64_t queued;
 
 	return recheck_follow(&queued, db, &w->basis, err) &&
-	       recheck_queue(&w->queue, w->c->arena, db, err);
+	       recheck_queue(&w->queue, w->c->arena, db, w->c->version, err);
 }
 
 /* What was found by a pack that does not count yet would have to be taken back. */
@@ -52,10 +56,13 @@ static bool prepare(struct work *w, struct session *s, struct err *err)
 {
 	struct kept_with with = { w->c->arena, s->db, w->c->pack };
 	struct kept_done done;
+	int64_t remade;
 
 	if (!in_force(w->c, err) || !session_load_pack(s, w->c, err) ||
-	    !store_write(s->db, follow, w, err) || !kept_renew(&done, &with, false, err))
+	    !remake_cards(&remade, w->c, s->db, err) || !store_write(s->db, follow, w, err) ||
+	    !kept_renew(&done, &with, false, err))
 		return false;
+	w->remade += remade;
 	/* Other counts of terms change likenesses. */
 	return (done.what != KEPT_COUNTED && done.what != KEPT_READ) ||
 	       store_write(s->db, follow, w, err);
@@ -64,9 +71,9 @@ static bool prepare(struct work *w, struct session *s, struct err *err)
 /* ---- doing it ---- */
 
 /* Until nothing is left that others have not taken. */
-static bool drain(struct rejudged *sum, struct work *w, struct err *err)
+static bool drain(struct rejudged *sum, struct work *w, struct str worker, struct err *err)
 {
-	struct rejudge_sessions s = { 0 };
+	struct rejudge_sessions s = { .worker = worker };
 	bool idle = false;
 	bool ok = session_open(&s.taking, w->c, &w->opts->registry, err) &&
 		  session_open(&s.reading, w->c, &w->opts->registry, err);
@@ -81,9 +88,9 @@ static bool drain(struct rejudged *sum, struct work *w, struct err *err)
 static bool drain_piece(void *context, size_t piece, struct strbuf *answer, struct err *err)
 {
 	struct rejudged sum = { 0 };
+	struct work *w = context;
 
-	(void)piece;
-	if (!drain(&sum, context, err))
+	if (!drain(&sum, w, w->workers[piece], err))
 		return false;
 	strbuf_bytes(answer, &sum, sizeof(sum));
 	return true;
@@ -114,6 +121,13 @@ static bool run_jobs(struct work *w, struct err *err)
 	return jobs_run(&jobs, (size_t)w->opts->jobs, err);
 }
 
+static bool ask_aside(struct db *db, void *context, struct err *err)
+{
+	struct work *w = context;
+
+	return recheck_aside(&w->asides, w->c->arena, db, w->c->version, err);
+}
+
 /* One round: follow, and work off what is queued. No connection of this process stays open
  * while others are forked. */
 static bool round_of(struct work *w, bool *idle, struct err *err)
@@ -123,11 +137,45 @@ static bool round_of(struct work *w, bool *idle, struct err *err)
 
 	if (!session_open(&s, w->c, &w->opts->registry, err))
 		return false;
-	ok = prepare(w, &s, err);
+	ok = prepare(w, &s, err) && store_read(s.db, ask_aside, w, err);
 	session_close(&s);
 	w->basis.all = w->basis.all && !ok;
 	*idle = w->queue.n == 0;
 	return ok && (*idle || run_jobs(w, err));
+}
+
+static void tell_cards(struct work *w)
+{
+	if (w->remade)
+		context_say(
+			w->c,
+			MTEXT_FILL(w->c->arena,
+				   MT("сызба өзгергендіктен қайта жасалған карточкалар: %1",
+				      "карточек сделано заново, так как изменилась схема: %1",
+				      "cards made again because the schema changed: %1"),
+				   mtext_same(arena_printf(w->c->arena, "%lld",
+							   (long long)w->remade))));
+}
+
+static void tell_aside(struct work *w)
+{
+	for (size_t i = 0; i < w->asides.n; i++) {
+		const struct recheck_set_aside *t = &w->asides.at[i];
+
+		context_say(
+			w->c,
+			MTEXT_FILL(
+				w->c->arena,
+				MT("%1: шетке қойылды, %2 үдеріс тексеріп бітпеді; қайтару: "
+				   "tizilim work --retry",
+				   "%1: отложено, не довели до конца процессов: %2; вернуть: "
+				   "tizilim work --retry",
+				   "%1: set aside, %2 workers did not come to its end; take it "
+				   "up again: tizilim work --retry"),
+				mtext_same(t->body),
+				mtext_same(arena_printf(w->c->arena, "%lld",
+							(long long)t->tries))));
+	}
 }
 
 static void tell_round(struct work *w)
@@ -138,9 +186,14 @@ static void tell_round(struct work *w)
 	if (w->opts->json) {
 		out_printf(w->c->out,
 			   "{\"bodies\":%lld,\"judged\":%lld,\"recorded\":%lld,"
-			   "\"changed\":%lld}\n",
+			   "\"changed\":%lld,\"cards_remade\":%lld,\"set_aside\":[",
 			   (long long)sum->bodies, (long long)sum->judged,
-			   (long long)sum->recorded, (long long)sum->changed);
+			   (long long)sum->recorded, (long long)sum->changed,
+			   (long long)w->remade);
+		for (size_t i = 0; i < w->asides.n; i++)
+			out_printf(w->c->out, "%s%.*s", i ? "," : "",
+				   STR_FMT(context_json(w->c, w->asides.at[i].body)));
+		out_str(w->c->out, STR("]}\n"));
 	} else {
 		context_say(
 			w->c,
@@ -154,9 +207,12 @@ static void tell_round(struct work *w)
 				   "findings: %2"),
 				mtext_same(arena_printf(a, "%lld", (long long)sum->judged)),
 				mtext_same(arena_printf(a, "%lld", (long long)sum->changed))));
+		tell_cards(w);
+		tell_aside(w);
 	}
 	out_flush(w->c->out);
 	w->sum = (struct rejudged){ 0 };
+	w->remade = 0;
 }
 
 /* What a worker's neighbours put there meanwhile is worked off too, while it gets less: what
@@ -181,6 +237,7 @@ static bool forever(struct work *w, struct err *err)
 	for (;;) {
 		AUTO_ARENA a = arena_new();
 		struct context c = *w->c, *whole = w->c;
+		size_t aside = w->asides.n;
 		bool idle = false, ok;
 
 		c.arena = a;
@@ -191,12 +248,20 @@ static bool forever(struct work *w, struct err *err)
 		idle = w->sum.bodies == 0;
 		if (!ok)
 			context_fail(&c, err);
-		else if (!idle)
+		else if (!idle || w->asides.n != aside)
 			tell_round(w);
 		w->c = whole;
 		if (idle || !ok)
 			nanosleep(&(struct timespec){ .tv_sec = PAUSE_SECONDS }, NULL);
 	}
+}
+
+static bool retry(struct db *db, void *context, struct err *err)
+{
+	int64_t n;
+
+	(void)context;
+	return recheck_retry(&n, db, STR(""), err);
 }
 
 static enum exit_code work_run(struct context *c, const void *opts, struct str_list args,
@@ -210,7 +275,14 @@ static enum exit_code work_run(struct context *c, const void *opts, struct str_l
 				     .all = o->all } };
 
 	(void)args;
-	return (o->once ? once(&w, err) : forever(&w, err)) ? EXIT_CLEAN : exit_of(err->code);
+	w.workers = ARENA_ARRAY(c->arena, struct str, (size_t)o->jobs);
+	for (int64_t i = 0; i < o->jobs; i++)
+		w.workers[i] = hash_uuid(c->arena);
+	if (o->retry && !session_write(c, &o->registry, retry, NULL, err))
+		return exit_of(err->code);
+	if (!(o->once ? once(&w, err) : forever(&w, err)))
+		return exit_of(err->code);
+	return w.asides.n ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static const struct work_opts work_defaults = { .jobs = 1 };
@@ -221,6 +293,8 @@ static const struct opt work_options[] = {
 	  NULL, 1, JOBS_MAX },
 	{ 0, "all", OPT_FLAG, offsetof(struct work_opts, all), NULL,
 	  "judge everything registered again", NULL, 0, 0 },
+	{ 0, "retry", OPT_FLAG, offsetof(struct work_opts, retry), NULL,
+	  "take up again what was set aside", NULL, 0, 0 },
 	{ 0, "json", OPT_FLAG, offsetof(struct work_opts, json), NULL, "as JSON", NULL, 0, 0 },
 	REGISTRY_OPTIONS(struct work_opts){ 0 }
 };

@@ -180,6 +180,32 @@ static bool look_at_people(struct examination *x, struct err *err)
 	return true;
 }
 
+static void add_count(struct examination *x, const char *id, int64_t n)
+{
+	if (n)
+		add(x, id, arena_printf(x->arena, "%lld", (long long)n));
+}
+
+static bool look_at_work(struct examination *x, struct err *err)
+{
+	struct recheck_cards_state cards;
+	struct recheck_asides asides;
+
+	if (!recheck_cards_state(&cards, x->db, &x->pack->form, err) ||
+	    !recheck_aside(&asides, x->arena, x->db, x->pack->program, err))
+		return false;
+	add_count(x, "cards_stale", cards.stale);
+	add_count(x, "cards_uncompared", cards.uncompared);
+	for (size_t i = 0; i < asides.n; i++)
+		add(x, "task_aside", asides.at[i].body);
+	if (!cards.seen)
+		unseen(x,
+		       MT("карточкалар: оларды барлық органның тексерушісі мен аудитор көреді",
+			  "карточки: их видят проверяющий всех органов и аудитор",
+			  "cards: checkers of the whole registry and auditors see them"));
+	return true;
+}
+
 /* False in *current when the schema is not the one that this program knows. */
 static bool look_at_migrations(struct examination *x, bool *current, struct err *err)
 {
@@ -223,7 +249,8 @@ static bool look_at_registry(struct examination *x, struct err *err)
 	    !ask(x, SQL_doctor_roles, err) || !look_at_migrations(x, &current, err))
 		return false;
 	if (current)
-		return compare_shape(x, err) && look_for_pack(x, err) && look_at_people(x, err);
+		return compare_shape(x, err) && look_for_pack(x, err) && look_at_work(x, err) &&
+		       look_at_people(x, err);
 	unseen(x, MT("схема, топтама және адамдар: алдымен көшірулер",
 		     "схема, пакет и люди: сначала миграции",
 		     "the schema, the pack and the people: the migrations come first"));

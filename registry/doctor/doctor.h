@@ -8,6 +8,7 @@
 
 #include "checker/base/vec.h"
 #include "registry/people/people.h"
+#include "registry/recheck/recheck.h"
 
 enum doctor_grade {
 	DOCTOR_REMARK, /* worth knowing */
@@ -26,10 +27,13 @@ struct doctor {
 	VEC(struct mtext) unseen;	     /* what this account could not look at */
 };
 
-/* The pack that the program would judge by; the registry should have it. */
+/* By what the program would judge: the registry should have the pack, cards should be of the
+ * schema, and no task should have stopped this version. */
 struct doctor_pack {
 	struct str name, version;
-	struct str sha256; /* hex */
+	struct str sha256;  /* hex */
+	struct sha256 form; /* of the schema that cards are made by */
+	struct str program; /* its version */
 };
 
 /* In a transaction, on a connection whose schema need not be up to date. */

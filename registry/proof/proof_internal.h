@@ -108,7 +108,7 @@ struct current {
 	struct proof_event event;
 	struct str at;
 	const struct node *payload; /* NULL: there is no event, or its payload cannot be read */
-	unsigned found[64];	    /* records behind it, by effect; then by whole kind */
+	unsigned found[96];	    /* records behind it, by effect; then by whole kind */
 	struct hash_run folds[8];   /* by the number of folds before */
 };
 

@@ -28,8 +28,9 @@ struct recheck_queue {
 	struct recheck_cause *at;
 	size_t n;
 };
+/* Without what is set aside for this version of the program. */
 MUST_USE bool recheck_queue(struct recheck_queue *out, struct arena *a, struct db *db,
-			    struct err *err);
+			    struct str program, struct err *err);
 
 /* One body's share of it, the caller's until his transaction ends. */
 struct recheck_task {
@@ -39,7 +40,34 @@ struct recheck_task {
 	size_t n;
 };
 MUST_USE bool recheck_take(struct recheck_task *out, struct arena *a, struct db *db,
-			   struct err *err);
+			   struct str program, struct err *err);
+
+/*
+ * Says who judges it, in a transaction of its own on another connection: of three workers of
+ * one program version that took it and never were done, it is set aside, and no other takes it
+ * until recheck_retry or another version.
+ */
+struct recheck_worker {
+	struct str id; /* UUID, of this process */
+	struct str program;
+};
+MUST_USE bool recheck_begin(struct db *db, const struct recheck_task *task,
+			    const struct recheck_worker *worker, struct err *err);
+
+struct recheck_set_aside {
+	struct str body;
+	int64_t tries;
+	struct str at; /* the last one */
+};
+struct recheck_asides {
+	struct recheck_set_aside *at;
+	size_t n;
+};
+/* To those who run the registry. */
+MUST_USE bool recheck_aside(struct recheck_asides *out, struct arena *a, struct db *db,
+			    struct str program, struct err *err);
+/* Of a body, or of all when it is empty; `n` gets how many come back. */
+MUST_USE bool recheck_retry(int64_t *n, struct db *db, struct str body, struct err *err);
 
 /* A registered initiative as the last run found it. */
 struct recheck_before {
@@ -48,6 +76,7 @@ struct recheck_before {
 	struct str run; /* empty: none judged this revision */
 	bool official;
 	struct sha256 pack;
+	bool unsaid; /* of some finding, whether reviewers of other bodies may read it */
 	const struct store_finding *findings; /* by fingerprint, without details */
 	size_t findings_n;
 };
@@ -76,5 +105,42 @@ struct recheck_done {
 	size_t changes_n;
 };
 MUST_USE bool recheck_done(struct db *db, const struct recheck_done *done, struct err *err);
+
+/* A revision whose cards were made by other classes than the schema's, or by its submitter. */
+struct recheck_card {
+	struct str body, short_name;
+	int64_t revision;
+	struct str media, bytes; /* as it was submitted */
+	bool latest;
+	/* Given back: */
+	struct str review; /* for reviewers of other bodies; empty: all of it */
+	struct str card;   /* of the latest: for other bodies, with its words and facets */
+	const struct str *words;
+	size_t words_n;
+	const struct store_facet *facets;
+	size_t facets_n;
+};
+struct recheck_cards {
+	struct recheck_card *at;
+	size_t n;
+};
+struct recheck_stale {
+	struct sha256 form;		  /* of the schema in use */
+	const struct recheck_card *after; /* NULL: from the first */
+	size_t limit;
+};
+/* In the order of body, short name and revision. */
+MUST_USE bool recheck_stale(struct recheck_cards *out, struct arena *a, struct db *db,
+			    const struct recheck_stale *query, struct err *err);
+/* `changed`: others see something else now, which is an event. */
+MUST_USE bool recheck_remake(bool *changed, struct db *db, const struct sha256 *form,
+			     const struct recheck_card *card, struct err *err);
+
+struct recheck_cards_state {
+	bool seen; /* the caller may know */
+	int64_t stale, uncompared;
+};
+MUST_USE bool recheck_cards_state(struct recheck_cards_state *out, struct db *db,
+				  const struct sha256 *form, struct err *err);
 
 #endif

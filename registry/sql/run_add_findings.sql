@@ -14,5 +14,6 @@
 -- $12 text[] messages in Russian
 -- $13 text[] messages in English
 -- $14 text[] details, JSON
+-- $15 text[] whether they say no more than reviewers of other bodies may read
 select api.run_findings($1, $2, $3, $4::int[], $5, $6, $7, $8::int[], $9::int[], $10,
-                          $11, $12, $13, $14::jsonb[])
+                          $11, $12, $13, $14::jsonb[], $15::boolean[])

@@ -2,6 +2,19 @@
 
 #include <string.h>
 
+/* Until it is said, reviewers see no more of the revision than everybody. */
+static bool show_reviewers(const struct store_submitted *made, struct db *db,
+			   const struct store_submission *s, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	return made->outcome == STORE_UNCHANGED ||
+	       db_one(&rows, db, SQL_review_card_put,
+		      PARAMS(p_text(s->body), p_text(s->short_name), p_int(made->revision),
+			     p_text_or_null(s->review)),
+		      err);
+}
+
 bool store_submit(struct store_submitted *out, struct db *db, const struct store_submission *s,
 		  struct err *err)
 {
@@ -29,7 +42,8 @@ bool store_submit(struct store_submitted *out, struct db *db, const struct store
 		return err_wrap(err, "submit %.*s/%.*s", STR_FMT(s->body),
 				STR_FMT(s->short_name));
 	out->revision = rows_int(&rows, 0, 1);
-	return store_get_outcome(&out->outcome, rows_text(&rows, 0, 0), err);
+	return store_get_outcome(&out->outcome, rows_text(&rows, 0, 0), err) &&
+	       show_reviewers(out, db, s, err);
 }
 
 bool store_withdraw(enum store_outcome *out, struct db *db, const struct store_ref *ref,

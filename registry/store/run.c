@@ -19,6 +19,7 @@ enum finding_column {
 	COL_RU,
 	COL_EN,
 	COL_DETAILS,
+	COL_OPEN,
 	COL_COUNT
 };
 
@@ -70,6 +71,7 @@ static bool fill_columns(struct str *const columns[COL_COUNT], size_t row, struc
 	columns[COL_RU][row] = f->message.in[LANG_RU];
 	columns[COL_EN][row] = f->message.in[LANG_EN];
 	columns[COL_DETAILS][row] = f->details.n ? f->details : STR("{}");
+	columns[COL_OPEN][row] = f->closed ? STR("f") : STR("t");
 	return true;
 }
 

@@ -56,8 +56,7 @@ struct store_pack_query {
 /* Without contents; by name, of each the one that counts last first. */
 MUST_USE bool store_packs(struct store_pack **at, size_t *n, struct arena *a, struct db *db,
 			  struct err *err);
-/* Of those the one with these contents, by the digest in hexadecimal; NULL when none has them.
- */
+/* Of those the one with these contents, by the digest in hexadecimal; NULL: none has them. */
 const struct store_pack *store_pack_with(const struct store_pack *at, size_t n,
 					 struct str sha256);
 /* NULL when there is none. */
@@ -65,10 +64,10 @@ MUST_USE bool store_pack_current(struct store_pack **out, struct arena *a, struc
 				 const struct store_pack_query *query, struct err *err);
 
 struct store_facet {
-	struct str kind; /* source, point, platform, function, object, store_object, goal,
-			    sector, territory, depends_on, replaces, people, product */
-	struct str value;
-	bool open; /* other bodies may see it */
+	struct str kind,
+		value; /* source, point, platform, function, object, store_object, goal,
+			  sector, territory, depends_on, replaces, people, product */
+	bool open;     /* other bodies may see it */
 };
 
 struct store_submission {
@@ -88,6 +87,7 @@ struct store_submission {
 	struct str card;	      /* canonical form of what other bodies may see */
 	const struct str *card_words; /* and its words */
 	size_t card_words_n;
+	struct str review; /* the same for their reviewers; empty: they may see all of it */
 };
 struct store_submitted {
 	enum store_outcome outcome;
@@ -209,6 +209,7 @@ struct store_finding {
 	struct str pointer;
 	struct mtext message;
 	struct str details; /* JSON; empty is {} */
+	bool closed; /* set to record: it says what reviewers of other bodies may not read */
 };
 
 struct store_run {

@@ -210,6 +210,10 @@ static void a_document_is_that_of_the_day(void **state)
 	assert_int_equal(d.latest, 1);
 	ref.body = STR("mz");
 	ref.short_name = STR("clinic");
+	/* Numbers of events are not for everybody: who has none asks for marks. */
+	assert_false(store_show(&d, arena, asel, &ref, &err));
+	assert_string_equal(err.sqlstate, "TZ404");
+	ref.heads = heads_on(asel, "2026-03-01");
 	assert_true(ok(store_show(&d, arena, asel, &ref, &err), &err));
 	assert_string_equal(d.bytes.p, "{\"stage\":\"idea\"}");
 	assert_false(d.entry.whole);

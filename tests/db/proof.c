@@ -650,33 +650,33 @@ static const struct tampered_row {
 	  "and outcome <> 'unchanged'",
 	  "msh stray@2 submission, msh missing@3 submission", NULL },
 	{ "a finding", "update registry.finding set severity = 'info' where fingerprint = 'b'",
-	  "- record@18 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@19 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a number in the details of a finding",
 	  "update registry.finding set details = '{\"n\": 1.5, \"b\": null}' where fingerprint "
 	  "= 'b'",
-	  "- record@18 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@19 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a finding taken away", "delete from registry.finding where fingerprint = 'b'",
-	  "- record@18 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@19 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "a finding made up",
 	  "insert into registry.finding select body_id, short_name, revision, run_id, 'c', "
 	  "rule, "
 	  "severity, line, col, pointer, message, details from registry.finding where "
 	  "fingerprint = 'b'",
-	  "- record@18 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
+	  "- record@19 finding: findings_sha256, msh record@4 finding: findings_sha256", NULL },
 	{ "what a run judged", "delete from registry.judged where body_id = 'mz'",
-	  "- record@18 judged: judged_sha256", NULL },
+	  "- record@19 judged: judged_sha256", NULL },
 	{ "the day of a run",
 	  "update registry.check_run set judged_by = '2020-01-01' where body_id <> 'mcr'",
-	  "- record@18 run: judged_by, msh record@4 run: judged_by", NULL },
+	  "- record@19 run: judged_by, msh record@4 run: judged_by", NULL },
 	{ "whether a run is official",
 	  "update registry.check_run set official = not official where body_id <> 'mcr'",
-	  "- record@18 run: official, msh record@4 run: official", NULL },
+	  "- record@19 run: official, msh record@4 run: official", NULL },
 	{ "which run was last",
 	  "update registry.check_run set finished_at = now() where body_id <> 'mcr'",
-	  "- record@18 run: finished_at, msh record@4 run: finished_at", NULL },
+	  "- record@19 run: finished_at, msh record@4 run: finished_at", NULL },
 	{ "a run taken away",
 	  "delete from registry.finding; delete from registry.check_run where body_id <> 'mcr'",
-	  "- missing@18 run, - record@18 judged: judged_sha256, - record@18 finding: "
+	  "- missing@19 run, - record@19 judged: judged_sha256, - record@19 finding: "
 	  "findings_sha256, msh missing@4 run, msh record@4 judged: judged_sha256, msh "
 	  "record@4 finding: findings_sha256",
 	  NULL },

@@ -97,10 +97,11 @@ static void only_checkers_of_all_work(void **state)
 	follow(f, "1000");
 	expect_queued(f, "msh/a pack");
 	refused(f->as[ASEL], "select " FOLLOW("1000"));
-	refused(f->as[ASEL], "select api.recheck_take()");
+	refused(f->as[ASEL], "select api.recheck_take('1')");
 	refused(f->as[ASEL], "select api.recheck_done('msh', '{1}', '{}', '{}', false, '{a}', "
 			     "'{findings_changed}', '{1}')");
-	run_sql(f->as[ASEL], "select 1 / (not exists (select from api.recheck_queue()))::int");
+	run_sql(f->as[ASEL],
+		"select 1 / (not exists (select from api.recheck_queue('1')))::int");
 	run_sql(f->as[SAULE],
 		"select 1 / (not exists (select from api.recheck_before('msh')))::int");
 	expect_queued(f, "msh/a pack");
@@ -144,7 +145,7 @@ static void takes(struct db *db, const char *body)
 
 	run_sql(db, arena_printf(a,
 				 "select 1 / (coalesce((select min(body_id) from "
-				 "api.recheck_take()), '') = '%s')::int",
+				 "api.recheck_take('1')), '') = '%s')::int",
 				 body)
 			    .p);
 }
@@ -183,6 +184,63 @@ static void no_two_take_one_body(void **state)
 	db_rollback(f->as[WORKER]);
 }
 
+/* Commits on another connection that a worker of this number takes it; he never is done. */
+static void stops_at(struct fixture *f, int worker)
+{
+	begin(f->as[WORKER]);
+	takes(f->as[WORKER], "msh");
+	run_sql(f->as[SECOND], arena_printf(f->a,
+					    "select api.recheck_begin('msh', '1', "
+					    "'00000000-0000-4000-8000-00000000000%d')",
+					    worker)
+				       .p);
+	db_rollback(f->as[WORKER]);
+}
+
+static void expect_aside(struct fixture *f, const char *program, const char *bodies)
+{
+	run_sql(f->as[SECOND],
+		arena_printf(f->a,
+			     "select 1 / ((select coalesce(string_agg(body_id, ' '), '') from "
+			     "api.recheck_aside('%s')) = '%s')::int",
+			     program, bodies)
+			.p);
+}
+
+static void what_stops_worker_after_worker_is_set_aside(void **state)
+{
+	struct fixture *f = *state;
+
+	submit(f, ASEL, "msh", "a", "1");
+	submit(f, SAULE, "mz", "b", "1");
+	follow(f, "1000");
+	stops_at(f, 1);
+	/* The same one again, whose connection was lost, is no other. */
+	stops_at(f, 1);
+	stops_at(f, 1);
+	stops_at(f, 2);
+	expect_aside(f, "1", "");
+	stops_at(f, 3);
+	expect_aside(f, "1", "msh");
+	begin(f->as[WORKER]);
+	takes(f->as[WORKER], "mz");
+	db_rollback(f->as[WORKER]);
+	run_sql(f->as[WORKER],
+		"select 1 / ((select sum(initiatives) from api.recheck_queue('1')) = 1)::int");
+	/* Another version of the program tries it again, and so does whoever says so. */
+	expect_aside(f, "2", "");
+	run_sql(f->as[WORKER],
+		"select 1 / ((select count(*) from api.recheck_take('2')) = 1)::int");
+	refused(f->as[ASEL], "select api.recheck_end('msh')");
+	refused(f->as[ASEL], "select api.recheck_begin('mz', '1', gen_random_uuid())");
+	run_sql(f->as[ASEL],
+		"select 1 / (not exists (select from api.recheck_aside('1')))::int");
+	run_sql(f->as[WORKER], "select api.recheck_end(null)");
+	expect_aside(f, "1", "");
+	stops_at(f, 4);
+	expect_aside(f, "1", "");
+}
+
 /* Who submits does not wait for a worker, and what he changes is not lost with what is done. */
 static void what_changes_meanwhile_stays(void **state)
 {
@@ -192,7 +250,7 @@ static void what_changes_meanwhile_stays(void **state)
 	follow(f, "1000");
 	begin(f->as[WORKER]);
 	run_sql(f->as[WORKER], "select set_config('its.rows', (select array_agg(id)::text from "
-			       "api.recheck_take()), false)");
+			       "api.recheck_take('1')), false)");
 	submit(f, ASEL, "msh", "a", "2");
 	run_sql(f->as[SECOND], "select " FOLLOW("1000"));
 	run_sql(f->as[WORKER],
@@ -220,7 +278,12 @@ static void days_that_passed_are_told_once(void **state)
 		"'revoked', null, registry.today(), registry.today());"
 		"insert into registry.commitment values ('msh', 'a', 1, 1, 'p', "
 		"registry.today() + 1, 'open', 'submitter'), ('msh', 'a', 1, 2, 'p', "
-		"registry.today() + 1, 'done', null);"
+		"registry.today() + 1, 'done', null), ('msh', 'a', 1, 3, 'p', "
+		"registry.today() + 90, 'open', 'submitter');"
+		"insert into registry.request values ('msh', 'a', 1, 'establish', 'review', "
+		"'authority', 1, 0, null);"
+		"insert into registry.act values ('msh', 1, 'a', 'request', 1, null, 'submit', "
+		"'review', 'authority', 1);"
 		"set session_replication_role = origin");
 	follow(f, "1000");
 	run_sql(f->admin, "delete from registry.recheck;"
@@ -231,6 +294,10 @@ static void days_that_passed_are_told_once(void **state)
 	expect_queued(f, "msh/a day");
 	expect_sql(f->admin, "not exists (select from registry.event where kind in "
 			     "('waiver_expired', 'commitment_overdue'))");
+	expect_sql(f->admin,
+		   "(select string_agg(kind, ' ' order by kind) from registry.event where kind "
+		   "in ('commitment_due', 'request_overdue')) = 'commitment_due "
+		   "request_overdue'");
 	run_sql(f->admin, "create or replace function registry.today() returns date language "
 			  "sql stable as $$ select registry.day_of(statement_timestamp()) + 2 "
 			  "$$");
@@ -238,9 +305,11 @@ static void days_that_passed_are_told_once(void **state)
 	follow(f, "1000");
 	expect_sql(f->admin,
 		   "(select string_agg(kind, ' ' order by kind) from registry.event where kind "
-		   "in ('waiver_expired', 'commitment_overdue')) = 'commitment_overdue "
+		   "in ('waiver_expired', 'commitment_overdue', 'commitment_due', "
+		   "'request_overdue')) = 'commitment_due commitment_overdue request_overdue "
 		   "waiver_expired'");
-	run_sql(f->as[ASEL], "select 1 / ((select count(*) from api.inbox(10)) = 2)::int");
+	run_sql(f->as[ASEL], "select 1 / ((select count(*) from api.inbox(10)) = 4)::int");
+	run_sql(f->as[SAULE], "select 1 / ((select count(*) from api.inbox(10)) = 0)::int");
 }
 
 static int start(void **state)
@@ -276,6 +345,7 @@ int main(void)
 	ADD_FIXTURE_TEST(only_checkers_of_all_work);
 	ADD_FIXTURE_TEST(a_change_queues_whom_it_may_touch);
 	ADD_FIXTURE_TEST(no_two_take_one_body);
+	ADD_FIXTURE_TEST(what_stops_worker_after_worker_is_set_aside);
 	ADD_FIXTURE_TEST(what_changes_meanwhile_stays);
 	ADD_FIXTURE_TEST(days_that_passed_are_told_once);
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -20,15 +20,20 @@ os.chmod(home, 0o755)
 clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM_', 'XDG_'))}
 clean |= {'XDG_DATA_HOME': str(home), 'LC_ALL': 'C.UTF-8', 'PGCONNECT_TIMEOUT': '10'}
 DUTIES = ('submitter', 'architect', 'reviewer', 'approver', 'checker', 'auditor', 'administrator')
-# Of another body, with a duty there; of nobody; of a person that was switched off; and one who is let in by nobody.
+# Of another body, with a duty there; of nobody; of a person that was switched off; a reviewer of the body itself; and one who is let in by nobody.
 OTHERS = ('other', 'nobody', 'off')
+# What mt keeps to itself: a word of its summary, and a value that a finding quotes.
+KEPT = ('Предсказывает УРОЖАЙ', 'zamorskiy-mt')
 MANIFEST = '''schema_version: "1.0"
 short_name: {name}
 name: {{ ru: "{word} тайный", en: "{word} secret" }}
 summary: {{ ru: "Предсказывает {word}" }}
 owner: {{ body: {body} }}
 stage: idea
-visibility: [{{ pointer: /summary, class: own, ground: "{word}" }}]
+data_sources: [{{ source: neznakomaya-baza, channel: zamorskiy-{body} }}]
+visibility:
+  - {{ pointer: /summary, class: own, ground: "{word}" }}
+  - {{ pointer: /data_sources/0/channel, class: own, ground: "{word}" }}
 '''
 
 
@@ -55,6 +60,8 @@ def set_up():
         run('duty', 'grant', f'at.{who}', who, body)
     run('person', 'add', 'at.other', '--name', 'other', '--body', 'mz')
     run('duty', 'grant', 'at.other', 'submitter', 'mz')
+    run('person', 'add', 'at.inhouse', '--name', 'inhouse', '--body', 'mt')
+    run('duty', 'grant', 'at.inhouse', 'reviewer', 'mt')
     run('person', 'add', 'at.off', '--name', 'off', '--body', 'mt')
     run('duty', 'grant', 'at.off', 'submitter', 'mt')
     run('person', 'disable', 'at.off')
@@ -149,6 +156,74 @@ def attack(where):
     told(a == b == 'TZ403', 'C01 what is there and what is not are refused alike', (a, b))
 
 
+# ---- what reviewers of another body may read ----
+
+FIELDS = {'p_body': "'mt'", 'p_short_name': "'hidden-one'", 'p_revision': '1', 'p_limit': '1000', 'p_bodies': "'{mt}'", 'p_short_names': "'{hidden-one}'",
+          'p_from': '1', 'p_to': '9223372036854775807', 'p_documents': 'true', 'p_words': "'{предсказ,предсказывает,zamorskiy}'", 'p_subject': "'mt/hidden-one'",
+          'p_number': '1', 'p_kind': "'point'", 'p_value': "'zamorskiy-mt'", 'p_through': 'true', 'p_ids': "'{mt/hidden-one}'", 'p_name': "'digital-qazaqstan'"}
+
+
+def sweep(who, where, run_id):
+    """Every function of api that only reads, asked for mt/hidden-one: those whose answers hold what mt keeps to itself."""
+    heads = psql(who, 'select api.heads()', where)
+    values = FIELDS | {'p_run': f"'{run_id}'", 'p_heads': f"'{heads}'"}
+    asked = psql('postgres', "select p.proname, array_to_string(array(select coalesce(p.proargnames[i], '') || ':' || format_type(p.proargtypes[i - 1], null) "
+                             "from generate_series(1, p.pronargs) i), ';') from pg_proc p where p.pronamespace = 'api'::regnamespace and p.provolatile = 's' order by 1", where)
+    found, answered = [], 0
+    for line in asked.split('\n'):
+        name, params = line.split('|')
+        params = [p.split(':') for p in params.split(';') if p]
+        for wide in (False, True):
+            # once for what is named, once for all there is
+            args = ', '.join(f'{"null" if wide and n not in ("p_heads", "p_limit", "p_run", "p_to", "p_from") else values.get(n, "null")}::{t}' for n, t in params)
+            answer = psql(who, f'select x::text from api.{name}({args}) x', where)
+            answered += not re.fullmatch(r'[0-9A-Z]{5}|exit.*|', answer)
+            if any(k in answer or k.encode().hex() in answer for k in KEPT):
+                found.append(name)
+    return sorted(set(found)), answered
+
+
+def need_to_know(where):
+    run_id = psql('postgres', "select run_id from registry.finding where body_id = 'mt' limit 1", where)
+    quoted = psql('postgres', f"select count(*) from registry.finding where message::text like '%{KEPT[1]}%'", where)
+    told(int(quoted) >= 1, 'a finding quotes what a body keeps to itself', quoted)
+    for who in ('at.reviewer', 'at.approver', 'at.other', 'at.administrator'):
+        found, answered = sweep(who, where, run_id)
+        told(not found and answered > 20, f'no function tells {who} what mt keeps to itself', (found, answered))
+    for who, least in (('at.auditor', 7), ('at.checker', 7), ('at.submitter', 7), ('at.inhouse', 7)):
+        found, answered = sweep(who, where, run_id)
+        told(len(found) >= least, f'and {who}, who reads mt whole, is told', (found, answered))
+    card = psql('at.reviewer', "select is_whole, submitted_by, convert_from(bytes, 'UTF8') ~ 'neznakomaya-baza' from api.document('mt', 'hidden-one', 1)", where)
+    told(card == 'f|at.submitter|t', 'a reviewer reads a card of his own', card)
+    words = psql('at.reviewer', f"select string_agg(rule || ':' || en, ' ') from api.findings('mt', 'hidden-one', '{run_id}')", where)
+    told('INT-001:is about fields that the body does not show' in words and 'neznakomaya-baza' in words,
+         'of a finding about what is kept he sees that it is there; others he reads', words)
+    told(psql('at.reviewer', "select count(*) from api.search(array['предсказ'], 10) s where s.body_id = 'mt'", where) == '0',
+         'nor finds it by a word that is kept')
+    told(psql('at.reviewer', f"select count(*) from api.past_judged('{run_id}')", where) == 'TZ403', 'nor may he make the run again')
+    told(psql('at.reviewer', "select count(*) from api.chain('mt', 1, 9223372036854775807, true)", where) == 'TZ403', 'nor export the chain')
+    shown = run('show', 'mt/hidden-one', '--as', 'at.reviewer').stdout
+    told('what its body shows to reviewers' in shown and 'does not show to reviewers' in shown and not any(k in shown for k in KEPT),
+         'tizilim show says so', shown)
+
+
+def counts(where):
+    """How many events a body has."""
+    heads = psql('at.other', "select jsonb_typeof(api.heads()::jsonb -> 'mt'), jsonb_typeof(api.heads()::jsonb -> 'mz'), api.heads()::jsonb ? '-'", where)
+    told(heads == 'string|number|f', 'heads tell the numbers of one\'s own bodies alone', heads)
+    n = psql('postgres', "select seq from registry.event_head where body_id = 'mt'", where)
+    told(psql('at.auditor', "select api.heads()::jsonb -> 'mt'", where) == n, 'an auditor is told all')
+    tried = {psql('at.other', f"select count(*) from api.past_initiatives('{{\"mt\": {k}}}', null, null, null, null, null, null, null, null, 10)", where)
+             for k in range(5)}
+    told(tried == {'TZ404'}, 'nobody finds numbers out by trying', tried)
+    stood = [psql(w, "select string_agg(body_id || short_name || revision, ' ') from api.past_initiatives((select h::jsonb from api.heads() h), "
+                     "null, null, null, null, null, null, null, null, 10)", where) for w in ('at.other', 'at.auditor')]
+    told(stood[0] == stood[1] and 'hidden-one' in stood[0], 'marks name the same state as numbers', stood)
+    kept = psql('at.submitter', "select string_agg(jsonb_typeof(h.value), ' ' order by h.key) from api.past_run((select run_id from api.run_last('mt', 'hidden-one'))) r "
+                                'cross join jsonb_each(r.heads::jsonb) h', where)
+    told('number' in kept.split(), 'a run keeps the number of its own body', kept)
+
+
 # ---- every function, by every duty ----
 
 VALUES = {'text': "'mt'", 'integer': '1', 'bigint': '1', 'bytea': "'\\x61'", 'boolean': 'true', 'date': "'2026-12-01'", 'uuid': "'00000000-0000-4000-8000-000000000000'",
@@ -208,6 +283,8 @@ def main():
     try:
         where = set_up()
         attack(where)
+        need_to_know(where)
+        counts(where)
         matrix(where)
         done = run('audit', 'verify')
         told(done.returncode == 0, 'the history holds', done.stdout + done.stderr)

@@ -1,0 +1,12 @@
+-- shape: one
+-- True when others see something else now.
+-- $1 bytea SHA-256 of the schema in use
+-- $2 text body id
+-- $3 text short name
+-- $4 int revision
+-- $5 text card for reviewers; null: nothing is kept from them
+-- $6 text card for other bodies; null: the revision is not the latest
+-- $7 text[] its words
+-- $8 text[] kinds of the facets that it shows
+-- $9 text[] and their values
+select api.card_remake($1, $2, $3, $4, $5, $6, $7, $8, $9)

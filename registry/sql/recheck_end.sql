@@ -1,0 +1,3 @@
+-- shape: one
+-- $1 text body id, or null for all
+select api.recheck_end($1)

@@ -64,12 +64,20 @@ struct migrate_opts {
 	bool check;
 };
 
+static bool able(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	return migrate_able(db, err);
+}
+
 static bool migrate(struct context *c, const struct migrate_opts *o, struct session *s,
 		    struct err *err)
 {
 	const char **names;
 	size_t pending, landed = 0;
 
+	if (!o->check && !s->admin.n && !store_read(s->db, able, NULL, err))
+		return false;
 	if (!migrate_verify(s->db, err) ||
 	    !migrate_pending(&names, &pending, c->arena, s->db, err))
 		return false;

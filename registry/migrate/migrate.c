@@ -71,6 +71,57 @@ bool migrate_pending(const char ***names, size_t *n, struct arena *a, struct db 
 	return true;
 }
 
+static bool refuse(struct err *err, const struct rows *lacks)
+{
+	struct str what = rows_text(lacks, 0, 0), subject = rows_text(lacks, 0, 1),
+		   me = rows_text(lacks, 0, 2);
+
+	if (str_eq(what, STR("superuser"))) {
+		err_set(err, ERR_REFUSED, "a superuser guards the schema of this registry");
+		return err_hint(err, "run tizilim migrate as a superuser");
+	}
+	if (str_eq(what, STR("database"))) {
+		err_set(err, ERR_REFUSED, "%.*s does not own the database %.*s", STR_FMT(me),
+			STR_FMT(subject));
+		return err_hint(err,
+				"who owns it runs tizilim migrate, or: alter database %.*s "
+				"owner to %.*s",
+				STR_FMT(subject), STR_FMT(me));
+	}
+	if (str_eq(what, STR("roles"))) {
+		err_set(err, ERR_REFUSED, "%.*s may not make the roles of a registry",
+			STR_FMT(me));
+		return err_hint(err, "whoever may runs: alter role %.*s createrole",
+				STR_FMT(me));
+	}
+	if (str_eq(what, STR("grant"))) {
+		err_set(err, ERR_REFUSED, "%.*s may not grant the role %.*s", STR_FMT(me),
+			STR_FMT(subject));
+		return err_hint(err, "whoever may runs: grant %.*s to %.*s with admin option",
+				STR_FMT(subject), STR_FMT(me));
+	}
+	err_set(err, ERR_REFUSED, "another account applied the migrations before");
+	return err_hint(err, "run tizilim migrate as that one, or as a superuser");
+}
+
+bool migrate_able(struct db *db, struct err *err)
+{
+	AUTO_ROWS lacks = { 0 };
+
+	if (!db_many(&lacks, db, SQL_migration_lacks, NO_PARAMS, err))
+		return err_wrap(err, "look for what migrations need");
+	return lacks.n == 0 || refuse(err, &lacks);
+}
+
+/* Who lands migrations may use what they make: he loads the pack and admits people. */
+static bool admit(struct db *db, struct err *err)
+{
+	AUTO_ROWS rows = { 0 };
+
+	return db_one(&rows, db, SQL_migration_stranger, NO_PARAMS, err) &&
+	       (!rows_bool(&rows, 0, 0) || db_none(db, SQL_migration_admit, NO_PARAMS, err));
+}
+
 static bool make_table(struct db *db, struct err *err)
 {
 	AUTO_ROWS exists = { 0 };
@@ -103,19 +154,21 @@ static bool step(bool *done, struct db *db, struct err *err)
 	    !landed_count(&landed, db, err))
 		return false;
 	*done = landed == migrations_n;
-	return *done || land(&migrations[landed], db, err);
+	return (*done || land(&migrations[landed], db, err)) && admit(db, err);
 }
 
 bool migrate_apply(size_t *landed, struct db *db, struct err *err)
 {
-	bool done = false;
+	bool done = false, able = false;
 
 	*landed = 0;
 	while (!done) {
-		if (!db_begin(db, err) || !step(&done, db, err) || !db_commit(db, err)) {
+		if (!db_begin(db, err) || !(able || migrate_able(db, err)) ||
+		    !step(&done, db, err) || !db_commit(db, err)) {
 			db_rollback(db);
 			return err_wrap(err, "migrate the registry");
 		}
+		able = true;
 		if (!done)
 			++*landed;
 	}

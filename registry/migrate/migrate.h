@@ -10,6 +10,12 @@
 /* Names of the migrations still to land, in order; none in an up-to-date database. */
 MUST_USE bool migrate_pending(const char ***names, size_t *n, struct arena *a, struct db *db,
 			      struct err *err);
+/*
+ * ERR_REFUSED, with what whoever may should do, if the caller cannot land migrations: asked
+ * before anything is changed. A superuser can; and who owns the database, may make roles and
+ * landed the earlier ones.
+ */
+MUST_USE bool migrate_able(struct db *db, struct err *err);
 /* Lands what is pending, each in a transaction of its own; several processes may do it at once.
  */
 MUST_USE bool migrate_apply(size_t *landed, struct db *db, struct err *err);

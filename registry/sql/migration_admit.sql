@@ -1,0 +1,2 @@
+-- shape: none
+grant tizilim_user to current_user

@@ -1019,7 +1019,8 @@ as $$
    limit 1
 $$;
 
--- A run is made again of whole documents.
+-- A run is made again of whole documents: also by reviewers of a body that keeps nothing to
+-- itself.
 create or replace function api.past_judged(p_run uuid)
 returns table (body_id text, short_name text, revision int, media text, bytes bytea)
 language plpgsql stable security definer rows 100
@@ -1029,7 +1030,15 @@ begin
   if exists (select
                from registry.judged j
               where j.run_id = p_run
-                and not (select registry.whole()) && array[j.body_id, '-']) then
+                and not (select registry.whole()) && array[j.body_id, '-']
+                and (exists (select
+                               from registry.review_card v
+                              where v.body_id = j.body_id
+                                and v.contents is not null)
+                     or not exists (select
+                                      from registry.review_card v
+                                     where (v.body_id, v.short_name, v.revision)
+                                           = (j.body_id, j.short_name, j.revision)))) then
     raise exception 'a run is made again by those who read all of what it judged'
       using errcode = 'TZ403',
             hint = 'the body itself, checkers and auditors: see `tizilim whoami`';

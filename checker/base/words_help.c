@@ -445,6 +445,8 @@ const struct words words_help[] = {
 	{ "end when nothing is queued", "кезек біткенде аяқтау",
 	  "закончить, когда очередь пуста" },
 	{ "processes that judge", "тексеретін процестер", "процессы проверки" },
+	{ "take up again what was set aside", "шетке қойылғанын қайта қолға алу",
+	  "снова взяться за отложенное" },
 	{ "judge everything registered again", "тіркелгеннің бәрін қайта тексеру",
 	  "проверить заново всё зарегистрированное" },
 	{ "complete the registry's index of duplicates; after a new pack, or nightly",

@@ -63,11 +63,11 @@ const struct store_pack *store_pack_with(const struct store_pack *at, size_t n,
 MUST_USE bool store_pack_current(struct store_pack **out, struct arena *a, struct db *db,
 				 const struct store_pack_query *query, struct err *err);
 
+/* Of the kind source, point, platform, function, object, store_object, goal, sector, territory,
+ * depends_on, replaces, people or product. */
 struct store_facet {
-	struct str kind,
-		value; /* source, point, platform, function, object, store_object, goal,
-			  sector, territory, depends_on, replaces, people, product */
-	bool open;     /* other bodies may see it */
+	struct str kind, value;
+	bool open; /* other bodies may see it */
 };
 
 struct store_submission {
@@ -128,8 +128,7 @@ MUST_USE bool store_list(struct store_entries *out, struct arena *a, struct db *
 
 struct store_query {
 	const struct str *words; /* all of them, as beginnings; folded and stemmed */
-	size_t words_n;
-	size_t limit; /* 0: a thousand */
+	size_t words_n, limit;	 /* no limit: a thousand */
 };
 /* Registered ones; none for no words. */
 MUST_USE bool store_search(struct store_entries *out, struct arena *a, struct db *db,

@@ -695,26 +695,26 @@ static const struct tampered_row {
 	{ "a pack",
 	  "update registry.pack set contents = '{\"a\": 1}', sha256 = sha256('{\"a\": 1}') "
 	  "where name = 'dq'",
-	  "- record@10 pack dq 2026.1: sha256", NULL },
+	  "- record@11 pack dq 2026.1: sha256", NULL },
 	{ "from when a pack is valid",
 	  "update registry.pack set valid_from = '2020-01-01' where name = 'dq'",
-	  "- record@10 pack dq 2026.1: valid_from", NULL },
+	  "- record@11 pack dq 2026.1: valid_from", NULL },
 	{ "a pack nobody loaded",
 	  "insert into registry.pack select name, '2', sha256, valid_from, loaded_at, contents "
 	  "from "
 	  "registry.pack where name = 'dq'",
 	  "- stray@0 pack dq 2", NULL },
 	{ "a person switched on", "update registry.person set active = true",
-	  "- record@17 person: active", NULL },
+	  "- record@18 person: active", NULL },
 	{ "a person's body", "update registry.person set body_id = 'msh' where name = 'bota'",
-	  "- record@17 person: body_id", NULL },
+	  "- record@18 person: body_id", NULL },
 	{ "somebody taken away", "delete from registry.person where name = 'bota'",
-	  "- missing@17 person", NULL },
+	  "- missing@18 person", NULL },
 	{ "a login of another person",
 	  "update registry.login set person_id = (select person_id from registry.login where "
 	  "login = "
 	  "'asel') where login = 'bota'",
-	  "- record@15 login bota: person_id", NULL },
+	  "- record@16 login bota: person_id", NULL },
 	{ "a duty nobody granted",
 	  "insert into registry.duty select person_id, 'approver', 'msh' from registry.login "
 	  "where "
@@ -722,7 +722,7 @@ static const struct tampered_row {
 	  "- stray@0 duty approver msh", NULL },
 	{ "a duty taken away",
 	  "delete from registry.duty where duty = 'reviewer' and body_id = 'msh'",
-	  "- missing@16 duty reviewer msh", NULL },
+	  "- missing@17 duty reviewer msh", NULL },
 	{ "the state of a body",
 	  "update registry.body set status = 'active' where body_id = 'old'",
 	  "old record@2 body: status", NULL },
@@ -738,13 +738,13 @@ static const struct tampered_row {
 	  "body_id = 'msh'",
 	  "new stray@0 body, new head@0", NULL },
 	{ "a checkpoint", "update registry.checkpoint set text = text || ' '",
-	  "- record@35 checkpoint 1: root", NULL },
+	  "- record@36 checkpoint 1: root", NULL },
 	{ "a verdict on a pair", "update registry.verdict set verdict = 'unrelated'",
 	  "msh record@7 verdict egin mz/a 3 1 tizilim: verdict, mz record@3 verdict a msh/egin "
 	  "1 3 tizilim: verdict",
 	  NULL },
 	{ "an index of duplicates", "update registry.dup_epoch set entries = 9",
-	  "- record@19 dup_epoch 1: entries", NULL },
+	  "- record@20 dup_epoch 1: entries", NULL },
 	/* D07 of the life cycle: decisions, parts, commitments, waivers */
 	{ "a decision turned", "update registry.decision set verdict = 'refused'",
 	  "mcr record@10 decision tap 1: ", NULL },
@@ -842,9 +842,9 @@ static const struct tampered_row {
 	{ "who may approve",
 	  "update registry.transition set apart = false where (process, action) = ('request', "
 	  "'approve')",
-	  "- record@3 process: ", NULL },
+	  "- record@4 process: ", NULL },
 	{ "a part that is needed", "delete from registry.needed_part where part = 'law'",
-	  "- record@3 process: ", NULL },
+	  "- record@4 process: ", NULL },
 	{ "an authority that nobody named",
 	  "insert into registry.authority (part, body_id) values ('data', 'msh')",
 	  "- stray@0 authority data msh", NULL },
@@ -854,15 +854,15 @@ static const struct tampered_row {
 	  "insert into registry.authority (part, body_id) values ('law', '-')",
 	  "- stray@0 authority law -", NULL },
 	{ "a holiday", "update registry.holiday set confidence = 'memory'",
-	  "- record@34 holiday 03-21: ", NULL },
-	{ "a holiday taken away", "delete from registry.holiday", "- missing@34 holiday 03-21",
+	  "- record@35 holiday 03-21: ", NULL },
+	{ "a holiday taken away", "delete from registry.holiday", "- missing@35 holiday 03-21",
 	  NULL },
 	{ "a holiday of an older pack",
 	  "insert into registry.holiday select '01-01', names, confidence from "
 	  "registry.holiday",
 	  "- stray@0 holiday 01-01", NULL },
 	{ "a day that was moved", "update registry.moved_day set working = not working",
-	  "- record@26 moved_day 2026-12-18: ", NULL },
+	  "- record@27 moved_day 2026-12-18: ", NULL },
 	{ "a day that nobody moved",
 	  "insert into registry.moved_day select '2026-12-21', working, reason from "
 	  "registry.moved_day",

@@ -317,6 +317,8 @@ const struct words words_registry[] = {
 	  "орган либо действует, либо закрыт" },
 	{ "a person's name is between 1 and 400 bytes", "адамның аты 1-ден 400 байтқа дейін",
 	  "имя человека — от 1 до 400 байт" },
+	{ "a day is one of the years 1 to 9999", "күн 1–9999 жылдардың бірінде болуы керек",
+	  "день лежит в годах с 1 по 9999" },
 	{ "there is no such duty", "мұндай міндет жоқ", "такой обязанности нет" },
 	{ "the body is not in the registry", "орган тізілімде жоқ", "органа нет в реестре" },
 	{ "a short name is lower-case letters, digits and hyphens, at most 63",

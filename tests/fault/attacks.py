@@ -5,79 +5,15 @@ Prints TAP. Who may not see sees nothing, who may not do is refused with the sta
 duty may do with every function of api is the table matrix.txt beside this file (TIZILIM_REWRITE=1 writes it anew).
 """
 import os
-import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
+import embedded
+from embedded import DUTIES, OTHERS, SOURCE, asked, census, psql, run
 from tap import tap, told
 
-TIZILIM, SOURCE = os.path.realpath(sys.argv[1]), pathlib.Path(sys.argv[2])
-home = pathlib.Path(tempfile.mkdtemp(prefix='tizilim-attacks-'))
-os.chmod(home, 0o755)
-clean = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TIZILIM_', 'XDG_'))}
-clean |= {'XDG_DATA_HOME': str(home), 'LC_ALL': 'C.UTF-8', 'PGCONNECT_TIMEOUT': '10'}
-DUTIES = ('submitter', 'architect', 'reviewer', 'approver', 'checker', 'auditor', 'administrator')
-# Of another body, with a duty there; of nobody; of a person that was switched off; a reviewer of the body itself; and one who is let in by nobody.
-OTHERS = ('other', 'nobody', 'off')
 # What mt keeps to itself: a word of its summary, and a value that a finding quotes.
 KEPT = ('Предсказывает УРОЖАЙ', 'zamorskiy-mt')
-MANIFEST = '''schema_version: "1.0"
-short_name: {name}
-name: {{ ru: "{word} тайный", en: "{word} secret" }}
-summary: {{ ru: "Предсказывает {word}" }}
-owner: {{ body: {body} }}
-stage: idea
-data_sources: [{{ source: neznakomaya-baza, channel: zamorskiy-{body} }}]
-visibility:
-  - {{ pointer: /summary, class: own, ground: "{word}" }}
-  - {{ pointer: /data_sources/0/channel, class: own, ground: "{word}" }}
-'''
-
-
-def run(*args, **more):
-    return subprocess.run([TIZILIM, *map(str, args), '--lang', 'en'], env=clean, capture_output=True, text=True, check=False, **more)
-
-
-def psql(who, sql, where):
-    """The rows, or the state of the first error."""
-    done = subprocess.run(['psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-v', 'VERBOSITY=sqlstate', '-h', where[1], '-p', where[0],
-                           '-U', who, '-d', 'tizilim'], input=sql, env=clean, capture_output=True, text=True, check=False)
-    state = re.search(r'ERROR:\s+(\w{5})$', done.stderr, re.M)
-    return state[1] if state else done.stdout.strip() if done.returncode == 0 else f'exit {done.returncode} {done.stderr.strip()}'
-
-
-def set_up():
-    up = run('up')
-    folder = pathlib.Path(re.search(r'(/\S+)', up.stdout)[1])
-    lines = (folder / 'data' / 'postmaster.pid').read_text().split('\n')
-    where = (lines[3], lines[4])
-    for who in DUTIES:
-        body = '-' if who in ('auditor', 'administrator') else 'mt'
-        run('person', 'add', f'at.{who}', '--name', who, '--body', 'mt' if who in ('submitter', 'architect') else '-')
-        run('duty', 'grant', f'at.{who}', who, body)
-    run('person', 'add', 'at.other', '--name', 'other', '--body', 'mz')
-    run('duty', 'grant', 'at.other', 'submitter', 'mz')
-    run('person', 'add', 'at.inhouse', '--name', 'inhouse', '--body', 'mt')
-    run('duty', 'grant', 'at.inhouse', 'reviewer', 'mt')
-    run('person', 'add', 'at.off', '--name', 'off', '--body', 'mt')
-    run('duty', 'grant', 'at.off', 'submitter', 'mt')
-    run('person', 'disable', 'at.off')
-    psql('postgres', 'create role "at.nobody" login in role tizilim_user; create role "at.outsider" login', where)
-    for name, body, word in (('hidden-one', 'mt', 'УРОЖАЙ'), ('hidden-two', 'mz', 'ПАВОДОК')):
-        path = home / f'{name}.yaml'
-        path.write_text(MANIFEST.format(name=name, body=body, word=word))
-        done = run('submit', path, '--as', 'at.other' if body == 'mz' else 'at.submitter')
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-    path = home / 'draft.yaml'
-    path.write_text(MANIFEST.format(name='drafted', body='mt', word='ЧЕРНОВИК'))
-    run('draft', 'save', path, '--as', 'at.submitter')
-    return where
-
-
 # who, statement, what must come of it: a state, or the rows
 TABLES = ('revision', 'initiative', 'draft', 'event', 'finding', 'card', 'duty', 'person', 'login', 'verdict', 'standing')
 ATTACKS = [
@@ -239,12 +175,6 @@ def functions(where):
         yield name, [t for t in types.split(',') if t]
 
 
-def census(where):
-    tables = psql('postgres', "select string_agg(format('select %L, count(*), sum(hashtext(t::text)) from %s t', c.oid::regclass, c.oid::regclass), ' union all ' "
-                              "order by c.relname) from pg_class c where c.relnamespace = 'registry'::regnamespace and c.relkind = 'r'", where)
-    return psql('postgres', tables, where)
-
-
 def outcome(answer):
     return answer if re.fullmatch(r'[0-9A-Z]{5}', answer) else 'rows' if answer else 'none'
 
@@ -271,8 +201,7 @@ def matrix(where):
     told(census(where) == before, 'nothing of that is left behind')
     # A21: none is taken for a value. Each statement is a transaction of its own, so that what passes stays.
     for who in ('submitter', 'reviewer', 'approver', 'checker', 'other', 'nobody'):
-        subprocess.run(['psql', '-X', '-q', '-A', '-t', '-h', where[1], '-p', where[0], '-U', f'at.{who}', '-d', 'tizilim'], input='\n'.join(nulls), env=clean,
-                       capture_output=True, text=True, check=False)
+        asked(f'at.{who}', '\n'.join(nulls), where)
         now = census(where)
         passed += [f'{who}: {b}' for a, b in zip(before.split('\n'), now.split('\n')) if a != b]
         before = now
@@ -281,7 +210,7 @@ def matrix(where):
 
 def main():
     try:
-        where = set_up()
+        where = embedded.begin()
         attack(where)
         need_to_know(where)
         counts(where)
@@ -289,8 +218,7 @@ def main():
         done = run('audit', 'verify')
         told(done.returncode == 0, 'the history holds', done.stdout + done.stderr)
     finally:
-        run('down')
-        shutil.rmtree(home, ignore_errors=True)
+        embedded.end()
     return tap.plan()
 
 

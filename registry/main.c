@@ -6,6 +6,7 @@
 #include "registry/cmd/published.h"
 #include "registry/cmd/session.h"
 #include "registry/graph/graph.h"
+#include "registry/log/log.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -113,11 +114,56 @@ static bool is_for_people(const struct command *command, const void *opts)
 	return true;
 }
 
+static bool has_log(const struct command *command)
+{
+	for (const struct opt *o = command->options; o && o->name; o++)
+		if (strcmp(o->name, "log") == 0)
+			return true;
+	return false;
+}
+
+/* The name of this run goes to the server's log with it. */
+static bool open_log(struct context *c, const struct command *command, struct str file,
+		     struct err *err)
+{
+	struct str name = str_of(command->name);
+
+	c->application =
+		arena_printf(c->arena, "tizilim %.*s %.*s", STR_FMT(c->version), STR_FMT(name))
+			.p;
+	file = file.n ? file : str_of(c->log_file);
+	if (!file.n || !has_log(command))
+		return true;
+	if (!log_open(&c->log, c->arena, file, name, err))
+		return false;
+	c->application =
+		arena_printf(c->arena, "%s %.*s", c->application, STR_FMT(log_run(c->log))).p;
+	LOG(c->log, LOG_INFO, "begun", log_text("version", c->version));
+	return log_whole(c->log, err);
+}
+
+/* An error is told in English, whatever the language of who reads the program's answers. */
+static bool close_log(struct context *c, enum exit_code code, int64_t since, struct err *err)
+{
+	static const enum log_level levels[] = {
+		[ERR_NONE] = LOG_INFO,	     [ERR_USAGE] = LOG_WARNING,
+		[ERR_INPUT] = LOG_WARNING,   [ERR_NOT_FOUND] = LOG_WARNING,
+		[ERR_REFUSED] = LOG_WARNING, [ERR_NET] = LOG_ERROR,
+		[ERR_UNKNOWN] = LOG_ERROR,   [ERR_IO] = LOG_ERROR,
+		[ERR_BUG] = LOG_ERROR,
+	};
+
+	LOG(c->log, levels[err->code], "ended", log_since(since), log_number("exit", code),
+	    log_text("error", str_of(err->text)), log_text("sqlstate", str_of(err->sqlstate)));
+	return log_whole(c->log, err);
+}
+
 static enum exit_code run_command(struct context *c, const struct command *command, char **argv,
 				  struct err *err)
 {
 	struct common_opts *opts = arena_alloc(c->arena, 1, command->opts_size);
 	struct str_list args;
+	int64_t since = log_clock();
 	enum exit_code code;
 	bool full;
 
@@ -129,13 +175,15 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 		return exit_of(err->code);
 	apply_common(c, opts);
 	c->trust = opts->trust;
+	if (!open_log(c, command, opts->log, err))
+		return exit_of(err->code);
 	if ((command->needs & NEEDS_PACK) && !context_pack(&c->pack, c, opts->pack, err))
 		return exit_of(err->code);
 	code = command->run(c, opts, args, err);
 	if (err->code == ERR_NONE && !c->advised && is_for_people(command, opts))
 		context_next(c, command->next);
 	pack_free(c->pack);
-	return code;
+	return close_log(c, code, since, err) ? code : exit_of(err->code);
 }
 
 /* Help and errors of the command line come before its options are read. */
@@ -210,6 +258,7 @@ int main(int argc, char **argv)
 		.published_pack = published_pack,
 		.data_home = data_home(a),
 		.db = env_get("TIZILIM_DB"),
+		.log_file = env_get("TIZILIM_LOG"),
 		.pg_environment =
 			env_get("PGSERVICE") || env_get("PGHOST") || env_get("PGDATABASE"),
 	};

@@ -82,6 +82,8 @@ const struct words words_registry[] = {
 	{ "cannot remove %s", "өшірілмеді: %s", "не удалось удалить %s" },
 	{ "PostgreSQL is still starting; see %s", "PostgreSQL әлі іске қосылуда; қараңыз: %s",
 	  "PostgreSQL ещё запускается; смотрите %s" },
+	{ "cannot write the log %.*s", "журнал жазылмады: %.*s",
+	  "не удалось записать журнал %.*s" },
 	{ "the whole log is %s", "толық журнал: %s", "весь журнал: %s" },
 	{ "PostgreSQL ended while it was starting; see %s",
 	  "PostgreSQL іске қосылу кезінде аяқталды; қараңыз: %s",

@@ -10,6 +10,8 @@
 #include "checker/rule/rule.h"
 #include "checker/validate/validate.h"
 
+struct log;
+
 struct context {
 	struct arena *arena;
 	struct out *out;    /* standard output */
@@ -40,6 +42,9 @@ struct context {
 	bool (*draw)(struct str *svg, struct arena *a, struct str dot, struct err *err);
 	const char *data_home, *db; /* from the environment, for the registry's commands */
 	bool pg_environment;	    /* PG* variables or a service name are set */
+	const char *log_file;	    /* the same; NULL: none */
+	struct log *log;	    /* of what is done to a registry; NULL: none */
+	const char *application;    /* what a server calls this run of the program */
 };
 
 /* The first member of every command's options struct. */
@@ -48,6 +53,7 @@ struct common_opts {
 	int color; /* index into common_colors */
 	struct str pack;
 	struct trust trust;
+	struct str log; /* of commands with a registry */
 };
 
 extern const char *const common_langs[];  /* "auto", "kk", "ru", "en" */

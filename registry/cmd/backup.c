@@ -33,7 +33,7 @@ static bool open_admin(struct backup *b, const struct registry_opts *opts, struc
 	if (!embedded)
 		return true;
 	session_close(&b->session);
-	return db_open(&b->session.db, &(struct db_config){ .conninfo = admin.p }, err);
+	return session_admin(&b->session.db, b->c, admin, err);
 }
 
 /* Connects as we are connected; what it must know stands in its environment, no password among
@@ -125,7 +125,11 @@ static bool dump(struct backup *b, struct err *err)
 		unlink(part.p);
 		return false;
 	}
-	return file_sync_dir(folder, err) && write_sum(b, hex, err);
+	if (!file_sync_dir(folder, err) || !write_sum(b, hex, err))
+		return false;
+	LOG(b->c->log, LOG_INFO, "backed up", log_text("file", b->file),
+	    log_text("sha256", hex));
+	return true;
 }
 
 static struct backup about(struct context *c, struct str_list args)
@@ -244,6 +248,7 @@ static enum exit_code restore_run(struct context *c, const void *opts, struct st
 	session_close(&b.session);
 	if (!ok)
 		return exit_of(err->code);
+	LOG(c->log, LOG_INFO, "restored", log_text("file", b.file));
 	context_say(
 		c, MTEXT_FILL(c->arena,
 			      MT("қалпына келтірілді: %1", "восстановлено: %1", "restored: %1"),

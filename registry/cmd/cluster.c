@@ -89,6 +89,7 @@ static bool migrate(struct context *c, const struct migrate_opts *o, struct sess
 	}
 	if (!session_migrate(&landed, s, c, err))
 		return false;
+	LOG(c->log, LOG_INFO, "migrated", log_number("landed", (int64_t)landed));
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("орындалған көшірулер: %1", "применено миграций: %1",
 				     "migrations applied: %1"),

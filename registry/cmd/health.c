@@ -132,6 +132,11 @@ static enum exit_code health_run(struct context *c, const void *opts, struct str
 	if (!ok)
 		return exit_of(err->code);
 	h.milliseconds = now() - h.milliseconds;
+	LOG(c->log, is_well(&h) ? LOG_INFO : LOG_ERROR, "health",
+	    log_number("milliseconds", h.milliseconds), log_number("writable", h.writable),
+	    log_number("migrations_pending", (int64_t)h.migrations), log_number("pack", h.pack),
+	    log_number("registered", (int64_t)h.index.registered),
+	    log_number("index_pending", (int64_t)h.index.pending));
 	if (o->json)
 		print_json(&h);
 	else

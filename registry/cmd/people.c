@@ -275,7 +275,7 @@ static bool admit(struct people *p, struct db *db, struct str login, struct err 
 
 	if (!p->session->admin.n)
 		return people_admit(&p->admitted, db, login, err);
-	return db_open(&admin, &(struct db_config){ .conninfo = p->session->admin.p }, err) &&
+	return session_admin(&admin, p->c, p->session->admin, err) &&
 	       people_admit(&p->admitted, admin, login, err);
 }
 

@@ -339,11 +339,16 @@ bool rejudge(struct rejudged *sum, bool *idle, struct context *c, struct rejudge
 {
 	AUTO_ARENA a = arena_new();
 	struct rejudging r = { .c = *c, .sessions = s };
+	int64_t since = log_clock();
 
 	r.c.arena = a;
 	if (!store_write(s->taking.db, rejudge_taken, &r, err))
 		return false;
 	*idle = !r.task.body.n;
+	if (!*idle)
+		LOG(c->log, LOG_INFO, "judged", log_since(since), log_text("body", r.task.body),
+		    log_number("judged", r.sum.judged), log_number("recorded", r.sum.recorded),
+		    log_number("changed", r.sum.changed));
 	sum->bodies += r.sum.bodies;
 	sum->judged += r.sum.judged;
 	sum->recorded += r.sum.recorded;

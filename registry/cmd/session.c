@@ -44,7 +44,9 @@ bool session_connect(struct session *s, struct context *c, const struct registry
 		     bool *embedded, struct err *err)
 {
 	struct cluster cluster;
-	struct db_config config = { .conninfo = configured(c, opts, embedded),
+	struct db_config config = { .application = c->application,
+				    .log = c->log,
+				    .conninfo = configured(c, opts, embedded),
 				    .is_argument = opts->db.n > 0,
 				    .user = opts->as.n ? arena_str(c->arena, opts->as).p : NULL,
 				    .notice = notice,
@@ -62,6 +64,16 @@ bool session_connect(struct session *s, struct context *c, const struct registry
 	return db_open(&s->db, &config, err);
 }
 
+bool session_admin(struct db **out, const struct context *c, struct str conninfo,
+		   struct err *err)
+{
+	struct db_config config = { .conninfo = conninfo.p,
+				    .application = c->application,
+				    .log = c->log };
+
+	return db_open(out, &config, err);
+}
+
 bool session_migrate(size_t *landed, struct session *s, struct context *c, struct err *err)
 {
 	struct session admin = { 0 };
@@ -70,7 +82,7 @@ bool session_migrate(size_t *landed, struct session *s, struct context *c, struc
 	if (!s->admin.n)
 		return migrate_apply(landed, s->db, err) && session_load_pack(s, c, err);
 	/* Roles and guards are beyond the account of every day. */
-	if (!db_open(&admin.db, &(struct db_config){ .conninfo = s->admin.p }, err))
+	if (!session_admin(&admin.db, c, s->admin, err))
 		return false;
 	ok = migrate_apply(landed, admin.db, err) && people_settle(admin.db, err) &&
 	     session_load_pack(&admin, c, err);

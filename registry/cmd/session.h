@@ -33,6 +33,11 @@ struct registry_opts {
 		  "<login>", "come with this login",                                    \
 		  NULL,	     0,                                                         \
 		  0 },                                                                  \
+		{ 0,	    "log",                                                      \
+		  OPT_TEXT, offsetof(type, registry.common.log),                        \
+		  "<file>", "add a line of JSON for each event; -: on standard error",  \
+		  NULL,	    0,                                                          \
+		  0 },                                                                  \
 		COMMON_OPTIONS
 
 struct session {
@@ -48,6 +53,9 @@ MUST_USE bool session_open(struct session *s, struct context *c,
 MUST_USE bool session_connect(struct session *s, struct context *c,
 			      const struct registry_opts *opts, bool *embedded,
 			      struct err *err);
+/* A connection as the superuser of the embedded registry. */
+MUST_USE bool session_admin(struct db **out, const struct context *c, struct str conninfo,
+			    struct err *err);
 /* Lands what is pending and loads the pack; the embedded registry also gets its one user. */
 MUST_USE bool session_migrate(size_t *landed, struct session *s, struct context *c,
 			      struct err *err);

@@ -176,6 +176,9 @@ static bool write_file(struct exporting *e, struct str path, const struct sign_s
 	out_str(&out, file);
 	if (!out_close(&out, err))
 		return false;
+	LOG(e->c->log, LOG_INFO, "snapshot", log_text("file", path),
+	    log_number("initiatives", (int64_t)e->meta.entries),
+	    log_number("bytes", (int64_t)file.n));
 	context_say(e->c,
 		    MTEXT_FILL(e->c->arena,
 			       MT("жазылды: %1, бастамалар: %2, байт: %3",

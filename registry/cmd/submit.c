@@ -620,6 +620,22 @@ static bool write_surely(struct submit *s, struct err *err)
 	return false;
 }
 
+/* With its key each, by which an answer that got lost is asked for again. */
+static void log_answers(const struct submit *s, bool done)
+{
+	for (size_t i = 0; i < s->items.n; i++) {
+		const struct item *item = &s->items.at[i];
+
+		LOG(s->c->log, done ? LOG_INFO : LOG_WARNING, "submitted",
+		    log_text("body", item->submission.body),
+		    log_text("subject", item->document.id),
+		    log_text("outcome",
+			     str_of(done ? outcome_names[item->answer.outcome] : "none")),
+		    log_number("revision", item->answer.revision),
+		    log_text("key", item->submission.key));
+	}
+}
+
 static bool write(struct submit *s, struct err *err)
 {
 	bool done;
@@ -630,6 +646,7 @@ static bool write(struct submit *s, struct err *err)
 	    !note_keys(s, err))
 		return false;
 	done = write_surely(s, err);
+	log_answers(s, done);
 	for (size_t i = 0; i < s->items.n && (done || err->code == ERR_REFUSED); i++)
 		journal_close(&s->items.at[i].journal);
 	return done;

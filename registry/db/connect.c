@@ -132,7 +132,8 @@ static void say_all(struct pairs *p, const struct db_config *config)
 	pair(p, "keepalives_interval", "10");
 	pair(p, "keepalives_count", "3");
 	pair(p, "tcp_user_timeout", "60000");
-	pair(p, "fallback_application_name", "tizilim");
+	pair(p, "fallback_application_name",
+	     config->application ? config->application : "tizilim");
 	pair(p, "dbname", config->conninfo ? config->conninfo : "");
 	pair(p, "client_encoding", "UTF8");
 	if (config->user)
@@ -209,6 +210,7 @@ static bool set_up(struct db *db, struct err *err)
 
 bool db_open(struct db **out, const struct db_config *config, struct err *err)
 {
+	int64_t since = log_clock();
 	PGconn *conn = conn_open(config, err);
 	struct arena *a;
 	struct db *db;
@@ -223,6 +225,10 @@ bool db_open(struct db **out, const struct db_config *config, struct err *err)
 		db_close(db);
 		return err_wrap(err, "connect to the registry");
 	}
+	LOG(config->log, LOG_INFO, "connected", log_since(since),
+	    log_text("login", str_of(PQuser(conn))), log_text("host", str_of(PQhost(conn))),
+	    log_text("database", str_of(PQdb(conn))),
+	    log_number("backend", PQbackendPID(conn)));
 	*out = db;
 	return true;
 }

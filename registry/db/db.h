@@ -14,6 +14,7 @@
 #include "checker/base/err.h"
 #include "checker/base/hash.h"
 #include "checker/base/lang.h"
+#include "registry/log/log.h"
 #include "registry/sql/sql.h"
 
 struct db;
@@ -27,6 +28,9 @@ struct db_config {
 	void (*notice)(void *context, const char *text);
 	void *notice_context;
 	unsigned statement_seconds; /* 0: one minute */
+	/* What the server calls us in its own log; NULL: tizilim. */
+	const char *application;
+	struct log *log; /* of connections and transactions; NULL: none */
 };
 
 /*

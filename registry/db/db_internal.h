@@ -21,12 +21,22 @@ enum {
 	OID_JSONB = 3802
 };
 
+/* The transaction that is open, for the log. */
+struct db_work {
+	bool open, writes;
+	int64_t since; /* log_clock */
+	int64_t statements, rows;
+	const char *statement; /* the last one, which failed when there is a state */
+	char sqlstate[6];
+};
+
 struct db {
 	struct arena *arena; /* holds this struct */
 	PGconn *conn;
 	struct db_config config;
 	struct str begin_read, begin_write;
 	bool warned; /* the server warned since this was last cleared */
+	struct db_work work;
 };
 
 /* Parameters in the form that libpq takes. */
@@ -40,9 +50,11 @@ MUST_USE bool wire_encode(struct wire *w, struct arena *a,
 			  const struct sql_statement *statement, struct params params,
 			  struct err *err);
 
+void db_work_next(struct db *db, const char *statement);
+
 /* All return false, like err_set. */
 bool db_error_connect(struct err *err, bool *passes, const char *message);
-bool db_error_result(struct err *err, const struct db *db, const PGresult *result);
+bool db_error_result(struct err *err, struct db *db, const PGresult *result);
 bool db_error_lost(struct err *err, const struct db *db);
 
 #endif

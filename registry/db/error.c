@@ -179,7 +179,7 @@ static void tell_raised(struct err *err, enum err_code code, const char *text, c
 			strbuf_release(&words[l][i]);
 }
 
-bool db_error_result(struct err *err, const struct db *db, const PGresult *result)
+bool db_error_result(struct err *err, struct db *db, const PGresult *result)
 {
 	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -198,8 +198,10 @@ bool db_error_result(struct err *err, const struct db *db, const PGresult *resul
 		tell_raised(err, reason->code, text ? text : "the server gave no reason", hint);
 	if (!hint && reason->hint)
 		err_hint(err, "%s", reason->hint);
-	if (strlen(state) < sizeof(err->sqlstate))
+	if (strlen(state) < sizeof(err->sqlstate)) {
 		memcpy(err->sqlstate, state, strlen(state) + 1);
+		memcpy(db->work.sqlstate, state, strlen(state) + 1);
+	}
 	return false;
 }
 

@@ -3,6 +3,52 @@
 #include <assert.h>
 #include <string.h>
 
+/* ---- the transaction as the log tells it ---- */
+
+void db_work_next(struct db *db, const char *statement)
+{
+	db->work.statements++;
+	db->work.statement = statement;
+}
+
+static bool work_begin(struct db *db, struct str script, bool writes, struct err *err)
+{
+	bool ok;
+
+	assert(PQtransactionStatus(db->conn) != PQTRANS_INTRANS);
+	db->work = (struct db_work){ .open = true, .writes = writes, .since = log_clock() };
+	ok = db_script(db, script, err);
+	db->work.statements = 0;
+	return ok;
+}
+
+/* What the registry refuses, and what is repeated because others were in the way, is no fault.
+ */
+static enum log_level level_of(struct str sqlstate)
+{
+	if (!sqlstate.n)
+		return LOG_INFO;
+	return str_starts(sqlstate, STR("TZ")) || str_starts(sqlstate, STR("40")) ? LOG_WARNING
+										  : LOG_ERROR;
+}
+
+static void work_end(struct db *db, const char *outcome)
+{
+	const struct db_work *work = &db->work;
+	struct str sqlstate = str_of(work->sqlstate);
+
+	if (work->open)
+		LOG(db->config.log, level_of(sqlstate), "transaction", log_since(work->since),
+		    log_text("kind", work->writes ? STR("write") : STR("read")),
+		    log_text("outcome", str_of(outcome)),
+		    log_number("statements", work->statements), log_number("rows", work->rows),
+		    log_text("failed", sqlstate.n ? str_of(work->statement) : STR("")),
+		    log_text("sqlstate", sqlstate));
+	db->work.open = false;
+}
+
+/* ---- statements ---- */
+
 static bool run(struct rows *out, struct db *db, enum sql_id id, struct params params,
 		struct err *err)
 {
@@ -14,6 +60,7 @@ static bool run(struct rows *out, struct db *db, enum sql_id id, struct params p
 
 	if (!wire_encode(&w, a, statement, params, err))
 		return false;
+	db_work_next(db, statement->name);
 	/* Not prepared by name: a statement runs once or twice in a command, and poolers
 	   that hand out connections by transaction know no prepared statements. */
 	result = PQexecParams(db->conn, statement->text, (int)params.n, statement->types,
@@ -25,6 +72,7 @@ static bool run(struct rows *out, struct db *db, enum sql_id id, struct params p
 		return false;
 	}
 	*out = (struct rows){ result, (size_t)PQntuples(result) };
+	db->work.rows += (int64_t)out->n;
 	return true;
 }
 
@@ -77,6 +125,7 @@ static bool take_each(struct db *db, struct db_taker taker, struct err *err)
 
 		if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK)
 			return db_error_result(err, db, result);
+		db->work.rows += (int64_t)rows.n;
 		if (status == PGRES_SINGLE_TUPLE && !taker.take(taker.context, &rows, err))
 			return false;
 	}
@@ -93,6 +142,7 @@ bool db_each(struct db *db, enum sql_id id, struct params params, struct db_take
 	assert(statement->shape == SHAPE_MANY);
 	if (!wire_encode(&w, a, statement, params, err))
 		return false;
+	db_work_next(db, statement->name);
 	if (!PQsendQueryParams(db->conn, statement->text, (int)params.n, statement->types,
 			       w.values, w.lengths, w.formats, 0) ||
 	    !PQsetSingleRowMode(db->conn))
@@ -106,10 +156,15 @@ bool db_each(struct db *db, enum sql_id id, struct params params, struct db_take
 bool db_script(struct db *db, struct str script, struct err *err)
 {
 	AUTO_ARENA a = arena_new();
-	PGresult *result = PQexec(db->conn, arena_str(a, script).p);
-	ExecStatusType status = PQresultStatus(result);
-	bool ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-		  status == PGRES_EMPTY_QUERY;
+	PGresult *result;
+	ExecStatusType status;
+	bool ok;
+
+	db_work_next(db, "script");
+	result = PQexec(db->conn, arena_str(a, script).p);
+	status = PQresultStatus(result);
+	ok = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+	     status == PGRES_EMPTY_QUERY;
 
 	if (!ok) {
 		const char *at = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
@@ -140,14 +195,12 @@ bool db_prepare(struct db *db, enum sql_id id, struct err *err)
 
 bool db_begin_read(struct db *db, struct err *err)
 {
-	assert(PQtransactionStatus(db->conn) != PQTRANS_INTRANS);
-	return db_script(db, db->begin_read, err);
+	return work_begin(db, db->begin_read, false, err);
 }
 
 bool db_begin(struct db *db, struct err *err)
 {
-	assert(PQtransactionStatus(db->conn) != PQTRANS_INTRANS);
-	return db_script(db, db->begin_write, err);
+	return work_begin(db, db->begin_write, true, err);
 }
 
 static bool outcome_unknown(struct err *err)
@@ -165,6 +218,7 @@ bool db_commit(struct db *db, struct err *err)
 	if (PQstatus(db->conn) != CONNECTION_OK)
 		return db_error_lost(err, db);
 	db->warned = false;
+	db->work.statement = sql_statements[SQL_commit].name;
 	result = PQexec(db->conn, sql_statements[SQL_commit].text);
 	ok = PQresultStatus(result) == PGRES_COMMAND_OK;
 	committed = ok && !strcmp(PQcmdStatus(result), "COMMIT");
@@ -175,6 +229,8 @@ bool db_commit(struct db *db, struct err *err)
 	else if (!committed)
 		err_set(err, ERR_REFUSED, "the transaction had failed and was rolled back");
 	PQclear(result);
+	if (committed || PQstatus(db->conn) != CONNECTION_OK)
+		work_end(db, committed && !db->warned ? "committed" : "unknown");
 	/* With synchronous replication a cancelled wait is a success with a warning. */
 	if (committed && db->warned)
 		return outcome_unknown(err);
@@ -185,6 +241,9 @@ void db_rollback(struct db *db)
 {
 	struct err ignored;
 
+	work_end(db, PQstatus(db->conn) != CONNECTION_OK ? "lost"
+		     : db->work.writes			 ? "rolled back"
+							 : "done");
 	if (PQtransactionStatus(db->conn) == PQTRANS_INTRANS ||
 	    PQtransactionStatus(db->conn) == PQTRANS_INERROR)
 		if (!db_none(db, SQL_rollback, NO_PARAMS, &ignored))

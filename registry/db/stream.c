@@ -84,6 +84,7 @@ static bool take_all(struct stream *s, struct err *err)
 	int n;
 
 	while ((n = PQgetCopyData(s->db->conn, &chunk, 0)) > 0) {
+		s->db->work.rows++;
 		ok = ok && take_chunk(s, (struct str){ chunk, (size_t)n }, err);
 		PQfreemem(chunk);
 	}
@@ -110,6 +111,7 @@ bool db_stream(struct db *db, enum sql_id id, db_take take, void *context, struc
 	bool ok;
 
 	assert(sql_statements[id].shape == SHAPE_STREAM);
+	db_work_next(db, sql_statements[id].name);
 	result = PQexec(db->conn, sql_statements[id].text);
 	ok = PQresultStatus(result) == PGRES_COPY_OUT || db_error_result(err, db, result);
 	PQclear(result);

@@ -71,6 +71,11 @@ static const struct man_entry environment[] = {
 	  MT_INIT("--db берілмесе, тізілім: libpq жолы, URI немесе service=атауы",
 		  "реестр, если нет --db: строка libpq, URI или service=имя",
 		  "the registry where --db is not given: libpq string, URI or service=name") },
+	{ "TIZILIM_LOG",
+	  MT_INIT("--log берілмесе, тізілімде істелгеннің журналы: файл немесе -",
+		  "журнал того, что делается с реестром, если нет --log: файл или -",
+		  "the log of what is done to a registry where --log is not given: a file or "
+		  "-") },
 	{ "PGSERVICE, PGHOST, PGDATABASE",
 	  MT_INIT("бұлардың бірі берілсе, тізілім libpq айнымалыларымен табылады, ал "
 		  "кіріктірілгені іске қосылмайды",

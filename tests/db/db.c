@@ -36,6 +36,20 @@ static const struct open_row {
 	  "the database is not in UTF-8 but in LATIN1" },
 };
 
+/* So that the server's log and ours can be laid side by side. */
+static void the_server_knows_what_runs(void **state)
+{
+	struct str conninfo = arena_printf(
+		server.arena, "host=%s/run dbname=tizilim user=postgres", server.cluster.dir.p);
+	struct db_config config = { .conninfo = conninfo.p, .application = "tizilim 1 tests" };
+	AUTO_DB db = NULL;
+	struct err err;
+
+	(void)state;
+	assert_true(ok(db_open(&db, &config, &err), &err));
+	expect_sql(db, "current_setting('application_name') = 'tizilim 1 tests'");
+}
+
 static void open_row(void **state)
 {
 	const struct open_row *row = *state;
@@ -409,6 +423,7 @@ static struct test_list list;
 int main(void)
 {
 	ADD_ROWS(&list, open_row, open_rows);
+	ADD_TEST(&list, the_server_knows_what_runs);
 	ADD_TEST(&list, beyond_this_machine_tls_is_a_must);
 	ADD_TEST(&list, a_silent_host_is_given_up);
 	ADD_ROWS(&list, state_row, state_rows);

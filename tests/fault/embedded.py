@@ -50,10 +50,12 @@ def psql(who, sql, where):
     return state[1] if state else done.stdout.strip() if done.returncode == 0 else f'exit {done.returncode} {done.stderr.strip()}'
 
 
-def census(where):
-    """Every table with its number of rows and what they add up to."""
-    tables = psql('postgres', "select string_agg(format('select %L, count(*), sum(hashtext(t::text)) from %s t', c.oid::regclass, c.oid::regclass), ' union all ' "
-                              "order by c.relname) from pg_class c where c.relnamespace = 'registry'::regnamespace and c.relkind = 'r'", where)
+def census(where, body=None):
+    """Every table with its number of rows and what they add up to; of a body, those that have rows of bodies."""
+    of = f" where t.body_id = ''{body}''" if body else ''
+    tables = psql('postgres', f"select string_agg(format('select %L, count(*), sum(hashtext(t::text)) from %s t{of}', c.oid::regclass, c.oid::regclass), "
+                              "' union all ' order by c.relname) from pg_class c where c.relnamespace = 'registry'::regnamespace and c.relkind = 'r'"
+                              + (" and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'body_id')" if body else ''), where)
     return psql('postgres', tables, where)
 
 

@@ -35,7 +35,7 @@ static enum exit_code up_run(struct context *c, const void *opts, struct str_lis
 						    "встроенный реестр уже работает: %1",
 						    "embedded registry is running already: %1"),
 			       mtext_same(cluster.dir)));
-	context_next(c, MT("тапсыру: tizilim submit <файл>", "отправить: tizilim submit <файл>",
+	context_next(c, MT("тапсыру: tizilim submit <файл>", "подать: tizilim submit <файл>",
 			   "submit a manifest: tizilim submit <file>"));
 	return EXIT_CLEAN;
 }
@@ -84,14 +84,21 @@ static bool migrate(struct context *c, const struct migrate_opts *o, struct sess
 	if (o->check) {
 		for (size_t i = 0; i < pending; i++)
 			out_printf(c->out, "%s\n", names[i]);
-		return pending == 0 ||
-		       err_set(err, ERR_REFUSED, "%zu migrations are pending", pending);
+		if (pending) {
+			err_set(err, ERR_REFUSED, "%zu migrations are pending", pending);
+			return err_hint(
+				err, "its administrator runs: tizilim migrate --db <conninfo>");
+		}
+		context_say(c, MT("орындалмаған миграция жоқ, орындалғандары өзгермеген",
+				  "невыполненных миграций нет, применённые не изменены",
+				  "no migration is pending, and none that landed was changed"));
+		return true;
 	}
 	if (!session_migrate(&landed, s, c, err))
 		return false;
 	LOG(c->log, LOG_INFO, "migrated", log_number("landed", (int64_t)landed));
 	context_say(c, MTEXT_FILL(c->arena,
-				  MT("орындалған көшірулер: %1", "применено миграций: %1",
+				  MT("орындалған миграциялар: %1", "применено миграций: %1",
 				     "migrations applied: %1"),
 				  mtext_same(arena_printf(c->arena, "%zu", landed))));
 	return true;
@@ -124,7 +131,7 @@ const struct command cmd_up = {
 	.group = "Run a registry",
 	.synopsis = "",
 	.summary = "start the embedded registry, creating it if needed",
-	.next = MT_INIT("тапсыру: tizilim submit ФАЙЛ", "отправить: tizilim submit ФАЙЛ",
+	.next = MT_INIT("тапсыру: tizilim submit ФАЙЛ", "подать: tizilim submit ФАЙЛ",
 			"register one: tizilim submit FILE"),
 	.needs = NEEDS_PACK,
 	.options = cluster_options,

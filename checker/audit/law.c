@@ -66,12 +66,13 @@ static void lint_chain(struct lint *l, enum arch_kind kind, const struct node *e
 		if (!e)
 			return;
 		if (str_eq(next, id) || steps > index->list.n) {
-			lint_tell_as(l, LINT_SUCCESSOR, SEV_ERROR, at,
-				     MTEXT_FILL(l->arena,
-						MT("%1: мұрагерлер тізбегі өзіне қайтып келеді",
-						   "%1: цепочка преемников замкнута",
-						   "%1: its successors lead back to it"),
-						mtext_same(id)));
+			lint_tell_as(
+				l, LINT_SUCCESSOR, SEV_ERROR, at,
+				MTEXT_FILL(l->arena,
+					   MT("%1: мирасқорлар тізбегі өзіне қайтып келеді",
+					      "%1: цепочка преемников замкнута",
+					      "%1: its successors lead back to it"),
+					   mtext_same(id)));
 			return;
 		}
 		last = e->node;
@@ -81,19 +82,19 @@ static void lint_chain(struct lint *l, enum arch_kind kind, const struct node *e
 		lint_tell_as(
 			l, LINT_SUCCESSOR, SEV_WARNING, entry,
 			MTEXT_FILL(l->arena,
-				   MT("%1 қолданыстан шыққан, бірақ мұрагері көрсетілмеген",
+				   MT("%1 қолданыстан шыққан, бірақ мирасқоры көрсетілмеген",
 				      "%1 больше не действует, но преемник не указан",
 				      "%1 is no longer in use but names no successor"),
 				   mtext_same(id)));
 	else if (last != entry && is_over(node_text(last, STR("status"))))
 		lint_tell_as(
 			l, LINT_SUCCESSOR, SEV_WARNING, at,
-			MTEXT_FILL(
-				l->arena,
-				MT("%1: тізбектің соңындағы мұрагер (%2) де қолданыстан шыққан",
-				   "%1: последний преемник (%2) тоже больше не действует",
-				   "%1: its last successor, %2, is no longer in use either"),
-				mtext_same(id), mtext_same(node_text(last, STR("id")))));
+			MTEXT_FILL(l->arena,
+				   MT("%1: тізбектің соңындағы мирасқор (%2) де қолданыстан "
+				      "шыққан",
+				      "%1: последний преемник (%2) тоже больше не действует",
+				      "%1: its last successor, %2, is no longer in use either"),
+				   mtext_same(id), mtext_same(node_text(last, STR("id")))));
 }
 
 static void lint_norm(struct lint *l, const struct node *norm)
@@ -125,7 +126,7 @@ static void lint_norm(struct lint *l, const struct node *norm)
 	if (!successor || successor->type != NODE_OBJECT)
 		lint_tell(l, LINT_SUCCESSOR, norm,
 			  MTEXT_FILL(l->arena,
-				     MT("%1 күшін жойған, мұрагер норма көрсетілмеген",
+				     MT("%1 күшін жойған, орнына келген норма көрсетілмеген",
 					"%1 утратила силу, норма-преемник не указана",
 					"%1 has lapsed and names no successor"),
 				     name),
@@ -133,7 +134,7 @@ static void lint_norm(struct lint *l, const struct node *norm)
 	else if (node_text(successor, STR("article")).n == 0)
 		lint_tell(l, LINT_SUCCESSOR, successor,
 			  MTEXT_FILL(l->arena,
-				     MT("%1: мұрагер норманың бабы расталмаған",
+				     MT("%1: орнына келген норманың бабы расталмаған",
 					"%1: статья нормы-преемника не подтверждена",
 					"%1: the article of its successor is not confirmed"),
 				     name),
@@ -197,8 +198,8 @@ void lint_rule_basis(struct lint *l, const struct node *rule)
 		lint_tell_as(
 			l, LINT_BASIS, SEV_INFO, ids,
 			MTEXT_FILL(l->arena,
-				   MT("%1: нормаларының бәрінің күші жойылған, мұрагерлері "
-				      "арқылы сақталады",
+				   MT("%1: нормаларының бәрінің күші жойылған, ереже олардың "
+				      "орнына келген нормаларға сүйенеді",
 				      "%1: все его нормы утратили силу, держится на преемниках",
 				      "%1: all its norms have lapsed; it rests on their "
 				      "successors"),

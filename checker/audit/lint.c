@@ -24,7 +24,7 @@ const struct rule_info audit_rules[] = {
 					  "dates are out of order") },
 	[LINT_SUCCESSOR] = { .id = STR_INIT("pack/successor"),
 			     .severity = SEV_INFO,
-			     .title = MT_INIT("мұрагері жоқ немесе белгісіз",
+			     .title = MT_INIT("мирасқоры жоқ немесе белгісіз",
 					      "преемника нет или он неизвестен",
 					      "no successor, or none that is known") },
 	[LINT_MARK] = { .id = STR_INIT("pack/mark"),
@@ -65,7 +65,7 @@ static const struct mtext remedies[LINT_COUNT] = {
 		MT_INIT("мәтінді аударыңыз", "переведите текст", "translate the text"),
 	[LINT_DATES] = MT_INIT("күндерді түзетіңіз", "исправьте даты", "mend the dates"),
 	[LINT_SUCCESSOR] =
-		MT_INIT("мұрагерді көрсетіңіз, ал жоқ болса, оны note өрісінде айтыңыз",
+		MT_INIT("мирасқорды көрсетіңіз, ал жоқ болса, оны note өрісінде айтыңыз",
 			"укажите преемника, а если его нет, скажите об этом в note",
 			"name the successor; if there is none, say so in note"),
 	[LINT_MARK] = MT_INIT("белгіні немесе мекенжайды қосыңыз", "добавьте отметку или адрес",

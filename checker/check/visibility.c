@@ -22,25 +22,25 @@ const struct rule_info visibility_rules[] = {
 			 .title = MT_INIT("өріске мұндай көріну сыныбын беруге болмайды",
 					  "полю нельзя задать такой класс видимости",
 					  "a class of visibility that the field may not have"),
-			 .description = MT_INIT(
-				 "Сызба өрісті қаншалықты жасыруға немесе ашуға болатынын "
-				 "шектейді; жол сол шектен әрі әсер етпейді.",
-				 "Схема ограничивает, насколько поле можно скрыть или "
-				 "открыть; дальше этого строка не действует.",
-				 "The schema limits how far a field may be withheld or "
-				 "opened; beyond that the line does nothing.") },
+			 .description =
+				 MT_INIT("Схема өрісті қаншалықты жасыруға немесе ашуға "
+					 "болатынын шектейді; жол сол шектен әрі әсер етпейді.",
+					 "Схема ограничивает, насколько поле можно скрыть или "
+					 "открыть; дальше этого строка не действует.",
+					 "The schema limits how far a field may be withheld or "
+					 "opened; beyond that the line does nothing.") },
 	[RULE_WITHHELD] = { .id = STR_INIT("visibility/withheld"),
 			    .severity = SEV_WARNING,
 			    .title = MT_INIT("withheld өрісін тек бағдарлама жазады",
 					     "поле withheld пишет только программа",
 					     "withheld is written by the program only"),
-			    .description = MT_INIT(
-				    "Бұл өріс басқаларға көрсетілетін карточкада ғана болады; "
-				    "манифестте ол ештеңені жасырмайды.",
-				    "Это поле бывает только в карточке, которую видят "
-				    "другие; в манифесте оно ничего не скрывает.",
-				    "The field belongs into the card that others see; in a "
-				    "manifest it withholds nothing.") },
+			    .description =
+				    MT_INIT("Бұл өріс басқаларға көрсетілетін карточкада ғана "
+					    "болады; манифесте ол ештеңені жасырмайды.",
+					    "Это поле бывает только в карточке, которую видят "
+					    "другие; в манифесте оно ничего не скрывает.",
+					    "The field belongs into the card that others see; "
+					    "in a manifest it withholds nothing.") },
 };
 const size_t visibility_rules_n = ARRAY_LEN(visibility_rules);
 
@@ -145,7 +145,7 @@ void visibility_check(const struct node *schema, const struct subject *s, struct
 		check_line(&t, schema, &lines.list.at[i]);
 	if (withheld)
 		tell(&t, RULE_WITHHELD, withheld,
-		     MT("манифестте withheld бар: мұны тек карточка жасайтын бағдарлама жазады",
+		     MT("манифесте withheld бар: мұны тек карточка жасайтын бағдарлама жазады",
 			"в манифесте есть withheld: это пишет только программа, когда делает "
 			"карточку",
 			"the manifest has withheld, which only the program writes, into a "

@@ -68,7 +68,7 @@ void man_entries(const struct man *m, struct mtext title, const struct man_entry
 
 void man_exits(const struct man *m)
 {
-	man_title(m, MT("ШЫҒУ КОДТАРЫ", "КОДЫ ВЫХОДА", "EXIT STATUS"));
+	man_title(m, MT("АЯҚТАЛУ КОДТАРЫ", "КОДЫ ЗАВЕРШЕНИЯ", "EXIT STATUS"));
 	for (size_t i = 0; exit_meanings[i].meaning; i++) {
 		out_printf(m->out, "*%d*\n\t", (int)exit_meanings[i].code);
 		man_text(m, str_of(word(m, exit_meanings[i].meaning)));

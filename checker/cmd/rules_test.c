@@ -41,7 +41,7 @@ static enum exit_code test_run(struct context *c, const void *opts, struct str_l
 			out_printf(c->out, "%.*s\n", STR_FMT(one.failures.at[k]));
 	}
 	context_say(c, MTEXT_FILL(c->arena,
-				  MT("мысал: %1, сәтсіз: %2", "примеров: %1, не прошли: %2",
+				  MT("мысал: %1, өтпегені: %2", "примеров: %1, не прошли: %2",
 				     "examples: %1, failed: %2"),
 				  number(c, total.run), number(c, total.failed)));
 	return total.failed ? EXIT_FOUND : EXIT_CLEAN;

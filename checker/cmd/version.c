@@ -39,7 +39,7 @@ static void print_text(struct context *c, const struct pack_info *pack)
 	out_printf(c->out, "tizilim %.*s\n", STR_FMT(c->version));
 	context_say(c,
 		    MTEXT_FILL(c->arena,
-			       MT("топтама %1 %2, %3 бастап қолданылады",
+			       MT("топтама %1 %2, %3 күнінен бастап қолданылады",
 				  "пакет %1 %2, действует с %3", "pack %1 %2, valid from %3"),
 			       mtext_same(pack->name), mtext_same(pack->version),
 			       mtext_same(pack->valid_from)));

@@ -42,12 +42,12 @@ const char *const norm_state_names[] = { [NORM_IN_FORCE] = "in-force",
 const struct mtext norm_state_titles[] = {
 	[NORM_IN_FORCE] = MT_INIT("күшінде", "действует", "in force"),
 	[NORM_UNSURE] =
-		MT_INIT("күшінде, күні нақты белгісіз", "действует, точный день неизвестен",
+		MT_INIT("күшінде, нақты күні белгісіз", "действует, точный день неизвестен",
 			"in force, the exact day is not known"),
-	[NORM_SUCCEEDED] = MT_INIT("күші жойылған, мұрагер норма бар",
+	[NORM_SUCCEEDED] = MT_INIT("күші жойылған, орнына келген норма бар",
 				   "утратила силу, есть норма-преемник",
 				   "lapsed, carried on by its successor"),
-	[NORM_UNCONFIRMED] = MT_INIT("күші жойылған, мұрагер норма расталмаған",
+	[NORM_UNCONFIRMED] = MT_INIT("күші жойылған, орнына келген норма расталмаған",
 				     "утратила силу, преемник не подтверждён",
 				     "lapsed, successor not confirmed"),
 	[NORM_LAPSED] = MT_INIT("күші жойылған", "утратила силу", "lapsed"),
@@ -64,10 +64,9 @@ const struct rule_info finding_limit_rule = {
 	.severity = SEV_ERROR,
 	.title = MT_INIT("Ескертпелер шектен асты", "Замечаний больше предела",
 			 "More findings than the limit"),
-	.description = MT_INIT("Бір іске қосуда көрсетілетін ескертпелер саны шектелген; "
-			       "асқаны саналады, бірақ "
-			       "көрсетілмейді.",
-			       "Число замечаний одного запуска ограничено; остальные "
+	.description = MT_INIT("Бір тексеруде көрсетілетін ескертпелер саны шектелген; асқаны "
+			       "саналады, бірақ көрсетілмейді.",
+			       "Число замечаний одной проверки ограничено; остальные "
 			       "сосчитаны, но не показаны.",
 			       "A run shows a limited number of findings; the rest are counted "
 			       "and not shown."),

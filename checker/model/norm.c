@@ -113,7 +113,7 @@ static struct mtext with_state(struct arena *a, struct mtext cited, const struct
 		return unsure(a, cited, norm, day);
 	case NORM_SUCCEEDED:
 		return MTEXT_FILL(a,
-				  MT("%1, күші жойылды: %2; мұрагер норма: %3",
+				  MT("%1, күші жойылды: %2; орнына келген норма: %3",
 				     "%1, утратила силу %2; норма-преемник: %3",
 				     "%1, lapsed %2; successor: %3"),
 				  cited, lapse_day(norm),
@@ -121,13 +121,13 @@ static struct mtext with_state(struct arena *a, struct mtext cited, const struct
 	case NORM_UNCONFIRMED:
 		return MTEXT_FILL(
 			a,
-			MT("%1, күші жойылды: %2; мұрагер норма (%3) расталмаған",
+			MT("%1, күші жойылды: %2; орнына келген норма (%3) расталмаған",
 			   "%1, утратила силу %2; норма-преемник (%3) не подтверждена",
 			   "%1, lapsed %2; successor in the %3 not confirmed"),
 			cited, lapse_day(norm), act);
 	case NORM_LAPSED:
 		return MTEXT_FILL(a,
-				  MT("%1, күші жойылды: %2; мұрагер норма жоқ",
+				  MT("%1, күші жойылды: %2; орнына келген норма жоқ",
 				     "%1, утратила силу %2; нормы-преемника нет",
 				     "%1, lapsed %2; no successor"),
 				  cited, lapse_day(norm));

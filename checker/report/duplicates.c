@@ -169,7 +169,7 @@ static void text_rest(struct writer *w)
 {
 	text_count(w,
 		   MT("адамдар қайталау емес деген жұптар: %1",
-		      "пар, которые люди дублями не сочли: %1",
+		      "пар, которые люди не сочли дублированием: %1",
 		      "pairs that people judged to be no duplicates: %1"),
 		   w->d->apart);
 	text_count(w,

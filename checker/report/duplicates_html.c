@@ -6,7 +6,7 @@ static const struct mtext words_title =
 	MT_INIT("Бір істі атқаратын бастамалар", "Инициативы, которые делают одно и то же",
 		"Initiatives that do the same");
 static const struct mtext words_why = MT_INIT(
-	"Пайыз — адам мұны қайталау деп бағалау ықтималдығы; шешім адамда қалады.",
+	"Пайыз — адам мұны қайталау деп бағалау ықтималдығы; шешімді адам қабылдайды.",
 	"Процент — вероятность, что человек назовёт это дублированием; решает человек.",
 	"The percentage is how likely a person would call it a duplicate; a person decides.");
 static const struct mtext words_best =

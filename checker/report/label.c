@@ -32,8 +32,8 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_FILES_CLEAN] = MT_INIT("оның ішінде ескертпесіз", "из них без замечаний",
 				      "of them without findings"),
 	[LABEL_CLEAN] = MT_INIT("Ескертпесіз", "Без замечаний", "Without findings"),
-	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбағаны мен мәліметтер", "Не оценено и примечания",
-				     "Not judged, and remarks"),
+	[LABEL_NOT_JUDGED] = MT_INIT("Бағаланбағаны және түсініктемелер",
+				     "Не оценено и примечания", "Not judged, and remarks"),
 	[LABEL_NOT_JUDGED_WHY] = MT_INIT(
 		"Бұл ережелерді қолдануға анықтамалықтың немесе манифестің деректері "
 		"жетпеді. Бұл — «бәрі дұрыс» деген сөз емес.",
@@ -43,10 +43,11 @@ const struct mtext label_texts[LABEL_COUNT] = {
 		"is not a pass."),
 	[LABEL_OVERLAPS] = MT_INIT("Қайталанатын бастамалар", "Пересечения инициатив",
 				   "Overlapping initiatives"),
-	[LABEL_OVERLAPS_WHY] = MT_INIT("Бір істі атқаратын сияқты жұптар; шешім адамда қалады.",
-				       "Пары, которые, похоже, делают одно и то же; решает "
-				       "человек.",
-				       "Pairs that seem to do the same; a person decides."),
+	[LABEL_OVERLAPS_WHY] =
+		MT_INIT("Бір істі атқаратын сияқты жұптар; шешімді адам қабылдайды.",
+			"Пары, которые, похоже, делают одно и то же; решает "
+			"человек.",
+			"Pairs that seem to do the same; a person decides."),
 	[LABEL_DROPPED] = MT_INIT("Шектен асқан ескертпелер көрсетілмеді",
 				  "Замечаний сверх предела не показано",
 				  "Findings beyond the limit that are not shown"),
@@ -92,7 +93,7 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_OF_RULE_UNJUDGED] = MT_INIT("Бағаланбады", "Не оценено", "Not judged"),
 	[LABEL_RULES_FOUND] = MT_INIT("Ескертпесі бар", "С замечаниями", "With findings"),
 	[LABEL_RULES_UNJUDGED] =
-		MT_INIT("Бәрі бағаланбаған", "Оценено не всё", "Not everything judged"),
+		MT_INIT("Толық бағаланбаған", "Оценено не всё", "Not everything judged"),
 	[LABEL_RULES_MET] = MT_INIT("Орындалған", "Выполнено", "Met"),
 	[LABEL_RULES_IDLE] = MT_INIT("Қатысы жоқ немесе бұл кезеңде сұралмайды",
 				     "Не относится к делу или не спрашивается на этой стадии",
@@ -106,8 +107,8 @@ const struct mtext label_texts[LABEL_COUNT] = {
 				"Нормы, на которых основаны замечания",
 				"Norms that the findings rest on"),
 	[LABEL_MAP] = MT_INIT("Ұқсастық картасы", "Карта сходства", "Map of what is alike"),
-	[LABEL_REFERENCES] =
-		MT_INIT("Сәулеттегі орны", "Место в архитектуре", "Place in the architecture"),
+	[LABEL_REFERENCES] = MT_INIT("Архитектурадағы орны", "Место в архитектуре",
+				     "Place in the architecture"),
 	[LABEL_REFERENCES_WHY] =
 		MT_INIT("Сол жақта — дереккөздер, оң жақта — интеграция нүктелері мен "
 			"платформалар. Кестелер соны сөзбен айтады.",
@@ -156,8 +157,8 @@ const struct mtext verdict_titles[VERDICT_COUNT] = {
 	[VERDICT_UNSURE] = MT_INIT("Кедергі табылмады, бірақ бәрі бағаланған жоқ",
 				   "Препятствий не найдено, но оценено не всё",
 				   "Nothing found against it, but not everything was judged"),
-	[VERDICT_REMARKS] =
-		MT_INIT("Ескертулермен болады", "Можно, с замечаниями", "Yes, with remarks"),
+	[VERDICT_REMARKS] = MT_INIT("Болады, ескертпелері бар", "Можно, с замечаниями",
+				    "Yes, with remarks"),
 	[VERDICT_NO] = MT_INIT("Осы күйінде болмайды", "В таком виде нельзя", "Not as it is"),
 };
 

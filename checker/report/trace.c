@@ -26,8 +26,8 @@ static const struct mtext outcome_titles[] = {
 				 "not asked at this stage"),
 	[TRACE_NOT_APPLICABLE] = MT_INIT("қолданылмайды", "не применимо", "does not apply"),
 	[TRACE_PASSED] = MT_INIT("орындалған", "выполнено", "met"),
-	[TRACE_FOUND] = MT_INIT("ескерту бар", "есть замечание", "a finding"),
-	[TRACE_NOT_JUDGED] = MT_INIT("бағаланбады", "не удалось проверить", "not judged"),
+	[TRACE_FOUND] = MT_INIT("ескертпе бар", "есть замечание", "a finding"),
+	[TRACE_NOT_JUDGED] = MT_INIT("бағаланбады", "не оценено", "not judged"),
 };
 static const struct mtext result_titles[] = {
 	[TRACE_TRUE] = MT_INIT("ақиқат", "истинно", "true"),

@@ -117,7 +117,7 @@ static bool note_match(struct match *m)
 	m->outcome = TRACE_NOT_JUDGED;
 	judge_note(m->judge, m->rule, m->subject,
 		   MT("бағаланбады: тізілімдегі бастамалармен салыстырылған жоқ (--registry)",
-		      "не проверено: сравнения с реестром не было (--registry)",
+		      "не оценено: сравнения с реестром не было (--registry)",
 		      "not judged: not compared with the registry (--registry)"));
 	return m->rule->enough_when != NULL;
 }

@@ -27,16 +27,15 @@ static struct mtext citations(struct judge *j, const struct rule *r)
 
 static void note_groundless(struct judge *j, const struct rule *r)
 {
-	judge_note(
-		j, r, NULL,
-		MTEXT_FILL(j->arena,
-			   MT("бағаланбады: %1 күні ереже негізделген нормалардың ешқайсысы "
-			      "күшінде болмаған: %2",
-			      "не проверено: на %1 не действовала ни одна из норм, на которых "
-			      "основано правило: %2",
-			      "not judged: on %1 none of the norms that the rule rests on was "
-			      "in force: %2"),
-			   mtext_same(j->options->date), citations(j, r)));
+	judge_note(j, r, NULL,
+		   MTEXT_FILL(j->arena,
+			      MT("бағаланбады: %1 күні ереже негізделген нормалардың ешқайсысы "
+				 "күшінде болмаған: %2",
+				 "не оценено: на %1 не действовала ни одна из норм, на которых "
+				 "основано правило: %2",
+				 "not judged: on %1 none of the norms that the rule rests on "
+				 "was in force: %2"),
+			      mtext_same(j->options->date), citations(j, r)));
 }
 
 /* What has no dates is taken as the pack has it: right for its own time, a guess before. */

@@ -38,7 +38,7 @@ static void note_missing(struct match *m, const struct bind_let *let)
 		judge_note(m->judge, m->rule, m->subject,
 			   MTEXT_FILL(m->run.arena,
 				      MT("бағаланбады: %1 анықтамалықта белгісіз",
-					 "не проверено: %1 в справочнике неизвестно",
+					 "не оценено: %1 в справочнике неизвестно",
 					 "not judged: %1 is unknown in the reference"),
 				      name));
 		return;

@@ -272,7 +272,7 @@ static void compare_rest(struct differ *d, struct where at, struct pair flat)
 		schema_diff_compare(d, below(d, at, STR("*")), rest);
 		return;
 	}
-	t.message = closed[NEW] ? MT("басқа өрістерге рұқсат жоқ болды",
+	t.message = closed[NEW] ? MT("басқа өрістерге енді рұқсат жоқ",
 				     "прочие поля больше не допускаются",
 				     "other fields are no longer allowed")
 				: MT("басқа өрістерге рұқсат берілді",

@@ -124,7 +124,7 @@ static void doubt_needs(const struct inspection *in, const struct node *schema,
 					      "\"%1\" does nothing without \"%2\""),
 					   mtext_same(need_rows[i].keyword),
 					   mtext_same(need_rows[i].other)),
-				MT("жетіспейтін сөзді қосыңыз немесе бұны алып тастаңыз",
+				MT("жетіспейтін сөзді қосыңыз немесе мұны алып тастаңыз",
 				   "добавьте недостающее слово или удалите это",
 				   "add the missing word or remove this one"));
 	}

@@ -7,10 +7,10 @@ const char *const visibility_names[] = { [VIS_PUB] = "pub",
 					 [VIS_COUNT] = NULL };
 
 const struct mtext visibility_titles[] = {
-	[VIS_PUB] = MT_INIT("жұрттың бәрі", "все", "everybody"),
+	[VIS_PUB] = MT_INIT("бәрі", "все", "everybody"),
 	[VIS_GOV] = MT_INIT("барлық мемлекеттік органдар", "все государственные органы",
 			    "all state bodies"),
-	[VIS_REV] = MT_INIT("рецензенттер мен иесі", "рецензенты и владелец",
+	[VIS_REV] = MT_INIT("қараушылар мен иесі", "проверяющие и владелец",
 			    "reviewers and the owner"),
 	[VIS_OWN] = MT_INIT("тек иесі", "только владелец", "the owner alone"),
 };

@@ -31,10 +31,11 @@ struct str ask_told(const struct context *c, const struct review_plan *plan)
 	if (!plan->number)
 		return STR("");
 	if (plan->due.n)
-		state = context_text(c, MTEXT_FILL(a,
-						   MT("%1, шешім %2 дейін", "%1, решение до %2",
-						      "%1, decided until %2"),
-						   mtext_same(state), mtext_same(plan->due)));
+		state = context_text(c,
+				     MTEXT_FILL(a,
+						MT("%1, шешім мерзімі: %2", "%1, решение до %2",
+						   "%1, decision by %2"),
+						mtext_same(state), mtext_same(plan->due)));
 	return context_text(
 		c,
 		MTEXT_FILL(a,
@@ -59,9 +60,9 @@ void ask_tell_plan(struct context *c, struct str id, const struct review_plan *p
 	else if (str_eq(plan->action, STR("open")))
 		context_tell(c,
 			     MTEXT_FILL(a,
-					MT("%1: №%2 өтінім ашылар еді: %3, шешім %4 дейін",
+					MT("%1: №%2 өтінім ашылар еді: %3, шешім мерзімі: %4",
 					   "%1: открылась бы заявка №%2: %3, решение до %4",
-					   "%1: would open request %2: %3, decided until %4"),
+					   "%1: would open request %2: %3, decision by %4"),
 					mtext_same(id), number, kind, mtext_same(plan->due)));
 	else if (str_eq(plan->action, STR("continue")))
 		context_tell(c, MTEXT_FILL(a,

@@ -75,23 +75,22 @@ static enum exit_code save_run(struct context *c, const void *opts, struct str_l
 	    !session_write(c, &w.opts->registry, save_work, &w, err))
 		return exit_of(err->code);
 	id = mtext_same(id_of(c, &w.draft));
-	context_say(c,
-		    MTEXT_FILL(c->arena,
-			       w.outcome == STORE_UNCHANGED
-				       ? MT("%1: жоба өзгермеген", "%1: черновик не изменился",
-					    "%1: the draft is unchanged")
-				       : MT("%1: жоба сақталды", "%1: черновик сохранён",
-					    "%1: draft saved"),
-			       id));
+	context_say(c, MTEXT_FILL(c->arena,
+				  w.outcome == STORE_UNCHANGED
+					  ? MT("%1: қаралама өзгермеген",
+					       "%1: черновик не изменился",
+					       "%1: the draft is unchanged")
+					  : MT("%1: қаралама сақталды", "%1: черновик сохранён",
+					       "%1: draft saved"),
+				  id));
 	if (faults)
-		context_tell(c,
-			     MTEXT_FILL(c->arena,
-					MT("құрылымындағы ескертулер: %1, қараңыз: tizilim "
-					   "check",
-					   "замечаний к структуре: %1, посмотреть: tizilim "
-					   "check",
-					   "remarks on its structure: %1, see tizilim check"),
-					mtext_same(arena_printf(c->arena, "%zu", faults))));
+		context_tell(
+			c,
+			MTEXT_FILL(c->arena,
+				   MT("құрылымындағы ескертпелер: %1, қараңыз: tizilim check",
+				      "замечаний к структуре: %1, посмотреть: tizilim check",
+				      "remarks on its structure: %1, see tizilim check"),
+				   mtext_same(arena_printf(c->arena, "%zu", faults))));
 	context_next(c, MTEXT_FILL(c->arena,
 				   MT("тапсыру: tizilim submit --draft %1",
 				      "подать: tizilim submit --draft %1",
@@ -135,7 +134,7 @@ static enum exit_code list_run(struct context *c, const void *opts, struct str_l
 	else if (w.drafts.n)
 		table_print(&t, c->out);
 	else
-		context_tell(c, MT("жоба жоқ", "черновиков нет", "no drafts"));
+		context_tell(c, MT("қаралама жоқ", "черновиков нет", "no drafts"));
 	return EXIT_CLEAN;
 }
 
@@ -159,7 +158,7 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 		return EXIT_CLEAN;
 	}
 	context_say(c, MTEXT_FILL(c->arena,
-				  MT("%1 · жоба · сақталған: %2 (%3)",
+				  MT("%1 · қаралама · сақталған: %2 (%3)",
 				     "%1 · черновик · сохранён: %2 (%3)",
 				     "%1 · draft · saved: %2 (%3)"),
 				  mtext_same(id_of(c, &w.draft)),
@@ -185,7 +184,7 @@ static enum exit_code drop_run(struct context *c, const void *opts, struct str_l
 	if (!store_ref_parse(&w.ref, args.at[0], err) ||
 	    !session_write(c, &w.opts->registry, drop_work, &w, err))
 		return exit_of(err->code);
-	context_say(c, MT("жоба жойылды", "черновик удалён", "draft dropped"));
+	context_say(c, MT("қаралама жойылды", "черновик удалён", "draft dropped"));
 	return EXIT_CLEAN;
 }
 

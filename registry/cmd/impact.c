@@ -166,8 +166,8 @@ static void print_head(struct impact_work *w)
 		   STR_FMT(pack_text(c, w->options.after)),
 		   STR_FMT(context_text(c, w->portfolio)), STR_FMT(w->options.date));
 	context_say(c, MTEXT_FILL(c->arena,
-				  MT("бастамалар: %1, оның ішінде қорытындысы өзгеретіні: %2 "
-				     "(қорытындысы өзгермейтіні белгілі ережелер: %3)",
+				  MT("бастамалар: %1, оның ішінде ескертпелері өзгеретіні: %2 "
+				     "(нәтижесі өзгермейтіні белгілі ережелер: %3)",
 				     "инициатив: %1, из них с изменениями: %2 (правил, вывод "
 				     "которых заведомо тот же: %3)",
 				     "initiatives: %1, of them changed: %2 (rules that cannot "
@@ -189,7 +189,7 @@ static void print_rules(struct impact_work *w)
 	for (enum impact_kind k = 0; k < IMPACT_KIND_COUNT; k++)
 		head[k + 1] = context_text(c, kind_titles[k]);
 	head[IMPACT_KIND_COUNT + 1] =
-		context_text(c, MT("бағаланбайды", "не проверено", "not judged"));
+		context_text(c, MT("бағаланбайды", "не оценено", "not judged"));
 	table_add(&t, c->arena, head);
 	for (size_t i = 0; i < w->impact->rules.n; i++) {
 		const struct impact_rule *r = w->impact->rules.at[i];

@@ -22,16 +22,16 @@ static void say_state(struct context *c, const struct kept_state *s)
 {
 	struct arena *a = c->arena;
 
-	context_say(c,
-		    MTEXT_FILL(a,
-			       MT("%1-дәуір: терминдер %2 бастама бойынша саналған, барлығы %3",
-				  "эпоха %1: термины сосчитаны по %2 инициативам, всего "
-				  "терминов %3",
-				  "epoch %1: terms counted over %2 initiatives, %3 terms in "
-				  "all"),
-			       mtext_same(arena_printf(a, "%lld", (long long)s->epoch)),
-			       mtext_same(arena_printf(a, "%zu", s->counts.entries)),
-			       mtext_same(arena_printf(a, "%zu", s->counts.terms))));
+	context_say(
+		c,
+		MTEXT_FILL(
+			a,
+			MT("%1-дәуір: терминдер %2 бастама бойынша саналған, барлығы %3",
+			   "эпоха %1: термины сосчитаны по инициативам: %2, всего терминов: %3",
+			   "epoch %1: terms counted over %2 initiatives, %3 terms in all"),
+			mtext_same(arena_printf(a, "%lld", (long long)s->epoch)),
+			mtext_same(arena_printf(a, "%zu", s->counts.entries)),
+			mtext_same(arena_printf(a, "%zu", s->counts.terms))));
 	if (s->pending)
 		context_say(c, MTEXT_FILL(a,
 					  MT("индексте жоқ бастамалар: %1",

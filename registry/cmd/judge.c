@@ -176,17 +176,16 @@ static void tell_drift(struct judging *w, const struct kept *k)
 
 	if (w->p->offline || !kept_drifted(&k->state))
 		return;
-	check_remark(
-		w->check,
-		MTEXT_FILL(a,
-			   MT("терминдердің сиректігі %1 бастама бойынша саналған, қазір %2: "
-			      "tizilim index қайта санайды",
-			      "редкость терминов сосчитана по %1 инициативам, сейчас их %2: "
-			      "tizilim index пересчитает",
-			      "how rare terms are was counted over %1 initiatives, now there "
-			      "are %2: tizilim index counts anew"),
-			   mtext_same(arena_printf(a, "%zu", k->state.counts.entries)),
-			   mtext_same(arena_printf(a, "%zu", k->state.registered))));
+	check_remark(w->check,
+		     MTEXT_FILL(a,
+				MT("терминдердің сиректігі %1 бастама бойынша саналған, қазір "
+				   "%2: tizilim index қайта санайды",
+				   "редкость терминов сосчитана, когда инициатив было %1, "
+				   "сейчас их %2: tizilim index пересчитает",
+				   "how rare terms are was counted over %1 initiatives, now "
+				   "there are %2: tizilim index counts anew"),
+				mtext_same(arena_printf(a, "%zu", k->state.counts.entries)),
+				mtext_same(arena_printf(a, "%zu", k->state.registered))));
 }
 
 static void tell_left_out(struct judging *w, const struct kept *k)
@@ -200,9 +199,8 @@ static void tell_left_out(struct judging *w, const struct kept *k)
 		MTEXT_FILL(a,
 			   MT("қайталау іздеуінде %1 тіркелген бастаманың соңғы редакциясы "
 			      "ескерілмеді: tizilim index индексті толықтырады",
-			      "в поиске дублей не учтена последняя редакция "
-			      "зарегистрированных инициатив: %1; индекс дополнит tizilim "
-			      "index",
+			      "в поиске дублирования не учтена последняя редакция "
+			      "зарегистрированных инициатив: %1; индекс дополнит tizilim index",
 			      "the search for duplicates left out the last revision of %1 "
 			      "registered initiatives: tizilim index completes the index"),
 			   mtext_same(arena_printf(a, "%zu", k->left_out))));
@@ -314,21 +312,18 @@ static bool read_near(struct judging *w, const struct kept *k, const struct alik
 		MTEXT_FILL(
 			a,
 			w->p->offline
-				? MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын "
-				     "%1-імен ғана "
-				     "қаралды",
-				     "правила, сравнивающие инициативы, применены к %1 близким "
-				     "из %2",
+				? MT("бастамаларды салыстыратын ережелер ең жақын "
+				     "бастамалармен ғана қаралды: %2 ішінен %1",
+				     "правила, сравнивающие инициативы, применены только к "
+				     "ближайшим: %1 из %2",
 				     "rules across initiatives looked at the nearest %1 of %2")
-				: MT("бастамаларды салыстыратын ережелер %2 бастаманың жақын "
-				     "%1-імен "
-				     "ғана қаралды; барлығымен: tizilim check --registry",
-				     "правила, сравнивающие инициативы, применены к %1 близким "
-				     "из %2; "
-				     "ко всем: tizilim check --registry",
+				: MT("бастамаларды салыстыратын ережелер ең жақын "
+				     "бастамалармен ғана қаралды: %2 ішінен %1; барлығымен: "
+				     "tizilim check --registry",
+				     "правила, сравнивающие инициативы, применены только к "
+				     "ближайшим: %1 из %2; ко всем: tizilim check --registry",
 				     "rules across initiatives looked at the nearest %1 of %2; "
-				     "at all: "
-				     "tizilim check --registry"),
+				     "at all: tizilim check --registry"),
 			mtext_same(arena_printf(a, "%zu", w->revisions.n)),
 			mtext_same(arena_printf(a, "%zu", w->p->state.registered))));
 	return true;

@@ -19,7 +19,7 @@ static void warn_of_age(const struct offline *o, struct context *c,
 	if (age <= most)
 		return;
 	context_tell(c, MTEXT_FILL(c->arena,
-				   MT("ескерту: суретке %1 күн болды; жаңасын алыңыз",
+				   MT("ескерту: лездік көшірмеге %1 күн болды; жаңасын алыңыз",
 				      "внимание: снимку %1 дн.; возьмите новый",
 				      "warning: the snapshot is %1 days old; get a new one"),
 				   mtext_same(arena_printf(c->arena, "%lld", (long long)age))));
@@ -39,7 +39,7 @@ bool offline_look(struct offline *out, struct context *c, struct str path,
 	}
 	m = snapshot_meta(out->snapshot);
 	out->name = MTEXT_FILL(c->arena,
-			       MT("%1 суреті, бастамалар: %2", "снимок от %1, инициатив: %2",
+			       MT("%1 лездік көшірмесі, бастамалар: %2", "снимок от %1, инициатив: %2",
 				  "snapshot of %1, %2 initiatives"),
 			       mtext_same(m->about.made_at),
 			       mtext_same(arena_printf(c->arena, "%zu", m->entries)));

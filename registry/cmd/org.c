@@ -277,8 +277,8 @@ const struct command cmd_org_add = {
 	.name = "org add",
 	.synopsis = "<id>",
 	.summary = "add a body that the pack does not name",
-	.next = MT_INIT("адамға міндет беру: tizilim duty grant",
-			"дать человеку обязанность: tizilim duty grant",
+	.next = MT_INIT("адамға өкілеттік беру: tizilim duty grant",
+			"дать человеку полномочие: tizilim duty grant",
 			"give a person a duty there: tizilim duty grant"),
 	.examples = add_examples,
 	ORG_COMMAND(.options = add_options, .run = add_run, .args_min = 1, .args_max = 1)
@@ -295,7 +295,7 @@ const struct command cmd_org_merge = {
 	.name = "org merge",
 	.synopsis = "<id> <successor>",
 	.summary = "close a body; the successor answers for its initiatives",
-	.next = MT_INIT("мұрагердің бастамалары: tizilim list --body ID",
+	.next = MT_INIT("мирасқордың бастамалары: tizilim list --body ID",
 			"инициативы преемника: tizilim list --body ID",
 			"the initiatives of the successor: tizilim list --body ID"),
 	ORG_COMMAND(.options = merge_options, .run = merge_run, .args_min = 2, .args_max = 2)

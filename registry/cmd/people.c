@@ -29,14 +29,15 @@ static const struct duty {
 	{ STR_INIT("submitter"),
 	  MT_INIT("бастамаларды тапсырады", "подаёт инициативы", "registers initiatives") },
 	{ STR_INIT("architect"),
-	  MT_INIT("жобаларын дайындайды", "готовит черновики", "prepares drafts") },
+	  MT_INIT("қаралама дайындайды", "готовит черновики", "prepares drafts") },
 	{ STR_INIT("reviewer"),
-	  MT_INIT("қарап, ескерту береді", "рассматривает", "reads and remarks") },
+	  MT_INIT("қарап, ескерту жасайды", "рассматривает, делает замечания",
+		  "reads and remarks") },
 	{ STR_INIT("approver"), MT_INIT("шешім қабылдайды", "принимает решения", "decides") },
 	{ STR_INIT("checker"),
 	  MT_INIT("ресми тексереді", "проверяет официально", "makes the official checks") },
 	{ STR_INIT("auditor"),
-	  MT_INIT("тарихын тексереді", "проверяет историю", "verifies the history") },
+	  MT_INIT("тарихты тексереді", "проверяет историю", "verifies the history") },
 	{ STR_INIT("administrator"), MT_INIT("адамдар, органдар, топтамалар",
 					     "люди, органы, пакеты", "people, bodies, packs") },
 };
@@ -164,8 +165,8 @@ static enum exit_code whoami_run(struct context *c, const void *opts, struct str
 	if (me->duty.n)
 		print_duties(&p);
 	else
-		context_say(c, MT("міндеттері жоқ: басқалардың карточкаларын ғана көреді",
-				  "обязанностей нет: видит только карточки",
+		context_say(c, MT("өкілеттігі жоқ: басқалардың карточкаларын ғана көреді",
+				  "полномочий нет: видит только карточки",
 				  "no duties: sees cards only"));
 	return EXIT_CLEAN;
 }
@@ -327,21 +328,21 @@ static void say_added(struct people *p, bool embedded)
 			c,
 			MTEXT_FILL(
 				c->arena,
-				MT("%1 логині серверде құрылды, құпиясөзі жоқ: сервер оны "
-				   "сертификатпен қабылдайды, не дерекқор әкімшісі құпиясөз "
-				   "орнатады",
-				   "логин %1 создан на сервере, без пароля: сервер пускает по "
-				   "сертификату, или пароль задаёт администратор базы данных",
+				MT("%1 логині серверде құпиясөзсіз құрылды: сервер оны "
+				   "сертификатпен кіргізеді немесе құпиясөзді дерекқор "
+				   "әкімшісі қояды",
+				   "логин %1 создан на сервере без пароля: сервер пускает его "
+				   "по сертификату или пароль задаёт администратор базы данных",
 				   "the login %1 was made on the server, without a password: "
 				   "the server admits it by certificate, or a database "
 				   "administrator sets one"),
 				login));
-	context_next(c, MTEXT_FILL(c->arena,
-				   MT("міндет беру: tizilim duty grant %1 submitter <орган>",
-				      "дать обязанность: tizilim duty grant %1 submitter "
-				      "<орган>",
-				      "give a duty: tizilim duty grant %1 submitter <body>"),
-				   login));
+	context_next(c,
+		     MTEXT_FILL(c->arena,
+				MT("өкілеттік беру: tizilim duty grant %1 submitter <орган>",
+				   "дать полномочие: tizilim duty grant %1 submitter <орган>",
+				   "give a duty: tizilim duty grant %1 submitter <body>"),
+				login));
 }
 
 static enum exit_code person_add_run(struct context *c, const void *opts, struct str_list args,
@@ -430,7 +431,7 @@ static enum exit_code duty_grant_run(struct context *c, const void *opts, struct
 
 	return check_duty(args, err)
 		       ? change(&p, duty_work,
-				MT("міндет берілді", "обязанность дана", "duty granted"), err)
+				MT("өкілеттік берілді", "полномочие дано", "duty granted"), err)
 		       : exit_of(err->code);
 }
 
@@ -441,7 +442,7 @@ static enum exit_code duty_revoke_run(struct context *c, const void *opts, struc
 
 	return check_duty(args, err)
 		       ? change(&p, duty_work,
-				MT("міндет алынды", "обязанность снята", "duty revoked"), err)
+				MT("өкілеттік алынды", "полномочие снято", "duty revoked"), err)
 		       : exit_of(err->code);
 }
 
@@ -479,8 +480,8 @@ const struct command cmd_whoami = {
 	.name = "whoami",
 	.synopsis = "",
 	.summary = "who you are to the registry, and your duties",
-	.next = MT_INIT("кімнің қандай міндеті бар: tizilim duty list",
-			"у кого какие обязанности: tizilim duty list",
+	.next = MT_INIT("кімнің қандай өкілеттігі бар: tizilim duty list",
+			"у кого какие полномочия: tizilim duty list",
 			"who has which duty: tizilim duty list"),
 	PEOPLE_COMMAND(.options = list_options, .run = whoami_run)
 };
@@ -497,8 +498,8 @@ const struct command cmd_person_add = {
 	.name = "person add",
 	.synopsis = "<login>",
 	.summary = "let a person in; makes the login on the server when it is missing",
-	.next = MT_INIT("міндет беру: tizilim duty grant",
-			"дать обязанность: tizilim duty grant",
+	.next = MT_INIT("өкілеттік беру: tizilim duty grant",
+			"дать полномочие: tizilim duty grant",
 			"give a duty: tizilim duty grant"),
 	.examples = add_examples,
 	PEOPLE_COMMAND(.options = add_options, .run = person_add_run, .args_min = 1,
@@ -518,8 +519,8 @@ const struct command cmd_person_enable = {
 	.name = "person enable",
 	.synopsis = "<login>",
 	.summary = "let a disabled person in again",
-	.next = MT_INIT("міндеттерін көру: tizilim duty list",
-			"посмотреть обязанности: tizilim duty list",
+	.next = MT_INIT("өкілеттіктерін көру: tizilim duty list",
+			"посмотреть полномочия: tizilim duty list",
 			"see the duties: tizilim duty list"),
 	PEOPLE_COMMAND(.options = change_options, .run = person_enable_run, .args_min = 1,
 		       .args_max = 1)
@@ -528,8 +529,8 @@ const struct command cmd_duty_list = {
 	.name = "duty list",
 	.synopsis = "[<login>]",
 	.summary = "list who has which duty for which body",
-	.next = MT_INIT("міндет беру: tizilim duty grant; алып тастау: tizilim duty revoke",
-			"дать обязанность: tizilim duty grant; забрать: tizilim duty revoke",
+	.next = MT_INIT("өкілеттік беру: tizilim duty grant; алып тастау: tizilim duty revoke",
+			"дать полномочие: tizilim duty grant; забрать: tizilim duty revoke",
 			"give a duty: tizilim duty grant; take it back: tizilim duty revoke"),
 	PEOPLE_COMMAND(.options = list_options, .run = duty_list_run, .args_max = 1)
 };

@@ -599,7 +599,7 @@ const struct command cmd_history = {
 	.group = "Register",
 	.synopsis = "<id>",
 	.summary = "show every event of an initiative",
-	.next = MT_INIT("екі нұсқаның айырмасы: tizilim diff ID 1 2",
+	.next = MT_INIT("екі редакцияның айырмасы: tizilim diff ID 1 2",
 			"разница двух редакций: tizilim diff ID 1 2",
 			"what changed between two: tizilim diff ID 1 2"),
 	READ_COMMAND(.options = history_options, .run = history_run, .args_min = 1,

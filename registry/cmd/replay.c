@@ -41,9 +41,9 @@ static const struct {
 	[CAUSE_RULE_NEW] = { "rule-new", MT_INIT("жаңа ереже", "новое правило", "a new rule") },
 	[CAUSE_RULE_GONE] = { "rule-gone", MT_INIT("ереже алынып тасталды", "правило убрано",
 						   "the rule is gone") },
-	[CAUSE_FACTS] = { "facts",
-			  MT_INIT("эталонның деректері өзгерді", "изменились данные эталона",
-				  "facts of the reference changed") },
+	[CAUSE_FACTS] = { "facts", MT_INIT("анықтамалық деректері өзгерді",
+					   "изменились данные справочника",
+					   "facts of the reference changed") },
 	[CAUSE_DAY] = { "day", MT_INIT("күні басқа: құқық немесе мерзім",
 				       "другой день: право или сроки",
 				       "another day: the law, or a term") },
@@ -358,12 +358,12 @@ static void print_verdict(const struct replay *r)
 	struct mtext n = mtext_same(arena_printf(c->arena, "%zu", r->run.findings_n));
 
 	context_say(c, r->same ? MTEXT_FILL(c->arena,
-					    MT("дәл сол қорытындылар шықты, байтына дейін: %1",
+					    MT("дәл сол ескертпелер шықты, байтына дейін: %1",
 					       "найдено в точности то же, до байта: %1",
 					       "the same was found again, to the byte: %1"),
 					    n)
 			       : MTEXT_FILL(c->arena,
-					    MT("басқа қорытындылар шықты (сонда: %1)",
+					    MT("басқа ескертпелер шықты (сонда: %1)",
 					       "найдено другое (тогда: %1)",
 					       "something else was found (then: %1)"),
 					    n));

@@ -192,7 +192,7 @@ static void print_findings(struct page *p)
 		return;
 	}
 	heading(c, MTEXT_FILL(c->arena,
-			      MT("соңғы тексеру (%1), қорытындылар: %2",
+			      MT("соңғы тексеру (%1), ескертпелер: %2",
 				 "последняя проверка (%1), замечаний: %2",
 				 "last run (%1), findings: %2"),
 			      mtext_same(word_moment(c, p->findings.finished_at)),

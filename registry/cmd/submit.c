@@ -386,10 +386,11 @@ static void print_answers(struct submit *s)
 							  MT("ескерту %1", "предупреждений %1",
 							     "%1 warnings"),
 							  counts[SEV_WARNING])),
-				  context_text(s->c, MTEXT_FILL(a,
-								MT("ақпарат %1", "сведений %1",
-								   "%1 remarks"),
-								counts[SEV_INFO])),
+				  context_text(s->c,
+					       MTEXT_FILL(a,
+							  MT("ақпарат %1", "информационных %1",
+							     "%1 information"),
+							  counts[SEV_INFO])),
 				  ask_told(s->c, &item->plan),
 				  context_text(s->c, item->submission.name),
 			  });
@@ -466,9 +467,9 @@ static enum exit_code answer(struct submit *s, struct err *err)
 	else
 		context_next(
 			s->c,
-			MT("барлық қорытынды: tizilim check --all --registry -f "
+			MT("барлық ескертпе: tizilim check --all --registry -f "
 			   "html=report.html",
-			   "все выводы: tizilim check --all --registry -f html=report.html",
+			   "все замечания: tizilim check --all --registry -f html=report.html",
 			   "all findings: tizilim check --all --registry -f html=report.html"));
 	return EXIT_CLEAN;
 }
@@ -482,13 +483,14 @@ static void settle(struct submit *s)
 	if (!kept_settle(&with, &err))
 		context_tell(
 			s->c,
-			MTEXT_FILL(s->c->arena,
-				   MT("қайталау индексі толықтырылмады (%1); кейін: tizilim "
-				      "index",
-				      "индекс дублей не пополнен (%1); позже: tizilim index",
-				      "the index of duplicates was not completed (%1); later: "
-				      "tizilim index"),
-				   mtext_same(str_of(err.text))));
+			MTEXT_FILL(
+				s->c->arena,
+				MT("қайталаулар индексі толықтырылмады (%1); кейін: tizilim "
+				   "index",
+				   "индекс дублирования не пополнен (%1); позже: tizilim index",
+				   "the index of duplicates was not completed (%1); later: "
+				   "tizilim index"),
+				mtext_same(str_of(err.text))));
 }
 
 static bool see_as_reviewer(struct submit *s, size_t first, const struct check *check,
@@ -577,10 +579,10 @@ static bool note_keys(struct submit *s, struct err *err)
 			return false;
 		item->submission.key = item->journal.key;
 		if (item->journal.repeated && !told)
-			context_tell(s->c, MT("алдыңғы тапсырудың жауабы келмеген: сол "
-					      "кілтпен қайталанады",
-					      "прежняя отправка осталась без ответа: "
-					      "повторяется с тем же ключом",
+			context_tell(s->c, MT("алдыңғы тапсырудың жауабы келмеген: сол кілтпен "
+					      "қайталанады",
+					      "прежняя подача осталась без ответа: повторяется "
+					      "с тем же ключом",
 					      "an earlier submission had no answer: it is "
 					      "repeated under the same key"));
 		told |= item->journal.repeated;

@@ -17,7 +17,7 @@ struct str review_days(const struct context *c, int64_t used, int64_t days)
 	struct arena *a = c->arena;
 
 	return context_text(c, MTEXT_FILL(a,
-					  MT("%2 жұмыс күнінің %1-і өтті",
+					  MT("%2 жұмыс күнінің өткені: %1",
 					     "%1 из %2 рабочих дней", "%1 of %2 working days"),
 					  mtext_same(arena_printf(a, "%d", (int)used)),
 					  mtext_same(arena_printf(a, "%d", (int)days))));
@@ -154,8 +154,8 @@ struct str review_message(const struct context *c, const struct review_waivers *
 		a, "%.*s [%.*s]", STR_FMT(message),
 		STR_FMT(context_text(
 			c, MTEXT_FILL(a,
-				      MT("№%1 ерекше рұқсат, %2 дейін", "исключение №%1, до %2",
-					 "waiver %1, until %2"),
+				      MT("№%1 ерекше рұқсат, соңғы күні: %2",
+					 "исключение №%1, до %2", "waiver %1, until %2"),
 				      mtext_same(arena_printf(a, "%d", (int)w->number)),
 				      mtext_same(w->until)))));
 }

@@ -125,7 +125,7 @@ static const struct word {
 	  MT_INIT("басқа органнан қабылданды", "принята от другого органа",
 		  "taken over from another body") },
 	{ WORD_EVENT, "findings_changed",
-	  MT_INIT("қорытындылар өзгерді", "выводы изменились", "findings changed") },
+	  MT_INIT("ескертпелері өзгерді", "изменились замечания", "findings changed") },
 	{ WORD_EVENT, "neighbour_found",
 	  MT_INIT("ұқсас бастама пайда болды", "появилась похожая инициатива",
 		  "a similar initiative appeared") },

@@ -199,12 +199,12 @@ static void tell_round(struct work *w)
 			w->c,
 			MTEXT_FILL(
 				a,
-				MT("қайта тексерілген бастамалар: %1, қорытындысы "
-				   "өзгергені: %2",
-				   "проверено заново инициатив: %1, из них с другим "
-				   "выводом: %2",
-				   "initiatives judged again: %1, of them with other "
-				   "findings: %2"),
+				MT("қайта тексерілген бастамалар: %1, ескертпелері өзгергені: "
+				   "%2",
+				   "проверено заново инициатив: %1, из них с другими "
+				   "замечаниями: %2",
+				   "initiatives judged again: %1, of them with other findings: "
+				   "%2"),
 				mtext_same(arena_printf(a, "%lld", (long long)sum->judged)),
 				mtext_same(arena_printf(a, "%lld", (long long)sum->changed))));
 		tell_cards(w);

@@ -174,8 +174,8 @@ static bool look_at_people(struct examination *x, struct err *err)
 			 str_eq(me.at[i].duty, STR("auditor")));
 	if (sees)
 		return ask(x, SQL_doctor_people, err);
-	unseen(x, MT("адамдар мен олардың міндеттері: оларды әкімші мен аудитор көреді",
-		     "люди и их обязанности: их видят администратор и аудитор",
+	unseen(x, MT("адамдар мен олардың өкілеттіктері: оларды әкімші мен аудитор көреді",
+		     "люди и их полномочия: их видят администратор и аудитор",
 		     "people and their duties: administrators and auditors see them"));
 	return true;
 }
@@ -251,7 +251,7 @@ static bool look_at_registry(struct examination *x, struct err *err)
 	if (current)
 		return compare_shape(x, err) && look_for_pack(x, err) && look_at_work(x, err) &&
 		       look_at_people(x, err);
-	unseen(x, MT("схема, топтама және адамдар: алдымен көшірулер",
+	unseen(x, MT("схема, топтама және адамдар: алдымен миграциялар",
 		     "схема, пакет и люди: сначала миграции",
 		     "the schema, the pack and the people: the migrations come first"));
 	return true;

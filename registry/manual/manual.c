@@ -11,38 +11,30 @@
 static const struct man_entry about[] = {
 	{ NULL,
 	  MT_INIT("Tizilim мемлекеттік органдардың жасанды интеллект бастамаларын тіркейді "
-		  "және "
-		  "ақша жұмсалмай тұрып әрқайсысын тексереді: Digital Qazaqstan эталондық "
-		  "архитектурасымен (ортақ дереккөздер, интеграция нүктелері, платформалар, "
-		  "құқық) және басқа бастамалармен салыстырады. Ескерту не қате екенін, "
-		  "файлдың "
-		  "қай жерінде екенін, неге және қандай норма бойынша екенін, не істеу керегін "
-		  "айтады.",
+		  "және ақша жұмсалмай тұрып әрқайсысын тексереді: Digital Qazaqstan "
+		  "референстік архитектурасымен (ортақ дереккөздер, интеграция нүктелері, "
+		  "платформалар, құқық) және басқа бастамалармен салыстырады. Ескертпе не қате "
+		  "екенін, файлдың қай жерінде екенін, неге және қандай норма бойынша екенін, "
+		  "не істеу керегін айтады.",
 		  "Tizilim регистрирует инициативы госорганов в области искусственного "
-		  "интеллекта и проверяет каждую до того, как потрачены деньги: по эталонной "
+		  "интеллекта и проверяет каждую до того, как потрачены деньги: по референсной "
 		  "архитектуре Digital Qazaqstan (общие источники данных, точки интеграции, "
 		  "платформы, право) и сравнивая с другими инициативами. Замечание говорит, "
-		  "что "
-		  "не так, где в файле, почему и по какой норме, и что делать.",
+		  "что не так, где в файле, почему и по какой норме, и что делать.",
 		  "Tizilim records the AI initiatives of state bodies and judges each one "
-		  "before "
-		  "money is spent: by the reference architecture Digital Qazaqstan (shared "
-		  "data "
-		  "sources, integration points, platforms, law) and against every other "
-		  "initiative. A finding says what is wrong, where in the file, why and by "
-		  "which norm, and what to do.") },
-	{ NULL,
-	  MT_INIT("Инициатива манифестпен сипатталады: tizilim-manifest(5). Тексеруге тізілім "
-		  "де, "
-		  "желі де қажет емес: эталондық архитектура мен ережелер бағдарламаның "
-		  "ішінде.",
-		  "Инициативу описывает манифест: tizilim-manifest(5). Для проверки не нужны "
-		  "ни "
-		  "реестр, ни сеть: эталонная архитектура и правила находятся в самой "
-		  "программе.",
-		  "An initiative is described by a manifest: tizilim-manifest(5). To check one "
-		  "needs neither a registry nor a network: the reference architecture and the "
-		  "rules are in the program.") },
+		  "before money is spent: by the reference architecture Digital Qazaqstan "
+		  "(shared data sources, integration points, platforms, law) and against every "
+		  "other initiative. A finding says what is wrong, where in the file, why and "
+		  "by which norm, and what to do.") },
+	{ NULL, MT_INIT("Бастама манифестпен сипатталады: tizilim-manifest(5). Тексеруге "
+			"тізілім де, желі де қажет емес: референстік архитектура мен ережелер "
+			"бағдарламаның ішінде.",
+			"Инициативу описывает манифест: tizilim-manifest(5). Для проверки не "
+			"нужны ни реестр, ни сеть: референсная архитектура и правила находятся "
+			"в самой программе.",
+			"An initiative is described by a manifest: tizilim-manifest(5). To "
+			"check one needs neither a registry nor a network: the reference "
+			"architecture and the rules are in the program.") },
 	{ 0 }
 };
 
@@ -113,35 +105,30 @@ static const struct man_entry files[] = {
 		  "сокет",
 		  "the embedded registry: a private PostgreSQL, reachable by a local socket "
 		  "only") },
-	{ "/var/lib/tizilim",
-	  MT_INIT("root іске қосқан және серверінің есептік жазбасы үй бумасын оқи алмайтын "
-		  "кіріктірілген тізілім",
-		  "встроенный реестр, если запускает root, а учётной записи сервера его "
-		  "домашняя папка недоступна",
-		  "the embedded registry of root, whose home the account of the server cannot "
-		  "reach") },
+	{ "/var/lib/tizilim", MT_INIT("root іске қосқан және серверінің тіркелгісі үй бумасын "
+				      "оқи алмайтын кіріктірілген тізілім",
+				      "встроенный реестр, если запускает root, а учётной "
+				      "записи сервера его домашняя папка недоступна",
+				      "the embedded registry of root, whose home the account "
+				      "of the server cannot reach") },
 	{ 0 }
 };
 
 static const struct man_entry manifest_about[] = {
-	{ NULL,
-	  MT_INIT("Манифест бір бастаманы сипаттайды: бір файл, UTF-8 кодындағы YAML немесе "
-		  "JSON. "
-		  "Бос манифестті tizilim-new(1) шығарады, tizilim-fmt(1) бір қалыпқа "
-		  "келтіреді, "
-		  "tizilim-fix(1) қатесін түзетеді, tizilim-check(1) тексереді. Атаулардың "
-		  "орнына "
-		  "анықтамалықтың идентификаторлары жазылады: tizilim-ref(1).",
-		  "Манифест описывает одну инициативу: один файл, YAML или JSON в кодировке "
-		  "UTF-8. "
-		  "Пустой манифест выводит tizilim-new(1), к единому виду приводит "
-		  "tizilim-fmt(1), ошибки исправляет tizilim-fix(1), проверяет "
-		  "tizilim-check(1). Вместо названий пишутся идентификаторы справочника: "
-		  "tizilim-ref(1).",
-		  "A manifest describes one initiative: one file, YAML or JSON in UTF-8. "
-		  "tizilim-new(1) prints an empty one, tizilim-fmt(1) gives it the one form, "
-		  "tizilim-fix(1) mends it, tizilim-check(1) judges it. What has an id in the "
-		  "reference is written by its id: tizilim-ref(1).") },
+	{ NULL, MT_INIT("Манифест бір бастаманы сипаттайды: бір файл, UTF-8 кодтауындағы YAML "
+			"немесе JSON. Бос манифестті tizilim-new(1) шығарады, tizilim-fmt(1) "
+			"бір қалыпқа келтіреді, tizilim-fix(1) қатесін түзетеді, "
+			"tizilim-check(1) тексереді. Атаулардың орнына анықтамалықтың "
+			"идентификаторлары жазылады: tizilim-ref(1).",
+			"Манифест описывает одну инициативу: один файл, YAML или JSON в "
+			"кодировке UTF-8. Пустой манифест выводит tizilim-new(1), к единому "
+			"виду приводит tizilim-fmt(1), ошибки исправляет tizilim-fix(1), "
+			"проверяет tizilim-check(1). Вместо названий пишутся идентификаторы "
+			"справочника: tizilim-ref(1).",
+			"A manifest describes one initiative: one file, YAML or JSON in UTF-8. "
+			"tizilim-new(1) prints an empty one, tizilim-fmt(1) gives it the one "
+			"form, tizilim-fix(1) mends it, tizilim-check(1) judges it. What has "
+			"an id in the reference is written by its id: tizilim-ref(1).") },
 	{ 0 }
 };
 
@@ -163,8 +150,8 @@ static const struct mtext title_description = MT_INIT("СИПАТТАМАСЫ", 
 static void program_page(const struct man *m)
 {
 	man_head(m, NULL, 1,
-		 mtext_in(MT("мемлекеттік органдардың ЖИ бастамаларының тізілімі және "
-			     "оларды тексеруші",
+		 mtext_in(MT("мемлекеттік органдардың ЖИ бастамаларының тізілімі және оларды "
+			     "тексергіш",
 			     "реестр инициатив ИИ государственных органов и их проверка",
 			     "register and checker of the AI initiatives of state bodies"),
 			  m->lang));

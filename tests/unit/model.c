@@ -94,14 +94,14 @@ static const struct norm_row {
 	  "Law 418-V, art. 21(2)(5), in force (since when is not recorded)" },
 	{ "lapsed: an end read through others shows its month only", "lapsed", "2026-07-12",
 	  NORM_UNCONFIRMED, true, CONF_SECONDARY,
-	  "418-V Заң, 21(2)(5)-бап, күші жойылды: 2026-07; мұрагер норма (Кодекс) расталмаған",
+	  "418-V Заң, 21(2)(5)-бап, күші жойылды: 2026-07; орнына келген норма (Кодекс) расталмаған",
 	  "Закон 418-V, ст. 21(2)(5), утратила силу 2026-07; норма-преемник (Кодекс) не "
 	  "подтверждена",
 	  "Law 418-V, art. 21(2)(5), lapsed 2026-07; successor in the Digital Code not "
 	  "confirmed" },
 	{ "carried on by a named article, by its mark", "carried", "2026-12-01", NORM_SUCCEEDED,
 	  true, CONF_MEMORY,
-	  "Ескі, 3-бап, күші жойылды: 2026-07-11; мұрагер норма: Кодекс, 9-бап",
+	  "Ескі, 3-бап, күші жойылды: 2026-07-11; орнына келген норма: Кодекс, 9-бап",
 	  "Старый, ст. 3, утратила силу 2026-07-11; норма-преемник: Кодекс, ст. 9",
 	  "Old, art. 3, lapsed 2026-07-11; successor: Code, art. 9" },
 	{ "only the year of its beginning is known", "carried", "2016-06-01", NORM_UNSURE, true,
@@ -113,7 +113,7 @@ static const struct norm_row {
 	  "Старый, ст. 4, утрачивает силу: 2026-06 (точный день неизвестен)",
 	  "Old, art. 4, lapses 2026-06 (the day is not known)" },
 	{ "lapsed for good", "gone", "2026-07-01", NORM_LAPSED, false, CONF_MEMORY,
-	  "Ескі, 4-бап, күші жойылды: 2026-06; мұрагер норма жоқ",
+	  "Ескі, 4-бап, күші жойылды: 2026-06; орнына келген норма жоқ",
 	  "Старый, ст. 4, утратила силу 2026-06; нормы-преемника нет",
 	  "Old, art. 4, lapsed 2026-06; no successor" },
 };

@@ -1,12 +1,13 @@
 """
-The book, followed word by word. TAP; usage: book.py PROGRAM ROOT. Each page of docs/book has a folder of its own, outside of the source
-tree, in which its blocks are done in their order, in the language of the folder that the page is in:
+The book, followed word by word. TAP; usage: book.py PROGRAM ROOT [LANGUAGE…]. A reader of each language has a home and a folder, outside
+of the source tree, in which the blocks of all pages are done in their order:
 
 - a block of another language whose first line is "# NAME.EXT" is that file;
 - a block "sh" is run by bash; it must end with 0, or with N behind the comment <!-- exit N -->;
 - a block "text" behind it is what it prints; "…" stands for anything within a line, alone for any lines.
 
-A page with the comment <!-- needs a PostgreSQL server --> has one of its own, whose administrator it is.
+A page with the comment <!-- needs a PostgreSQL server --> has one of its own, whose administrator it is. The pages of all languages do the
+same: their blocks are equal but for what stands in double quotes and what is printed.
 """
 import glob
 import os
@@ -27,7 +28,7 @@ def pattern(text):
     return re.compile(''.join(lines))
 
 
-LOCALES = {'kk': 'kk_KZ.UTF-8', 'ru': 'ru_RU.UTF-8'}
+LOCALES = {'en': 'en_US.UTF-8', 'kk': 'kk_KZ.UTF-8', 'ru': 'ru_RU.UTF-8'}
 POSTGRES = '/usr/lib/postgresql/15/bin'
 
 
@@ -41,7 +42,7 @@ class Server:
         if os.getuid() == 0:
             shutil.chown(self.place, 'postgres')
             self.account = ['runuser', '-u', 'postgres', '--']
-        self.run('initdb', '-D', 'data', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8')
+        self.run('initdb', '-D', 'data', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums')
         self.run('pg_ctl', '-D', 'data', '-l', 'log', '-w', '-o', f'-k {self.place} -c listen_addresses=', 'start')
 
     def run(self, program, *args):
@@ -52,19 +53,24 @@ class Server:
         self.run('pg_ctl', '-D', 'data', '-m', 'immediate', 'stop')
 
 
-def follow(page, folder, lang):
-    """Each thing done, with what went wrong."""
-    env = {'HOME': folder, 'PATH': f'{folder}/bin:/usr/bin:/bin', 'LANG': lang, 'XDG_DATA_HOME': f'{folder}/data',
-           'GIT_CONFIG_NOSYSTEM': '1', 'TIZILIM_SOURCE': ROOT}
-    here = os.path.join(folder, 'here')
-    os.makedirs(here)
+def reader(folder, lang):
+    """A home with the program in it, and what its shell knows."""
+    os.chmod(folder, 0o755)
+    os.mkdir(os.path.join(folder, 'here'))
     os.mkdir(os.path.join(folder, 'bin'))
     os.symlink(PROGRAM, os.path.join(folder, 'bin', 'tizilim'))
+    return {'HOME': folder, 'PATH': f'{folder}/bin:/usr/bin:/bin', 'LANG': LOCALES[lang], 'XDG_DATA_HOME': f'{folder}/data',
+            'GIT_CONFIG_NOSYSTEM': '1', 'TIZILIM_SOURCE': ROOT}
+
+
+def follow(page, env):
+    """Each thing done, with what went wrong."""
+    here = os.path.join(env['HOME'], 'here')
     printed, last = None, ''
     server = None
     if '<!-- needs a PostgreSQL server -->' in page:
-        server = Server(folder)
-        env.update(PGHOST=server.place, PGUSER='postgres', PERL_BADLANG='0')
+        server = Server(env['HOME'])
+        env = {**env, 'PGHOST': server.place, 'PGUSER': 'postgres', 'PERL_BADLANG': '0'}
     try:
         for code, kind, text in BLOCK.findall(page):
             name = FILE.match(text)
@@ -85,8 +91,17 @@ def follow(page, folder, lang):
     finally:
         if server:
             server.stop()
-        else:
-            subprocess.run(['tizilim', 'down'], cwd=here, env=env, capture_output=True)
+
+
+def deeds(page):
+    """What a page does, whatever its language."""
+    return [(code, kind, '' if kind == 'text' else re.sub(r'"[^"]*"', '""', text)) for code, kind, text in BLOCK.findall(page)]
+
+
+def others(lang, name, page):
+    """The languages of a page that it does not link to."""
+    up = '' if lang == 'en' else '../'
+    return [x for x in LOCALES if x != lang and f'({up if x == "en" else up + x + "/"}{name})' not in page]
 
 
 def lost_links():
@@ -99,30 +114,66 @@ def lost_links():
     return lost
 
 
-def main():
-    number = failed = 0
-    for path in sorted(glob.glob(os.path.join(ROOT, 'docs/book/**/*.md'), recursive=True)):
+def pages(lang):
+    place = os.path.join(ROOT, 'docs/book', '' if lang == 'en' else lang)
+    found = {}
+    for path in sorted(glob.glob(os.path.join(place, '[0-9]-*.md'))):
         with open(path, encoding='utf-8') as f:
-            page = f.read()
-        with tempfile.TemporaryDirectory() as folder:
-            os.chmod(folder, 0o755)
-            name = os.path.relpath(path, os.path.join(ROOT, 'docs/book'))
-            for title, problem in follow(page, folder, LOCALES.get(os.path.dirname(name), 'en_US.UTF-8')):
-                number += 1
-                failed |= bool(problem)
-                for line in problem.split('\n') if problem else ():
-                    print(f'# {line}')
-                print(f"{'not ok' if problem else 'ok'} {number} - {name}: {title.replace('#', '')}", flush=True)
-    number += 1
-    lost = lost_links()
-    failed |= bool(lost)
-    print(f"{'not ok' if lost else 'ok'} {number} - links of the documentation lead somewhere {' '.join(lost)}")
+            found[os.path.basename(path)] = f.read()
+    return found
+
+
+def read(lang):
+    """A reader goes through all pages of a language: each thing done, with what went wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = reader(folder, lang)
+        try:
+            for name, page in pages(lang).items():
+                for title, problem in follow(page, env):
+                    yield f'{lang} {name}: {title}', problem
+        finally:
+            subprocess.run([PROGRAM, 'down'], env=env, capture_output=True)
+
+
+def equal():
+    """Each language has the pages of the book, which do the same and lead to one another."""
+    english = pages('en')
+    for lang in LOCALES:
+        mine = pages(lang)
+        yield f'{lang} has every page', ' '.join(mine.keys() ^ english.keys())
+        for name in sorted(mine.keys() & english.keys()):
+            here, there = deeds(mine[name]), deeds(english[name])
+            differ = [f'{a} here\n{b} in English' for a, b in zip(here, there) if a != b][:1]
+            if not differ and len(here) != len(there):
+                differ = [f'{len(here)} blocks here, {len(there)} in English']
+            yield f'{lang} {name} does what the English page does', '\n'.join(differ)
+            yield f'{lang} {name} leads to its other languages', ' '.join(others(lang, name, mine[name]))
+
+
+def wrong_is_seen():
     wrong = '```sh\necho one\n```\n```text\ntwo\n```\n```sh\nfalse\n```\n'
     with tempfile.TemporaryDirectory() as folder:
-        seen = [bool(problem) for _, problem in follow(wrong, folder, 'en_US.UTF-8')]
-    number += 1
-    failed |= seen != [False, True, True]
-    print(f"{'ok' if seen == [False, True, True] else 'not ok'} {number} - a page that is wrong is seen")
+        seen = [bool(problem) for _, problem in follow(wrong, reader(folder, 'en'))]
+    return (seen == [False, True, True] and deeds(wrong) != deeds(wrong.replace('false', 'true'))
+            and others('kk', '1.md', wrong) == ['en', 'ru'])
+
+
+def everything(langs):
+    for lang in langs:
+        yield from read(lang)
+    yield from equal()
+    yield 'links of the documentation lead somewhere', '\n'.join(lost_links())
+    yield 'a page that is wrong is seen', '' if wrong_is_seen() else 'it is not'
+
+
+def main():
+    number = failed = 0
+    for title, problem in everything(sys.argv[3:] or LOCALES):
+        number += 1
+        failed |= bool(problem)
+        for line in problem.split('\n') if problem else ():
+            print(f'# {line}')
+        print(f"{'not ok' if problem else 'ok'} {number} - {title.replace('#', '')}", flush=True)
     print(f'1..{number}')
     return failed
 

@@ -3,7 +3,6 @@
 #include "checker/base/words.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -74,13 +73,19 @@ static PRINTF_LIKE(3, 0) void fill_all(struct err *err,
 	}
 }
 
+bool err_vset(struct err *err, enum err_code code, const char *fmt, va_list args)
+{
+	*err = (struct err){ .code = code };
+	fill_all(err, text_at, fmt, args);
+	return false;
+}
+
 bool(err_set)(struct err *err, enum err_code code, const char *fmt, ...)
 {
 	va_list args;
 
-	*err = (struct err){ .code = code };
 	va_start(args, fmt);
-	fill_all(err, text_at, fmt, args);
+	err_vset(err, code, fmt, args);
 	va_end(args);
 	return false;
 }

@@ -9,6 +9,8 @@
 
 #include "checker/base/lang.h"
 
+#include <stdarg.h>
+
 enum err_code {
 	ERR_NONE,
 	ERR_USAGE,     /* the command line is wrong */
@@ -41,6 +43,8 @@ const char *err_hint_text(const struct err *err, enum lang lang);
 /* All return false, so that a failing path is one line. A format that is "%s" alone stands for
  * a message that is in the tables itself. */
 bool err_set(struct err *err, enum err_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
+bool err_vset(struct err *err, enum err_code code, const char *fmt, va_list args)
+	PRINTF_LIKE(3, 0);
 /* Puts "what: " before the text. */
 bool err_wrap(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool err_hint(struct err *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

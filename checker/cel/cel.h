@@ -72,8 +72,8 @@ void cel_type_field(struct arena *a, struct cel_type *object, struct str name,
 const struct cel_type *cel_type_element(const struct cel_type *type);
 const struct cel_type *cel_type_member(const struct cel_type *type, struct str field);
 enum cel_kind cel_type_kind(const struct cel_type *type);
-/* ", did you mean 'x'?" of the fields of an object; empty when none is near. */
-struct str cel_type_near(struct arena *a, const struct cel_type *object, struct str field);
+/* Of the fields of an object; empty when none is near. */
+struct str cel_type_near(const struct cel_type *object, struct str field);
 
 struct cel_run;
 
@@ -108,7 +108,8 @@ void cel_env_careful(struct cel_env *env);
 void cel_env_unchecked(struct cel_env *env);
 
 struct cel_program;
-/* Errors name the column in the expression (code points, from 1) and the nearest known name. */
+/* Errors name the column in the expression (code points, from 1), hints the nearest known name.
+ */
 MUST_USE bool cel_compile(struct cel_program **out, struct arena *a, const struct cel_env *env,
 			  struct str expression, struct err *err);
 const struct cel_type *cel_program_type(const struct cel_program *p);

@@ -109,7 +109,9 @@ struct cel_program {
 	VEC(struct regex *) patterns;
 };
 
-/* err_set with "column N: " before it; false. */
+/* Puts "column N: " before the text; false. */
+bool cel_at_column(struct str source, size_t at, struct err *err);
+/* err_set with that. */
 bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
 
@@ -193,7 +195,7 @@ struct cel_env {
 	bool unchecked, careful, any_word;
 };
 
-/* The nearest of the names offered, for "did you mean". */
+/* The nearest of the names offered, for "did you mean"; empty when none is near. */
 struct cel_nearest {
 	struct str want, best;
 	unsigned distance;
@@ -201,8 +203,6 @@ struct cel_nearest {
 
 void cel_nearest_start(struct cel_nearest *n, struct str want);
 void cel_nearest_offer(struct cel_nearest *n, struct str name);
-/* ", did you mean 'x'?" or the empty str. */
-struct str cel_nearest_text(const struct cel_nearest *n, struct arena *a);
 
 /* Calls `each` for every row that may be called so; returns the number of rows visited. */
 struct cel_found {

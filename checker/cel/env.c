@@ -145,13 +145,6 @@ void cel_nearest_offer(struct cel_nearest *n, struct str name)
 	}
 }
 
-struct str cel_nearest_text(const struct cel_nearest *n, struct arena *a)
-{
-	if (!n->best.n)
-		return (struct str){ "", 0 };
-	return arena_printf(a, ", did you mean '%.*s'?", STR_FMT(n->best));
-}
-
 const char cel_kind_letters[] = {
 	[CEL_NULL] = 'n',     [CEL_BOOL] = 'b',	     [CEL_INT] = 'i',	   [CEL_UINT] = 'u',
 	[CEL_DOUBLE] = 'd',   [CEL_STRING] = 's',    [CEL_BYTES] = 'y',	   [CEL_LIST] = 'l',

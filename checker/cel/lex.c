@@ -267,7 +267,7 @@ static bool lex_punct(struct cel_lexer *l, struct cel_token *t, struct err *err)
 	for (size_t i = 0; i < ARRAY_LEN(halves); i++)
 		if (str_starts(rest, str_sub(halves[i], 0, 1)))
 			return cel_fail_at(l->source, l->pos, err,
-					   "unexpected character '%.1s', did you mean '%.2s'?",
+					   "unexpected character '%.1s' instead of '%.2s'",
 					   halves[i].p, halves[i].p);
 	text_next(&rest);
 	return cel_fail_at(l->source, l->pos, err, "unexpected character '%.*s'",

@@ -63,6 +63,11 @@ static bool resolve(struct checker *c, struct cel_expr *e, struct str name, bool
 }
 
 /* Of an unchecked expression: the error comes when (and if) this is evaluated. */
+static bool propose(struct checker *c, const struct cel_nearest *near)
+{
+	return near->best.n && err_hint(c->err, "did you mean \"%.*s\"?", STR_FMT(near->best));
+}
+
 static bool fail_later(struct checker *c, struct cel_expr *e, const char *what)
 {
 	e->op = CEL_OP_FAIL;
@@ -95,8 +100,8 @@ bool cel_check_name(struct checker *c, struct cel_expr *e)
 		cel_nearest_offer(&near, c->locals[i].name);
 	for (size_t i = 0; i < c->env->vars.n; i++)
 		cel_nearest_offer(&near, c->env->vars.at[i].name);
-	return CEL_FAIL(c, e, "unknown variable '%.*s'%s", STR_FMT(e->name),
-			cel_nearest_text(&near, c->arena).p);
+	CEL_FAIL(c, e, "unknown variable '%.*s'", STR_FMT(e->name));
+	return propose(c, &near);
 }
 
 /* ---- fields ---- */
@@ -126,31 +131,36 @@ static bool dotted(const struct checker *c, const struct cel_expr *e, struct str
 
 enum { NAMES_SHOWN = 12 };
 
-/* ", did you mean 'x'?", or what there is: the first of it when it is much. */
-static const char *proposal(struct checker *c, const struct cel_type *type, struct str name)
+/* The nearest, or what there is: the first of it when it is much. */
+static bool propose_of(struct checker *c, const struct cel_type *type, struct str name)
 {
 	struct cel_nearest near;
-	struct str text = STR("; there are");
+	struct str text = STR("");
 
 	cel_nearest_start(&near, name);
 	for (size_t i = 0; i < type->fields.n; i++)
 		cel_nearest_offer(&near, type->fields.at[i].key);
-	if (cel_nearest_text(&near, c->arena).n || type->fields.n == 0)
-		return cel_nearest_text(&near, c->arena).p;
+	if (near.best.n || type->fields.n == 0)
+		return propose(c, &near);
 	for (size_t i = 0; i < type->fields.n && i < NAMES_SHOWN; i++)
-		text = arena_printf(c->arena, "%.*s%s %.*s", STR_FMT(text), i ? "," : "",
+		text = arena_printf(c->arena, "%.*s%s%.*s", STR_FMT(text), i ? ", " : "",
 				    STR_FMT(type->fields.at[i].key));
-	return arena_printf(c->arena, "%.*s%s", STR_FMT(text),
-			    type->fields.n > NAMES_SHOWN ? ", …" : "")
-		.p;
+	return err_hint(c->err, "there are: %.*s%s", STR_FMT(text),
+			type->fields.n > NAMES_SHOWN ? ", …" : "");
 }
 
 bool cel_check_field(struct checker *c, const struct cel_type *object, struct str name,
 		     struct cel_expr *e)
 {
 	e->type = cel_type_member(object, name);
-	return e->type || CEL_FAIL(c, e, "unknown field '%.*s' of %.*s%s", STR_FMT(name),
-				   STR_FMT(object->name), proposal(c, object, name));
+	if (e->type)
+		return true;
+	if (object->name.n)
+		CEL_FAIL(c, e, "unknown field '%.*s' of %.*s", STR_FMT(name),
+			 STR_FMT(object->name));
+	else
+		CEL_FAIL(c, e, "unknown field '%.*s'", STR_FMT(name));
+	return propose_of(c, object, name);
 }
 
 static bool check_word(struct checker *c, const struct cel_type *words,
@@ -158,8 +168,8 @@ static bool check_word(struct checker *c, const struct cel_type *words,
 {
 	if (v->kind != CEL_STRING || strmap_get(&words->fields, v->s))
 		return true;
-	return CEL_FAIL(c, e, "'%.*s' is none of %.*s%s", STR_FMT(v->s), STR_FMT(words->name),
-			proposal(c, words, v->s));
+	CEL_FAIL(c, e, "'%.*s' is none of %.*s", STR_FMT(v->s), STR_FMT(words->name));
+	return propose_of(c, words, v->s);
 }
 
 bool cel_check_words(struct checker *c, const struct cel_type *words, const struct cel_expr *e)
@@ -294,16 +304,15 @@ static bool no_function(struct checker *c, struct cel_expr *e, struct cel_found 
 	if (c->env->unchecked)
 		return fail_later(c, e, "unknown function");
 	if (found.name_known)
-		return CEL_FAIL(c, e, "function '%.*s' takes %zu argument%s, not %zu",
-				STR_FMT(e->name), found.other_args - receiver,
-				found.other_args - receiver == 1 ? "" : "s", e->n - receiver);
+		return CEL_FAIL(c, e, "arguments of function '%.*s': %zu, not %zu",
+				STR_FMT(e->name), found.other_args - receiver, e->n - receiver);
 	if (cel_env_find(c->env, e->name, !e->method, e->n).name_known)
 		return CEL_FAIL(c, e, "function '%.*s' is called as %s%.*s(…)",
 				STR_FMT(e->name), e->method ? "" : "x.", STR_FMT(e->name));
 	cel_nearest_start(&near, e->name);
 	cel_env_offer(c->env, &near, e->method);
-	return CEL_FAIL(c, e, "unknown function '%.*s'%s", STR_FMT(e->name),
-			cel_nearest_text(&near, c->arena).p);
+	CEL_FAIL(c, e, "unknown function '%.*s'", STR_FMT(e->name));
+	return propose(c, &near);
 }
 
 static bool wrong_arguments(struct checker *c, const struct cel_expr *e)
@@ -329,8 +338,12 @@ static bool compile_pattern(struct checker *c, struct cel_expr *e)
 	if (c->env->careful && regex_explodes(pattern->value.s))
 		return CEL_FAIL(c, pattern,
 				"a repetition within a repetition may take for ever");
-	if (!regex_compile(&re, pattern->value.s, REGEX_RE2, &why))
-		return c->env->unchecked || CEL_FAIL(c, pattern, "%s", why.text);
+	if (!regex_compile(&re, pattern->value.s, REGEX_RE2, &why)) {
+		if (c->env->unchecked)
+			return true;
+		*c->err = why;
+		return cel_at_column(c->source, pattern->at, c->err);
+	}
 	vec_push(c->arena, &c->program->patterns, re);
 	e->op = CEL_OP_MATCHES;
 	e->re = re;

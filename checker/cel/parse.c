@@ -1,9 +1,6 @@
 #include "checker/cel/cel_internal.h"
 #include "checker/cel/lex_internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 struct parser {
 	struct cel_lexer lexer;
 	struct cel_token token; /* the next one */
@@ -14,18 +11,23 @@ struct parser {
 	size_t deep_at;
 };
 
-bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt, ...)
+bool cel_at_column(struct str source, size_t at, struct err *err)
 {
-	char text[512];
 	size_t column = 1;
-	va_list args;
 
 	for (size_t i = 0; i < at && i < source.n; i++)
 		column += ((unsigned char)source.p[i] & 0xC0) != 0x80;
+	return err_wrap(err, "column %zu", column);
+}
+
+bool cel_fail_at(struct str source, size_t at, struct err *err, const char *fmt, ...)
+{
+	va_list args;
+
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	err_vset(err, ERR_INPUT, fmt, args);
 	va_end(args);
-	return err_set(err, ERR_INPUT, "column %zu: %s", column, text);
+	return cel_at_column(source, at, err);
 }
 
 static struct cel_expr *parse_expr(struct parser *p);
@@ -341,7 +343,7 @@ static struct cel_expr *parse_name(struct parser *p, bool absolute)
 	struct cel_expr *e;
 
 	if (!next_is(p, CEL_TOK_IDENT))
-		return unexpected(p, "a name");
+		return unexpected(p, "<name>");
 	for (size_t i = 0; i < ARRAY_LEN(literals) && !absolute; i++)
 		if (str_eq(name.text, literals[i].name))
 			return advance(p) ? make_const(p, name.at, literals[i].value) : NULL;
@@ -397,7 +399,7 @@ static struct cel_expr *parse_primary(struct parser *p)
 		return advance(p) ? parse_name(p, true) : NULL;
 	if (next_is(p, CEL_TOK_IDENT))
 		return parse_name(p, false);
-	return unexpected(p, "an expression");
+	return unexpected(p, "<expression>");
 }
 
 /* After the dot. */
@@ -411,7 +413,7 @@ static struct cel_expr *parse_select(struct parser *p, struct cel_expr *from)
 		return NULL;
 	name = p->token;
 	if (!next_is(p, CEL_TOK_IDENT) && !next_is(p, CEL_TOK_QUOTED))
-		return unexpected(p, "a field name");
+		return unexpected(p, "<field>");
 	if (!advance(p))
 		return NULL;
 	if (next_is(p, CEL_TOK_OPEN) && name.kind == CEL_TOK_IDENT && !mark)
@@ -571,7 +573,7 @@ bool cel_parse(struct cel_expr **out, struct arena *a, struct str source, struct
 	if (!advance(&p) || !(*out = parse_expr(&p)))
 		return false;
 	if (!next_is(&p, CEL_TOK_END))
-		return unexpected(&p, "an operator");
+		return unexpected(&p, "<operator>");
 	if (p.too_deep)
 		return cel_fail_at(source, p.deep_at, err, "expression nests deeper than %d",
 				   LIMIT_CEL_DEPTH);

@@ -177,12 +177,12 @@ struct str cel_type_text(struct arena *a, const struct cel_type *t)
 	return cel_kind_name(t->kind);
 }
 
-struct str cel_type_near(struct arena *a, const struct cel_type *object, struct str field)
+struct str cel_type_near(const struct cel_type *object, struct str field)
 {
 	struct cel_nearest near;
 
 	cel_nearest_start(&near, field);
 	for (size_t i = 0; object->kind == CEL_OBJECT && i < object->fields.n; i++)
 		cel_nearest_offer(&near, object->fields.at[i].key);
-	return cel_nearest_text(&near, a);
+	return near.best;
 }

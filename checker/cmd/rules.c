@@ -14,7 +14,7 @@ struct show_opts {
 	int format;
 };
 
-static bool no_rule(const struct pack *p, struct arena *a, struct str id, struct err *err)
+static bool no_rule(const struct pack *p, struct str id, struct err *err)
 {
 	struct str near = STR("");
 	unsigned best = 3;
@@ -29,10 +29,8 @@ static bool no_rule(const struct pack *p, struct arena *a, struct str id, struct
 		}
 	}
 	err_set(err, ERR_NOT_FOUND, "no rule \"%.*s\"", STR_FMT(id));
-	return err_hint(
-		err, "%.*s",
-		STR_FMT(near.n ? arena_printf(a, "did you mean \"%.*s\"?", STR_FMT(near))
-			       : STR("`tizilim rules list` lists the rules")));
+	return near.n ? err_hint(err, "did you mean \"%.*s\"?", STR_FMT(near))
+		      : err_hint(err, "`tizilim rules list` lists the rules");
 }
 
 void rules_chosen_release(struct rules_chosen *chosen)
@@ -56,7 +54,7 @@ bool rules_choose(struct rules_chosen *out, struct context *c, struct str_list a
 		const struct rule *r = pack_rule_named(p, args.at[i]);
 
 		if (!r)
-			return no_rule(p, c->arena, args.at[i], err);
+			return no_rule(p, args.at[i], err);
 		out->at[out->n++] = r;
 	}
 	for (size_t i = 0; args.n == from && i < pack_rules(p); i++)
@@ -220,7 +218,7 @@ static enum exit_code show_run(struct context *c, const void *opts, struct str_l
 	const struct rule *r = pack_rule_named(c->pack, args.at[0]);
 
 	if (!r) {
-		no_rule(c->pack, c->arena, args.at[0], err);
+		no_rule(c->pack, args.at[0], err);
 		return exit_of(err->code);
 	}
 	if (o->format == DATA_JSON)

@@ -208,7 +208,8 @@ static const struct rule_info *info_named(struct arena *a, const struct pack *p,
 		size_t n;
 	} sets[] = { { inspect, inspect_n },
 		     { audit_rules, audit_rules_n },
-		     { check_lint_rules, check_lint_rules_n } };
+		     { check_lint_rules, check_lint_rules_n },
+		     { &pack_load_rule, 1 } };
 
 	for (size_t i = 0; i < ARRAY_LEN(sets); i++)
 		for (size_t k = 0; k < sets[i].n; k++)

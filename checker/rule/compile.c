@@ -125,24 +125,30 @@ static bool compile_binds(struct compile *c, const struct node *source)
 	return true;
 }
 
-/* ", did you mean 'x'?" of the keys of an object. */
-static struct str near_member(struct compile *c, const struct node *object, struct str key)
+static void propose(struct compile *c, struct str near)
+{
+	if (near.n)
+		err_hint(c->err, "did you mean \"%.*s\"?", STR_FMT(near));
+}
+
+/* Of the keys of an object. */
+static void propose_member(struct compile *c, const struct node *object, struct str key)
 {
 	struct cel_type *names = cel_type_object(c->arena, key);
 
 	for (uint32_t i = 0; object && i < object->count; i++)
 		cel_type_field(c->arena, names, member_key(&object->members[i]),
 			       cel_type_of(CEL_DYN));
-	return cel_type_near(c->arena, names, key);
+	propose(c, cel_type_near(names, key));
 }
 
-static struct str near_list(struct compile *c, const struct strmap *lists, struct str id)
+static void propose_list(struct compile *c, const struct strmap *lists, struct str id)
 {
 	struct cel_type *names = cel_type_object(c->arena, id);
 
 	for (size_t i = 0; i < lists->n; i++)
 		cel_type_field(c->arena, names, lists->at[i].key, cel_type_of(CEL_DYN));
-	return cel_type_near(c->arena, names, id);
+	propose(c, cel_type_near(names, id));
 }
 
 /* What is looked for: one kind or a list of them. */
@@ -173,11 +179,11 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 	rule->list = strmap_get(&c->pack->sign_lists, list);
 	if (signs ? rule->list != NULL : list.n == 0 || rule->unless)
 		return true;
-	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of %s%.*s", STR_FMT(list),
-		signs ? "signs" : "phrases",
-		STR_FMT(near_list(c, signs ? &c->pack->sign_lists : &c->pack->phrases, list)));
+	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of %s", STR_FMT(list),
+		signs ? "signs" : "phrases");
 	err_hint(c->err, "the pack's lists/ has them, under the key \"%s\"",
 		 signs ? "signs" : "phrases");
+	propose_list(c, signs ? &c->pack->sign_lists : &c->pack->phrases, list);
 	return fail(c, scan, "scan");
 }
 
@@ -287,10 +293,9 @@ static bool compile_lets(struct compile *c, const struct node *source)
 	}
 	for (uint32_t i = 0; missing && i < missing->count; i++)
 		if (!node_get(lets, member_key(&missing->members[i]))) {
-			err_set(c->err, ERR_INPUT, "\"%.*s\" is not bound by let%.*s",
-				STR_FMT(member_key(&missing->members[i])),
-				STR_FMT(near_member(c, lets,
-						    member_key(&missing->members[i]))));
+			err_set(c->err, ERR_INPUT, "\"%.*s\" is not bound by let",
+				STR_FMT(member_key(&missing->members[i])));
+			propose_member(c, lets, member_key(&missing->members[i]));
 			return fail(c, &missing->members[i].value, "on_missing");
 		}
 	return true;
@@ -453,8 +458,8 @@ static bool compile_condition_places(struct compile *c, const struct node *at)
 
 		if (node_get(all, name))
 			continue;
-		err_set(c->err, ERR_INPUT, "no condition \"%.*s\"%.*s", STR_FMT(name),
-			STR_FMT(near_member(c, all, name)));
+		err_set(c->err, ERR_INPUT, "no condition \"%.*s\"", STR_FMT(name));
+		propose_member(c, all, name);
 		return fail(c, &at->members[i].value, "at");
 	}
 	return true;

@@ -318,7 +318,7 @@ static const struct cel_type *told_type(struct arena *a)
 
 static const struct cel_type *kinds_type(struct arena *a)
 {
-	struct cel_type *kinds = cel_type_words(a, STR("the kinds of the reference"));
+	struct cel_type *kinds = cel_type_words(a, STR("arch.*"));
 
 	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
 		cel_type_word(kinds, str_of(arch_kind_names[k]));

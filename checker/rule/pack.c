@@ -295,10 +295,10 @@ static bool is_yaml(struct str name)
 	return str_ends(name, STR(".yaml"));
 }
 
-static bool is_loaded(const struct pack *p, struct str name)
+static bool names_file(const struct node *names, struct str name)
 {
-	for (size_t i = 0; i < p->names.n; i++)
-		if (str_eq(p->names.at[i], name))
+	for (uint32_t i = 0; names && names->type == NODE_ARRAY && i < names->count; i++)
+		if (str_eq(node_str(&names->items[i]), name))
 			return true;
 	return false;
 }
@@ -307,15 +307,17 @@ static bool is_loaded(const struct pack *p, struct str name)
 static bool nothing_left_out(struct pack *p, struct str dir, const char *folder,
 			     struct err *err)
 {
+	const struct node *names = node_get(&p->files.at[0]->root, str_of(folder));
 	struct tree tree = { 0 };
-	struct str below = file_join(p->arena, dir, STR(""));
+	struct str whole = file_join(p->arena, dir, str_of(folder));
+	struct str below = file_join(p->arena, whole, STR(""));
 
-	if (!tree_add(&tree, p->arena, file_join(p->arena, dir, str_of(folder)), is_yaml, err))
+	if (!tree_add(&tree, p->arena, whole, is_yaml, err))
 		return false;
 	for (size_t i = 0; i < tree.files.n; i++) {
 		struct str path = tree.files.at[i].path;
 
-		if (tree.files.at[i].fault || is_loaded(p, str_sub(path, below.n, path.n)))
+		if (tree.files.at[i].fault || names_file(names, str_sub(path, below.n, path.n)))
 			continue;
 		err_set(err, ERR_INPUT, "%.*s: pack.yaml does not list this file",
 			STR_FMT(path));

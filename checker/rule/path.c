@@ -66,6 +66,19 @@ static bool path_base(unsigned *slot, const struct cel_type **type, struct arena
 	       err_set(err, ERR_INPUT, "no variable \"%.*s\"", STR_FMT(name));
 }
 
+static bool no_step(struct err *err, struct str text, const struct step *step,
+		    const struct cel_type *in)
+{
+	struct str near = cel_type_near(in, step->key);
+
+	if (step->kind != STEP_KEY)
+		return err_set(err, ERR_INPUT, "path \"%.*s\": there is no list here",
+			       STR_FMT(text));
+	err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s", STR_FMT(text),
+		STR_FMT(step->key));
+	return near.n && err_hint(err, "did you mean \"%.*s\"?", STR_FMT(near));
+}
+
 bool path_compile(struct path *out, const struct cel_type **type, struct arena *a,
 		  const struct cel_env *env, struct str text, struct err *err)
 {
@@ -86,10 +99,7 @@ bool path_compile(struct path *out, const struct cel_type **type, struct arena *
 				       STR_FMT(text), STR_FMT(rest));
 		*type = step_type(*type, &step);
 		if (!*type)
-			return err_set(err, ERR_INPUT, "path \"%.*s\": there is no %.*s%s%.*s",
-				       STR_FMT(text), STR_FMT(step.key),
-				       step.kind == STEP_KEY ? "" : "list here",
-				       STR_FMT(cel_type_near(a, in, step.key)));
+			return no_step(err, text, &step, in);
 		vec_push(a, &out->steps, step);
 	}
 	return true;

@@ -32,9 +32,8 @@ static bool is_words(const struct node *words)
 static const struct cel_type *words_type(struct arena *a, const struct node *schema)
 {
 	const struct node *words = node_get(schema, STR("enum"));
-	struct cel_type *type =
-		cel_type_words(a, arena_printf(a, "the words of \"%.*s\"",
-					       STR_FMT(node_text(schema, STR("title")))));
+	struct cel_type *type = cel_type_words(
+		a, arena_printf(a, "enum \"%.*s\"", STR_FMT(node_text(schema, STR("title")))));
 
 	for (uint32_t i = 0; i < words->count; i++)
 		if (words->items[i].type == NODE_STRING)

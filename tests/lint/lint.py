@@ -221,9 +221,9 @@ def check_words(name, text):
         return
     code = re.sub(r'/\*.*?\*/', '', text, flags=re.S)
     said = []
-    for m in re.finditer(r'\berr_(set|wrap|hint|errno)\(', code):
-        which = 2 if m[1] == 'set' else 1
-        said += [joined(x) for x in re.findall(LITERAL, (arguments(code, m.end()) + [''] * 3)[which])]
+    for m in re.finditer(r'\b(err_set|err_wrap|err_hint|err_errno|cel_fail_at|CEL_FAIL)\(', code):
+        which = {'err_set': 2, 'CEL_FAIL': 2, 'cel_fail_at': 3}.get(m[1], 1)
+        said += [joined(x) for x in re.findall(LITERAL, (arguments(code, m.end()) + [''] * 4)[which])]
     if name == 'registry/db/error.c':
         said += [joined(m[1]) for m in re.finditer(rf'\{{\s*"(?:[^"\\]|\\.)*",\s*(?:ERR_\w+,\s*)?({LITERAL})', code)]
     for english in said:

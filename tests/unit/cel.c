@@ -522,7 +522,9 @@ static void refuse_row(void **state)
 
 	fixture_init(&f, a);
 	assert_false(cel_compile(&p, a, f.env, str_of(row->expression), &err));
-	assert_string_equal(err.text, row->want);
+	assert_string_equal(
+		arena_printf(a, "%s%s%s", err.text, *err.hint ? "; " : "", err.hint).p,
+		row->want);
 	assert_int_equal(err.code, ERR_INPUT);
 }
 

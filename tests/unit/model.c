@@ -94,7 +94,8 @@ static const struct norm_row {
 	  "Law 418-V, art. 21(2)(5), in force (since when is not recorded)" },
 	{ "lapsed: an end read through others shows its month only", "lapsed", "2026-07-12",
 	  NORM_UNCONFIRMED, true, CONF_SECONDARY,
-	  "418-V Заң, 21(2)(5)-бап, күші жойылды: 2026-07; орнына келген норма (Кодекс) расталмаған",
+	  "418-V Заң, 21(2)(5)-бап, күші жойылды: 2026-07; орнына келген норма (Кодекс) "
+	  "расталмаған",
 	  "Закон 418-V, ст. 21(2)(5), утратила силу 2026-07; норма-преемник (Кодекс) не "
 	  "подтверждена",
 	  "Law 418-V, art. 21(2)(5), lapsed 2026-07; successor in the Digital Code not "

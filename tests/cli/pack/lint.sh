@@ -50,6 +50,13 @@ cp more/rules/GOV.yaml more/rules/OWN.yaml
 "$TIZILIM" pack lint more --lang en -q
 "$TIZILIM" rules test more OWN-001
 echo "a file not listed: $?"
+# A file that does not parse hides nothing: it is not said to be missing from pack.yaml, and the others are read.
+cp -r "$shipped" torn
+printf 'rules: [\n' >torn/rules/GOV.yaml
+sed -i 's/obtained/obtaind/' torn/rules/SRC.yaml
+"$TIZILIM" pack lint torn --lang en -q | grep -cE 'rules/GOV.yaml.*(syntax|closed)|pack.yaml does not list'
+"$TIZILIM" pack lint torn --lang en -q | grep -m1 -oE 'rules/SRC.yaml.*obtaind' | plain
+"$TIZILIM" explain pack/load --lang en
 
 # A rule that no norm carries on the day.
 "$TIZILIM" pack lint --lang en -q --as-of 2025-12-31 | grep 'AIL-001'

@@ -157,7 +157,7 @@ void impact_end(struct impact *out, struct impact_run *run);
 /* Runs the examples of one rule (NULL: of all); each failure is a line. */
 struct check_examples {
 	size_t run, failed;
-	VEC(struct str) failures; /* "SRC-001 fail 2: expected …, got …" */
+	VEC(struct mtext) failures; /* "FILE:LINE:COLUMN: SRC-001 fail 2: expected …, got …" */
 };
 MUST_USE bool check_run_examples(struct check_examples *out, struct arena *a,
 				 const struct pack *p, const struct rule *only,
@@ -181,8 +181,7 @@ struct check_trial {
 	const struct check_example *example;
 	struct trace *trace; /* NULL: not asked for */
 };
-/* *why is empty when the example holds. */
-MUST_USE bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
+MUST_USE bool check_example_run(bool *holds, struct arena *a, const struct pack *p,
 				const struct check_trial *trial, struct err *err);
 
 /*

@@ -74,9 +74,9 @@ bool check_cover(struct check_coverage *out, struct arena *a, const struct pack 
 	for (size_t i = 0; i < list.n; i++) {
 		struct trace trace = { .arena = a };
 		struct check_trial trial = { rule, &list.at[i], &trace };
-		struct str why;
+		bool holds;
 
-		if (!check_example_run(&why, a, p, &trial, err))
+		if (!check_example_run(&holds, a, p, &trial, err))
 			return false;
 		add_trace(out, a, &trace, list.at[i].label);
 	}
@@ -98,11 +98,11 @@ static bool is_noticed(bool *noticed, const struct pack *p, const struct rule *c
 	*noticed = false;
 	for (size_t i = 0; i < list->n && !*noticed; i++) {
 		struct check_trial trial = { .rule = changed, .example = &list->at[i] };
-		struct str why;
+		bool holds;
 
-		if (!check_example_run(&why, a, p, &trial, err))
+		if (!check_example_run(&holds, a, p, &trial, err))
 			return false;
-		*noticed = why.n > 0;
+		*noticed = !holds;
 		arena_reset(a);
 	}
 	return true;

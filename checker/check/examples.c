@@ -20,8 +20,8 @@ static struct str patched(struct example_run *x, const struct node *patch)
 	return node_canonical(x->arena, &manifest);
 }
 
-/* "expected /a /b, got /a": both sorted. */
-static struct str join(struct arena *a, struct str *list, size_t n)
+/* "/a /b", sorted; the whole manifest is the pointer "". */
+static struct mtext join(struct arena *a, struct str *list, size_t n)
 {
 	struct str out = STR("");
 
@@ -29,11 +29,11 @@ static struct str join(struct arena *a, struct str *list, size_t n)
 		qsort(list, n, sizeof(*list), str_cmp);
 	for (size_t i = 0; i < n; i++)
 		out = arena_printf(a, "%.*s%s%.*s", STR_FMT(out), i ? " " : "",
-				   STR_FMT(list[i]));
-	return n ? out : STR("nothing");
+				   STR_FMT(list[i].n ? list[i] : STR("\"\"")));
+	return n ? mtext_same(out) : MT("ештеңе", "ничего", "nothing");
 }
 
-static struct str expected(struct example_run *x, const struct node *example)
+static struct mtext expected(struct example_run *x, const struct node *example)
 {
 	const struct node *expect = node_get(example, STR("expect"));
 	uint32_t n = expect ? expect->count : 0;
@@ -45,8 +45,8 @@ static struct str expected(struct example_run *x, const struct node *example)
 }
 
 /* What the rule found; the schema's findings mean that the example itself is wrong. */
-static struct str found(struct example_run *x, const struct check *c,
-			const struct node *example)
+static struct mtext found(struct example_run *x, const struct check *c,
+			  const struct node *example)
 {
 	const struct sink *sink = check_sink(c);
 	struct str *list = ARENA_ARRAY(x->arena, struct str, sink->findings.n + 1);
@@ -57,21 +57,21 @@ static struct str found(struct example_run *x, const struct check *c,
 		const struct finding *f = &sink->findings.at[i];
 
 		if (!str_eq(f->rule, rule_info(x->rule)->id))
-			return arena_printf(x->arena, "%.*s at %.*s: %.*s", STR_FMT(f->rule),
-					    STR_FMT(f->at.pointer),
-					    STR_FMT(f->message.in[LANG_EN]));
+			return MTEXT_FILL(x->arena, MT("%1 %2: %3", "%1 %2: %3", "%1 %2: %3"),
+					  mtext_same(f->rule), mtext_same(f->at.pointer),
+					  f->message);
 		if (f->unjudged)
-			return f->message.in[LANG_EN];
+			return f->message;
 		if (severity.n && !str_eq(severity, str_of(severity_names[f->severity])))
-			return arena_printf(x->arena, "severity %s",
-					    severity_names[f->severity]);
+			return mtext_same(arena_printf(x->arena, "severity: %s",
+						       severity_names[f->severity]));
 		list[n++] = f->at.pointer;
 	}
 	return join(x->arena, list, n);
 }
 
 /* Why the example does not hold; empty when it does. */
-static struct str run_example(struct example_run *x, const struct node *example)
+static struct mtext run_example(struct example_run *x, const struct node *example)
 {
 	const struct node *arch_patch = node_get(example, STR("arch")),
 			  *with = node_get(example, STR("with")),
@@ -89,7 +89,7 @@ static struct str run_example(struct example_run *x, const struct node *example)
 		.trace = x->trace,
 	};
 	struct check *c = check_new(x->arena, &options);
-	struct str want, got;
+	struct mtext want, got;
 
 	check_add(c, STR("example.json"), patched(x, node_get(example, STR("patch"))));
 	for (uint32_t i = 0; with && i < with->count; i++)
@@ -101,9 +101,12 @@ static struct str run_example(struct example_run *x, const struct node *example)
 	check_judge(c);
 	want = expected(x, example);
 	got = found(x, c, example);
-	if (str_eq(want, got))
-		return STR("");
-	return arena_printf(x->arena, "expected %.*s, got %.*s", STR_FMT(want), STR_FMT(got));
+	if (str_eq(want.in[LANG_EN], got.in[LANG_EN]))
+		return mtext_same(STR(""));
+	return MTEXT_FILL(x->arena,
+			  MT("күтілгені: %1, шыққаны: %2", "ожидалось: %1, получилось: %2",
+			     "expected %1, got %2"),
+			  want, got);
 }
 
 static bool find_base(struct example_run *x, struct err *err)
@@ -135,7 +138,7 @@ struct check_example_list check_examples_of(struct arena *a, const struct rule *
 	return list;
 }
 
-bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
+bool check_example_run(bool *holds, struct arena *a, const struct pack *p,
 		       const struct check_trial *trial, struct err *err)
 {
 	struct example_run x = {
@@ -144,17 +147,24 @@ bool check_example_run(struct str *why, struct arena *a, const struct pack *p,
 
 	if (!find_base(&x, err))
 		return false;
-	*why = run_example(&x, trial->example->node);
+	*holds = !run_example(&x, trial->example->node).in[LANG_EN].n;
 	return true;
 }
 
-static struct str told_of(struct arena *a, const struct rule *r, const struct check_example *e,
-			  struct str why)
+static struct mtext told_of(struct arena *a, const struct rule *r,
+			    const struct check_example *e, struct mtext why)
 {
+	struct place at = rule_place(r, e->node);
 	struct str name = e->name.n ? arena_printf(a, " (%.*s)", STR_FMT(e->name)) : STR("");
+	struct str where =
+		at.line ? arena_printf(a, "%.*s:%u:%u: ", STR_FMT(at.file), at.line, at.column)
+			: STR("");
 
-	return arena_printf(a, "%.*s %.*s%.*s: %.*s", STR_FMT(rule_info(r)->id),
-			    STR_FMT(e->label), STR_FMT(name), STR_FMT(why));
+	return MTEXT_FILL(a, MT("%1: %2", "%1: %2", "%1: %2"),
+			  mtext_same(arena_printf(a, "%.*s%.*s %.*s%.*s", STR_FMT(where),
+						  STR_FMT(rule_info(r)->id), STR_FMT(e->label),
+						  STR_FMT(name))),
+			  why);
 }
 
 static void run_rule(struct check_examples *out, struct example_run *x, struct arena *a)
@@ -162,10 +172,10 @@ static void run_rule(struct check_examples *out, struct example_run *x, struct a
 	struct check_example_list list = check_examples_of(a, x->rule);
 
 	for (size_t i = 0; i < list.n; i++) {
-		struct str why = run_example(x, list.at[i].node);
+		struct mtext why = run_example(x, list.at[i].node);
 
 		out->run++;
-		if (!why.n)
+		if (!why.in[LANG_EN].n)
 			continue;
 		out->failed++;
 		vec_push(a, &out->failures, told_of(a, x->rule, &list.at[i], why));

@@ -47,7 +47,7 @@ static void tell(struct linting *l, enum lint lint, struct mtext what, struct mt
 	struct finding f = {
 		.rule = check_lint_rules[lint].id,
 		.severity = check_lint_rules[lint].severity,
-		.at = rule_place(l->rule),
+		.at = rule_place(l->rule, rule_source(l->rule)),
 		.message = MTEXT_FILL(l->arena, MT("%1: %2", "%1: %2", "%1: %2"),
 				      mtext_same(rule_info(l->rule)->id), what),
 		.remedy = remedy,

@@ -38,13 +38,24 @@ static enum exit_code test_run(struct context *c, const void *opts, struct str_l
 		total.run += one.run;
 		total.failed += one.failed;
 		for (size_t k = 0; k < one.failures.n; k++)
-			out_printf(c->out, "%.*s\n", STR_FMT(one.failures.at[k]));
+			context_say(c, one.failures.at[k]);
 	}
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("мысал: %1, өтпегені: %2", "примеров: %1, не прошли: %2",
 				     "examples: %1, failed: %2"),
 				  number(c, total.run), number(c, total.failed)));
 	return total.failed ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+/* The file of a rule, once. */
+static void add_file(struct report *r, struct report_subject *files, const struct rule *rule)
+{
+	struct str file = rule_place(rule, rule_source(rule)).file;
+
+	for (size_t i = 0; i < r->subjects_n; i++)
+		if (str_eq(files[i].file, file))
+			return;
+	files[r->subjects_n++].file = file;
 }
 
 static enum exit_code lint_run(struct context *c, const void *opts, struct str_list args,
@@ -57,15 +68,19 @@ static enum exit_code lint_run(struct context *c, const void *opts, struct str_l
 			    .rules = check_lint_rules,
 			    .rules_n = check_lint_rules_n };
 	AUTO_RULES chosen = { 0 };
+	struct report_subject *files;
 	enum exit_code code;
 	struct sink sink;
 
 	sink_init(&sink, c->arena);
 	if (!rules_choose(&chosen, c, args, err))
 		return exit_of(err->code);
-	for (size_t i = 0; i < chosen.n; i++)
+	r.subjects = files = ARENA_ARRAY(c->arena, struct report_subject, chosen.n);
+	for (size_t i = 0; i < chosen.n; i++) {
 		if (!check_lint(&sink, c->arena, chosen.pack, chosen.at[i], err))
 			return exit_of(err->code);
+		add_file(&r, files, chosen.at[i]);
+	}
 	sink_finish(&sink);
 	r.sink = &sink;
 	r.pack = pack_info(chosen.pack)->name;

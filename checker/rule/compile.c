@@ -711,17 +711,17 @@ void rule_number(struct rule *r, size_t index)
 		way->index = index;
 }
 
-struct place rule_place(const struct rule *r)
+struct place rule_place(const struct rule *r, const struct node *part)
 {
 	struct place place = { .file = r->doc->path };
 	struct doc_place p;
 
 	if (r->message->pack->made) /* its text is the bundle's, which nobody reads */
 		return place;
-	p = doc_place(r->doc, r->source->at);
+	p = doc_place(r->doc, part->at);
 	place.line = p.line;
 	place.column = p.column;
-	place.excerpt = doc_line(r->doc, r->source->at);
+	place.excerpt = doc_line(r->doc, part->at);
 	place.span = 1;
 	return place;
 }

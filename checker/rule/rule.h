@@ -150,8 +150,9 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 
 /* Whether anything in the rule reads the variable: a look-up that nothing reads is idle. */
 bool rule_reads(const struct rule *r, struct str variable);
-/* The file that holds it and its place there; of the shipped pack without lines. */
-struct place rule_place(const struct rule *r);
+/* The file that holds it and the place of a part of its source; of the shipped pack without
+ * lines. */
+struct place rule_place(const struct rule *r, const struct node *part);
 
 /* A rule with one small change, to see whether an example notices it. */
 struct rule_mutant {

@@ -28,7 +28,7 @@ static void rule_examples_hold(void **state)
 
 	assert_true(check_run_examples(&result, a, fixture.pack, *state, &err));
 	for (size_t i = 0; i < result.failures.n; i++)
-		print_error("%.*s\n", STR_FMT(result.failures.at[i]));
+		print_error("%.*s\n", STR_FMT(result.failures.at[i].in[LANG_EN]));
 	assert_int_equal(result.failed, 0);
 	assert_true(result.run >= 4);
 }

@@ -158,6 +158,20 @@ static bool close_log(struct context *c, enum exit_code code, int64_t since, str
 	return log_whole(c->log, err);
 }
 
+/* `tizilim help check` is `tizilim check --help`. */
+static enum exit_code help_of(struct context *c, char **argv, struct err *err)
+{
+	size_t words;
+	const struct command *command = cli_find(commands, argv, &words, err);
+
+	if (command)
+		cli_help(c->out, c->lang, command, true);
+	else if (!cli_help_family(c->out, c->lang, commands, str_of(argv[0])))
+		return EXIT_USAGE;
+	*err = (struct err){ 0 };
+	return EXIT_CLEAN;
+}
+
 static enum exit_code run_command(struct context *c, const struct command *command, char **argv,
 				  struct err *err)
 {
@@ -216,6 +230,8 @@ static enum exit_code run(struct context *c, char **argv, struct err *err)
 			return EXIT_USAGE;
 		}
 	}
+	if (argv[1] && !strcmp(argv[1], "help") && argv[2] && argv[2][0] != '-')
+		return help_of(c, argv + 2, err);
 	if (!argv[1] || !strcmp(argv[1], "help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "--help")) {
 		cli_help_all(c->out, c->lang, commands);

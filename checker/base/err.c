@@ -153,5 +153,7 @@ bool(err_errno)(struct err *err, const char *fmt, ...)
 		append(err, l, words_in(strerrordesc_np(code), l));
 	if (code == ENOSPC)
 		err_hint(err, "free some space on that file system and repeat the command");
+	else if (code == EACCES || code == EPERM || code == EROFS)
+		err_hint(err, "name a place that you may use, or ask its owner for the right");
 	return false;
 }

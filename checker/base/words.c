@@ -23,6 +23,52 @@ const char *words_in(const char *english, enum lang lang)
 	return lang == LANG_KK ? w->kk : w->ru;
 }
 
+/* "<name>" in a language, without its angles; the name itself when it is not known. */
+static struct str place_name(struct str name, enum lang lang)
+{
+	char english[64];
+	struct str words;
+
+	if (lang == LANG_EN || name.n + 3 > sizeof(english))
+		return name;
+	english[0] = '<';
+	memcpy(english + 1, name.p, name.n);
+	memcpy(english + 1 + name.n, ">", 2);
+	if (!words_known(english))
+		return name;
+	words = str_of(words_in(english, lang));
+	return str_sub(words, 1, words.n - 1);
+}
+
+static void put_place(struct strbuf *out, struct str name, enum lang lang)
+{
+	struct str words = place_name(name, lang), part;
+
+	if (words.p != name.p) {
+		strbuf_str(out, words);
+		return;
+	}
+	for (bool first = true; str_cut(&part, &name, '|'); first = false) {
+		if (!first)
+			strbuf_byte(out, '|');
+		strbuf_str(out, place_name(part, lang));
+	}
+}
+
+void words_synopsis(struct strbuf *out, struct str english, enum lang lang)
+{
+	struct str before, name;
+
+	while (str_cut(&before, &english, '<')) {
+		strbuf_str(out, before);
+		if (!english.p || !str_cut(&name, &english, '>'))
+			return;
+		strbuf_byte(out, '<');
+		put_place(out, name, lang);
+		strbuf_byte(out, '>');
+	}
+}
+
 enum { PLACES = 8 };
 
 /* What stands for each % of a row. */

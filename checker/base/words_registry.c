@@ -117,6 +117,9 @@ const struct words words_registry[] = {
 	  "назовите файлы или папки; для всего зарегистрированного — `check --all "
 	  "--registry`" },
 	{ "no file \"%.*s\"", "мұндай файл жоқ: «%.*s»", "нет файла «%.*s»" },
+	{ "check the name; --registry takes the id of a registered initiative, too",
+	  "атын тексеріңіз; --registry тіркелген бастаманың идентификаторын да қабылдайды",
+	  "проверьте имя; с --registry можно назвать и зарегистрированную инициативу" },
 	{ "--all needs --registry", "--all үшін --registry керек", "--all требует --registry" },
 	{ "to check what is registered add --registry",
 	  "тіркелгенді тексеру үшін --registry қосыңыз",
@@ -283,9 +286,12 @@ const struct words words_registry[] = {
 	{ "put the password into ~/.pgpass or PGPASSWORD",
 	  "құпиясөзді ~/.pgpass немесе PGPASSWORD ішіне қойыңыз",
 	  "положите пароль в ~/.pgpass или PGPASSWORD" },
-	{ "the server does not admit this user from here",
-	  "сервер бұл пайдаланушыны осы жерден жібермейді",
-	  "сервер не пускает этого пользователя отсюда" },
+	{ "the server does not admit this login from here: is its name right? `tizilim person "
+	  "list` shows the logins",
+	  "сервер бұл логинді осы жерден жібермейді: аты дұрыс па? логиндерді `tizilim person "
+	  "list` көрсетеді",
+	  "сервер не пускает этот логин отсюда: верно ли он написан? логины показывает "
+	  "`tizilim person list`" },
 	{ "this account may not use that database",
 	  "бұл тіркелгіге ол дерекқорды пайдалануға болмайды",
 	  "этой учётной записи нельзя использовать ту базу данных" },
@@ -587,6 +593,8 @@ const struct words words_registry[] = {
 	  "сервер ағыны күткен екілік түрде емес",
 	  "поток сервера не в ожидаемой двоичной форме" },
 	{ "tizilim show %.*s/%.*s", "tizilim show %.*s/%.*s", "tizilim show %.*s/%.*s" },
+	{ "tizilim history %.*s/%.*s", "tizilim history %.*s/%.*s",
+	  "tizilim history %.*s/%.*s" },
 	{ "%.*s does not say whose it is", "%.*s кімдікі екенін айтпайды",
 	  "%.*s не говорит, чей он" },
 	{ "tizilim check shows where", "қай жерде екенін tizilim check көрсетеді",

@@ -171,7 +171,7 @@ const struct words words_sql[] = {
 	{ "\"%\" is done otherwise", "«%» басқаша жасалады", "«%» делается иначе" },
 	{ "tizilim submit, tizilim decide", "tizilim submit, tizilim decide",
 	  "tizilim submit, tizilim decide" },
-	{ "a % needs words", "% мәтінсіз болмайды", "% требует слов" },
+	{ "a % needs words", "«%» үшін мәтін керек", "для «%» нужен текст" },
 	{ "say what is to be done, or what was done",
 	  "не істеу керегін не не істелгенін айтыңыз", "скажите, что сделать или что сделано" },
 	{ "a request \"%\" needs no part \"%\"", "«%» өтініміне «%» қорытындысы керек емес",

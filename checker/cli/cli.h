@@ -122,7 +122,7 @@ void man_usage(const struct man *m, const char *command, const char *synopsis);
 void man_entries(const struct man *m, struct mtext title,
 		 const struct man_entry *entries /* the last has no text */);
 void man_commands(const struct man *m, const struct command *const *all);
-void man_exits(const struct man *m);
+void man_exits(const struct man *m, const struct command *c /* NULL: of the program */);
 /* A whole page: what its full help says. */
 void man_command(const struct man *m, const struct command *c);
 

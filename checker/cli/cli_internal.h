@@ -20,7 +20,10 @@ struct help {
 struct exit_meaning {
 	enum exit_code code;
 	const char *meaning;
+	const char *plain; /* of a command without --fail-on, where it differs */
 };
+/* `c` NULL: of the program. */
+const char *exit_meaning_of(const struct exit_meaning *m, const struct command *c);
 extern const struct exit_meaning exit_meanings[]; /* ends with a NULL meaning */
 extern const struct opt help_option;		  /* -h, which every command has */
 

@@ -12,8 +12,9 @@ const struct opt help_option = { .letter = 'h',
 				 .help = "help; -h is the short form" };
 
 const struct exit_meaning exit_meanings[] = {
-	{ EXIT_CLEAN, "done; nothing found at or above --fail-on" },
-	{ EXIT_FOUND, "findings at or above --fail-on" },
+	{ EXIT_CLEAN, "done; nothing found at or above --fail-on", "done" },
+	{ EXIT_FOUND, "findings at or above --fail-on",
+	  "done; the answer is that something is wrong, missing or different" },
 	{ EXIT_USAGE, "the command line is wrong" },
 	{ EXIT_INPUT,
 	  "input is missing, unreadable, malformed or too large; nothing was judged" },
@@ -164,21 +165,43 @@ void help_needs(const struct help *h, unsigned needs)
 				   "private one is started\nfor this user."));
 }
 
-static void write_exits(const struct help *h)
+const char *exit_meaning_of(const struct exit_meaning *m, const struct command *c)
+{
+	if (!c || !m->plain)
+		return m->meaning;
+	for (const struct opt *o = c->options; o && o->name; o++)
+		if (!strcmp(o->name, "fail-on"))
+			return m->meaning;
+	return m->plain;
+}
+
+static void write_exits(const struct help *h, const struct command *c)
 {
 	out_printf(h->out, "\n%s\n", word(h, "Exit codes:"));
 	for (size_t i = 0; exit_meanings[i].meaning; i++)
 		out_printf(h->out, "  %2d  %s\n", (int)exit_meanings[i].code,
-			   word(h, exit_meanings[i].meaning));
+			   word(h, exit_meaning_of(&exit_meanings[i], c)));
+}
+
+static void write_synopsis(const struct help *h, const struct command *c)
+{
+	AUTO_STRBUF text;
+
+	strbuf_init(&text, SIZE_MAX);
+	if (!c->synopsis || !*c->synopsis)
+		return;
+	words_synopsis(&text, str_of(c->synopsis), h->lang);
+	out_printf(h->out, " %.*s", STR_FMT(strbuf_view(&text)));
 }
 
 void cli_help(struct out *o, enum lang lang, const struct command *c, bool full)
 {
 	const struct help h = { o, lang };
 
-	out_printf(o, "tizilim %s: %s\n\n%s tizilim %s [%s]%s%s\n", c->name,
-		   word(&h, c->summary), word(&h, "Usage:"), c->name, word(&h, "options"),
-		   c->synopsis && *c->synopsis ? " " : "", c->synopsis ? c->synopsis : "");
+	out_printf(o, "tizilim %s: %s\n\n%s tizilim %s [%s]", c->name, word(&h, c->summary),
+		   word(&h, "Usage:"), c->name, word(&h, "options"));
+	write_synopsis(&h, c);
+	out_str(o, STR("\n"));
 	if (full)
 		help_needs(&h, c->needs);
 	write_options(&h, c);
@@ -189,7 +212,7 @@ void cli_help(struct out *o, enum lang lang, const struct command *c, bool full)
 			out_printf(o, "  %s\n", c->examples[i]);
 	}
 	if (full)
-		write_exits(&h);
+		write_exits(&h, c);
 	else
 		out_printf(o, "\n\"tizilim %s --help\" %s.\n", c->name, word(&h, "tells more"));
 }
@@ -249,9 +272,9 @@ bool cli_help_family(struct out *o, enum lang lang, const struct command *const 
 			out_printf(o, "%s tizilim %.*s <%s> [%s] [%s]\n\n", word(&h, "Usage:"),
 				   STR_FMT(first), word(&h, "command"), word(&h, "options"),
 				   word(&h, "arguments"));
-		out_printf(o, "  tizilim %s%s%s\n      %s\n", (*all)->name,
-			   (*all)->synopsis ? " " : "",
-			   (*all)->synopsis ? (*all)->synopsis : "", word(&h, (*all)->summary));
+		out_printf(o, "  tizilim %s", (*all)->name);
+		write_synopsis(&h, *all);
+		out_printf(o, "\n      %s\n", word(&h, (*all)->summary));
 	}
 	return n > 0;
 }

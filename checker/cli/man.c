@@ -43,11 +43,18 @@ void man_head(const struct man *m, const char *topic, int section, struct str wh
 
 void man_usage(const struct man *m, const char *command, const char *synopsis)
 {
+	AUTO_STRBUF text;
+
+	strbuf_init(&text, SIZE_MAX);
+	words_synopsis(&text, str_of(command), m->lang);
 	man_title(m, MT("ҚОЛДАНЫЛУЫ", "ОБЗОР", "SYNOPSIS"));
-	out_printf(m->out, "*tizilim %s* \\[%s\\]", command, word(m, "options"));
+	out_printf(m->out, "*tizilim %.*s* \\[%s\\]", STR_FMT(strbuf_view(&text)),
+		   word(m, "options"));
 	if (synopsis && *synopsis) {
+		strbuf_reset(&text);
+		words_synopsis(&text, str_of(synopsis), m->lang);
 		out_str(m->out, STR(" "));
-		man_text(m, str_of(synopsis));
+		man_text(m, strbuf_view(&text));
 	}
 	out_str(m->out, STR("\n"));
 }
@@ -66,12 +73,12 @@ void man_entries(const struct man *m, struct mtext title, const struct man_entry
 	}
 }
 
-void man_exits(const struct man *m)
+void man_exits(const struct man *m, const struct command *c)
 {
 	man_title(m, MT("АЯҚТАЛУ КОДТАРЫ", "КОДЫ ЗАВЕРШЕНИЯ", "EXIT STATUS"));
 	for (size_t i = 0; exit_meanings[i].meaning; i++) {
 		out_printf(m->out, "*%d*\n\t", (int)exit_meanings[i].code);
-		man_text(m, str_of(word(m, exit_meanings[i].meaning)));
+		man_text(m, str_of(word(m, exit_meaning_of(&exit_meanings[i], c))));
 		out_str(m->out, STR("\n\n"));
 	}
 }
@@ -160,6 +167,6 @@ void man_command(const struct man *m, const struct command *c)
 	option(m, c, &help_option);
 	examples(m, c);
 	man_entries(m, MT("КЕЛЕСІ ҚАДАМ", "ЧТО ДАЛЬШЕ", "WHAT TO DO NEXT"), next);
-	man_exits(m);
+	man_exits(m, c);
 	man_entries(m, MT("ТАҒЫ ҚАРАҢЫЗ", "СМОТРИТЕ ТАКЖЕ", "SEE ALSO"), see);
 }

@@ -52,6 +52,14 @@ bool context_is_shipped(struct str dir)
 	return dir.n == 0 || str_eq(dir, STR("shipped"));
 }
 
+bool context_has_pack(struct context *c, struct str dir, struct err *err)
+{
+	if (file_exists(file_join(c->arena, dir, STR("pack.yaml"))))
+		return true;
+	err_set(err, ERR_INPUT, "no pack in %.*s", STR_FMT(dir));
+	return err_hint(err, "a pack is a folder with pack.yaml in it: docs/PACK.md");
+}
+
 bool context_pack(struct pack **out, struct context *c, struct str place, struct err *err)
 {
 	bool published = c->published_pack && !file_is_dir(place) &&
@@ -59,8 +67,9 @@ bool context_pack(struct pack **out, struct context *c, struct str place, struct
 
 	if (context_is_shipped(place))
 		return pack_load_image(out, c->arena, c->shipped, err);
-	return published ? c->published_pack(out, c, place, err)
-			 : pack_load(out, c->arena, place, err);
+	if (published)
+		return c->published_pack(out, c, place, err);
+	return context_has_pack(c, place, err) && pack_load(out, c->arena, place, err);
 }
 
 struct str context_day(const struct context *c, struct str as_of)

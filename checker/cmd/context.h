@@ -124,6 +124,8 @@ extern const char *const data_formats[]; /* "text", "json" */
 /* The day of --as-of, else today. */
 struct str context_day(const struct context *c, struct str as_of);
 
+/* Whether a pack is in the folder; the error says what one is. */
+MUST_USE bool context_has_pack(struct context *c, struct str dir, struct err *err);
 /* The pack in a folder, or a signed one by its file or address; the shipped one when it is
  * named "shipped" or not at all. */
 MUST_USE bool context_pack(struct pack **out, struct context *c, struct str place,

@@ -31,14 +31,28 @@ void rules_explain(struct context *c, const struct pack *p, const struct rule *r
 static bool no_field(struct str pointer, struct err *err)
 {
 	err_set(err, ERR_NOT_FOUND, "the manifest has no field %.*s", STR_FMT(pointer));
-	return err_hint(err, "pointers look like /data_sources/0/obtained; `tizilim new` "
+	return err_hint(err, "pointers look like /data_sources/0/obtained; `tizilim new --all` "
 			     "prints the fields with their meaning");
 }
 
 static bool no_rule(struct str id, struct err *err)
 {
 	err_set(err, ERR_NOT_FOUND, "no rule or field \"%.*s\"", STR_FMT(id));
-	return err_hint(err, "`tizilim rules list` lists the rules; fields begin with a slash");
+	return err_hint(err,
+			"`tizilim rules list` lists the rules, `tizilim new --all` the fields");
+}
+
+/* "risk.declared" and "data_sources[0].source", as messages write fields, are pointers, too. */
+static struct str pointer_of(struct arena *a, struct str field)
+{
+	char *at = arena_alloc(a, 1, field.n + 1);
+	size_t n = 0;
+
+	at[n++] = '/';
+	for (size_t i = 0; i < field.n; i++)
+		if (field.p[i] != ']')
+			at[n++] = field.p[i] == '.' || field.p[i] == '[' ? '/' : field.p[i];
+	return (struct str){ at, n };
 }
 
 static enum exit_code explain_run(struct context *c, const void *opts, struct str_list args,
@@ -51,6 +65,7 @@ static enum exit_code explain_run(struct context *c, const void *opts, struct st
 
 	if (field ? !explain_field(&e, c->pack, name) && !no_field(name, err)
 		  : !explain_rule(&e, c->pack, name, context_day(c, o->date)) &&
+			    !explain_field(&e, c->pack, pointer_of(c->arena, name)) &&
 			    !no_rule(name, err))
 		return exit_of(err->code);
 	print(c, &e);
@@ -59,10 +74,10 @@ static enum exit_code explain_run(struct context *c, const void *opts, struct st
 
 static const struct opt explain_options[] = { AS_OF_OPTION(struct explain_opts)
 						      COMMON_OPTIONS{ 0 } };
-static const char *const explain_examples[] = { "tizilim explain /data_sources/0/obtained",
-						"tizilim explain SRC-002 --lang kk",
-						"tizilim explain SRC-002 --as-of 2026-03-01",
-						NULL };
+static const char *const explain_examples[] = {
+	"tizilim explain /data_sources/0/obtained", "tizilim explain risk.declared",
+	"tizilim explain SRC-002 --lang kk", "tizilim explain SRC-002 --as-of 2026-03-01", NULL
+};
 
 const struct command cmd_explain = {
 	.name = "explain",

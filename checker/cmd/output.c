@@ -38,6 +38,10 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 		format->write(r, c->out);
 		return true;
 	}
+	if (eq + 1 == spec.n) {
+		err_set(err, ERR_USAGE, "\"%.*s\" names no file", STR_FMT(spec));
+		return err_hint(err, "write to a file with -f sarif=out.sarif");
+	}
 	if (!out_create(&file, str_sub(spec, eq + 1, spec.n), err))
 		return false;
 	format->write(r, &file);

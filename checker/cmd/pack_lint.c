@@ -44,10 +44,8 @@ static bool load(struct pack **out, struct context *c, struct str dir, struct si
 {
 	if (context_is_shipped(dir))
 		return context_pack(out, c, dir, err);
-	if (!file_exists(file_join(c->arena, dir, STR("pack.yaml")))) {
-		err_set(err, ERR_INPUT, "no pack in %.*s", STR_FMT(dir));
-		return err_hint(err, "a pack is a folder with pack.yaml in it: docs/PACK.md");
-	}
+	if (!context_has_pack(c, dir, err))
+		return false;
 	pack_load_all(out, c->arena, dir, faults);
 	return true;
 }

@@ -234,7 +234,7 @@ static const struct opt authority_options[] = { REGISTRY_OPTIONS(struct calendar
 
 const struct command cmd_calendar_list = {
 	.name = "calendar list",
-	.synopsis = "[year]",
+	.synopsis = "[<year>]",
 	.summary = "holidays and moved days, by which deadlines are counted",
 	.next = MT_INIT("бір күнді ауыстыру: tizilim calendar set",
 			"перенести день: tizilim calendar set",

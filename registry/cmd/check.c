@@ -26,10 +26,12 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 	if (o->with_registry && o->offline.snapshot.n)
 		return err_set(err, ERR_USAGE, "either --registry or --snapshot");
 	if ((o->all || ids.n) && !o->with_registry) {
-		if (ids.n)
+		if (ids.n) {
 			err_set(err, ERR_INPUT, "no file \"%.*s\"", STR_FMT(ids.at[0]));
-		else
-			err_set(err, ERR_USAGE, "--all needs --registry");
+			return err_hint(err, "check the name; --registry takes the id of a "
+					     "registered initiative, too");
+		}
+		err_set(err, ERR_USAGE, "--all needs --registry");
 		return err_hint(err, "to check what is registered add --registry");
 	}
 	return true;

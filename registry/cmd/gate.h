@@ -8,25 +8,21 @@ struct gate_opts {
 	struct str baseline, since, ignore;
 };
 
-#define GATE_OPTIONS(type)                                                                  \
-	{ 0,	      "baseline",                                                           \
-	  OPT_TEXT,   offsetof(type, gate.baseline),                                        \
-	  "<report>", "count only findings that this report (json or sarif) does not have", \
-	  NULL,	      0,                                                                    \
-	  0 },                                                                              \
-		{ 0,                                                                        \
-		  "since",                                                                  \
-		  OPT_TEXT,                                                                 \
-		  offsetof(type, gate.since),                                               \
-		  "<revision>",                                                             \
-		  "count only findings that are new since the branch left it (git)",        \
-		  NULL,                                                                     \
-		  0,                                                                        \
-		  0 },                                                                      \
-		{ 0,	    "ignore",                                                       \
-		  OPT_TEXT, offsetof(type, gate.ignore),                                    \
-		  "<file>", "findings to ignore, each with a reason and a last day",        \
-		  NULL,	    0,                                                              \
+#define GATE_OPTIONS(type)                                                                       \
+	{ 0,	      "baseline",                                                                \
+	  OPT_TEXT,   offsetof(type, gate.baseline),                                             \
+	  "<report>", "count only findings that this report (json or sarif) does not have",      \
+	  NULL,	      0,                                                                         \
+	  0 },                                                                                   \
+		{ 0,	      "since",                                                           \
+		  OPT_TEXT,   offsetof(type, gate.since),                                        \
+		  "<commit>", "count only findings that are new since the branch left it (git)", \
+		  NULL,	      0,                                                                 \
+		  0 },                                                                           \
+		{ 0,	    "ignore",                                                            \
+		  OPT_TEXT, offsetof(type, gate.ignore),                                         \
+		  "<file>", "findings to ignore, each with a reason and a last day",             \
+		  NULL,	    0,                                                                   \
 		  0 },
 
 /* A check that was judged, and what it was made of, to make the like of an earlier state. */

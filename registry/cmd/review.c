@@ -1,5 +1,6 @@
 #include "registry/cmd/review.h"
 
+#include "checker/base/words.h"
 #include "checker/report/report.h"
 #include "registry/cmd/compare.h"
 
@@ -276,6 +277,21 @@ static void print_rest(struct page *p)
 	}
 }
 
+/* Its places have names in each language. */
+static struct mtext in_languages(struct arena *a, struct str command)
+{
+	struct mtext out;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		AUTO_STRBUF text;
+
+		strbuf_init(&text, SIZE_MAX);
+		words_synopsis(&text, command, l);
+		out.in[l] = arena_str(a, strbuf_view(&text));
+	}
+	return out;
+}
+
 static void print_next(struct page *p)
 {
 	struct context *c = p->c;
@@ -307,7 +323,7 @@ static void print_next(struct page *p)
 							   (int)p->request.revision))));
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
 		if (may(p, steps[i].action))
-			context_next(c, mtext_same(steps[i].command));
+			context_next(c, in_languages(c->arena, steps[i].command));
 }
 
 /* ---- as JSON ---- */

@@ -224,7 +224,7 @@ const struct command cmd_waiver_revoke = {
 };
 const struct command cmd_waiver_list = {
 	.name = "waiver list",
-	.synopsis = "[id]",
+	.synopsis = "[<id>]",
 	.summary = "list waivers: of what, until when, in which state",
 	WAIVER_COMMAND(.options = list_options, .run = list_run, .args_max = 1)
 };

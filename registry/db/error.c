@@ -42,7 +42,8 @@ static const struct connect_reason {
 	{ "no password supplied", ERR_REFUSED,
 	  "put the password into ~/.pgpass or PGPASSWORD" },
 	{ "no pg_hba.conf entry", ERR_REFUSED,
-	  "the server does not admit this user from here" },
+	  "the server does not admit this login from here: is its name right? `tizilim "
+	  "person list` shows the logins" },
 	{ "permission denied", ERR_REFUSED, "this account may not use that database" },
 	{ "role \"", ERR_REFUSED, "the server does not know this user" },
 	{ "database \"", ERR_NOT_FOUND, "create the database, or correct its name" },

@@ -155,11 +155,11 @@ static void program_page(const struct man *m)
 			     "реестр инициатив ИИ государственных органов и их проверка",
 			     "register and checker of the AI initiatives of state bodies"),
 			  m->lang));
-	man_usage(m, "<command>", "[arguments]");
+	man_usage(m, "<command>", "[<argument>]…");
 	man_entries(m, title_description, about);
 	man_entries(m, MT("ПАРАМЕТРЛЕРІ", "ПАРАМЕТРЫ", "OPTIONS"), options);
 	man_commands(m, commands);
-	man_exits(m);
+	man_exits(m, NULL);
 	man_entries(m, MT("ОРТА АЙНЫМАЛЫЛАРЫ", "ПЕРЕМЕННЫЕ ОКРУЖЕНИЯ", "ENVIRONMENT"),
 		    environment);
 	man_entries(m, MT("ФАЙЛДАРЫ", "ФАЙЛЫ", "FILES"), files);

@@ -24,12 +24,14 @@ static bool not_found(struct db *db, const struct store_ref *ref, struct err *er
 		return err_hint(err, "tizilim show %.*s/%.*s", STR_FMT(ref->body),
 				STR_FMT(ref->short_name));
 	}
-	if (ref->revision)
+	if (ref->revision) {
 		err_set(err, ERR_NOT_FOUND, "revision %lld of %.*s/%.*s is not in the registry",
 			(long long)ref->revision, STR_FMT(ref->body), STR_FMT(ref->short_name));
-	else
-		err_set(err, ERR_NOT_FOUND, "initiative %.*s/%.*s is not in the registry",
-			STR_FMT(ref->body), STR_FMT(ref->short_name));
+		return err_hint(err, "tizilim history %.*s/%.*s", STR_FMT(ref->body),
+				STR_FMT(ref->short_name));
+	}
+	err_set(err, ERR_NOT_FOUND, "initiative %.*s/%.*s is not in the registry",
+		STR_FMT(ref->body), STR_FMT(ref->short_name));
 	return err_hint(err, "`tizilim list` shows what is there");
 }
 

@@ -4,3 +4,10 @@
 "$TIZILIM" explain stage/required --lang en
 "$TIZILIM" explain /nothing/here
 echo "exit $?"
+"$TIZILIM" explain risk.declared --lang kk
+"$TIZILIM" explain 'data_sources[0].source' --lang en
+"$TIZILIM" explain nothing.here --lang ru
+"$TIZILIM" help explain --lang en | head -n 3
+"$TIZILIM" help ref --lang en | head -n 1
+"$TIZILIM" help expalin
+echo "exit $?"

@@ -253,6 +253,24 @@ def unused_words():
             and not (name.endswith('words_sql.c') and english.startswith('this needs the duty of'))]
 
 
+def never_said():
+    """Of the glossary: words, and beginnings of words before an ellipsis."""
+    said = re.findall(r'never ((?:«[^»]+»(?:, )?)+)', read('docs/GLOSSARY.md'))
+    words = [word for group in said for word in re.findall(r'«([^»]+)»', group)]
+    return re.compile('|'.join(r'(?<!\w)' + (re.escape(w[:-1]) if w.endswith('…') else re.escape(w) + r'(?!\w)') for w in words), re.I)
+
+
+NEVER = never_said()
+
+
+def check_glossary(name, text):
+    """Messages say of a thing what docs/GLOSSARY.md says of it."""
+    if name.startswith(('checker/', 'registry/')):
+        for literal in re.findall(LITERAL, text):
+            for m in NEVER.finditer(joined(literal)):
+                yield f'{name}: docs/GLOSSARY.md has another word for "{m[0]}": {joined(literal)[:60]}'
+
+
 RAISED = r"(?:raise\s+exception|hint\s*=)\s*'((?:[^']|'')*)'"
 
 
@@ -289,6 +307,7 @@ CHECKS = [
     ('errors in three languages', check_words, ('.c', '.h'), 'checker/doc/planted.c', 'err_set(err, ERR_INPUT, "a new fault of %s", x);\n'),
     ('places for values in translations', check_words, (), 'checker/base/words_planted.c', '\t{ "a %s b", "ә %d", "б %s" },\n'),
     ('raised in three languages', check_raised, ('.sql',), 'migrations/planted.sql', "raise exception 'a new fault of %', x\n"),
+    ('words of the glossary', check_glossary, ('.c',), 'checker/doc/planted.c', 'MT("сызба", "схема", "schema")\n'),
     ('no empty translation', check_translations, ('.c', '.h'), 'checker/doc/planted.c', 'MT("бар", "", "there")\n'),
 ]
 

@@ -72,6 +72,7 @@ struct tree_file {
 struct tree {
 	VEC(struct tree_file) files; /* in the order of their names, folder by folder */
 	size_t links;		     /* met and not followed */
+	bool hidden; /* to be set: names that begin with a dot are wanted, too */
 };
 /* Adds the files with a wanted name; fails beyond LIMIT_FILES and on the machine's trouble. */
 MUST_USE bool tree_add(struct tree *t, struct arena *a, struct str dir,

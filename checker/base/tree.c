@@ -87,6 +87,8 @@ static bool enter(struct walk *w, struct str dir, unsigned depth);
 
 static bool visit(struct walk *w, struct str dir, const struct entry *e, unsigned depth)
 {
+	if (str_starts(e->name, STR(".")) && !w->tree->hidden)
+		return true;
 	if (e->type == DT_LNK) {
 		w->tree->links++;
 		return true;

@@ -177,7 +177,7 @@ static bool add_pattern(struct context *c, struct tree *tree, struct str pattern
 			bool (*wanted)(struct str name), struct err *err)
 {
 	struct str normal = file_normal(c->arena, pattern), folder = glob_folder(normal);
-	struct tree all = { 0 };
+	struct tree all = { .hidden = true };
 	size_t before = tree->files.n;
 
 	if (folder.n && !file_is_dir(folder))

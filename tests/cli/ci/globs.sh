@@ -13,6 +13,9 @@ echo "== a file named three times is one"
 findings in/a.yaml ./in//a.yaml 'in/[a-b].yaml'
 echo "== hidden ones are asked for by a dot"
 findings 'in/.*/*.yaml'
+echo "== a folder is read without them"
+findings in
+findings in/.hidden
 echo "== only documents"
 findings 'in/*'
 echo "== nothing matches"

@@ -1424,7 +1424,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   select q.cause, count(distinct (q.body_id, q.short_name))
     from registry.recheck q
-   where not registry.set_aside(q.body_id, p_program)
+   where (select registry.holds('{checker}', '-'))
+     and not registry.set_aside(q.body_id, p_program)
    group by q.cause
    order by q.cause
 $$;

@@ -41,6 +41,25 @@ begin
 end
 $$;
 
+-- The bodies that the caller's duties are for, one by one; null: the duties by which one reads.
+create function registry.spread(p_duties text[]) returns text[]
+language plpgsql stable parallel restricted
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  bodies text[] := registry.bodies_with(
+    coalesce(p_duties, '{submitter,architect,reviewer,approver,checker,auditor}'));
+begin
+  if '-' = any (bodies) then
+    return array(select b.body_id from registry.body b);
+  end if;
+  return bodies;
+end
+$$;
+
+alter policy draft_own on registry.draft
+  using ((select registry.bodies_with('{submitter,architect}')) && array[body_id, '-'])
+  with check ((select registry.bodies_with('{submitter,architect}')) && array[body_id, '-']);
 alter policy search_read on registry.search
   using ((select registry.whole()) && array[body_id, '-']);
 alter policy facet_read on registry.facet
@@ -600,7 +619,7 @@ end
 $$;
 
 grant execute on function
-  registry.whole(), registry.tells(text, text), registry.mark(bytea),
+  registry.whole(), registry.spread(text[]), registry.tells(text, text), registry.mark(bytea),
   registry.mark_at(text, bigint), registry.seq_of(text, text), registry.counts(),
   registry.heads_told(jsonb), registry.heads_known(jsonb), registry.heads_kept(jsonb, text),
   registry.reached(), registry.shown_at(text, text, int, bigint),
@@ -1436,6 +1455,7 @@ returns table (body_id text, seq bigint, at timestamptz, actor text, kind text, 
                payload text)
 language sql stable security definer rows 100
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
   with me as (
     select registry.me() as person_id,
@@ -1444,14 +1464,19 @@ as $$
   )
   select e.body_id, e.seq, e.at, e.actor, e.kind, e.subject, e.payload::text
     from me
-   cross join registry.event e
-    join registry.notice n using (kind)
+   cross join unnest(registry.spread(null)) b (body_id)
     left join registry.read_mark m
-      on (m.person_id, m.body_id) = (me.person_id, e.body_id)
-   where e.seq > coalesce(m.seq, 0)
-     -- what the index leaves out
-     and e.kind not in ('created', 'revised', 'withdrawn', 'checked')
-     and (e.person_id is distinct from me.person_id
+      on (m.person_id, m.body_id) = (me.person_id, b.body_id)
+   cross join lateral (
+     select x.*
+       from registry.event x
+      where x.body_id = b.body_id
+        and x.seq > coalesce(m.seq, 0)
+        -- what the index leaves out
+        and x.kind not in ('created', 'revised', 'withdrawn', 'checked')
+     offset 0) e
+    join registry.notice n using (kind)
+   where (e.person_id is distinct from me.person_id
           or e.kind in ('waiver_expired', 'commitment_due', 'commitment_overdue',
                         'request_overdue'))
      and (n.told in ('submitter', 'both') and array[e.body_id, '-'] && me.submits
@@ -1460,7 +1485,358 @@ as $$
    limit p_limit
 $$;
 
+-- What a plan that was run, or a clock, tells: EXPLAIN counts the pages that a function looks at.
+-- So what is asked of another body is not looked for, and what is asked of all is looked for
+-- body by body. From here on as before but for that.
+
+create or replace function api.drafts()
+returns table (body_id text, short_name text, bytes_sha256 bytea, saved_at timestamptz,
+               saved_by text)
+language sql stable security definer rows 100
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  select d.body_id, d.short_name, d.bytes_sha256, d.saved_at, d.saved_by
+    from unnest(registry.spread('{submitter,architect}')) b (body_id)
+   cross join lateral (
+     select x.* from registry.draft x where x.body_id = b.body_id offset 0) d
+   order by d.body_id, d.short_name
+$$;
+
+create or replace function api.draft(p_body text, p_short_name text)
+returns table (body_id text, short_name text, bytes_sha256 bytea, saved_at timestamptz,
+               saved_by text, media text, bytes bytea)
+language sql stable security definer rows 1
+set search_path = pg_catalog, pg_temp
+as $$
+  select d.body_id, d.short_name, d.bytes_sha256, d.saved_at, d.saved_by, d.media, d.bytes
+    from registry.draft d
+   where (d.body_id, d.short_name) = (p_body, p_short_name)
+     and (select registry.bodies_with('{submitter,architect}')) && array[p_body, '-']
+$$;
+
+create or replace function api.revisions(p_body text, p_short_name text)
+returns table (number int, stage text, submitted_at timestamptz, submitted_by text,
+               bytes_sha256 bytea, canonical_sha256 bytea)
+language sql stable security definer rows 10
+set search_path = pg_catalog, pg_temp
+as $$
+  select r.number, r.stage, r.submitted_at, r.submitted_by, r.bytes_sha256, r.canonical_sha256
+    from registry.revision r
+   where (r.body_id, r.short_name) = (p_body, p_short_name)
+     and (select registry.reads()) && array[p_body, '-']
+   order by r.number
+$$;
+
+create or replace function api.events(p_body text, p_subject text)
+returns table (seq bigint, at timestamptz, actor text, kind text, payload text)
+language sql stable security definer rows 100
+set search_path = pg_catalog, pg_temp
+as $$
+  select e.seq, e.at, e.actor, e.kind, e.payload::text
+    from registry.event e
+   where e.body_id = p_body
+     and e.subject = p_subject
+     and (select registry.reads()) && array[p_body, '-']
+   order by e.seq
+$$;
+
+create or replace function api.run_last(p_body text, p_short_name text)
+returns table (run_id uuid, finished_at timestamptz)
+language sql stable security definer rows 1
+set search_path = pg_catalog, pg_temp
+as $$
+  select c.run_id, c.finished_at
+    from registry.initiative i
+    join registry.judged j
+      on (j.body_id, j.short_name, j.revision) = (i.body_id, i.short_name, i.revision)
+    join registry.check_run c using (run_id)
+   where (i.body_id, i.short_name) = (p_body, p_short_name)
+     and (select registry.reads()) && array[p_body, '-']
+   order by c.finished_at desc, c.run_id
+   limit 1
+$$;
+
+create or replace function api.requests(p_body text, p_short_name text, p_number int, p_open boolean)
+returns table (body_id text, short_name text, number int, kind text, state text, turn text,
+               revision int, sha256 bytea, days int, used int, due date, is_late boolean,
+               is_broken boolean, opened_at timestamptz, opened_by text, heir text, stage text,
+               kk text, ru text, en text)
+language sql stable security definer rows 100
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  with request as materialized (
+    select r.*
+      from unnest(registry.spread(null)) b (body_id)
+     cross join lateral (
+       select x.* from registry.request x where x.body_id = b.body_id offset 0) r
+     where (p_body is null or b.body_id = p_body)
+       and (p_short_name is null or r.short_name = p_short_name)
+       and (p_number is null or r.number = p_number)
+       and (p_open is null or p_open = (r.turn is not null))
+  )
+  select r.body_id, r.short_name, r.number, r.kind, r.state, r.turn, r.revision,
+         v.bytes_sha256, r.days, c.used, case r.turn when 'authority' then c.due end,
+         coalesce(r.turn = 'authority' and c.due < registry.today(), false),
+         exists (select
+                   from registry.commitment m
+                  where (m.body_id, m.short_name, m.number)
+                        = (r.body_id, r.short_name, r.number)
+                    and m.state = 'open'
+                    and m.due < registry.today()),
+         e.at, e.actor, r.heir, registry.stage_of(r.body_id, r.short_name), v.name ->> 'kk',
+         v.name ->> 'ru', v.name ->> 'en'
+    from request r
+    join registry.clocks((select array_agg(q::registry.request) from request q)) c
+      using (body_id, short_name, number)
+    join registry.revision v
+      on (v.body_id, v.short_name, v.number) = (r.body_id, r.short_name, r.revision)
+    join lateral (select min(a.seq) as seq
+                    from registry.act a
+                   where (a.body_id, a.short_name, a.process, a.number)
+                         = (r.body_id, r.short_name, 'request', r.number)) first on true
+    join registry.event e on (e.body_id, e.seq) = (r.body_id, first.seq)
+   order by r.body_id, r.short_name, r.number
+$$;
+
+create or replace function api.acts(p_body text, p_short_name text, p_number int)
+returns table (seq bigint, at timestamptz, actor text, process text, item int, action text,
+               state text, revision int, part text, verdict text, fingerprint text, remark text)
+language sql stable security definer rows 20
+set search_path = pg_catalog, pg_temp
+as $$
+  select a.seq, e.at, e.actor, a.process, a.item, a.action, a.state, a.revision, a.part,
+         a.verdict, a.fingerprint, a.remark
+    from registry.act a
+    join registry.event e using (body_id, seq)
+   where (a.body_id, a.short_name, a.number) = (p_body, p_short_name, p_number)
+     and (select registry.reads()) && array[p_body, '-']
+     and a.process in ('request', 'commitment')
+   order by a.seq
+$$;
+
+create or replace function api.steps(p_body text, p_short_name text, p_number int)
+returns table (action text)
+language sql stable security definer rows 5
+set search_path = pg_catalog, pg_temp
+as $$
+  select t.action
+    from registry.request r
+    join registry.transition t on (t.process, t.state) = ('request', r.state)
+   where (r.body_id, r.short_name, r.number) = (p_body, p_short_name, p_number)
+     and (select registry.reads()) && array[p_body, '-']
+     and registry.holds(t.duties, r.body_id)
+     and (not t.apart or registry.beside(r.body_id, r.short_name) is null)
+     and (t.action <> 'part'
+          or exists (select
+                       from registry.needed_part n
+                      where n.kind = r.kind
+                        and registry.gives(n.part)))
+   order by t.action
+$$;
+
+create or replace function api.parts(p_body text, p_short_name text, p_number int)
+returns table (part text, authorities text, rules text, verdict text, at timestamptz,
+               actor text, remark text)
+language sql stable security definer rows 4
+set search_path = pg_catalog, pg_temp
+as $$
+  select p.part,
+         (select string_agg(a.body_id, ', ' order by a.body_id)
+            from registry.authority a
+           where a.part = p.part),
+         (select string_agg(c.rule, ',' order by c.rule)
+            from registry.concern c
+           where c.part = p.part),
+         p.verdict, e.at, e.actor, x.remark
+    from registry.request r
+   cross join lateral registry.parts(array[r]) p
+    left join registry.act x on (x.body_id, x.seq) = (p.body_id, p.seq)
+    left join registry.event e on (e.body_id, e.seq) = (p.body_id, p.seq)
+   where (r.body_id, r.short_name, r.number) = (p_body, p_short_name, p_number)
+     and (select registry.reads()) && array[p_body, '-']
+   order by p.part
+$$;
+
+create or replace function api.commitments(p_body text, p_short_name text, p_number int, p_open boolean)
+returns table (body_id text, short_name text, number int, item int, promise text, due date,
+               state text, is_late boolean)
+language sql stable security definer rows 20
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  select c.body_id, c.short_name, c.number, c.item, c.promise, c.due, c.state,
+         c.state = 'open' and c.due < registry.today()
+    from unnest(registry.spread(null)) b (body_id)
+   cross join lateral (
+     select x.* from registry.commitment x where x.body_id = b.body_id offset 0) c
+   where (p_body is null or b.body_id = p_body)
+     and (p_short_name is null or c.short_name = p_short_name)
+     and (p_number is null or c.number = p_number)
+     and (p_open is null or p_open = (c.turn is not null))
+   order by c.due, c.body_id, c.short_name, c.number, c.item
+$$;
+
+create or replace function api.life(p_body text, p_short_name text)
+returns table (stage text, before text, revision int, heir text, at timestamptz, actor text)
+language sql stable security definer rows 1
+set search_path = pg_catalog, pg_temp
+as $$
+  select l.stage, l.before, l.revision, l.heir, e.at, e.actor
+    from registry.life_of(p_body, p_short_name) l
+    join registry.event e using (body_id, seq)
+   where (select registry.reads()) && array[p_body, '-']
+$$;
+
+create or replace function api.waivers(p_body text, p_short_name text, p_on date)
+returns table (body_id text, short_name text, number int, rule text, fingerprint text,
+               reason text, until date, state text, in_force boolean, of_banned boolean,
+               asked_at timestamptz, asked_by text, approved_by text)
+language sql stable security definer rows 100
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  select w.body_id, w.short_name, w.number, w.rule, w.fingerprint, w.reason, w.until,
+         case when w.state in ('pending', 'half', 'approved') and w.until < d.day
+           then 'expired' else w.state end,
+         coalesce(d.day between w.approved_on and w.until
+                  and (w.revoked_on is null or d.day < w.revoked_on), false),
+         w.process = 'prohibition', a.asked_at, a.asked_by, a.approved_by
+    from unnest(registry.spread(null)) b (body_id)
+   cross join lateral (
+     select x.* from registry.waiver x where x.body_id = b.body_id offset 0) w
+   cross join (select coalesce(p_on, registry.today())) d (day)
+   cross join lateral (
+     select min(e.at) filter (where x.action = 'request') as asked_at,
+            min(e.actor) filter (where x.action = 'request') as asked_by,
+            string_agg(e.actor, ', ' order by x.seq) filter (where x.action = 'approve')
+              as approved_by
+       from registry.act x
+       join registry.event e using (body_id, seq)
+      where (x.body_id, x.short_name, x.process, x.number)
+            = (w.body_id, w.short_name, w.process, w.number)) a
+   where (p_body is null or b.body_id = p_body)
+     and (p_short_name is null or w.short_name = p_short_name)
+   order by w.body_id, w.short_name, w.number
+$$;
+
+create or replace function api.queue()
+returns table (what text, body_id text, short_name text, number int, item int, kind text,
+               detail text, used int, days int, due date, is_late boolean, kk text, ru text,
+               en text)
+language sql stable security definer rows 100
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+  with me as materialized (
+    select registry.me() as person_id,
+           registry.bodies_with('{submitter}') as submits,
+           registry.bodies_with('{reviewer}') as reviews,
+           registry.bodies_with('{approver}') as approves,
+           (select array_agg(distinct a.part) from registry.authority a
+             where registry.gives(a.part)) as gives
+  ), request as materialized (
+    select r.*
+      from unnest(registry.spread(null)) b (body_id)
+     cross join lateral (
+       select x.* from registry.request x where x.body_id = b.body_id offset 0) r
+     where r.turn is not null
+  ), open as materialized (
+    select r.*, c.used, case r.turn when 'authority' then c.due end as due,
+           r.turn = 'submitter' and array[r.body_id, '-'] && me.submits as to_answer,
+           r.turn = 'authority' and array[r.body_id, '-'] && me.reviews as to_review,
+           r.turn = 'authority' and array[r.body_id, '-'] && me.approves as to_decide
+      from me
+     cross join request r
+      join registry.clocks((select array_agg(q::registry.request) from request q)) c
+        using (body_id, short_name, number)
+  ), asked as materialized (
+    select p.body_id, p.short_name, p.number,
+           string_agg(p.part, ', ' order by p.part) filter (where p.part = any (me.gives))
+             as mine
+      from me
+     cross join registry.parts((select array_agg(q::registry.request) from request q)) p
+     where p.verdict is null
+     group by p.body_id, p.short_name, p.number
+  ), waiting as (
+    select 'part' as what, o.body_id, o.short_name, o.number, null::int as item, o.kind,
+           a.mine as detail, o.used, o.days, o.due
+      from open o
+      join asked a using (body_id, short_name, number)
+     where o.to_review
+    union all
+    select 'decide', o.body_id, o.short_name, o.number, null, o.kind, '', o.used, o.days, o.due
+      from open o
+      left join asked a using (body_id, short_name, number)
+     where o.to_decide
+       and a.number is null
+    union all
+    select 'answer', o.body_id, o.short_name, o.number, null, o.kind, '', o.used, o.days, null
+      from open o
+     where o.to_answer
+    union all
+    select case c.turn when 'submitter' then 'fulfil' else 'accept' end, c.body_id,
+           c.short_name, c.number, c.item, null, c.promise, null, null, c.due
+      from me
+     cross join unnest(registry.spread(null)) b (body_id)
+     cross join lateral (
+       select x.* from registry.commitment x where x.body_id = b.body_id offset 0) c
+     where c.turn is not null
+       and array[c.body_id, '-'] && case c.turn when 'submitter' then me.submits
+                                                else me.reviews || me.approves end
+    union all
+    select 'waiver', w.body_id, w.short_name, w.number, null, null,
+           w.rule || coalesce(' ' || w.fingerprint, ''), null, null, w.until
+      from me
+     cross join unnest(registry.spread(null)) b (body_id)
+     cross join lateral (
+       select x.* from registry.waiver x where x.body_id = b.body_id offset 0) w
+     where w.turn is not null
+       and w.until >= registry.today()
+       and array['-', case w.process when 'waiver' then w.body_id end] && me.approves
+       and not exists (select
+                         from registry.act a
+                         join registry.event e using (body_id, seq)
+                        where (a.body_id, a.short_name, a.process, a.number, a.action)
+                              = (w.body_id, w.short_name, w.process, w.number, 'approve')
+                          and e.person_id = me.person_id)
+  )
+  select w.what, w.body_id, w.short_name, w.number, w.item, w.kind, nullif(w.detail, ''),
+         w.used, w.days, w.due,
+         coalesce(w.due < registry.today() and w.what <> 'waiver', false),
+         v.name ->> 'kk', v.name ->> 'ru', v.name ->> 'en'
+    from waiting w
+    join registry.initiative i using (body_id, short_name)
+    join registry.revision v
+      on (v.body_id, v.short_name, v.number) = (i.body_id, i.short_name, i.revision)
+   where w.detail is not null
+     -- those who submit answer and fulfil, nobody else does anything for himself
+     and (w.what in ('answer', 'fulfil') or registry.beside(w.body_id, w.short_name) is null)
+   order by w.due nulls last, w.body_id, w.short_name, w.number, w.item
+$$;
+
 grant execute on all functions in schema api to tizilim_user;
 
 reset role;
 revoke tizilim_owner, tizilim_api from current_user;
+
+-- Built-in functions that write into the log of the server, and tell how much others do: as in
+-- 0005_guard.sql of a superuser alone.
+do $guard$
+declare
+  name regprocedure;
+begin
+  if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+    return;
+  end if;
+  for name in
+    select p.oid
+      from pg_proc p
+     where p.pronamespace = 'pg_catalog'::regnamespace
+       and p.proname ~ '^pg_(logical_emit_message|current_wal_(lsn|insert_lsn|flush_lsn))$'
+  loop
+    execute format('revoke execute on function %s from public', name);
+  end loop;
+end
+$guard$;

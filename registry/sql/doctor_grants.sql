@@ -49,6 +49,7 @@ with recursive ours as (
      and (p.proname ~ '^pg_(try_)?advisory'
           or p.proname ~ '^lo_|^lo(read|write)$'
           or p.proname ~ '^pg_(sleep|sleep_for|sleep_until|notify|cancel_backend|terminate_backend)$'
+          or p.proname ~ '^pg_(logical_emit_message|current_wal_(lsn|insert_lsn|flush_lsn))$'
           or p.proname ~ '^pg_(relation|total_relation|table|indexes)_size$'
           or p.proname ~ '^(query|table|schema|database|cursor)_to_xml'
           or p.proname ~ '^pg_stat_get_(tuples|live|dead|numscans|blocks|xact|mod|ins|last|vacuum|autovacuum|analyze|autoanalyze)')

@@ -66,6 +66,8 @@ ATTACKS = [
     ('C11 counters of a table', 'other', "select pg_stat_get_live_tuples('registry.draft'::regclass)", '42501'),
     ('C13 an advisory lock', 'submitter', 'select pg_advisory_lock(1)', '42501'),
     ('C14 lock rows', 'other', 'select 1 from registry.card for update', '42501'),
+    ('C16 write into the log of the server', 'submitter', "select pg_logical_emit_message(false, 'x', 'y')", '42501'),
+    ('C16 how much others write', 'other', 'select pg_current_wal_lsn()', '42501'),
     ('C16 notify', 'submitter', "select pg_notify('x', 'y')", '42501'),
     ('C17 large objects', 'submitter', 'select lo_create(0)', '42501'),
     ('C18 what others ask', 'other', "select count(*) from pg_stat_activity where usename <> session_user and query <> '' and query !~ 'insufficient'", '0'),
@@ -160,6 +162,28 @@ def counts(where):
     told('number' in kept.split(), 'a run keeps the number of its own body', kept)
 
 
+def pages(who, call, where):
+    """How many pages a plan that was run looked at, when all that is to be planned was planned before."""
+    text = psql(who, f'select * from api.{call}; select * from api.{call}; explain (analyze, buffers, costs off, timing off) select * from api.{call}', where)
+    found = re.search(r'Buffers: shared hit=(\d+)', text)
+    return int(found[1]) if found else 0
+
+
+def plans(where):
+    """What EXPLAIN (ANALYZE, BUFFERS) counts does not depend on what is hidden."""
+    asked = ('drafts()', 'inbox(10)', 'requests(null, null, null, null)', 'commitments(null, null, null, null)', 'waivers(null, null, null)', 'queue()')
+    psql('postgres', 'analyze', where)
+    before = {call: pages('at.other', call, where) for call in asked}
+    psql('at.submitter', "select count(api.draft_put('mt', 'many-' || i, 'yaml', convert_to(repeat('a', 3000), 'UTF8'), true)) from generate_series(1, 900) i", where)
+    psql('postgres', 'analyze', where)
+    after = {call: pages('at.other', call, where) for call in asked}
+    told(before['drafts()'] > 0 and all(abs(after[c] - before[c]) <= 12 for c in asked), 'C08 nor does the number of pages that are looked at', (before, after))
+    for there, absent in (("draft('mt', 'many-1')", "draft('mt', 'nothing-1')"), ("events('mt', 'mt/hidden-one')", "events('mt', 'mt/nothing-one')"),
+                          ("acts('mt', 'hidden-one', 1)", "acts('mt', 'nothing-one', 1)")):
+        told(pages('at.other', there, where) == pages('at.other', absent, where), f'C20 {there} and what is not there are looked for alike')
+    psql('at.submitter', "select count(api.draft_drop('mt', 'many-' || i, null)) from generate_series(1, 900) i", where)
+
+
 # ---- every function, by every duty ----
 
 VALUES = {'text': "'mt'", 'integer': '1', 'bigint': '1', 'bytea': "'\\x61'", 'boolean': 'true', 'date': "'2026-12-01'", 'uuid': "'00000000-0000-4000-8000-000000000000'",
@@ -214,6 +238,7 @@ def main():
         attack(where)
         need_to_know(where)
         counts(where)
+        plans(where)
         matrix(where)
         done = run('audit', 'verify')
         told(done.returncode == 0, 'the history holds', done.stdout + done.stderr)

@@ -303,6 +303,8 @@ static bool read_near(struct judging *w, const struct kept *k, const struct alik
 
 	describe(w, &query);
 	add_found(w, k, found, &ids);
+	for (size_t i = 0; w->with.since && i < w->with.since->ids.list.n; i++)
+		vec_push(a, &ids.list, w->with.since->ids.list.at[i]);
 	if (!kept_near(&ids, &w->with, &query, err) ||
 	    !read_named(w, &ids, &own, &others, err) || !add_manifests(w, &own, err) ||
 	    !add_manifests(w, &others, err))
@@ -541,7 +543,11 @@ static bool read_some(struct db *db, void *context, struct err *err)
 
 	if (!read_state(n->p, &n->w.with, err))
 		return false;
-	if (n->p->state.registered > KEPT_SMALL && !n->p->past.n)
+	if (n->p->past.n && !kept_look_back(&n->w.with.since, &n->w.with, &n->p->state, err))
+		return false;
+	if (n->w.with.since)
+		n->p->state.registered = n->w.with.since->registered;
+	if (n->w.with.since || (n->p->state.registered > KEPT_SMALL && !n->p->past.n))
 		return find_pairs(&n->w, true, err);
 	return read_manifests(&all, n->p, n->w.c->arena, db, err) &&
 	       add_manifests(&n->w, &all, err) && find_pairs(&n->w, false, err);

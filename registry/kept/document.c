@@ -93,6 +93,39 @@ static void id_columns(struct arena *a, const struct kept_ids *ids, struct str *
 	}
 }
 
+static struct store_portfolio read_manifests(const struct rows *rows, struct arena *a)
+{
+	struct store_portfolio out = { ARENA_ARRAY(a, struct store_manifest, rows->n),
+				       rows->n };
+
+	for (size_t i = 0; i < rows->n; i++)
+		out.at[i] = (struct store_manifest){
+			.id = rows_id(rows, a, i, 0),
+			.revision = rows_int(rows, i, 2),
+			.media = rows_copy(rows, a, i, 3),
+			.bytes = rows_bytes(rows, a, i, 4),
+			.whole = rows_bool(rows, i, 5),
+		};
+	return out;
+}
+
+static bool read_past(struct store_portfolio *out, const struct kept_with *with,
+		      const struct kept_ids *ids, struct param own, struct err *err)
+{
+	size_t n = ids->list.n;
+	struct str *columns[2];
+	AUTO_ROWS rows = { 0 };
+
+	id_columns(with->arena, ids, columns);
+	if (!db_many(&rows, with->db, SQL_past_named,
+		     PARAMS(p_text(with->heads), p_texts(columns[0], n), p_texts(columns[1], n),
+			    own),
+		     err))
+		return err_wrap(err, "read what was registered");
+	*out = read_manifests(&rows, with->arena);
+	return true;
+}
+
 bool kept_cards(struct store_portfolio *out, const struct kept_with *with,
 		const struct kept_ids *ids, struct err *err)
 {
@@ -102,6 +135,8 @@ bool kept_cards(struct store_portfolio *out, const struct kept_with *with,
 
 	if (with->snapshot)
 		return kept_file_cards(out, with, ids, err);
+	if (with->heads.n)
+		return read_past(out, with, ids, p_text(STR("-")), err);
 	id_columns(with->arena, ids, columns);
 	if (!db_many(&rows, with->db, SQL_card_named,
 		     PARAMS(p_texts(columns[0], n), p_texts(columns[1], n)), err))
@@ -137,20 +172,13 @@ bool kept_manifests(struct store_portfolio *out, const struct kept_with *with,
 
 	if (with->snapshot)
 		return kept_file_cards(out, with, ids, err);
+	if (with->heads.n)
+		return read_past(out, with, ids, p_null(), err);
 	id_columns(a, ids, columns);
 	if (!db_many(&rows, with->db, SQL_initiative_named,
 		     PARAMS(p_texts(columns[0], n), p_texts(columns[1], n)), err))
 		return err_wrap(err, "read registered manifests");
-	*out = (struct store_portfolio){ ARENA_ARRAY(a, struct store_manifest, rows.n),
-					 rows.n };
-	for (size_t i = 0; i < rows.n; i++)
-		out->at[i] = (struct store_manifest){
-			.id = rows_id(&rows, a, i, 0),
-			.revision = rows_int(&rows, i, 2),
-			.media = rows_copy(&rows, a, i, 3),
-			.bytes = rows_bytes(&rows, a, i, 4),
-			.whole = rows_bool(&rows, i, 5),
-		};
+	*out = read_manifests(&rows, a);
 	return true;
 }
 
@@ -176,5 +204,29 @@ bool kept_near(struct kept_ids *out, const struct kept_with *with,
 		return err_wrap(err, "look for what is near");
 	for (size_t i = 0; i < rows.n; i++)
 		vec_push(with->arena, &out->list, rows_id(&rows, with->arena, i, 0));
+	return true;
+}
+
+bool kept_look_back(const struct kept_since **out, const struct kept_with *with,
+		    const struct kept_state *state, struct err *err)
+{
+	struct kept_since *since = ARENA_NEW(with->arena, struct kept_since);
+	AUTO_ROWS rows = { 0 };
+
+	*out = NULL;
+	if (state->registered <= KEPT_SMALL || !state->readable ||
+	    state->pending > KEPT_PENDING)
+		return true;
+	if (!db_many(&rows, with->db, SQL_past_changed,
+		     PARAMS(p_text(with->heads), p_int(KEPT_CHANGED_MAX + 1)), err))
+		return err_wrap(err, "look for what changed since");
+	since->registered = state->registered;
+	for (size_t i = 0; i < rows.n; i++) {
+		vec_push(with->arena, &since->ids.list, rows_id(&rows, with->arena, i, 0));
+		since->registered -= rows_bool(&rows, i, 2);
+		since->registered += rows_bool(&rows, i, 3);
+	}
+	if (rows.n <= KEPT_CHANGED_MAX && since->registered > KEPT_SMALL)
+		*out = since;
 	return true;
 }

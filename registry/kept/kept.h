@@ -17,20 +17,23 @@
 
 enum {
 	KEPT_SMALL = 1000,
-	KEPT_PENDING = 200,	/* so many that lag are read from their cards on the way */
-	KEPT_LINKED_MAX = 2000, /* that a snapshot follows from one to the next */
+	KEPT_PENDING = 200,	 /* so many that lag are read from their cards on the way */
+	KEPT_CHANGED_MAX = 2000, /* the same of what has changed since a state of then */
+	KEPT_LINKED_MAX = 2000,	 /* that a snapshot follows from one to the next */
 };
 
 /*
  * What every call needs: where results live, the open transaction, the pack in use. Calls that
  * read take a snapshot instead of the transaction.
  */
+struct kept_since;
 struct kept_with {
 	struct arena *arena;
 	struct db *db;
 	const struct pack *pack;
-	struct snapshot *snapshot; /* NULL: the registry itself */
-	struct str heads;	   /* of all chains: as it all stood then; empty: now */
+	struct snapshot *snapshot;	/* NULL: the registry itself */
+	struct str heads;		/* of all chains: as it all stood then; empty: now */
+	const struct kept_since *since; /* of these heads, when little; NULL: all is read */
 };
 
 /* What is kept, and whether this pack can read it. */
@@ -62,6 +65,16 @@ struct kept_near_query {
 };
 MUST_USE bool kept_near(struct kept_ids *out, const struct kept_with *with,
 			const struct kept_near_query *query, struct err *err);
+
+/* What became another since the heads, so that the index of today answers for all else. */
+struct kept_since {
+	struct kept_ids ids;
+	size_t registered; /* then */
+};
+/* NULL when it was a small registry then, or has changed much since, or has no index that this
+ * pack can read: then all that stood is to be read and counted anew. */
+MUST_USE bool kept_look_back(const struct kept_since **out, const struct kept_with *with,
+			     const struct kept_state *state, struct err *err);
 
 /* By which a snapshot finds an entry again that is near: of one id, its names and facets. */
 void kept_joins(struct kept_ids *out, struct arena *a, const struct kept_near_query *entry);

@@ -74,11 +74,23 @@ static void add_texts(struct opening *o, const struct store_portfolio *p)
 	}
 }
 
+/* Instead of their rows: as they are registered, or were. */
+static bool read_named(struct opening *o, const struct kept_ids *ids, struct err *err)
+{
+	struct store_portfolio p;
+
+	if (!kept_cards(&p, &o->k->with, ids, err))
+		return false;
+	add_texts(o, &p);
+	for (size_t i = 0; i < ids->list.n; i++)
+		skip(o, ids->list.at[i]);
+	return true;
+}
+
 /* What lags is read; more than a few stay as they are kept. */
 static bool read_pending(struct opening *o, struct err *err)
 {
 	struct kept *k = o->k;
-	struct store_portfolio p;
 	struct kept_ids ids = { 0 };
 
 	if (!k->state.pending)
@@ -87,13 +99,7 @@ static bool read_pending(struct opening *o, struct err *err)
 		k->left_out = k->state.pending;
 		return true;
 	}
-	if (!kept_list_pending(&ids, &k->with, STR(""), err) ||
-	    !kept_cards(&p, &k->with, &ids, err))
-		return false;
-	add_texts(o, &p);
-	for (size_t i = 0; i < p.n; i++)
-		skip(o, p.at[i].id);
-	return true;
+	return kept_list_pending(&ids, &k->with, STR(""), err) && read_named(o, &ids, err);
 }
 
 static struct dup_entry asked_entry(const struct opening *o, size_t i)
@@ -297,13 +303,15 @@ static bool open_any(struct opening *o, struct err *err)
 	bool all = small || o->wanted->asked.n == 0 || o->wanted->asked.n > SIEVES;
 
 	expect_asked(o, all);
-	if (o->k->with.heads.n || (small && (!s->readable || s->pending > KEPT_PENDING)))
+	if ((o->k->with.heads.n && !o->k->with.since) ||
+	    (small && (!s->readable || s->pending > KEPT_PENDING)))
 		return open_texts(o, err);
 	if (!s->readable) {
 		o->k->left_out = s->registered;
 		return true;
 	}
-	return read_pending(o, err) && (all ? open_all(o, err) : open_sieve(o, err));
+	return (!o->k->with.since || read_named(o, &o->k->with.since->ids, err)) &&
+	       read_pending(o, err) && (all ? open_all(o, err) : open_sieve(o, err));
 }
 
 bool kept_open(struct kept *out, const struct kept_with *with, const struct kept_wanted *wanted,

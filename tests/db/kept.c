@@ -208,13 +208,14 @@ struct str_list_of {
 struct question {
 	const struct kept_document *asked; /* NULL: all pairs */
 	size_t processes;
+	struct str heads; /* as it stood then */
 	struct str json;
 	struct alike_pairs pairs;
 	struct str_list_of lines; /* a pair each: ids, score, probability; sorted */
 	struct str_list_of named; /* a pair each: ids, in the order of pairs */
 	const struct dup_table *table;
-	size_t left_out, counted;
-	bool partial;
+	size_t left_out, counted, registered;
+	bool partial, of_today;
 };
 
 static void add_line(struct question *q, const struct kept *k, const struct dup_pair *p)
@@ -235,7 +236,7 @@ static bool answer(struct db *db, void *context, struct err *err)
 {
 	struct question *q = context;
 	struct kept_state state;
-	struct kept_with with = { arena, db, pack };
+	struct kept_with with = { .arena = arena, .db = db, .pack = pack, .heads = q->heads };
 	struct kept_wanted wanted = { .state = &state,
 				      .asked = { q->asked, q->asked ? 1 : 0 } };
 	struct alike_found compared = { .pack = pack, .pairs = &q->pairs };
@@ -245,7 +246,14 @@ static bool answer(struct db *db, void *context, struct err *err)
 	struct out out;
 	AUTO_KEPT k = { 0 };
 
-	if (!kept_look(&state, &with, err) || !kept_open(&k, &with, &wanted, err) ||
+	if (!kept_look(&state, &with, err) ||
+	    (with.heads.n && !kept_look_back(&with.since, &with, &state, err)))
+		return false;
+	q->of_today = with.since != NULL;
+	if (with.since)
+		state.registered = with.since->registered;
+	q->registered = state.registered;
+	if (!kept_open(&k, &with, &wanted, err) ||
 	    !kept_pairs(&q->pairs, &k, q->processes, err))
 		return false;
 	members = ARENA_ARRAY(arena, struct alike_member, k.entries.n + 1);
@@ -462,6 +470,55 @@ static void many_are_answered_by_an_epoch(void **state)
 	got = ask(other, (struct question){ .processes = 2 });
 	assert_json(got.json, want.json);
 	assert_whole(one, LARGE_N);
+}
+
+static bool read_heads(struct db *db, void *context, struct err *err)
+{
+	return store_heads(context, arena, db, err);
+}
+
+static void assert_same_lines(const struct question *got, const struct question *want)
+{
+	assert_int_equal(got->lines.n, want->lines.n);
+	for (size_t n = 0; n < want->lines.n; n++)
+		assert_json(got->lines.at[n], want->lines.at[n]);
+}
+
+/* What is alike to one was revised and withdrawn, others came: then it was what it was, and it
+ * is the index of today that says so while little has changed. */
+static void what_was_alike_is_found_again(void **state)
+{
+	static const size_t revised[] = { 8, 14 };
+	AUTO_DB db = registry_new();
+	struct store_manifest m = { .id = STR("msh/e-9"),
+				    .media = STR("yaml"),
+				    .bytes = manifest(9, 1, NULL) };
+	struct str json, heads;
+	struct kept_document d = { m.id, 0,
+				   kept_card(arena, pack, kept_parse(arena, &m), &json) };
+	struct question then, now, small;
+	struct err err;
+
+	(void)state;
+	submit(db, (struct batch){ .n = 40, .revision = 1 });
+	assert_true(ok(store_read(db, read_heads, &heads, &err), &err));
+	submit(db, (struct batch){ .from = 40, .n = LARGE_N - 40, .revision = 1 });
+	renew(db, true);
+	small = ask(db, (struct question){ .asked = &d, .processes = 1, .heads = heads });
+	assert_false(small.of_today);
+	then = ask(db, (struct question){ .asked = &d, .processes = 1 });
+	assert_true(then.lines.n > 0 && then.partial);
+	assert_true(ok(store_read(db, read_heads, &heads, &err), &err));
+	submit(db, (struct batch){ .at = revised, .n = 2, .revision = 2, .append = true });
+	withdraw(db, "msh-a/e-4");
+	submit(db, (struct batch){ .from = LARGE_N, .n = 30, .revision = 1, .append = true });
+	now = ask(db, (struct question){ .asked = &d, .processes = 1 });
+	assert_false(now.lines.n == then.lines.n && str_eq(now.lines.at[0], then.lines.at[0]));
+	assert_int_equal(now.registered, LARGE_N + 29);
+	now = ask(db, (struct question){ .asked = &d, .processes = 1, .heads = heads });
+	assert_true(now.of_today && now.partial);
+	assert_int_equal(now.registered, LARGE_N);
+	assert_same_lines(&now, &then);
 }
 
 /* ---- verdicts ---- */
@@ -798,6 +855,7 @@ int main(void)
 	ADD_TEST(&list, withdrawn_and_revised_ones_are_followed);
 	ADD_TEST(&list, another_vocabulary_is_noticed);
 	ADD_TEST(&list, many_are_answered_by_an_epoch);
+	ADD_TEST(&list, what_was_alike_is_found_again);
 	ADD_TEST(&list, many_writers_make_one_index);
 	ADD_TEST(&list, verdicts_stand_until_a_text_changes);
 	ADD_TEST(&list, the_same_verdicts_make_the_same_table);

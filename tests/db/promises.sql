@@ -86,7 +86,7 @@ select is_empty($$select name from routine where schema = 'api' and not definer$
 select set_eq($$select name from routine where schema = 'registry' and definer$$,
               '{"registry.me()","registry.bodies_with(text[])","registry.keep_duties_apart()","registry.verdict_marks()","registry.replaces(text,text,text)",
                 "registry.beside(text,text)","registry.heads_before(timestamp with time zone)","registry.stood(jsonb)","registry.verdicts_before(jsonb)",
-                "registry.marks_before(jsonb)"}'::text[], 'those of registry that pass row security are these, and no more');
+                "registry.marks_before(jsonb)","registry.stood_one(jsonb,text,text)","registry.changed_since(jsonb,bigint)"}'::text[], 'those of registry that pass row security are these, and no more');
 select is_empty($$select name from may join routine using (schema, name) where schema = 'api'
                   group by name having array_agg(may.grantee::regrole::text) <> '{tizilim_user}'$$, 'all who are let in, and nobody else, call what is in api');
 select is_empty($$select r.name from routine r where r.schema = 'api' and not exists (select from may m where m.name = r.name)$$, 'and all of it');

@@ -38,11 +38,12 @@ bool offline_look(struct offline *out, struct context *c, struct str path,
 		return err_wrap(err, "%.*s", STR_FMT(path));
 	}
 	m = snapshot_meta(out->snapshot);
-	out->name = MTEXT_FILL(c->arena,
-			       MT("%1 лездік көшірмесі, бастамалар: %2", "снимок от %1, инициатив: %2",
-				  "snapshot of %1, %2 initiatives"),
-			       mtext_same(m->about.made_at),
-			       mtext_same(arena_printf(c->arena, "%zu", m->entries)));
+	out->name =
+		MTEXT_FILL(c->arena,
+			   MT("%1 лездік көшірмесі, бастамалар: %2",
+			      "снимок от %1, инициатив: %2", "snapshot of %1, %2 initiatives"),
+			   mtext_same(m->about.made_at),
+			   mtext_same(arena_printf(c->arena, "%zu", m->entries)));
 	return true;
 }
 

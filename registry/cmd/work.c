@@ -150,7 +150,7 @@ static void tell_cards(struct work *w)
 		context_say(
 			w->c,
 			MTEXT_FILL(w->c->arena,
-				   MT("сызба өзгергендіктен қайта жасалған карточкалар: %1",
+				   MT("схема өзгергендіктен қайта жасалған карточкалар: %1",
 				      "карточек сделано заново, так как изменилась схема: %1",
 				      "cards made again because the schema changed: %1"),
 				   mtext_same(arena_printf(w->c->arena, "%lld",

@@ -33,7 +33,7 @@ static const struct doctor_finding rows[] = {
 		   "администратор выполняет tizilim migrate",
 		   "an administrator runs tizilim migrate")),
 	ROW("cards_stale", DOCTOR_DEFECT,
-	    WHAT("карточкалары басқа сызбамен жасалған редакциялар: %1",
+	    WHAT("карточкалары басқа схемамен жасалған редакциялар: %1",
 		 "редакций, карточки которых сделаны по другой схеме: %1",
 		 "revisions whose cards were made by another schema: %1"),
 	    ADVICE("барлық органның тексерушісі tizilim work --once орындайды",
@@ -211,7 +211,8 @@ static const struct doctor_finding rows[] = {
 		   "заберите одно: tizilim duty revoke; это сделано в обход функций",
 		   "take one back: tizilim duty revoke; it was done past the functions")),
 	ROW("rights_apart", DOCTOR_DEFECT,
-	    WHAT("құқықтары міндеттеріне сай емес: %1", "права расходятся с обязанностями: %1",
+	    WHAT("құқықтары өкілеттіктеріне сай емес: %1",
+		 "права расходятся с полномочиями: %1",
 		 "the rights of a login are not what its duties say: %1"),
 	    ADVICE("кестені кім қолмен өзгерткенін анықтаңыз; кез келген tizilim duty grant "
 		   "оны түзетеді",

@@ -1,5 +1,6 @@
 #include "registry/cmd/session.h"
 
+#include "checker/report/report.h"
 struct diff_opts {
 	struct registry_opts registry;
 	bool json;
@@ -27,8 +28,9 @@ static void change(void *context, struct str path, const struct node *before,
 {
 	struct diff *d = context;
 	struct arena *a = d->c->arena;
-	struct str old = before ? node_canonical(a, before) : STR("");
-	struct str new = after ? node_canonical(a, after) : STR("");
+	struct str old = before ? report_json(a, node_canonical(a, before)) : STR("");
+	struct str new = after ? report_json(a, node_canonical(a, after)) : STR("");
+	struct str shown = report_shown(a, path);
 	struct node pointer = node_make_str(path);
 
 	if (d->opts->json) {
@@ -37,15 +39,15 @@ static void change(void *context, struct str path, const struct node *before,
 			   !before  ? "add"
 			   : !after ? "remove"
 				    : "replace",
-			   STR_FMT(node_canonical(a, &pointer)));
+			   STR_FMT(report_json(a, node_canonical(a, &pointer))));
 		if (after)
 			out_printf(d->c->out, ",\"value\":%.*s", STR_FMT(new));
 		out_str(d->c->out, STR("}"));
 	} else if (before && after) {
-		out_printf(d->c->out, "~ %.*s\n    - %.*s\n    + %.*s\n", STR_FMT(path),
+		out_printf(d->c->out, "~ %.*s\n    - %.*s\n    + %.*s\n", STR_FMT(shown),
 			   STR_FMT(old), STR_FMT(new));
 	} else {
-		out_printf(d->c->out, "%c %.*s: %.*s\n", before ? '-' : '+', STR_FMT(path),
+		out_printf(d->c->out, "%c %.*s: %.*s\n", before ? '-' : '+', STR_FMT(shown),
 			   STR_FMT(before ? old : new));
 	}
 	d->changes++;

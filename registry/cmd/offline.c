@@ -30,7 +30,7 @@ bool offline_look(struct offline *out, struct context *c, struct str path,
 {
 	const struct snapshot_meta *m;
 
-	*out = (struct offline){ 0 };
+	*out = (struct offline){ .path = path };
 	if (!file_map(&out->bytes, path, SEALED_BYTES_MAX, err))
 		return false;
 	if (!snapshot_open(&out->snapshot, c->arena, out->bytes, key, err)) {
@@ -86,7 +86,7 @@ bool offline_begin(struct offline *out, struct context *c, const struct offline_
 		return true;
 	}
 	offline_close(out);
-	return false;
+	return err_wrap(err, "%.*s", STR_FMT(path));
 }
 
 bool offline_settle(struct offline *o, struct err *err)
@@ -96,7 +96,7 @@ bool offline_settle(struct offline *o, struct err *err)
 	if (sealed_proved(snapshot_file(o->snapshot), &damage))
 		return true;
 	*err = damage;
-	return false;
+	return err_wrap(err, "%.*s", STR_FMT(o->path));
 }
 
 bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,

@@ -29,7 +29,7 @@ struct offline_opts {
 			       "warn when the snapshot is older (default: 14)", 36500)
 
 struct offline {
-	struct str bytes;
+	struct str path, bytes;
 	struct snapshot *snapshot;
 	struct mtext name; /* for people: which one it is, and of when */
 };

@@ -1,5 +1,6 @@
 #include "registry/cmd/review.h"
 
+#include "checker/report/report.h"
 #include <stdlib.h>
 
 /* queue, due and inbox: what waits, until when, and what is new. */
@@ -229,7 +230,8 @@ static void notice_json(struct context *c, const struct review_notice *n, bool f
 		   "\"payload\":%.*s}",
 		   first ? "[" : ",\n", STR_FMT(context_json(c, n->at)),
 		   STR_FMT(context_json(c, n->actor)), STR_FMT(context_json(c, n->kind)),
-		   STR_FMT(context_json(c, n->subject)), (int)n->seq, STR_FMT(n->payload));
+		   STR_FMT(context_json(c, n->subject)), (int)n->seq,
+		   STR_FMT(report_json(c->arena, n->payload)));
 }
 
 static enum exit_code inbox_run(struct context *c, const void *opts, struct str_list args,

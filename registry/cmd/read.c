@@ -1,6 +1,7 @@
 #include "registry/cmd/review.h"
 
 #include "checker/edit/edit.h"
+#include "checker/report/report.h"
 #include "checker/text/text.h"
 
 /* list, search, uses, show, history and withdraw: one transaction, one answer. */
@@ -44,7 +45,7 @@ static struct str json_text(struct context *c, struct str s)
 {
 	struct node n = node_make_str(s);
 
-	return node_canonical(c->arena, &n);
+	return report_json(c->arena, node_canonical(c->arena, &n));
 }
 
 static struct str json_mtext(struct context *c, struct mtext t)
@@ -59,7 +60,7 @@ static struct str json_mtext(struct context *c, struct mtext t)
 							    .key_n = 2,
 							    .value = node_make_str(t.in[l]) };
 	n = node_make_object(c->arena, members, count);
-	return node_canonical(c->arena, &n);
+	return report_json(c->arena, node_canonical(c->arena, &n));
 }
 
 /* In lists: withdrawn, or the stage; and whether it is another body's, seen as its card. */
@@ -357,7 +358,8 @@ static void print_history(struct read *r)
 				   "\"payload\":%.*s}",
 				   i ? ",\n" : "[", (int)e->seq, STR_FMT(json_text(c, e->at)),
 				   STR_FMT(json_text(c, e->actor)),
-				   STR_FMT(json_text(c, e->kind)), STR_FMT(e->payload));
+				   STR_FMT(json_text(c, e->kind)),
+				   STR_FMT(report_json(c->arena, e->payload)));
 		else
 			table_add(&t, c->arena,
 				  (struct str[]){ word_moment(c, e->at), e->actor,

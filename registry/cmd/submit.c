@@ -426,7 +426,8 @@ static void print_json(struct submit *s)
 		out_printf(s->c->out,
 			   "%s{\"id\":%.*s,\"revision\":%d,\"outcome\":\"%s\",\"errors\":%zu,"
 			   "\"warnings\":%zu,\"infos\":%zu",
-			   i ? ",\n" : "", STR_FMT(node_canonical(s->c->arena, &id)),
+			   i ? ",\n" : "",
+			   STR_FMT(report_json(s->c->arena, node_canonical(s->c->arena, &id))),
 			   (int)item->answer.revision, outcome_names[item->answer.outcome],
 			   count(item, SEV_ERROR), count(item, SEV_WARNING),
 			   count(item, SEV_INFO));

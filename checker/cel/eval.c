@@ -119,7 +119,7 @@ static const struct node *walk_chain(const struct frame *f, const struct cel_exp
 
 /* Value by value. */
 static APART void select_slowly(struct frame *f, const struct cel_expr *e,
-						    struct cel_value *out)
+				struct cel_value *out)
 {
 	struct cel_value room;
 	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);

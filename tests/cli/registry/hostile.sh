@@ -1,4 +1,7 @@
 # Names, reasons and comments that would steer a terminal: whatever the registry's commands say of them, nothing in it does.
+# In a registry of its own: what is left there would stand in other tests.
+export XDG_DATA_HOME="$PWD/data"
+mkdir "$XDG_DATA_HOME"
 cat >steer.py <<'P'
 import os, re, subprocess, sys, unicodedata
 evil = '\u001b[31mX\u202eevil\u2066 \u009b1m \u0007\n::error::forged'
@@ -37,4 +40,5 @@ P
 XDG_DATA_HOME=$PWD/data # what others list stays as it is
 export XDG_DATA_HOME
 python3 steer.py | sed 's/ *$//'
+"$TIZILIM" down >/dev/null 2>&1
 "$TIZILIM" down >/dev/null 2>&1

@@ -1,4 +1,4 @@
-#include "checker/dup/dup_internal.h"
+#include "checker/dup/hits_internal.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "checker/dup/dup_internal.h"
+#include "checker/dup/hits_internal.h"
 
 /* What more than a quarter of the counted entries have does not tell two of them from the rest;
  * neither does a concept that every such system has. */

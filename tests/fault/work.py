@@ -165,7 +165,8 @@ try:
             break
         change(first, there, fresh)
         killed += first.kill_workers(random.uniform(0.02, 0.6))
-    first.work('--jobs', '2')
+    # what was killed three times in turn was set aside
+    first.work('--jobs', '2', '--retry')
     ok(killed == KILLS, f'killed {killed} of {KILLS} times')
     stored = first.stored()
     all_of_it = first.work('--all', '--jobs', '2')

@@ -25,7 +25,7 @@ ALL, API, CALLS = (3000, 3000, 100) if LONG else (30, 100, 4)
 LOGINS = {'nobody': {}, 'other': {'mz': 2}, 'submitter': {'mt': 2}, 'reviewer': {'mt': 1}, 'approver': {'mt': 1}, 'checker': {'mt': 1},
           'administrator': {}, 'auditor': {'mt': 1, 'mz': 1}}
 # What they must not change: all, or what is of a body, but for these tables.
-KEEPS = {'nobody': (None, ()), 'auditor': (None, ('checkpoint', 'event', 'event_head')), 'other': ('mt', ()), 'administrator': ('mz', ('body', 'event', 'event_head')),
+KEEPS = {'nobody': (None, ()), 'auditor': (None, ('checkpoint', 'event', 'event_head')), 'other': ('mt', ()), 'administrator': ('mz', ('body', 'person', 'login', 'duty', 'authority', 'event', 'event_head')),
          **dict.fromkeys(('submitter', 'reviewer', 'approver', 'checker'), ('mz', ()))}
 # What errors that come up in our functions may be, but for those that they raise themselves: a value that is none of its type or is past its
 # range; a constraint, which has a name that the program has words for.
@@ -99,7 +99,7 @@ def each_with_each(names, types):
     wide = 1
     for name, kind in zip(names, types):
         values = NAMED.get(name)
-        yield f"(array[{', '.join(map(quoted, values))}])[1 + g.n / {wide} % {len(values)}]::{kind}" if values else f'g.{column(kind)}'
+        yield f"(array[{', '.join(map(quoted, values))}])[1 + g.n / {wide} % {len(values)}]::{kind}" if values else f'g.{column(kind)}' if kind in VALUES else f'null::{kind}'
         wide *= len(values or '.')
 
 
@@ -144,7 +144,7 @@ def calls(who, where, seed):
 
 def value(draw, name, kind):
     given = NAMED.get(name) if draw.random() < 0.7 else None
-    return 'null' if draw.random() < 0.05 else f'{quoted(draw.choice(given or VALUES[kind]))}::{kind}'
+    return 'null' if kind not in VALUES or draw.random() < 0.05 else f'{quoted(draw.choice(given or VALUES[kind]))}::{kind}'
 
 
 def errors(log):

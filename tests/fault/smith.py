@@ -185,10 +185,10 @@ def try_one(who, where, seed, log):
 
 
 def main():
-    if not shutil.which('sqlsmith'):
-        print('1..0 # SKIP sqlsmith is not installed')
-        return 0
     try:
+        if not shutil.which('sqlsmith'):
+            print('1..0 # SKIP sqlsmith is not installed')
+            return 0
         where = embedded.begin()
         fault = set_up(where)
         if fault:

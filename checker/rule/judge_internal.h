@@ -62,18 +62,6 @@ struct judge {
 	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */
 };
 
-/* Of many initiatives the documents are in no cache: who goes over all has the next ones on
- * their way while it looks at one. */
-static inline void judge_prepare(const struct judge *j, size_t i)
-{
-	enum { DOCUMENT = 16, MEMBERS = 8 };
-
-	if (i + DOCUMENT < j->n)
-		__builtin_prefetch(&j->subjects[i + DOCUMENT].doc->root);
-	if (i + MEMBERS < j->n)
-		__builtin_prefetch(j->subjects[i + MEMBERS].doc->root.members);
-}
-
 const struct node *judge_portfolio(struct judge *j);
 
 struct judge_text *judge_text(struct judge *j, const struct node *node);

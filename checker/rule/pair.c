@@ -208,7 +208,6 @@ static void judge_sharers(struct judge *j, const struct rule *r)
 		struct match m;
 
 		k.steps_left[i] = LIMIT_MANIFEST_STEPS;
-		judge_prepare(j, i);
 		if (j->shadowed[i])
 			continue;
 		match_start(&m, j, r, &j->subjects[i]);

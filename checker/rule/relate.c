@@ -120,7 +120,6 @@ void judge_group(struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
-		judge_prepare(j, i);
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
@@ -191,7 +190,6 @@ static void build_graph(struct graph *g, const struct rule *r)
 		struct match m;
 
 		g->current = i;
-		judge_prepare(j, i);
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
@@ -447,7 +445,6 @@ void judge_links(struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
-		judge_prepare(j, i);
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;

@@ -1,6 +1,7 @@
 #include "registry/cmd/session.h"
 
 #include "checker/report/report.h"
+
 struct diff_opts {
 	struct registry_opts registry;
 	bool json;

@@ -1,6 +1,7 @@
 #include "registry/cmd/review.h"
 
 #include "checker/report/report.h"
+
 #include <stdlib.h>
 
 /* queue, due and inbox: what waits, until when, and what is new. */

@@ -39,8 +39,8 @@ void judge_note(struct judge *j, const struct rule *r, const struct subject *s,
 	size_t told = j->sink->notes.n;
 	const struct note *last = told ? &j->sink->notes.at[told - 1] : NULL;
 
-	/* Said once of a rule and a file, however many bindings meet it; another file of the same
-	 * initiative may be judged by another process. */
+	/* Said once of a rule and a file, however many bindings meet it; another file of the
+	 * same initiative may be judged by another process. */
 	if (s && last && str_eq(last->rule, note.rule) && str_eq(last->initiative, s->id) &&
 	    str_eq(last->at.file, s->file) && str_eq(last->text.in[LANG_EN], text.in[LANG_EN]))
 		return;

@@ -25,7 +25,7 @@ normalise() {
 	sed -e "s|$work|WORK|g" -e "s|$SOURCE|SOURCE|g" -e 's|/var/lib/tizilim/[0-9a-f]*|WORK/data/tizilim|g' \
 		-e 's/\(pack\|пакет\|топтама\) [0-9a-f]\{8\}/\1 HASH/g' \
 		-e 's/\(judged by\|на дату\|бағалау күні:\) [0-9-]*/\1 DATE/g' \
-		-e 's/"due":"[0-9-]*"/"due":"DAY"/g' -e 's/\(решение до\|decision by\|шешім мерзімі:\) [0-9-]*/\1 DAY/g' \
+		-e 's/"due":"[0-9-]*"/"due":"DAY"/g' -e 's/\(решение до\|decision by\|шешім мерзімі:\) [0-9][0-9-]*/\1 DAY/g' \
 		-e 's/\(head"*[: ]"*[a-z0-9-]*\) [0-9]* \([0-9a-f]\{32\}\|FINGERPRINT\)/\1 HASH/g' \
 		-e 's/[0-9]\{4\}-[0-9][0-9]-[0-9][0-9]T[0-9:.]*Z/TIME/g' "$1"
 }

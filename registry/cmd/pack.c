@@ -75,11 +75,7 @@ static bool verify(struct context *c, struct str path, const struct sign_public 
 	    !published_load(&pack, c, file, err))
 		return false;
 	pack_free(pack);
-	context_say(c, MTEXT_FILL(c->arena,
-				  MT("тұтас және сол кілтпен қол қойылған: %1",
-				     "цел и подписан этим ключом: %1",
-				     "whole and signed with that key: %1"),
-				  name_of(c, sealed_about(file))));
+	published_tell_whole(c, name_of(c, sealed_about(file)));
 	return true;
 }
 
@@ -99,36 +95,25 @@ static enum exit_code verify_run(struct context *c, const void *opts, struct str
 		       : exit_of(err->code);
 }
 
-struct looked {
-	const struct sealed_about *about;
-	struct str key, sha256;
-	int64_t age;
-};
-
-static void info_json(struct context *c, const struct looked *l)
+static void info_text(struct context *c, const struct sealed *file)
 {
-	out_printf(c->out,
-		   "{\"made_at\":%.*s,\"age_days\":%lld,\"pack\":%.*s,\"pack_version\":%.*s,"
-		   "\"pack_sha256\":\"%.*s\",\"key\":\"%.*s\"}\n",
-		   STR_FMT(context_json(c, l->about->made_at)), (long long)l->age,
-		   STR_FMT(context_json(c, l->about->pack)),
-		   STR_FMT(context_json(c, l->about->pack_version)), STR_FMT(l->sha256),
-		   STR_FMT(l->key));
-}
-
-static void info_text(struct context *c, const struct looked *l)
-{
+	const struct sealed_about *about = sealed_about(file);
+	struct sign_public key = sealed_key(file);
 	struct arena *a = c->arena;
 
 	context_say(c, MTEXT_FILL(a, MT("топтама: %1", "пакет: %1", "pack: %1"),
-				  name_of(c, l->about)));
+				  name_of(c, about)));
 	context_say(c, MTEXT_FILL(a, MT("жасы, күн: %1", "возраст, дней: %1", "days old: %1"),
-				  mtext_same(arena_printf(a, "%lld", (long long)l->age))));
-	context_say(c, mtext_same(arena_printf(a, "sha256: %.*s", STR_FMT(l->sha256))));
+				  mtext_same(arena_printf(a, "%lld",
+							  (long long)published_age(
+								  about->made_at, c->today)))));
+	context_say(c, mtext_same(arena_printf(
+			       a, "sha256: %.*s",
+			       STR_FMT(hash_hex(a, about->pack_sha256.bytes, SHA256_BYTES)))));
 	context_say(c, MTEXT_FILL(a,
 				  MT("қол қойған кілт: %1", "подписан ключом: %1",
 				     "signed with the key: %1"),
-				  mtext_same(l->key)));
+				  mtext_same(hash_hex(a, key.bytes, SIGN_PUBLIC_BYTES))));
 }
 
 static enum exit_code info_run(struct context *c, const void *opts, struct str_list args,
@@ -136,17 +121,13 @@ static enum exit_code info_run(struct context *c, const void *opts, struct str_l
 {
 	const struct pack_file_opts *o = opts;
 	struct sealed *file;
-	struct sign_public key;
-	struct looked l;
 
 	if (!published_open_pack(&file, c, args.at[0], NULL, err))
 		return exit_of(err->code);
-	key = sealed_key(file);
-	l.about = sealed_about(file);
-	l.key = hash_hex(c->arena, key.bytes, SIGN_PUBLIC_BYTES);
-	l.sha256 = hash_hex(c->arena, l.about->pack_sha256.bytes, SHA256_BYTES);
-	l.age = published_age(l.about->made_at, c->today);
-	(o->format == DATA_JSON ? info_json : info_text)(c, &l);
+	if (o->format == DATA_JSON)
+		published_info_json(c, file, STR(""));
+	else
+		info_text(c, file);
 	return EXIT_CLEAN;
 }
 

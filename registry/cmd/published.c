@@ -220,3 +220,29 @@ bool published_pack(struct pack **out, struct context *c, struct str place, stru
 	       published_open_pack(&file, c, path, &key, err) &&
 	       published_load(out, c, file, err);
 }
+
+void published_info_json(struct context *c, const struct sealed *file, struct str more)
+{
+	const struct sealed_about *about = sealed_about(file);
+	struct sign_public key = sealed_key(file);
+	struct arena *a = c->arena;
+
+	out_printf(c->out,
+		   "{\"made_at\":%.*s,\"age_days\":%lld,\"pack\":%.*s,\"pack_version\":%.*s,"
+		   "\"pack_sha256\":\"%.*s\",%.*s\"key\":\"%.*s\"}\n",
+		   STR_FMT(context_json(c, about->made_at)),
+		   (long long)published_age(about->made_at, c->today),
+		   STR_FMT(context_json(c, about->pack)),
+		   STR_FMT(context_json(c, about->pack_version)),
+		   STR_FMT(hash_hex(a, about->pack_sha256.bytes, SHA256_BYTES)), STR_FMT(more),
+		   STR_FMT(hash_hex(a, key.bytes, SIGN_PUBLIC_BYTES)));
+}
+
+void published_tell_whole(struct context *c, struct mtext name)
+{
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("тұтас және сол кілтпен қол қойылған: %1",
+				     "цел и подписан этим ключом: %1",
+				     "whole and signed with that key: %1"),
+				  name));
+}

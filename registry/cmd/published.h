@@ -30,5 +30,10 @@ MUST_USE bool published_open_pack(struct sealed **out, struct context *c, struct
 /* Checked as a folder is. */
 MUST_USE bool published_load(struct pack **out, struct context *c, struct sealed *file,
 			     struct err *err);
+/* What such a file says of itself, as JSON; `more`: its kind's own members, each with a comma
+ * behind it. */
+void published_info_json(struct context *c, const struct sealed *file, struct str more);
+/* For people, once it is proved. */
+void published_tell_whole(struct context *c, struct mtext name);
 
 #endif

@@ -230,11 +230,7 @@ static enum exit_code verify_run(struct context *c, const void *opts, struct str
 	     offline_look(&file, c, args.at[0], &key, err) &&
 	     snapshot_verify(file.snapshot, err);
 	if (ok)
-		context_say(c, MTEXT_FILL(c->arena,
-					  MT("тұтас және сол кілтпен қол қойылған: %1",
-					     "цел и подписан этим ключом: %1",
-					     "whole and signed with that key: %1"),
-					  file.name));
+		published_tell_whole(c, file.name);
 	offline_close(&file);
 	return ok ? EXIT_CLEAN : exit_of(err->code);
 }
@@ -242,20 +238,11 @@ static enum exit_code verify_run(struct context *c, const void *opts, struct str
 static void info_json(struct context *c, const struct offline *file)
 {
 	const struct snapshot_meta *m = snapshot_meta(file->snapshot);
-	struct sign_public key = sealed_key(snapshot_file(file->snapshot));
-	struct arena *a = c->arena;
 
-	out_printf(c->out,
-		   "{\"made_at\":%.*s,\"age_days\":%lld,\"pack\":%.*s,\"pack_version\":%.*s,"
-		   "\"pack_sha256\":\"%.*s\",\"initiatives\":%zu,\"terms\":%zu,\"bytes\":%zu,"
-		   "\"key\":\"%.*s\"}\n",
-		   STR_FMT(context_json(c, m->about.made_at)),
-		   (long long)offline_age(file, c->today),
-		   STR_FMT(context_json(c, m->about.pack)),
-		   STR_FMT(context_json(c, m->about.pack_version)),
-		   STR_FMT(hash_hex(a, m->about.pack_sha256.bytes, SHA256_BYTES)), m->entries,
-		   m->counts.terms, file->bytes.n,
-		   STR_FMT(hash_hex(a, key.bytes, SIGN_PUBLIC_BYTES)));
+	published_info_json(c, snapshot_file(file->snapshot),
+			    arena_printf(c->arena,
+					 "\"initiatives\":%zu,\"terms\":%zu,\"bytes\":%zu,",
+					 m->entries, m->counts.terms, file->bytes.n));
 }
 
 static void info_text(struct context *c, const struct offline *file)

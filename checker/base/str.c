@@ -32,41 +32,66 @@ bool str_ends(struct str s, struct str suffix)
 #ifdef __SSE2__
 enum { WIDTH = 16, TRIES = 64 };
 
-/*
- * The places from s.p + i on where two bytes of the needle stand as in it, as
- * bits. The second byte and not the first: most letters of a Cyrillic text
- * begin with the same.
- */
-static unsigned places(struct str s, struct str needle, size_t i)
+/* Two bytes of the needle, and where they stand in it. The second byte and not the first: most
+ * letters of a Cyrillic text begin with the same. */
+struct probe {
+	__m128i low_byte, high_byte;
+	size_t low, high;
+};
+
+static struct probe probe_of(struct str needle)
 {
 	size_t low = needle.n > 2, high = needle.n - 1;
-	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i + low));
-	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i + high));
 
-	a = _mm_cmpeq_epi8(a, _mm_set1_epi8(needle.p[low]));
-	b = _mm_cmpeq_epi8(b, _mm_set1_epi8(needle.p[high]));
-	return (unsigned)_mm_movemask_epi8(_mm_and_si128(a, b));
+	return (struct probe){ _mm_set1_epi8(needle.p[low]), _mm_set1_epi8(needle.p[high]), low,
+			       high };
 }
 
-/* Sixteen places at a time; false when the text is made to have many that look alike. The text
- * holds at least one window. */
+/* A byte of ones for each of the sixteen places from `at` on where both stand. */
+static inline __m128i places(const struct probe *p, const char *at)
+{
+	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(at + p->low));
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(at + p->high));
+
+	return _mm_and_si128(_mm_cmpeq_epi8(a, p->low_byte), _mm_cmpeq_epi8(b, p->high_byte));
+}
+
+/* The first of sixteen places where the needle stands; NULL when at none. */
+static const char *confirmed(__m128i both, const char *at, struct str needle, size_t *tries)
+{
+	unsigned hits = (unsigned)_mm_movemask_epi8(both);
+
+	for (; hits; hits &= hits - 1, ++*tries)
+		if (str_same(at + __builtin_ctz(hits), needle.p, needle.n))
+			return at + __builtin_ctz(hits);
+	return NULL;
+}
+
+/* The text holds at least one window of sixteen places. False when it is made to have many that
+ * look alike. */
 static bool find_wide(struct str s, struct str needle, size_t *at)
 {
-	size_t last = s.n - (needle.n - 1) - WIDTH, tries = 0;
+	const struct probe probe = probe_of(needle);
+	const char *p = s.p, *last = s.p + s.n - (needle.n - 1) - WIDTH, *found = NULL;
+	size_t tries = 0, most = TRIES + s.n / WIDTH;
 
-	for (size_t i = 0;; i = i + WIDTH < last ? i + WIDTH : last) {
-		for (unsigned hits = places(s, needle, i); hits; hits &= hits - 1) {
-			*at = i + (size_t)__builtin_ctz(hits);
-			if (str_same(s.p + *at, needle.p, needle.n))
-				return true;
-			if (++tries > TRIES + s.n / WIDTH)
-				return false;
-		}
-		if (i == last)
-			break;
+	for (; !found && last - p >= 2 * WIDTH && tries <= most; p += 2 * WIDTH) {
+		__m128i x = places(&probe, p), y = places(&probe, p + WIDTH);
+
+		if (!_mm_movemask_epi8(_mm_or_si128(x, y)))
+			continue;
+		found = confirmed(x, p, needle, &tries);
+		if (!found)
+			found = confirmed(y, p + WIDTH, needle, &tries);
 	}
-	*at = SIZE_MAX;
-	return true;
+	while (!found && tries <= most) {
+		found = confirmed(places(&probe, p), p, needle, &tries);
+		if (p == last)
+			break;
+		p = last - p < WIDTH ? last : p + WIDTH;
+	}
+	*at = found ? (size_t)(found - s.p) : SIZE_MAX;
+	return found || tries <= most;
 }
 #endif
 

@@ -146,6 +146,14 @@ size_t cel_changes(struct arena *a, struct str expression, struct cel_change **o
 /* Constants may be what a typed field never is: for changed expressions. */
 void cel_env_any_word(struct cel_env *env);
 
+/* The text that contains() was asked about last: when it is asked for many words, as
+ * words.exists(w, text.contains(w)) does, most are seen not to be there without looking. */
+struct cel_searched {
+	struct str text;
+	size_t asked;
+	uint64_t *runs; /* of four bytes that stand in it, as bits by their hash; or NULL */
+};
+
 /* One evaluation's resources: results live in the arena; steps_left counts down. */
 struct cel_run {
 	struct arena *arena;
@@ -154,6 +162,7 @@ struct cel_run {
 	/* Puts the value of a late slot into it, under the same budget; false ends the whole
 	 * evaluation with cel_ended. */
 	bool (*late)(struct cel_run *run, unsigned slot);
+	struct cel_searched searched;
 };
 
 /*
@@ -164,6 +173,25 @@ struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *s
 			  struct cel_run *run);
 
 struct cel_value cel_of_node(const struct node *n); /* CEL_NULL for NULL */
+void cel_set_number(struct cel_value *out, const struct node *n);
+/* cel_of_node in place: copies of values are what evaluation would spend its time on. */
+static inline void cel_set_node(struct cel_value *out, const struct node *n)
+{
+	static const enum cel_kind kinds[] = {
+		[NODE_NULL] = CEL_NULL,	    [NODE_BOOL] = CEL_BOOL,  [NODE_NUMBER] = CEL_INT,
+		[NODE_STRING] = CEL_STRING, [NODE_ARRAY] = CEL_LIST, [NODE_OBJECT] = CEL_MAP,
+	};
+
+	out->kind = kinds[n->type];
+	out->nanos = 0;
+	out->node = n;
+	if (n->type == NODE_STRING)
+		out->s = node_str(n);
+	else if (n->type == NODE_BOOL)
+		out->truth = n->truth;
+	else if (n->type == NODE_NUMBER)
+		cel_set_number(out, n);
+}
 struct cel_value cel_of_str(struct str s);
 struct cel_value cel_of_bool(bool truth);
 struct cel_value cel_of_int(int64_t i);

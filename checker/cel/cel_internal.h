@@ -87,7 +87,7 @@ struct cel_expr {
 	/* SELECT of a variable's field, or of a field of such a SELECT: all steps from the
 	 * variable on, which a document is walked by without a value for each. */
 	uint32_t steps_n;
-	struct cel_step *steps;
+	struct cel_step *steps, *last; /* the last is there for every SELECT and HAS */
 	const struct cel_expr *variable;
 	struct cel_expr **kids;
 	size_t n;

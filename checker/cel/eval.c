@@ -63,10 +63,7 @@ static int member(struct frame *f, const struct cel_value *from, const struct ce
 	struct cel_value key;
 
 	if (from->node) {
-		const struct node *n = e->steps_n
-					       ? node_get_near(from->node, e->name,
-							       &e->steps[e->steps_n - 1].hint)
-					       : node_get(from->node, e->name);
+		const struct node *n = node_get_near(from->node, e->name, &e->last->hint);
 
 		if (n)
 			cel_set_node(out, n);
@@ -105,12 +102,14 @@ static void select_optional(struct frame *f, const struct cel_expr *e,
 
 /* The document's value at the end of the chain, at the price of a value for each step; NULL
  * when it is to be walked value by value. */
-static const struct node *walk_chain(const struct frame *f, const struct cel_expr *e)
+static const struct node *walk_chain(struct frame *f, const struct cel_expr *e)
 {
 	uint32_t slot = e->variable->slot;
 	const struct cel_value *v =
 		e->variable->op == CEL_OP_SLOT ? &f->slots[slot] : &f->locals[slot];
-	const struct node *n = v->kind == CEL_MAP ? v->node : NULL;
+	const struct node *n;
+
+	n = v->kind == CEL_MAP ? v->node : NULL;
 
 	for (uint32_t i = 0; n && i < e->steps_n; i++)
 		n = node_get_near(n, e->steps[i].name, &e->steps[i].hint);
@@ -322,11 +321,14 @@ static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_valu
 	struct cel_value args[CEL_ARGS];
 
 	for (size_t i = 0; i < e->n; i++) {
-		cel_eval_into(f, e->kids[i], &args[i]);
-		if (args[i].kind == CEL_ERROR) {
-			*out = args[i];
+		const struct cel_value *at = cel_eval_at(f, e->kids[i], &args[i]);
+
+		if (at->kind == CEL_ERROR) {
+			*out = *at;
 			return;
 		}
+		if (at != &args[i])
+			args[i] = *at;
 	}
 	for (size_t i = 0; i < e->overloads; i++)
 		if (takes(&e->overload[i], args, e->n)) {

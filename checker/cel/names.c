@@ -201,20 +201,25 @@ static bool check_member(struct checker *c, const struct cel_type *from, struct 
 			STR_FMT(cel_type_text(c->arena, from)), STR_FMT(e->name));
 }
 
-/* The steps from the variable that a chain of fields begins with. */
+/* The steps from the variable that a chain of fields begins with; of another field, where it stood
+ * last. */
 static void chain(struct checker *c, struct cel_expr *e)
 {
 	const struct cel_expr *from = e->kids[0];
 	bool variable = from->op == CEL_OP_SLOT || from->op == CEL_OP_LOCAL;
 
-	if (e->optional || (!variable && !(from->op == CEL_OP_SELECT && from->steps_n)))
+	if (e->optional || (!variable && !(from->op == CEL_OP_SELECT && from->steps_n))) {
+		e->steps = ARENA_NEW(c->arena, struct cel_step);
+		e->last = e->steps;
 		return;
+	}
 	e->steps_n = from->steps_n + 1;
 	e->variable = variable ? from : from->variable;
 	e->steps = ARENA_ARRAY(c->arena, struct cel_step, e->steps_n);
 	for (uint32_t i = 0; i < from->steps_n; i++)
 		e->steps[i] = from->steps[i];
-	e->steps[e->steps_n - 1].name = e->name;
+	e->last = &e->steps[e->steps_n - 1];
+	e->last->name = e->name;
 }
 
 bool cel_check_select(struct checker *c, struct cel_expr *e)

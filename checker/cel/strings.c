@@ -39,12 +39,57 @@ static struct cel_value matches(struct cel_run *run, const struct cel_value *arg
 	return v;
 }
 
+enum { RUN_BYTES = 4, RUN_BITS = 12, WORD_BITS = 64, MANY_ASKED = 4 };
+
+/* Where the bit of the run of bytes at p is. */
+static size_t run_hash(const char *p)
+{
+	uint32_t bytes;
+
+	memcpy(&bytes, p, RUN_BYTES);
+	return bytes * 0x9E3779B1U >> (32 - RUN_BITS);
+}
+
+static bool has_run(const uint64_t *runs, const char *p)
+{
+	size_t bit = run_hash(p);
+
+	return runs[bit / WORD_BITS] >> bit % WORD_BITS & 1;
+}
+
+static uint64_t *runs_of(struct arena *a, struct str text)
+{
+	uint64_t *runs = ARENA_ARRAY(a, uint64_t, (1 << RUN_BITS) / WORD_BITS);
+
+	for (size_t i = 0; i + RUN_BYTES <= text.n; i++) {
+		size_t bit = run_hash(text.p + i);
+
+		runs[bit / WORD_BITS] |= (uint64_t)1 << bit % WORD_BITS;
+	}
+	return runs;
+}
+
+/* Whether the word is seen not to stand in the text; one that is not seen may be missing, too. */
+static bool surely_lacks(struct cel_run *run, struct str text, struct str word)
+{
+	struct cel_searched *s = &run->searched;
+
+	if (s->text.p != text.p || s->text.n != text.n)
+		*s = (struct cel_searched){ .text = text };
+	if (++s->asked < MANY_ASKED || word.n < RUN_BYTES)
+		return false;
+	if (!s->runs)
+		s->runs = runs_of(run->arena, text);
+	return !has_run(s->runs, word.p) || !has_run(s->runs, word.p + word.n - RUN_BYTES);
+}
+
 static struct cel_value contains(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	(void)n;
 	if (!cel_charge(run, args[0].s.n / 64))
 		return cel_exhausted();
-	return cel_of_bool(str_find(args[0].s, args[1].s) != SIZE_MAX);
+	return cel_of_bool(!surely_lacks(run, args[0].s, args[1].s) &&
+			   str_find(args[0].s, args[1].s) != SIZE_MAX);
 }
 
 static struct cel_value starts_with(struct cel_run *run, const struct cel_value *args, size_t n)

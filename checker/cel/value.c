@@ -153,7 +153,7 @@ struct cel_value cel_no_overload(struct cel_run *run, const char *what, struct c
 
 struct cel_value cel_of_list(struct arena *a, const struct cel_value *at, size_t n)
 {
-	struct cel_list *list = ARENA_NEW(a, struct cel_list);
+	struct cel_list *list = arena_raw(a, 1, sizeof(*list));
 
 	*list = (struct cel_list){ n, at };
 	return (struct cel_value){ .kind = CEL_LIST, .list = list };
@@ -161,7 +161,7 @@ struct cel_value cel_of_list(struct arena *a, const struct cel_value *at, size_t
 
 struct cel_value cel_of_map(struct arena *a, const struct cel_entry *at, size_t n)
 {
-	struct cel_map *map = ARENA_NEW(a, struct cel_map);
+	struct cel_map *map = arena_raw(a, 1, sizeof(*map));
 
 	*map = (struct cel_map){ n, at };
 	return (struct cel_value){ .kind = CEL_MAP, .map = map };
@@ -183,7 +183,7 @@ struct cel_value cel_optional_none(void)
 
 struct cel_value cel_optional_of(struct cel_run *run, struct cel_value v)
 {
-	struct cel_value *copy = ARENA_NEW(run->arena, struct cel_value);
+	struct cel_value *copy = arena_raw(run->arena, 1, sizeof(*copy));
 
 	*copy = v;
 	return (struct cel_value){ .kind = CEL_OPTIONAL, .optional = copy };

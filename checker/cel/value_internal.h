@@ -43,25 +43,6 @@ struct cel_value cel_of_list(struct arena *a, const struct cel_value *at, size_t
 struct cel_value cel_of_map(struct arena *a, const struct cel_entry *at, size_t n);  /* kept */
 struct cel_value cel_optional_none(void);
 struct cel_value cel_optional_of(struct cel_run *run, struct cel_value v);
-void cel_set_number(struct cel_value *out, const struct node *n);
-/* cel_of_node in place: copies of values are what evaluation would spend its time on. */
-static inline void cel_set_node(struct cel_value *out, const struct node *n)
-{
-	static const enum cel_kind kinds[] = {
-		[NODE_NULL] = CEL_NULL,	    [NODE_BOOL] = CEL_BOOL,  [NODE_NUMBER] = CEL_INT,
-		[NODE_STRING] = CEL_STRING, [NODE_ARRAY] = CEL_LIST, [NODE_OBJECT] = CEL_MAP,
-	};
-
-	out->kind = kinds[n->type];
-	out->nanos = 0;
-	out->node = n;
-	if (n->type == NODE_STRING)
-		out->s = node_str(n);
-	else if (n->type == NODE_BOOL)
-		out->truth = n->truth;
-	else if (n->type == NODE_NUMBER)
-		cel_set_number(out, n);
-}
 void cel_set_key(struct cel_value *out, const struct member *m);
 void cel_set_bool(struct cel_value *out, bool truth);
 /* The element of a list, in place or in `room`. */

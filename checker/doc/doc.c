@@ -1,6 +1,9 @@
 #include "checker/doc/doc_internal.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum doc_syntax doc_syntax_of(struct str path)
 {
@@ -50,22 +53,67 @@ static uint32_t points_between(const char *from, const char *to)
 	return (uint32_t)text_points((struct str){ from, (size_t)(to - from) });
 }
 
-/* Moves what is known at `from` to `to`. */
-static void advance(const struct doc *doc, struct line_mark *m, uint32_t from, uint32_t to)
+/* With \r alone as an end of lines, too. */
+static RARE void advance_lines(const struct doc *doc, struct line_mark *m, uint32_t from,
+			       uint32_t to)
 {
-	const char *text = doc->text.p, *p = text + from, *end = text + to;
-
-	m->points += points_between(p, end);
-	for (uint32_t i = from + 1; doc->lines->returns && i <= to; i++) {
+	for (uint32_t i = from + 1; i <= to; i++) {
 		if (begins_line(doc, i)) {
 			m->lines++;
 			m->start = i;
 		}
 	}
-	while (!doc->lines->returns && p < end && (p = memchr(p, '\n', (size_t)(end - p)))) {
-		m->lines++;
-		m->start = (uint32_t)(++p - text);
+}
+
+#ifdef __SSE2__
+static uint32_t sum_of(__m128i bytes)
+{
+	__m128i halves = _mm_sad_epu8(bytes, _mm_setzero_si128());
+
+	return (uint32_t)(_mm_cvtsi128_si32(halves) +
+			  _mm_cvtsi128_si32(_mm_unpackhi_epi64(halves, halves)));
+}
+
+/* Sixteen bytes at a time as far as they go, at most a step; those of the form 10xxxxxx begin
+ * no code point. Returns how far it came. */
+static const char *advance_wide(struct line_mark *m, const char *p, const char *end)
+{
+	const __m128i newline = _mm_set1_epi8('\n'), first = _mm_set1_epi8(-64);
+	__m128i lines = _mm_setzero_si128(), tails = lines;
+	const char *from = p;
+
+	for (; end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+		lines = _mm_sub_epi8(lines, _mm_cmpeq_epi8(v, newline));
+		tails = _mm_sub_epi8(tails, _mm_cmpgt_epi8(first, v));
 	}
+	m->lines += sum_of(lines);
+	m->points += (uint32_t)(p - from) - sum_of(tails);
+	return p;
+}
+#endif
+
+/* Moves what is known at `from` to `to`, which is at most a step further. */
+static void advance(const struct doc *doc, struct line_mark *m, uint32_t from, uint32_t to)
+{
+	const char *text = doc->text.p, *p = text + from, *end = text + to;
+	const char *newline;
+
+	if (doc->lines->returns) {
+		m->points += points_between(p, end);
+		advance_lines(doc, m, from, to);
+		return;
+	}
+#ifdef __SSE2__
+	p = advance_wide(m, p, end);
+#endif
+	m->points += points_between(p, end);
+	for (; p < end; p++)
+		m->lines += *p == '\n';
+	newline = memrchr(text + from, '\n', to - from);
+	if (newline)
+		m->start = (uint32_t)(newline + 1 - text);
 }
 
 static void count_to(const struct doc *doc, uint32_t step)

@@ -103,12 +103,12 @@ bool arch_entry_at(struct node *out, struct arena *a, enum arch_kind kind,
 	return true;
 }
 
-/* The entries of a kind as of the day; *changed when any differs. */
+/* The entries of a kind as of the day: the same ones, or *changed when any differs. */
 static struct node kind_at(struct arena *a, enum arch_kind kind, const struct node *entries,
 			   struct str date, bool *changed)
 {
 	struct member *members = ARENA_ARRAY(a, struct member, entries->count);
-	struct node out;
+	bool same = true;
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < entries->count; i++) {
@@ -116,13 +116,12 @@ static struct node kind_at(struct arena *a, enum arch_kind kind, const struct no
 		struct node entry;
 		bool there = arch_entry_at(&entry, a, kind, &m->value, date);
 
-		if (!there || entry.members != m->value.members)
-			*changed = true;
+		same = same && there && entry.members == m->value.members;
 		if (there)
 			members[n++] = member_of(member_key(m), entry);
 	}
-	out = node_make_object(a, members, n);
-	return out;
+	*changed = *changed || !same;
+	return same ? *entries : node_make_object(a, members, n);
 }
 
 static bool in_use(const struct node *source)

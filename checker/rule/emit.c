@@ -111,26 +111,41 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 	return n;
 }
 
+/* Fields that tell what an object is about; the first of them that it has does. */
+static const struct str telling[] = {
+	STR_INIT("source"),   STR_INIT("name"),	  STR_INIT("partner"), STR_INIT("initiative"),
+	STR_INIT("platform"), STR_INIT("system"), STR_INIT("norm"),    STR_INIT("kind"),
+	STR_INIT("type"),     STR_INIT("point"),
+};
+
+static size_t telling_rank(struct str key)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_LEN(telling) && !str_eq(key, telling[i]))
+		i++;
+	return i;
+}
+
 /* What tells two findings of a rule apart, without positions: the values bound and pointed at.
  */
 static struct str identity_of(const struct node *node)
 {
-	static const struct str fields[] = {
-		STR_INIT("source"),	STR_INIT("name"),     STR_INIT("partner"),
-		STR_INIT("initiative"), STR_INIT("platform"), STR_INIT("system"),
-		STR_INIT("norm"),	STR_INIT("kind"),     STR_INIT("type"),
-		STR_INIT("point"),
-	};
+	size_t best = ARRAY_LEN(telling);
+	struct str out = STR("");
 
 	if (node->type == NODE_STRING || node->type == NODE_NUMBER)
 		return node_str(node);
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		const struct node *field = node_get(node, fields[i]);
+	for (uint32_t i = 0; node->type == NODE_OBJECT && i < node->count; i++) {
+		const struct member *m = &node->members[i];
+		size_t rank = m->value.type == NODE_STRING ? telling_rank(member_key(m)) : best;
 
-		if (field && field->type == NODE_STRING)
-			return node_str(field);
+		if (rank < best) {
+			best = rank;
+			out = node_str(&m->value);
+		}
 	}
-	return STR("");
+	return out;
 }
 
 /* With a bar between. */
@@ -254,8 +269,8 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 	struct arena *a = kept_in(m);
 	const struct place_rule *at = failed && failed->at.any.n ? &failed->at : &r->at;
 	const struct node *node = emit_node(m, at);
-	struct fact *facts = ARENA_ARRAY(a, struct fact, r->lets.n + 3);
-	struct place *places = ARENA_ARRAY(a, struct place, r->related.n + related_n);
+	struct fact *facts = arena_raw(a, r->lets.n + 3, sizeof(*facts));
+	struct place *places = arena_raw(a, r->related.n + related_n, sizeof(*places));
 	struct finding f = {
 		.rule = r->info.id,
 		.initiative = m->end ? m->end->subject->id : m->subject->id,

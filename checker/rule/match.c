@@ -181,13 +181,16 @@ enum bound match_enough(struct match *m)
 
 bool match_bound(struct match *m)
 {
-	enum bound bound;
+	const struct rule *r = m->rule;
+	enum bound bound = BOUND;
 
-	match_forget_lets(m);
-	bound = make_lets(m, LET_CHECK, m->rule->lets_first);
+	if (r->lets.n) {
+		match_forget_lets(m);
+		bound = make_lets(m, LET_CHECK, r->lets_first);
+	}
 	if (bound == BOUND)
 		bound = match_when(m);
-	if (bound == BOUND)
+	if (bound == BOUND && r->lets.n)
 		bound = match_lets(m, LET_CHECK);
 	if (bound != BOUND)
 		return bound == BOUND_NOTHING;
@@ -198,21 +201,6 @@ bool match_bound(struct match *m)
 const struct node *match_base(struct match *m, unsigned slot)
 {
 	return slot == SLOT_PORTFOLIO ? judge_portfolio(m->judge) : m->slots[slot].node;
-}
-
-struct bind_walk {
-	struct match *m;
-	size_t depth;
-};
-
-static bool bind_from(struct match *m, size_t depth);
-
-static bool bind_found(void *context, const struct node *node)
-{
-	struct bind_walk *w = context;
-
-	w->m->slots[w->m->rule->binds.at[w->depth].slot] = cel_of_node(node);
-	return bind_from(w->m, w->depth + 1);
 }
 
 static bool bound_traced(struct match *m)
@@ -227,19 +215,38 @@ static bool bound_traced(struct match *m)
 }
 
 /* All of `for` and `scan` is bound. */
-static inline bool bind_leaf(struct match *m)
+static bool bind_leaf(struct match *m)
 {
 	return m->judge->trace ? bound_traced(m) : m->bound(m);
+}
+
+static bool bind_scan(struct match *m)
+{
+	return m->rule->scan.kinds.n ? scan_run(m, bind_leaf) : bind_leaf(m);
+}
+
+struct bind_walk {
+	struct match *m;
+	size_t depth;
+};
+
+static bool bind_from(struct match *m, size_t depth);
+
+static bool bind_found(void *context, const struct node *node)
+{
+	struct bind_walk *w = context;
+	struct match *m = w->m;
+	const struct rule *r = m->rule;
+
+	cel_set_node(&m->slots[r->binds.at[w->depth].slot], node);
+	return w->depth + 1 == r->binds.n ? bind_scan(m) : bind_from(m, w->depth + 1);
 }
 
 static bool bind_from(struct match *m, size_t depth)
 {
 	struct bind_walk w = { m, depth };
-	const struct bind_for *bind;
+	const struct bind_for *bind = &m->rule->binds.at[depth];
 
-	if (depth == m->rule->binds.n)
-		return m->rule->scan.kinds.n ? scan_run(m, bind_leaf) : bind_leaf(m);
-	bind = &m->rule->binds.at[depth];
 	for (size_t i = 0; i < bind->all.n; i++) {
 		const struct path *path = &bind->all.at[i];
 		const struct node *base = match_base(m, path->base);
@@ -274,7 +281,9 @@ static bool never_applies(struct match *m)
 
 bool match_run(struct match *m)
 {
-	return never_applies(m) || bind_from(m, 0);
+	if (never_applies(m))
+		return true;
+	return m->rule->binds.n ? bind_from(m, 0) : bind_scan(m);
 }
 
 const struct condition *match_failed(struct match *m, size_t *next, bool *judged)

@@ -169,6 +169,7 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 	more = match_bound(m);
 	trace_match_close(m);
 	arena_reset(m->judge->scratch); /* the bindings live elsewhere */
+	m->run.searched = (struct cel_searched){ 0 };
 	return more;
 }
 

@@ -134,27 +134,32 @@ static bool walk_texts(const struct walk *w, const struct node *node)
 	return true;
 }
 
+static bool walk_from(const struct walk *w, size_t i, const struct node *node);
+
+/* What stands after step i of the path, in a node that is there. */
+static inline bool walk_on(const struct walk *w, size_t i, const struct node *node)
+{
+	return i + 1 == w->path->steps.n ? w->found(w->context, node)
+					 : walk_from(w, i + 1, node);
+}
+
 /* Depth is the path's length and the document's depth, both limited. */
 static bool walk_from(const struct walk *w, size_t i, const struct node *node)
 {
-	struct step *step;
+	struct step *step = &w->path->steps.at[i];
 
-	if (!node)
-		return true;
-	if (i == w->path->steps.n)
-		return w->found(w->context, node);
-	step = &w->path->steps.at[i];
 	switch (step->kind) {
 	case STEP_KEY:
-		return walk_from(w, i + 1, node_get_near(node, step->key, &step->hint));
+		node = node_get_near(node, step->key, &step->hint);
+		return !node || walk_on(w, i, node);
 	case STEP_ITEMS:
 		for (uint32_t k = 0; node->type == NODE_ARRAY && k < node->count; k++)
-			if (!walk_from(w, i + 1, &node->items[k]))
+			if (!walk_on(w, i, &node->items[k]))
 				return false;
 		return true;
 	case STEP_MEMBERS:
 		for (uint32_t k = 0; node->type == NODE_OBJECT && k < node->count; k++)
-			if (!walk_from(w, i + 1, &node->members[k].value))
+			if (!walk_on(w, i, &node->members[k].value))
 				return false;
 		return true;
 	case STEP_TEXTS:
@@ -167,7 +172,9 @@ bool path_walk(const struct path *p, const struct node *base, path_found found, 
 {
 	struct walk w = { p, found, context };
 
-	return walk_from(&w, 0, base);
+	if (!base)
+		return true;
+	return p->steps.n ? walk_from(&w, 0, base) : found(context, base);
 }
 
 const struct node *path_first(const struct path *p, const struct node *base,
@@ -177,8 +184,10 @@ const struct node *path_first(const struct path *p, const struct node *base,
 
 	*last = base;
 	for (size_t i = 0; node && i < p->steps.n; i++) {
-		node = p->steps.at[i].kind == STEP_KEY ? node_get(node, p->steps.at[i].key)
-						       : NULL;
+		struct step *step = &p->steps.at[i];
+
+		node = step->kind == STEP_KEY ? node_get_near(node, step->key, &step->hint)
+					      : NULL;
 		if (node)
 			*last = node;
 	}

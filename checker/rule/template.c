@@ -137,7 +137,7 @@ struct mtext template_render(struct text_template *t, struct arena *a,
 
 	if (!t->in)
 		compile_late(t);
-	values = ARENA_ARRAY(run->arena, struct mtext, t->programs.n);
+	values = arena_raw(run->arena, t->programs.n, sizeof(*values));
 	for (size_t i = 0; i < t->programs.n; i++)
 		values[i] = value_text(run->arena, cel_eval(t->programs.at[i], slots, run));
 	for (enum lang l = 0; l < LANG_COUNT; l++)

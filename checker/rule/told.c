@@ -275,15 +275,14 @@ static bool is_told(const struct scored *s, const struct shown *shown, struct st
 	return false;
 }
 
-/* Every function by the concepts of the text. */
+/* Every function by the concepts of the text, which are some. */
 static struct scored *score_text(struct told_text *t)
 {
 	const struct told_index *x = t->index;
 	struct scored *all = ARENA_ARRAY(t->arena, struct scored, x->functions.n + 1);
 	const struct shown *shown = t->list.at;
 
-	if (t->list.n)
-		qsort(t->list.at, t->list.n, sizeof(*t->list.at), heavier);
+	qsort(t->list.at, t->list.n, sizeof(*t->list.at), heavier);
 	for (uint32_t i = 0; i < t->list.n; i++) {
 		const struct concept *c = shown[i].concept;
 
@@ -322,7 +321,8 @@ static struct node scored_node(struct arena *a, const struct scored *s)
 	return node_make_object(a, fields, ARRAY_LEN(fields));
 }
 
-/* The languages of a text say the same: of each function, the one in which it is told best. */
+/* The languages of a text say the same: of each function, the one in which it is told best. NULL
+ * when none tells anything. */
 static struct scored *score_languages(struct arena *a, struct judge *j, struct cel_value texts,
 				      uint64_t *steps)
 {
@@ -333,6 +333,10 @@ static struct scored *score_languages(struct arena *a, struct judge *j, struct c
 		struct scored *all;
 
 		read_value(&t, texts, str_of(lang_names[l]));
+		if (!t.list.n) {
+			*steps += t.steps;
+			continue;
+		}
 		all = score_text(&t);
 		for (size_t i = 0; best && i < t.index->functions.n; i++)
 			if (all[i].score > best[i].score)
@@ -364,7 +368,7 @@ struct cel_value told_functions(struct cel_run *run, struct judge *j, struct cel
 
 	if (!cel_spend(run, steps))
 		return cel_exhausted();
-	n = keep_told(all, x->functions.n);
+	n = all ? keep_told(all, x->functions.n) : 0;
 	if (n)
 		qsort(all, n, sizeof(*all), stronger);
 	items = ARENA_ARRAY(run->arena, struct node, n);

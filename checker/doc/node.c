@@ -1,5 +1,6 @@
 #include "checker/doc/doc_internal.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,13 +95,54 @@ static int index_cmp(const void *a, const void *b, void *members)
 	return c ? c : (x > y) - (x < y);
 }
 
+/* The first eight bytes of a key as a number: of two that differ the smaller is of the smaller
+ * key. */
+static uint64_t head_of(struct str key)
+{
+	uint64_t head = 0;
+
+	if (key.n >= sizeof(head))
+		memcpy(&head, key.p, sizeof(head));
+	else if (key.n)
+		memcpy(&head, key.p, key.n);
+	return be64toh(head);
+}
+
+enum { FEW = 64 };
+
+/* The objects of manifests: so few that each is moved to its place among those before. */
+static void sort_few(uint32_t *index, size_t n, struct member *members)
+{
+	uint64_t heads[FEW];
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t self = (uint32_t)i;
+		uint64_t head = head_of(member_key(&members[i]));
+		size_t k = i;
+
+		for (; k > 0 && (heads[k - 1] > head ||
+				 (heads[k - 1] == head &&
+				  index_cmp(&index[k - 1], &self, members) > 0));
+		     k--) {
+			heads[k] = heads[k - 1];
+			index[k] = index[k - 1];
+		}
+		heads[k] = head;
+		index[k] = self;
+	}
+}
+
 void node_index_build(struct member *members, size_t n)
 {
 	uint32_t *index = (uint32_t *)(void *)(members + n);
 
-	for (size_t i = 0; i < n; i++)
-		index[i] = (uint32_t)i;
-	qsort_r(index, n, sizeof(*index), index_cmp, members);
+	if (n <= FEW) {
+		sort_few(index, n, members);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			index[i] = (uint32_t)i;
+		qsort_r(index, n, sizeof(*index), index_cmp, members);
+	}
 	table_build(members, n);
 }
 

@@ -118,10 +118,9 @@ struct mtext alike_shared_name(struct arena *a, const struct pack *pack,
 	for (enum lang l = 0, before = LANG_COUNT; l < LANG_COUNT; l++) {
 		enum lang common = common_lang(&one, &other, l);
 
-		name.in[l] = common == before
-				     ? name.in[l - 1]
-				     : quoted(a, mtext_in(one, common),
-					      mtext_in(other, common), stem);
+		name.in[l] = common == before ? name.in[l - 1]
+					      : quoted(a, mtext_in(one, common),
+						       mtext_in(other, common), stem);
 		before = common;
 	}
 	return name;

@@ -201,8 +201,8 @@ static bool check_member(struct checker *c, const struct cel_type *from, struct 
 			STR_FMT(cel_type_text(c->arena, from)), STR_FMT(e->name));
 }
 
-/* The steps from the variable that a chain of fields begins with; of another field, where it stood
- * last. */
+/* The steps from the variable that a chain of fields begins with; of another field, where it
+ * stood last. */
 static void chain(struct checker *c, struct cel_expr *e)
 {
 	const struct cel_expr *from = e->kids[0];

@@ -120,9 +120,9 @@ static void sort_few(uint32_t *index, size_t n, struct member *members)
 		uint64_t head = head_of(member_key(&members[i]));
 		size_t k = i;
 
-		for (; k > 0 && (heads[k - 1] > head ||
-				 (heads[k - 1] == head &&
-				  index_cmp(&index[k - 1], &self, members) > 0));
+		for (; k > 0 &&
+		       (heads[k - 1] > head ||
+			(heads[k - 1] == head && index_cmp(&index[k - 1], &self, members) > 0));
 		     k--) {
 			heads[k] = heads[k - 1];
 			index[k] = index[k - 1];

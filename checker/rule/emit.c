@@ -10,13 +10,19 @@ static struct arena *kept_in(const struct match *m)
 	return m->judge->sink->arena;
 }
 
+/* Of a node of the subject; the many findings of a pair or a way of links stand at one. */
 static struct place node_place(const struct match *m, const struct node *node)
 {
 	const struct doc *doc = m->subject->doc;
-	struct doc_place p = doc_place(doc, node->at);
+	struct judge *j = m->judge;
+	struct doc_place p;
 	bool text = node->type == NODE_STRING || node->type == NODE_NUMBER;
 
-	return (struct place){
+	if (j->placed == node)
+		return j->place;
+	p = doc_place(doc, node->at);
+	j->placed = node;
+	return j->place = (struct place){
 		.file = m->subject->file,
 		.pointer = doc_pointer(doc, kept_in(m), node),
 		.line = p.line,

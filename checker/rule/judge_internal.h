@@ -56,7 +56,9 @@ struct judge {
 		*basis;		 /* by rule: its norms at the day judged by, once asked for */
 	uint64_t steps_left;	 /* of the manifest that is judged */
 	struct cel_value *pairs; /* of candidates, as rules see them; NULL: not asked for yet */
-	struct node_map texts;	 /* struct judge_text; of the subject under way */
+	const struct node *placed; /* by the finding before, */
+	struct place place;	   /* here */
+	struct node_map texts;	   /* struct judge_text; of the subject under way */
 	struct judge_signs signs;
 	struct node_map names; /* struct name_words, of alike() */
 	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */

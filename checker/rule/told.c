@@ -321,8 +321,8 @@ static struct node scored_node(struct arena *a, const struct scored *s)
 	return node_make_object(a, fields, ARRAY_LEN(fields));
 }
 
-/* The languages of a text say the same: of each function, the one in which it is told best. NULL
- * when none tells anything. */
+/* The languages of a text say the same: of each function, the one in which it is told best.
+ * NULL when none tells anything. */
 static struct scored *score_languages(struct arena *a, struct judge *j, struct cel_value texts,
 				      uint64_t *steps)
 {

@@ -16,6 +16,8 @@ mkdir -p "$XDG_DATA_HOME"
 count=0
 failed=0
 
+pack_version=$(sed -n 's/^version: "\(.*\)"$/\1/p' "$SOURCE/checker/pack/digital-qazaqstan/pack.yaml" | sed 's/\./\\./g')
+
 same() { # same EXPECTED ACTUAL: paths, pids and times of this run do not count
 	[ "${TIZILIM_REWRITE-}" = 1 ] && [ -f "$1" ] && cp "$2" "$1"
 	[ ! -f "$1" ] || diff -u "$1" "$2" | sed 's/^/# /'
@@ -27,7 +29,7 @@ normalise() {
 		-e 's/\(judged by\|на дату\|бағалау күні:\) [0-9-]*/\1 DATE/g' \
 		-e 's/"due":"[0-9-]*"/"due":"DAY"/g' -e 's/\(решение до\|decision by\|шешім мерзімі:\) [0-9][0-9-]*/\1 DAY/g' \
 		-e 's/\(head"*[: ]"*[a-z0-9-]*\) [0-9]* \([0-9a-f]\{32\}\|FINGERPRINT\)/\1 HASH/g' \
-		-e 's/[0-9]\{4\}-[0-9][0-9]-[0-9][0-9]T[0-9:.]*Z/TIME/g' "$1"
+		-e 's/[0-9]\{4\}-[0-9][0-9]-[0-9][0-9]T[0-9:.]*Z/TIME/g' -e "s/$pack_version/VERSION/g" "$1"
 }
 
 tests=$(cd "$SOURCE/tests/cli" && ls ./*/*.sh)

@@ -2,6 +2,7 @@
 The gates of the house, as one TAP program: each check first proves on a planted bad sample that it can fail, then runs on
 the tree. Usage: lint.py ROOT [BUILD]
 """
+import hashlib
 import os
 import re
 import subprocess
@@ -334,6 +335,31 @@ def symbols():
     return found
 
 
+PACK, PACK_SUM = 'checker/pack/digital-qazaqstan/', 'tests/lint/pack.sum'
+
+
+def pack_now():
+    """Version and digest of the shipped pack."""
+    digest = hashlib.sha256()
+    for name in sorted(n for n in tracked('.yaml') if n.startswith(PACK)):
+        digest.update(f'{name}\n{read(name)}'.encode())
+    return re.search(r'^version: "(.*)"$', read(PACK + 'pack.yaml'), re.M)[1], digest.hexdigest()
+
+
+def pack_version(kept, version, digest):
+    """A registry that has a version of a pack refuses other contents under it."""
+    if kept == [version, digest]:
+        return []
+    if kept[0] == version:
+        return [f'{PACK}: the contents changed under version {version}, so registries that have it refuse the pack: '
+                'raise `version` in pack.yaml']
+    if os.environ.get('TIZILIM_REWRITE') != '1':
+        return [f'{PACK_SUM}: is of version {kept[0]}, the pack is {version}: TIZILIM_REWRITE=1 python3 tests/lint/lint.py .']
+    with open(os.path.join(ROOT, PACK_SUM), 'w', encoding='utf-8') as f:
+        f.write(f'{version} {digest}\n')
+    return []
+
+
 def main():
     results = []
     for title, check, suffixes, planted_name, planted in CHECKS:
@@ -343,6 +369,9 @@ def main():
         results.append((title, [p for n in tracked(*suffixes) for p in check(n, read(n))]))
     results.append(('format', formatted()))
     results.append(('no translation of nothing', unused_words()))
+    version, digest = pack_now()
+    results.append(('versions of the pack', pack_version(read(PACK_SUM).split(), version, digest)
+                    if pack_version([version, ''], version, digest) else ['does not see the planted fault']))
     if BUILD:
         results.append(('symbols', symbols()))
     print(f'1..{len(results)}')

@@ -741,6 +741,47 @@ static void variables_are_forgotten(void **state)
 	assert_int_equal(cel_env_var(env, STR("three"), cel_type_of(CEL_INT)), 1);
 }
 
+/* From the fourth word on a text is not always searched. */
+static void many_words_of_one_text_are_found(void **state)
+{
+	static const char *const words[] = {
+		"zz",
+		"register",
+		"of",
+		"pets",
+		"gist",
+		"r of p",
+		"pet",
+		"pats",
+		"",
+		"s",
+		"register of pets",
+		"registers",
+		"ster of",
+		"of ",
+		"egis",
+		"tsip",
+	};
+	AUTO_ARENA a = arena_new();
+	struct cel_value list[ARRAY_LEN(words)], slots[2], v;
+	struct cel_env *env = cel_env_new(a);
+	struct cel_run run = { .arena = a, .steps_left = STEPS };
+	struct cel_program *p;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		list[i] = cel_of_str(str_of(words[i]));
+	slots[0] = cel_of_values(&run, list, ARRAY_LEN(words));
+	slots[1] = cel_of_str(STR("register of pets"));
+	cel_env_var(env, STR("words"), cel_type_of(CEL_LIST));
+	cel_env_var(env, STR("text"), cel_type_of(CEL_STRING));
+	assert_true(cel_compile(&p, a, env, STR("words.filter(w, text.contains(w))"), &err));
+	v = cel_eval(p, slots, &run);
+	assert_string_equal(cel_text(a, v).p, "register, of, pets, gist, r of p, pet, , s, "
+					      "register of pets, ster of, of , egis");
+}
+
 static void hosts_look_inside_values(void **state)
 {
 	AUTO_ARENA a = arena_new();
@@ -779,6 +820,7 @@ int main(void)
 	ADD_ROWS(&list, repeat_row, repeat_rows);
 	ADD_TEST(&list, hot_operations_take_no_memory);
 	ADD_TEST(&list, variables_are_forgotten);
+	ADD_TEST(&list, many_words_of_one_text_are_found);
 	ADD_TEST(&list, hosts_look_inside_values);
 	add_suite(&list, "core.jsonl");
 	add_suite(&list, "extensions.jsonl");

@@ -762,6 +762,37 @@ static void duplicates_are_found_at_any_distance(void **state)
 		}
 }
 
+/* Keys whose first bytes are the same, and short ones that others begin with. */
+static void canonical_keys_are_in_order(void **state)
+{
+	(void)state;
+	for (int n = 30; n < 80; n++) {
+		AUTO_ARENA a = arena_new();
+		AUTO_STRBUF b;
+		struct doc_errors errors;
+		struct doc *doc, *again;
+		struct str canonical;
+
+		strbuf_init(&b, LIMIT_DOC_BYTES);
+		for (int i = 0; i < n; i++)
+			strbuf_printf(&b, "%s\"%.*s\":%d", i ? "," : "{",
+				      i % 5 ? 11 : 1 + i / 5,
+				      arena_printf(a, "samehead%03d......", i * 37 % 101).p, i);
+		strbuf_byte(&b, '}');
+		doc = parse(a, strbuf_view(&b), DOC_JSON, DOC_MANIFEST, &errors);
+		assert_int_equal(errors.list.n, 0);
+		canonical = node_canonical(a, &doc->root);
+		again = parse(a, canonical, DOC_JSON, DOC_MANIFEST, &errors);
+		assert_int_equal(again->root.count, n);
+		for (int i = 1; i < n; i++) {
+			struct str before = member_key(&again->root.members[i - 1]);
+			struct str key = member_key(&again->root.members[i]);
+
+			assert_true(str_cmp(&before, &key) < 0);
+		}
+	}
+}
+
 /* Lines are counted from marks spread over the text; here against counting from its start. */
 static void places_equal_those_counted_from_the_start(void **state)
 {
@@ -1352,6 +1383,7 @@ int main(void)
 	ADD_TEST(&list, doubles_round_after_many_digits);
 	ADD_TEST(&list, keys_are_found_and_limited);
 	ADD_TEST(&list, duplicates_are_found_at_any_distance);
+	ADD_TEST(&list, canonical_keys_are_in_order);
 	ADD_TEST(&list, places_equal_those_counted_from_the_start);
 	ADD_TEST(&list, errors_are_capped_and_counted);
 	ADD_TEST(&list, strings_point_into_the_text);

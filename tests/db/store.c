@@ -650,6 +650,38 @@ static void deadlocks_are_repeated(void **state)
 	assert_str(all.at[1].bytes, "1");
 }
 
+/* A session keeps the plans that it made while hardly any event was stored. */
+static void a_session_reads_no_more_as_tables_grow(void **state)
+{
+	enum { SUBMISSIONS = 120, EACH = 8 };
+	struct fixture own = *(struct fixture *)*state;
+	AUTO_DB admin = server_open(&server, own.database, "postgres");
+
+	own.db = server_open(&server, own.database, "tizilim");
+	for (int i = 0; i < SUBMISSIONS; i++) {
+		struct str name = arena_printf(own.a, "egin-%d", i);
+		struct store_submission s = submission("msh", name.p, "a: 1\n");
+
+		submit(&own, &s);
+		run_sql(own.db,
+			arena_printf(own.a,
+				     "select api.request_submit('msh', '%s', null, null, null)",
+				     name.p)
+				.p);
+	}
+	db_close(own.db);
+	/* what it read is told when it has ended */
+	run_sql(admin,
+		"do $$ begin while (select count(*) from pg_stat_activity where usename = "
+		"'tizilim' and datname = current_database()) > 1 loop perform "
+		"pg_sleep(0.01), pg_stat_clear_snapshot(); end loop; end $$");
+	expect_sql(admin, arena_printf(own.a,
+				       "(select seq_tup_read + idx_tup_fetch from "
+				       "pg_stat_user_tables where relname = 'event') < %d",
+				       SUBMISSIONS * EACH)
+				  .p);
+}
+
 static void portfolio_is_read_in_pages(void **state)
 {
 	static const char *const names[] = { "a", "b", "c", "d", "e" };
@@ -773,6 +805,7 @@ int main(void)
 	ADD_ROWS(&list, grows_row, grows_rows);
 	ADD_FIXTURE_TEST(racing_submissions_are_counted_once);
 	ADD_FIXTURE_TEST(deadlocks_are_repeated);
+	ADD_FIXTURE_TEST(a_session_reads_no_more_as_tables_grow);
 	ADD_FIXTURE_TEST(portfolio_is_read_in_pages);
 	ADD_ROWS(&list, ref_row, ref_rows);
 	ADD_FIXTURE_TEST(what_is_not_there_is_not_found);

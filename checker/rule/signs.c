@@ -7,7 +7,7 @@
  * order: languages with free word order say a thing in many ways. What shows
  * that the thing is denied, forbidden or countered must stand in that clause.
  */
-enum { SIGN_REACH = 10 };
+enum { SIGN_REACH = 13 };
 
 /* Text and patterns are compared whatever their language: fields are often filled in the wrong
  * one.

@@ -105,6 +105,14 @@ static void add_russian(struct phrase_keys *keys, struct stemmer *stemmer, struc
 		add(keys, a, PHRASE_KEY_RUSSIAN, stem);
 }
 
+/* The stemmer takes портал for a verb in the past, and порталом for the noun. */
+static void add_russian_noun(struct phrase_keys *keys, struct stemmer *stemmer, struct arena *a,
+			     struct str word)
+{
+	if (str_ends(word, STR("л")))
+		add_russian(keys, stemmer, a, arena_printf(a, "%.*sом", STR_FMT(word)));
+}
+
 static bool has_stem(struct str stem, struct str word)
 {
 	return text_points(stem) >= SURE_STEM ||
@@ -142,8 +150,10 @@ static void name_in_cyrillic(struct phrase_keys *keys, const struct phrase_namer
 		if (helped || has_stem(stem, word))
 			add(keys, a, PHRASE_KEY_KAZAKH, stem);
 	}
-	if (!kazakh)
+	if (!kazakh) {
 		add_russian(keys, namer->stemmer, a, word);
+		add_russian_noun(keys, namer->stemmer, a, word);
+	}
 	add_skeletons(keys, namer->stemmer, a, word,
 		      kazakh && namer->among_others ? SHORT_STEM : SURE_STEM);
 	if (sure || helped)

@@ -181,22 +181,6 @@ struct dup_shared {
 void dup_shared_find(const struct dup_index *x, struct arena *a, uint32_t one, uint32_t other,
 		     struct dup_shared *out);
 
-/* Walks over a packed row. */
-struct dup_unpack {
-	const unsigned char *p, *end;
-	uint64_t left; /* terms */
-	uint64_t term, count, own, title;
-	bool first;
-};
-bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *head);
-/* The next term and its count; false behind the last (left is 0) and for wrong bytes (it is
- * not).
- */
-bool dup_unpack_next(struct dup_unpack *u);
-/* The chunks behind the last term; false when the bytes are none or more follow. */
-bool dup_unpack_chunks(struct dup_unpack *u, struct arena *a, const uint32_t **chunks,
-		       uint32_t *n);
-
 /* The chunks of an entry's texts. */
 struct dup_chunks {
 	struct arena *arena;

@@ -1,4 +1,5 @@
 #include "checker/dup/hits_internal.h"
+#include "checker/dup/unpack_internal.h"
 
 #include <assert.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "checker/dup/dup_internal.h"
+#include "checker/dup/unpack_internal.h"
 
 #include "checker/base/strbuf.h"
 
@@ -141,6 +141,7 @@ static bool take_scale(struct dup_unpack *u, float *scale)
 bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *head)
 {
 	unsigned streams;
+	uint64_t left;
 
 	*u = (struct dup_unpack){ .p = (const unsigned char *)packed.p, .first = true };
 	u->end = u->p + packed.n;
@@ -154,8 +155,10 @@ bool dup_unpack_open(struct dup_unpack *u, struct str packed, struct dup_head *h
 	for (enum dup_stream s = 0; s < DUP_STREAMS; s++)
 		if (streams >> s & 1 && !take_scale(u, &head->scale[s]))
 			return false;
-	return streams >> DUP_STREAMS == 0 && take_number(u, &u->left) &&
-	       u->left <= SPACE_ROW_TERMS;
+	if (streams >> DUP_STREAMS || !take_number(u, &left) || left > SPACE_ROW_TERMS)
+		return false;
+	u->left = (uint32_t)left;
+	return true;
 }
 
 static bool take_counts(struct dup_unpack *u)

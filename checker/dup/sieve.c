@@ -1,19 +1,37 @@
-#include "checker/dup/dup_internal.h"
+#include "checker/dup/unpack_internal.h"
 
 /* What rounding may take from a score, either way. */
 static const float slack = 1e-3F;
 
 enum { COUNTS = 16 * DUP_COUNT_ONE };
 
+/* Of a term of the query; of any other all is 0. */
+struct sieved {
+	float weight; /* there, times its rarity */
+	uint8_t stream;
+	uint8_t concept;
+};
+
 struct dup_sieve {
 	const struct dup_index *index;
-	float *weights; /* of the query by term, times its rarity; 0: the query does not have it
-			 */
-	size_t terms;
+	struct sieved *terms;
+	size_t n;
 	unsigned languages;
 	uint16_t lengths[2];
-	float logarithms[COUNTS]; /* of 1 and a count */
+	float counts[2][COUNTS]; /* what they multiply a weight by; of a concept */
 };
+
+/* A term that stands so often in an entry is rare, so one that has it may as well pass. */
+static const float very_often = 1e6F;
+
+static void weigh_counts(struct dup_sieve *s)
+{
+	for (int i = 0; i < COUNTS; i++) {
+		s->counts[0][i] = (float)dup_log2(1 + (double)i / DUP_COUNT_ONE);
+		s->counts[1][i] = i > 0;
+	}
+	s->counts[0][COUNTS - 1] = very_often;
+}
 
 struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, size_t entry)
 {
@@ -23,26 +41,44 @@ struct dup_sieve *dup_sieve_new(struct arena *a, const struct dup_index *index, 
 	struct dup_head head;
 
 	s->index = index;
-	for (int i = 0; i < COUNTS; i++)
-		s->logarithms[i] = (float)dup_log2(1 + (double)i / DUP_COUNT_ONE);
-	s->terms = index->numbered.n;
-	s->weights = ARENA_ARRAY(a, float, s->terms);
+	weigh_counts(s);
+	s->n = index->numbered.n;
+	s->terms = ARENA_ARRAY(a, struct sieved, s->n);
 	s->languages = row.kind;
 	if (dup_unpack_open(&u, index->packed.at[entry], &head))
 		dup_row_lengths(index, &head, s->lengths);
 	for (uint32_t i = 0; i < row.n; i++) {
 		const struct dup_term *term = index->numbered.at[row.terms[i]];
 
-		s->weights[row.terms[i]] = (float)(dup_term_weight(index, term, DUP_COUNT_ONE) *
-						   row.weights[i] / SPACE_ONE);
+		s->terms[row.terms[i]] =
+			(struct sieved){ (float)(dup_term_weight(index, term, DUP_COUNT_ONE) *
+						 row.weights[i] / SPACE_ONE),
+					 (uint8_t)term->stream, term->stream == DUP_CONCEPT };
 	}
 	return s;
 }
 
-static float logarithm(const struct dup_sieve *s, uint64_t count)
+/* What the term adds to the score. */
+static inline float addend(const struct dup_sieve *s, const struct dup_unpack *u,
+			   const float *scale)
 {
-	return count < COUNTS ? s->logarithms[count]
-			      : (float)dup_log2(1 + (double)count / DUP_COUNT_ONE);
+	static const struct sieved absent;
+	const struct sieved *term = u->term < s->n ? &s->terms[u->term] : &absent;
+	uint64_t count = u->own < COUNTS ? u->own : COUNTS - 1;
+
+	return term->weight * scale[term->stream] * s->counts[term->concept][count];
+}
+
+/* Without a call the walk and the sum stay in registers. */
+static float add_short(const struct dup_sieve *s, struct dup_unpack *u, const float *scale)
+{
+	struct dup_unpack walk = *u;
+	float sum = 0;
+
+	while (dup_unpack_short(&walk))
+		sum += addend(s, &walk, scale);
+	*u = walk;
+	return sum;
 }
 
 bool dup_sieve_passes(const struct dup_sieve *s, struct str packed)
@@ -51,25 +87,17 @@ bool dup_sieve_passes(const struct dup_sieve *s, struct str packed)
 	struct dup_head head;
 	struct dup_unpack u;
 	uint16_t lengths[2];
-	float sum = 0, need;
+	float scale[DUP_STREAMS], sum, need;
 
 	if (!dup_unpack_open(&u, packed, &head))
 		return false;
 	view = &s->index->model.views[s->languages & head.languages];
-	while (dup_unpack_next(&u)) {
-		enum dup_stream stream;
-		float weight;
-
-		if (u.own == 0 || u.term >= s->terms || s->weights[u.term] <= 0)
-			continue;
-		stream = s->index->numbered.at[u.term]->stream;
-		weight = s->weights[u.term] * view->scale[stream] * head.scale[stream];
-		sum += u.own == DUP_COUNT_ONE || stream == DUP_CONCEPT
-			       ? weight
-			       : weight * logarithm(s, u.own);
-	}
+	for (enum dup_stream k = 0; k < DUP_STREAMS; k++)
+		scale[k] = view->scale[k] * head.scale[k];
 	dup_row_lengths(s->index, &head, lengths);
 	need = (float)s->index->settings.threshold * (float)s->lengths[view->length] *
 	       (float)lengths[view->length] / ((float)SPACE_ONE * SPACE_ONE);
+	for (sum = add_short(s, &u, scale); dup_unpack_next(&u); sum += add_short(s, &u, scale))
+		sum += addend(s, &u, scale);
 	return u.left > 0 || sum >= need - slack;
 }

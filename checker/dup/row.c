@@ -252,7 +252,7 @@ bool dup_row_unpack(const struct dup_index *x, struct arena *a, struct str packe
 		return false;
 	terms = arena_raw(a, u.left, sizeof(*terms));
 	weights = arena_raw(a, u.left, sizeof(*weights));
-	while (dup_unpack_next(&u)) {
+	while (dup_unpack_short(&u) || dup_unpack_next(&u)) {
 		const struct dup_term *known;
 		double weight;
 

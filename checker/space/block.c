@@ -95,28 +95,38 @@ static struct block *make_block(const struct space *s, struct block *older,
 	return b;
 }
 
+static void settle_kind(const struct space *s, struct kind *kind)
+{
+	struct block *last = kind->blocks.n ? kind->blocks.at[kind->blocks.n - 1] : NULL;
+	uint32_t open = last && last->n < BLOCK_ROWS ? last->n : 0, taken = 0;
+	uint32_t room = open / 8 > LOOSE_ROWS ? open / 8 : LOOSE_ROWS;
+
+	if (kind->loose.n <= room)
+		return;
+	while (taken < kind->loose.n) {
+		uint32_t n = (uint32_t)kind->loose.n - taken;
+
+		n = n < BLOCK_ROWS - open ? n : BLOCK_ROWS - open;
+		if (open)
+			kind->blocks.n--;
+		last = make_block(s, open ? last : NULL, kind->loose.at + taken, n);
+		vec_push(s->arena, &kind->blocks, last);
+		taken += n;
+		open = 0;
+	}
+	kind->loose.n = 0;
+	kind->compared = 0;
+}
+
 void space_settle(struct space *s)
 {
-	for (size_t k = 0; k < SPACE_KINDS; k++) {
-		struct kind *kind = &s->kinds[k];
-		struct block *last =
-			kind->blocks.n ? kind->blocks.at[kind->blocks.n - 1] : NULL;
-		uint32_t open = last && last->n < BLOCK_ROWS ? last->n : 0, taken = 0;
-		uint32_t room = open / 8 > LOOSE_ROWS ? open / 8 : LOOSE_ROWS;
+	for (size_t k = 0; k < SPACE_KINDS; k++)
+		settle_kind(s, &s->kinds[k]);
+}
 
-		if (kind->loose.n <= room)
-			continue;
-		while (taken < kind->loose.n) {
-			uint32_t n = (uint32_t)kind->loose.n - taken;
-
-			n = n < BLOCK_ROWS - open ? n : BLOCK_ROWS - open;
-			if (open)
-				kind->blocks.n--;
-			last = make_block(s, open ? last : NULL, kind->loose.at + taken, n);
-			vec_push(s->arena, &kind->blocks, last);
-			taken += n;
-			open = 0;
-		}
-		kind->loose.n = 0;
-	}
+void space_settle_if_due(struct space *s)
+{
+	for (size_t k = 0; k < SPACE_KINDS; k++)
+		if (s->kinds[k].compared >= LOOSE_COMPARED * s->kinds[k].loose.n)
+			settle_kind(s, &s->kinds[k]);
 }

@@ -244,7 +244,7 @@ static void find_all(struct space_search *q, const struct find *f)
 	spread(q, f->row, false);
 	for (unsigned k = 0; k < SPACE_KINDS; k++) {
 		const struct space_view *view = &q->space->model->views[f->row->kind & k];
-		const struct kind *kind = &q->space->kinds[k];
+		struct kind *kind = &q->space->kinds[k];
 
 		if (kind->blocks.n)
 			look(q, f->row, view);
@@ -253,6 +253,7 @@ static void find_all(struct space_search *q, const struct find *f)
 				find_in_block(q, f, kind->blocks.at[i], view->length);
 		for (size_t i = 0; i < kind->loose.n; i++)
 			compare(q, f, kind->loose.at[i]);
+		kind->compared += kind->loose.n;
 	}
 	spread(q, f->row, true);
 }
@@ -291,7 +292,7 @@ void space_find(struct space_search *q, uint32_t row, double threshold, struct a
 	};
 	size_t before = out->list.n;
 
-	space_settle(q->space);
+	space_settle_if_due(q->space);
 	find_all(q, &f);
 	if (out->list.n > before)
 		qsort(out->list.at + before, out->list.n - before, sizeof(*out->list.at),

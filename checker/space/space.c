@@ -34,8 +34,10 @@ void space_terms(struct space *s, const uint8_t *streams, uint32_t terms)
 	s->terms = terms;
 }
 
-/* Longest under any view that the row can be seen by and that uses this length. */
-static uint16_t length_of(const struct space *s, const struct space_row *row, uint8_t which)
+/* Longest under any view that the row can be seen by and that uses this length; by the squares
+ * of its streams. */
+static uint16_t length_of(const struct space *s, const struct space_row *row,
+			  const uint64_t *squares, uint8_t which)
 {
 	double longest = row->least[which];
 
@@ -45,9 +47,8 @@ static uint16_t length_of(const struct space *s, const struct space_row *row, ui
 
 		if ((v & ~(unsigned)row->kind) || view->length != which)
 			continue;
-		for (uint32_t i = 0; i < row->n; i++)
-			sum += (double)view->scale[s->streams[row->terms[i]]] *
-			       row->weights[i] * row->weights[i];
+		for (size_t k = 0; k < SPACE_STREAMS; k++)
+			sum += (double)view->scale[k] * (double)squares[k];
 		longest = fmax(longest, ceil(sqrt(sum)));
 	}
 	return (uint16_t)fmin(longest, SPACE_ONE);
@@ -58,14 +59,18 @@ uint32_t space_add(struct space *s, const struct space_row *row)
 	uint32_t *terms = arena_raw(s->arena, row->n, sizeof(*terms) + sizeof(uint16_t));
 	struct row r = { .terms = terms, .n = (uint16_t)row->n, .kind = row->kind };
 	uint32_t number = (uint32_t)s->rows.n;
+	uint64_t squares[SPACE_STREAMS] = { 0 };
 
 	assert(row->n <= SPACE_ROW_TERMS && row->kind < SPACE_KINDS);
 	if (row->n) {
 		memcpy(terms, row->terms, row->n * sizeof(*terms));
 		memcpy(terms + row->n, row->weights, row->n * sizeof(*row->weights));
 	}
+	for (uint32_t i = 0; i < row->n; i++)
+		squares[s->streams[row->terms[i]]] +=
+			(uint64_t)row->weights[i] * row->weights[i];
 	for (uint8_t which = 0; which < 2; which++)
-		r.length[which] = length_of(s, row, which);
+		r.length[which] = length_of(s, row, squares, which);
 	vec_push(s->arena, &s->rows, r);
 	vec_push(s->arena, &s->kinds[row->kind].loose, number);
 	return number;

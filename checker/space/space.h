@@ -61,8 +61,8 @@ void space_terms(struct space *s, const uint8_t *streams, uint32_t terms);
 uint32_t space_add(struct space *s, const struct space_row *row);
 uint32_t space_count(const struct space *s);
 struct space_row space_row_at(const struct space *s, uint32_t row);
-/* Puts what was added in order, as every search begins: before processes are forked that share
- * it. */
+/* Puts what was added in order, as searches do when there are many: before processes are forked
+ * that share it. */
 void space_settle(struct space *s);
 /* A removed row is found no more; its number is not used again. */
 void space_remove(struct space *s, uint32_t row);

@@ -12,7 +12,8 @@
 enum {
 	BLOCK_ROWS = 1 << 15, /* sums of 64 kB */
 	BLOCK_STEP = 16,      /* rows filtered together; arrays are padded to it */
-	LOOSE_ROWS = 128,     /* outside a block before they are moved into one */
+	LOOSE_ROWS = 128,     /* outside a block before they are moved into one, */
+	LOOSE_COMPARED = 8,   /* which takes as long as comparing each so many times */
 	REST_BOUNDS = 32,
 	SUM_ONE = 1 << 15, /* 1.0 in sums of 16 bits */
 	REST_ONE = 255,
@@ -49,6 +50,7 @@ struct block {
 struct kind {
 	VEC(struct block *) blocks; /* all but the last are full */
 	VEC(uint32_t) loose;
+	size_t compared; /* of them, by searches since they were put in order */
 };
 
 struct space {
@@ -66,6 +68,8 @@ static inline const uint16_t *row_weights(const struct row *r)
 	return (const uint16_t *)(const void *)(r->terms + r->n);
 }
 
+/* As space_settle, where searches have compared so much that it pays. */
+void space_settle_if_due(struct space *s);
 /* The first bound above the term; all terms of the last. */
 uint32_t block_bound(uint32_t term);
 /* Products of two rows, added up by stream. The one formula of a score. */

@@ -189,9 +189,10 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 		return exit_of(err->code);
 	apply_common(c, opts);
 	c->trust = opts->trust;
+	c->pack_place = opts->pack;
 	if (!open_log(c, command, opts->log, err))
 		return exit_of(err->code);
-	if ((command->needs & NEEDS_PACK) && !context_pack(&c->pack, c, opts->pack, err))
+	if ((command->needs & NEEDS_PACK) && !context_need_pack(c, err))
 		return exit_of(err->code);
 	code = command->run(c, opts, args, err);
 	if (err->code == ERR_NONE && !c->advised && is_for_people(command, opts))

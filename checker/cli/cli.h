@@ -54,6 +54,7 @@ enum needs {
 	NEEDS_NOTHING = 0,
 	NEEDS_PACK = 1 << 0,
 	NEEDS_REGISTRY = 1 << 1, /* opens it; starts the embedded one when none is configured */
+	NEEDS_PACK_LATER = 1 << 2, /* asks for it itself: context_need_pack */
 };
 
 struct context;

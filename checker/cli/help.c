@@ -155,7 +155,7 @@ static void write_options(const struct help *h, const struct command *c)
 
 void help_needs(const struct help *h, unsigned needs)
 {
-	if (needs & NEEDS_PACK)
+	if (needs & (NEEDS_PACK | NEEDS_PACK_LATER))
 		out_printf(h->out, "\n%s\n",
 			   word(h, "It judges by a reference pack; without one named, by the "
 				   "one that is installed."));

@@ -72,6 +72,11 @@ bool context_pack(struct pack **out, struct context *c, struct str place, struct
 	return context_has_pack(c, place, err) && pack_load(out, c->arena, place, err);
 }
 
+bool context_need_pack(struct context *c, struct err *err)
+{
+	return c->pack || context_pack(&c->pack, c, c->pack_place, err);
+}
+
 struct str context_day(const struct context *c, struct str as_of)
 {
 	return as_of.n ? as_of : c->today;

@@ -26,8 +26,9 @@ struct context {
 	struct str today;		    /* YYYY-MM-DD */
 	struct str (*day)(struct arena *a); /* the same by now, for those that run long */
 	struct str version;
-	struct str shipped; /* bundle of the pack in the program */
-	struct pack *pack;  /* when the command needs it */
+	struct str shipped;    /* bundle of the pack in the program */
+	struct str pack_place; /* that was asked for, as in context_pack */
+	struct pack *pack;     /* when the command needs it */
 	/* Whom to believe of what is signed or fetched. */
 	struct trust {
 		struct str key;		 /* of packs, by its digits or its file */
@@ -130,6 +131,8 @@ MUST_USE bool context_has_pack(struct context *c, struct str dir, struct err *er
  * named "shipped" or not at all. */
 MUST_USE bool context_pack(struct pack **out, struct context *c, struct str place,
 			   struct err *err);
+/* c->pack, unless it is there. */
+MUST_USE bool context_need_pack(struct context *c, struct err *err);
 bool context_is_shipped(struct str dir);
 
 /* The text as JSON, in quotation marks; in three languages as an object. */

@@ -230,6 +230,12 @@ bool snapshot_pack(struct snapshot *s, struct arena *a, struct str *image, struc
 	       sealed_inflate(s->file, a, s->parts[PART_PACK], image, err);
 }
 
+bool snapshot_prove(struct snapshot *s, size_t processors, struct err *err)
+{
+	return sealed_bytes(s->file, s->parts[PART_PACK], err) &&
+	       sealed_prove(s->file, processors, err);
+}
+
 bool snapshot_verify(struct snapshot *s, struct err *err)
 {
 	struct snapshot_entry entry;

@@ -24,7 +24,10 @@ struct snapshot;
 MUST_USE bool snapshot_open(struct snapshot **out, struct arena *a, struct str bytes,
 			    const struct sign_public *key, struct err *err);
 void snapshot_close(struct snapshot *s);
-struct sealed *snapshot_file(const struct snapshot *s); /* to be proved, and whose it is */
+struct sealed *
+snapshot_file(const struct snapshot *s); /* whether it was proved, and whose it is */
+/* As sealed_prove. The pack is proved at once: it is believed as it lies there. */
+MUST_USE bool snapshot_prove(struct snapshot *s, size_t processors, struct err *err);
 /* All hashes, and everything that the others look at when they come to it. */
 MUST_USE bool snapshot_verify(struct snapshot *s, struct err *err);
 const struct snapshot_meta *snapshot_meta(const struct snapshot *s);

@@ -45,6 +45,14 @@ static bool check_rule(struct context *c, struct str rule, struct err *err)
 	return err_hint(err, "`tizilim rules list` lists the rules");
 }
 
+/* The pack, with a snapshot that one. */
+static bool begin(struct context *c, const struct check_opts *o,
+		  struct judge_portfolio *portfolio, struct err *err)
+{
+	return o->offline.snapshot.n ? judge_read_snapshot(portfolio, c, &o->offline, err)
+				     : context_need_pack(c, err);
+}
+
 /* Reads and judges all that is asked for; `g` gets what it was. */
 static struct check *judge_all(struct gate *g, const struct check_opts *o,
 			       struct judge_portfolio *portfolio, struct str_list ids,
@@ -117,8 +125,7 @@ static enum exit_code check_run(struct context *c, const void *opts, struct str_
 	if (!trace.brief || output_wants_html(&o->output))
 		options.trace = &trace;
 	judge_split_args(c, args, &gate.args, &ids);
-	if (!check_args(o, args, ids, err) ||
-	    (o->offline.snapshot.n && !judge_read_snapshot(&portfolio, c, &o->offline, err)))
+	if (!check_args(o, args, ids, err) || !begin(c, o, &portfolio, err))
 		return exit_of(err->code);
 	options.pack = c->pack;
 	if (!check_rule(c, o->rule, err)) {
@@ -174,7 +181,7 @@ const struct command cmd_check = {
 	.next = MT_INIT("тіркеу: tizilim submit ФАЙЛ", "зарегистрировать: tizilim submit ФАЙЛ",
 			"register it: tizilim submit FILE"),
 	.examples = check_examples,
-	.needs = NEEDS_PACK,
+	.needs = NEEDS_PACK_LATER,
 	.options = check_options_table,
 	.opts_size = sizeof(struct check_opts),
 	.args_max = SIZE_MAX,

@@ -70,6 +70,7 @@ bool offline_begin(struct offline *out, struct context *c, const struct offline_
 	struct sign_public key;
 	struct published what = { o->snapshot, { SEALED_SNAPSHOT, &key } };
 	struct str path;
+	bool proving;
 
 	if (!o->key.n) {
 		err_set(err, ERR_USAGE, "--snapshot needs --key");
@@ -79,9 +80,13 @@ bool offline_begin(struct offline *out, struct context *c, const struct offline_
 	if (!keys_read_public(&key, c->arena, o->key, err) ||
 	    !published_find(&path, c, &what, err) || !offline_look(out, c, path, &key, err))
 		return false;
-	/* A pack is not read before its bytes are proved: it is believed as it lies there. */
-	if (take_pack(out, c, err) &&
-	    sealed_prove(snapshot_file(out->snapshot), c->cpus, err)) {
+	/* The file is proved while the pack is made ready. */
+	proving = snapshot_prove(out->snapshot, c->cpus, err);
+	if (proving && !context_need_pack(c, err)) {
+		offline_close(out);
+		return false;
+	}
+	if (proving && take_pack(out, c, err)) {
 		warn_of_age(out, c, o);
 		return true;
 	}

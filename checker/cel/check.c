@@ -192,7 +192,8 @@ void cel_program_free(struct cel_program *p)
 {
 	if (!p)
 		return;
-	for (size_t i = 0; i < p->patterns.n; i++)
-		regex_free(p->patterns.at[i]);
-	p->patterns.n = 0;
+	/* Most have none, and lie in memory that is shared with another process: they are not
+	 * written to. */
+	for (; p->patterns.n; p->patterns.n--)
+		regex_free(p->patterns.at[p->patterns.n - 1]);
 }

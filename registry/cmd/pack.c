@@ -103,10 +103,11 @@ static void info_text(struct context *c, const struct sealed *file)
 
 	context_say(c, MTEXT_FILL(a, MT("топтама: %1", "пакет: %1", "pack: %1"),
 				  name_of(c, about)));
-	context_say(c, MTEXT_FILL(a, MT("жасы, күн: %1", "возраст, дней: %1", "days old: %1"),
-				  mtext_same(arena_printf(a, "%lld",
-							  (long long)published_age(
-								  about->made_at, c->today)))));
+	context_say(c,
+		    MTEXT_FILL(a, MT("жасы, күн: %1", "возраст, дней: %1", "age in days: %1"),
+			       mtext_same(arena_printf(
+				       a, "%lld",
+				       (long long)published_age(about->made_at, c->today)))));
 	context_say(c, mtext_same(arena_printf(
 			       a, "sha256: %.*s",
 			       STR_FMT(hash_hex(a, about->pack_sha256.bytes, SHA256_BYTES)))));

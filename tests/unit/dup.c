@@ -1048,6 +1048,12 @@ static void asking_about_one_equals_searching_all(void **state)
 	(void)state;
 	make_random(&maker, entries);
 	make_codes(&(struct maker){ a, 31, 250 }, entries);
+	/* What one that is asked about says once, another says very often. */
+	entries[20] = entries[21] = (struct dup_entry){ TEXT(RU("плотина мост паводок")) };
+	for (int i = 0; i < 5; i++)
+		entries[21].text.in[LANG_RU] =
+			arena_printf(a, "%.*s %.*s", STR_FMT(entries[21].text.in[LANG_RU]),
+				     STR_FMT(entries[21].text.in[LANG_RU]));
 	all = dup_index_new(&settings, entries, 499);
 	for (size_t one = 0; one < 500; one += 20) {
 		AUTO_DUP_INDEX small = dup_index_open(&settings, dup_index_epoch(all));

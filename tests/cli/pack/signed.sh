@@ -35,7 +35,11 @@ try() { # try FILE KEY
 try one.pack another.pub
 for at in 40 150 200 250 3000; do
 	cp one.pack changed.pack
-	printf '\252' | dd of=changed.pack bs=1 seek=$at conv=notrunc 2>/dev/null
+	python3 -c '
+import sys
+with open("changed.pack", "r+b") as f:
+    f.seek(int(sys.argv[1])); byte = f.read(1)[0]
+    f.seek(int(sys.argv[1])); f.write(bytes([byte ^ 170]))' $at
 	try changed.pack publisher.pub
 	"$TIZILIM" pack info changed.pack >/dev/null 2>&1
 	echo "info code $?"

@@ -39,7 +39,11 @@ try() { # try FILE KEY
 try one.snapshot another.pub
 for at in 40 150 250 3000; do
 	cp one.snapshot changed.snapshot
-	printf '\252' | dd of=changed.snapshot bs=1 seek=$at conv=notrunc 2>/dev/null
+	python3 -c '
+import sys
+with open("changed.snapshot", "r+b") as f:
+    f.seek(int(sys.argv[1])); byte = f.read(1)[0]
+    f.seek(int(sys.argv[1])); f.write(bytes([byte ^ 170]))' $at
 	try changed.snapshot publisher.pub
 done
 head -c 5000 one.snapshot >cut.snapshot

@@ -127,6 +127,15 @@ static bool store_date(struct str *place, struct str name, struct str value, str
 	return true;
 }
 
+/* A script's unset variable; taken for an option that was not given, it would pass for what was
+ * asked: a snapshot compared with, a pack judged by. */
+static bool refuse_empty(struct str name, struct err *err)
+{
+	err_set(err, ERR_USAGE, "option \"%.*s\" is given nothing", STR_FMT(name));
+	return err_hint(err, "give a value, or leave the option out; "
+			     "is a variable of the script empty?");
+}
+
 bool opt_store(const struct opt *o, struct str name, struct str value, struct arena *a,
 	       void *opts, struct err *err)
 {
@@ -138,10 +147,10 @@ bool opt_store(const struct opt *o, struct str name, struct str value, struct ar
 		return true;
 	case OPT_TEXT:
 		*(struct str *)place = value;
-		return true;
+		return value.n || refuse_empty(name, err);
 	case OPT_LIST:
 		store_list(place, value, a);
-		return true;
+		return value.n || refuse_empty(name, err);
 	case OPT_INT:
 		return store_int(place, o, name, value, err);
 	case OPT_ENUM:

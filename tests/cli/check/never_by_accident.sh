@@ -11,3 +11,7 @@ echo "no argument: $?"
 echo "empty file: $?"
 "$TIZILIM" check --all
 echo "--all without --registry: $?"
+for option in since baseline ignore pack snapshot key format; do
+	"$TIZILIM" check zero.yaml "--$option" "" --lang en
+	echo "--$option with an empty variable: $?"
+done

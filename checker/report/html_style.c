@@ -43,6 +43,7 @@ const char *const html_style[] = {
 	"h2{font-size:1.3rem;margin:2.75rem 0 .75rem;line-height:1.3}\n",
 	"h3{font-size:1.12rem;margin:0;line-height:1.35}\n",
 	"h4{font-size:1rem;margin:0;line-height:1.5;font-weight:600}\n",
+	"h2,h3,h4,p,li,dd,summary{overflow-wrap:anywhere}\n",
 	"a{color:var(--link)}\n",
 	"code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,\"Liberation "
 	"Mono\","
@@ -81,7 +82,8 @@ const char *const html_style[] = {
 	"text-align:left;vertical-align:top}\n",
 	"thead th{font-size:.85rem;font-weight:600;color:var(--soft);"
 	"border-bottom:2px solid var(--line)}\n",
-	"tbody th{font-weight:500}.overview tbody th{min-width:13rem}.norms "
+	"tbody th{font-weight:500;overflow-wrap:anywhere}.overview tbody "
+	"th{min-width:13rem}.norms "
 	"td{min-width:7rem}\n",
 	"thead th::first-letter,dt::first-letter,.counts li::first-letter"
 	"{text-transform:uppercase}\n",

@@ -19,7 +19,7 @@ EXAMPLES = os.path.join(ROOT, 'docs/examples/initiatives')
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOOLS = os.environ.get('TIZILIM_REPORT_TOOLS', '')
 CHROMIUM = shutil.which('chromium') or shutil.which('google-chrome')
-EVIL = ('</span></svg></style></title><script>alert(1)</script><img src=x onerror=alert(1)>" autofocus onfocus="alert(1) \' javascript:alert(1) '
+EVIL = ('Ж' * 80 + '</span></svg></style></title><script>alert(1)</script><img src=x onerror=alert(1)>" autofocus onfocus="alert(1) \' javascript:alert(1) '
         '&lt;b&gt; \x1b[2J\u202egnp.exe\u2066 ]]> --> {{7*7}} http://evil.example')
 VOID = {'meta', 'input', 'br'}
 ELEMENTS = {

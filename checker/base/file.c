@@ -170,6 +170,11 @@ struct str file_absolute(struct arena *a, struct str path)
 		       : path;
 }
 
+struct str file_full(struct arena *a, struct str path)
+{
+	return file_normal(a, file_absolute(a, path));
+}
+
 void out_init(struct out *o, int fd)
 {
 	*o = (struct out){ .fd = fd };

@@ -90,6 +90,8 @@ struct str file_normal(struct arena *a, struct str path);
 struct str file_here(struct arena *a);
 /* The path from the root, as text: below the working directory when it is relative. */
 struct str file_absolute(struct arena *a, struct str path);
+/* The same, normal: two ways of writing one path are equal. Links are not followed. */
+struct str file_full(struct arena *a, struct str path);
 
 struct out {
 	int fd;

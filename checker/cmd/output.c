@@ -48,6 +48,30 @@ static bool write_one(struct context *c, const struct report *r, struct str spec
 	return out_close(&file, err);
 }
 
+/* Where a report goes; empty for standard output. */
+static struct str place_of(struct context *c, struct str spec)
+{
+	size_t eq = str_find(spec, STR("="));
+
+	return eq == SIZE_MAX ? STR("") : file_full(c->arena, str_sub(spec, eq + 1, spec.n));
+}
+
+static bool places_differ(struct context *c, struct str_list formats, struct err *err)
+{
+	for (size_t i = 0; i < formats.n; i++) {
+		struct str place = place_of(c, formats.at[i]);
+
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(place, place_of(c, formats.at[k]))) {
+				err_set(err, ERR_USAGE, "two reports are to go to %.*s",
+					STR_FMT(place.n ? place : STR("stdout")));
+				return err_hint(err, "give each a file of its own: "
+						     "-f text -f sarif=out.sarif");
+			}
+	}
+	return true;
+}
+
 static bool is_for_people(struct str format)
 {
 	return str_eq(format, STR("text")) || str_eq(format, STR("summary"));
@@ -117,6 +141,8 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 	r->width = c->width;
 	r->color = c->color;
 	r->links = c->links;
+	if (!places_differ(c, formats, err))
+		return exit_of(err->code);
 	for (size_t i = 0; i < formats.n; i++)
 		if (!write_one(c, r, formats.at[i], err))
 			return exit_of(err->code);

@@ -12,19 +12,14 @@ struct wanted {
 	VEC(struct str) folders, patterns;
 };
 
-static struct str absolute(struct arena *a, struct str path)
-{
-	return file_normal(a, file_absolute(a, path));
-}
-
 static void collect_wanted(struct wanted *w, const struct gate *g)
 {
 	w->a = g->c->arena;
 	strmap_init(&w->files, w->a);
 	for (size_t i = 0; i < g->files.n; i++)
-		strmap_put(&w->files, absolute(w->a, g->files.at[i].shown), w);
+		strmap_put(&w->files, file_full(w->a, g->files.at[i].shown), w);
 	for (size_t i = 0; i < g->args.n; i++) {
-		struct str path = absolute(w->a, g->args.at[i]);
+		struct str path = file_full(w->a, g->args.at[i]);
 
 		if (file_is_dir(g->args.at[i]))
 			vec_push(w->a, &w->folders, path);

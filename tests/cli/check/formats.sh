@@ -8,6 +8,11 @@ head -c 15 r.html
 echo
 "$TIZILIM" check a.yaml -f nothing
 echo "unknown format: $?"
+"$TIZILIM" check a.yaml -f text -f json
+echo "two to standard output: $?"
+"$TIZILIM" check a.yaml -f json=one.txt -f "sarif=./one.txt"
+echo "two to one file: $?"
+ls one.txt 2>/dev/null
 "$TIZILIM" check a.yaml -f text=/nowhere/x
 echo "no such folder: $?"
 "$TIZILIM" check a.yaml >/dev/full

@@ -25,7 +25,8 @@ for day in 2025-12-31 2026-03-01 2026-12-01; do
 	"$TIZILIM" check a.yaml --as-of $day -f json=$day.json
 	count $day.json
 done
-"$TIZILIM" check a.yaml --as-of 2026-03-01 -f json -f sarif -f html | grep -c '2026-03-01' >/dev/null && echo "the day is in every form"
+"$TIZILIM" check a.yaml --as-of 2026-03-01 -f json=d.json -f sarif=d.sarif -f html=d.html
+[ "$(grep -l 2026-03-01 d.json d.sarif d.html | wc -l)" = 3 ] && echo "the day is in every form"
 for lang in kk ru en; do
 	"$TIZILIM" explain SRC-002 --lang $lang --as-of 2026-12-01 | grep '§'
 	"$TIZILIM" explain AIL-001 --lang $lang --as-of 2026-01-17 | tail -n 1

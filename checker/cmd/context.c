@@ -230,7 +230,7 @@ static void keep_once(struct context *c, struct tree *tree)
 
 	strmap_init(&seen, c->arena);
 	for (size_t i = 0; i < tree->files.n; i++)
-		if (!strmap_put(&seen, file_normal(c->arena, tree->files.at[i].path), &seen))
+		if (!strmap_put(&seen, file_full(c->arena, tree->files.at[i].path), &seen))
 			tree->files.at[n++] = tree->files.at[i];
 	tree->files.n = n;
 }
@@ -264,6 +264,7 @@ bool context_files(struct context *c, struct str_list args, bool (*wanted)(struc
 bool context_name_input(struct context *c, struct file_list *files, struct str name,
 			struct err *err)
 {
+	struct str own = file_full(c->arena, name);
 	size_t n = 0;
 	bool found = false;
 
@@ -276,7 +277,7 @@ bool context_name_input(struct context *c, struct file_list *files, struct str n
 		found |= input;
 		if (input)
 			f.shown = shown(c->arena, name);
-		else if (str_eq(file_normal(c->arena, f.path), file_normal(c->arena, name)))
+		else if (str_eq(file_full(c->arena, f.path), own))
 			continue;
 		files->at[n++] = f;
 	}

@@ -663,6 +663,11 @@ const struct words words_registry[] = {
 	{ "`tizilim audit keygen` makes one", "оны `tizilim audit keygen` жасайды",
 	  "его создаёт `tizilim audit keygen`" },
 	{ "the pack of the snapshot", "лездік көшірменің топтамасы", "пакет снимка" },
+	{ "--key and --max-age are of a snapshot, and none is named",
+	  "--key мен --max-age лездік көшірмеге қатысты, ал ол аталмаған",
+	  "--key и --max-age относятся к снимку, а он не назван" },
+	{ "add --snapshot, or leave them out", "--snapshot қосыңыз не оларды алып тастаңыз",
+	  "добавьте --snapshot или уберите их" },
 	{ "--snapshot needs --key", "--snapshot үшін --key керек",
 	  "для --snapshot нужен --key" },
 	{ "the publisher of the snapshot tells its public key; `tizilim snapshot info` shows "

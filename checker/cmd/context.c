@@ -72,8 +72,21 @@ bool context_pack(struct pack **out, struct context *c, struct str place, struct
 	return context_has_pack(c, place, err) && pack_load(out, c->arena, place, err);
 }
 
+/* A key that nothing is verified by must not seem to be. */
+static bool key_has_use(const struct context *c, struct err *err)
+{
+	if (!c->trust.key.n ||
+	    (!context_is_shipped(c->pack_place) && !file_is_dir(c->pack_place)))
+		return true;
+	err_set(err, ERR_USAGE, "--pack-key is of a signed pack, and none is named");
+	return err_hint(err,
+			"name the file or the address of one with --pack, or leave it out");
+}
+
 bool context_need_pack(struct context *c, struct err *err)
 {
+	if (!c->pack && !key_has_use(c, err))
+		return false;
 	return c->pack || context_pack(&c->pack, c, c->pack_place, err);
 }
 

@@ -23,8 +23,8 @@ static bool check_args(const struct check_opts *o, struct str_list args, struct 
 		return err_hint(err, "name files or folders; or `check --all --registry` for "
 				     "all that is registered");
 	}
-	if (o->with_registry && o->offline.snapshot.n)
-		return err_set(err, ERR_USAGE, "either --registry or --snapshot");
+	if (!offline_sound(&o->offline, o->with_registry, err))
+		return false;
 	if ((o->all || ids.n) && !o->with_registry) {
 		if (ids.n) {
 			err_set(err, ERR_INPUT, "no file \"%.*s\"", STR_FMT(ids.at[0]));

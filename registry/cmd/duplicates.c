@@ -145,11 +145,8 @@ static enum exit_code duplicates_run(struct context *c, const void *opts, struct
 	struct offline offline = { 0 };
 	enum exit_code code;
 
-	if (o->with_registry && o->offline.snapshot.n) {
-		err_set(err, ERR_USAGE, "either --registry or --snapshot");
-		return exit_of(err->code);
-	}
-	if (o->offline.snapshot.n && !offline_open(&offline, c, &o->offline, err))
+	if (!offline_sound(&o->offline, o->with_registry, err) ||
+	    (o->offline.snapshot.n && !offline_open(&offline, c, &o->offline, err)))
 		return exit_of(err->code);
 	code = compare(c, o, offline.snapshot ? &offline : NULL, args, err);
 	offline_close(&offline);

@@ -64,6 +64,16 @@ static bool take_pack(struct offline *o, struct context *c, struct err *err)
 	return true;
 }
 
+bool offline_sound(const struct offline_opts *o, bool with_registry, struct err *err)
+{
+	if (with_registry && o->snapshot.n)
+		return err_set(err, ERR_USAGE, "either --registry or --snapshot");
+	if (o->snapshot.n || (!o->key.n && !o->max_age))
+		return true;
+	err_set(err, ERR_USAGE, "--key and --max-age are of a snapshot, and none is named");
+	return err_hint(err, "add --snapshot, or leave them out");
+}
+
 bool offline_begin(struct offline *out, struct context *c, const struct offline_opts *o,
 		   struct err *err)
 {

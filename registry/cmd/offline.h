@@ -33,6 +33,8 @@ struct offline {
 	struct snapshot *snapshot;
 	struct mtext name; /* for people: which one it is, and of when */
 };
+/* Whether the options go together: what nothing is verified by must not seem to be. */
+MUST_USE bool offline_sound(const struct offline_opts *o, bool with_registry, struct err *err);
 /* The pack of the context becomes that of the snapshot. Warns of age. */
 MUST_USE bool offline_open(struct offline *out, struct context *c, const struct offline_opts *o,
 			   struct err *err);

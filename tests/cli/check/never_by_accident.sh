@@ -15,3 +15,7 @@ for option in since baseline ignore pack snapshot key format; do
 	"$TIZILIM" check zero.yaml "--$option" "" --lang en
 	echo "--$option with an empty variable: $?"
 done
+for option in --key=publisher.pub --max-age=3 --pack-key=publisher.pub; do
+	"$TIZILIM" check zero.yaml "$option" --lang en
+	echo "$option, and nothing to verify: $?"
+done

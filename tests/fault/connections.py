@@ -53,8 +53,8 @@ def run(*args, env=None, **more):
 
 
 def expect(title, conninfo, code, says='', env=None):
-    """whoami over a connection string."""
-    done = run('whoami', '--db', conninfo, env=env)
+    """whoami over a connection string; None: over the environment."""
+    done = run('whoami', *([] if conninfo is None else ['--db', conninfo]), env=env)
     told(done.returncode == code and says in done.stdout + done.stderr, title,
          f'exit {done.returncode}, expected {code}\n{done.stdout}{done.stderr}')
 
@@ -126,7 +126,7 @@ def tls():
                         f'sslrootcert={home}/theirs.crt\n')
     expect('E07 a service that verifies wins over PGSSLMODE', 'service=sound', 0, 'submitter', env=where | {'PGSSLMODE': 'disable'})
     expect('E08 a service without sslmode is verified', 'service=bare', 4, 'root certificate file', env=where)
-    expect('a service by the environment, too', '', 4, 'root certificate file', env=where | {'PGSERVICE': 'bare'})
+    expect('a service by the environment, too', None, 4, 'root certificate file', env=where | {'PGSERVICE': 'bare'})
     expect('a service with another authority', 'service=bare_root', 4, 'certificate', env=where)
     expect('a service that is not there', 'service=nowhere', 2, 'PGSERVICEFILE', env=where)
     expect('E10 no certificate of one\'s own', f'{to.replace("=msh", "=cert_only")} {root}', 4, 'certificate')

@@ -21,55 +21,71 @@ enum exit_code output_verdict(const struct output_opts *opts, const struct check
 	return verdict_of(opts, check_sink(check));
 }
 
-static bool write_one(struct context *c, const struct report *r, struct str spec,
-		      struct err *err)
+/* One report that is asked for. */
+struct target {
+	const struct report_format *format;
+	struct str path; /* empty: standard output */
+};
+
+static bool read_target(struct target *out, struct context *c, struct str spec, struct err *err)
 {
 	size_t eq = str_find(spec, STR("="));
 	struct str name = str_sub(spec, 0, eq == SIZE_MAX ? spec.n : eq);
-	const struct report_format *format = report_format_named(name);
-	struct out file;
 
-	if (!format) {
+	*out = (struct target){ report_format_named(name),
+				eq == SIZE_MAX ? STR("") : str_sub(spec, eq + 1, spec.n) };
+	if (!out->format) {
 		err_set(err, ERR_USAGE, "no report format \"%.*s\"", STR_FMT(name));
 		return err_hint(err, "formats: %.*s; write to a file with -f sarif=out.sarif",
 				STR_FMT(report_format_list(c->arena)));
 	}
-	if (eq == SIZE_MAX) {
-		format->write(r, c->out);
-		return true;
-	}
-	if (eq + 1 == spec.n) {
+	if (eq != SIZE_MAX && !out->path.n) {
 		err_set(err, ERR_USAGE, "\"%.*s\" names no file", STR_FMT(spec));
 		return err_hint(err, "write to a file with -f sarif=out.sarif");
 	}
-	if (!out_create(&file, str_sub(spec, eq + 1, spec.n), err))
-		return false;
-	format->write(r, &file);
-	return out_close(&file, err);
+	return true;
 }
 
-/* Where a report goes; empty for standard output. */
-static struct str place_of(struct context *c, struct str spec)
+static bool is_same_place(struct context *c, const struct target *x, const struct target *y)
 {
-	size_t eq = str_find(spec, STR("="));
-
-	return eq == SIZE_MAX ? STR("") : file_full(c->arena, str_sub(spec, eq + 1, spec.n));
+	if (!x->path.n || !y->path.n)
+		return x->path.n == y->path.n;
+	return str_eq(file_full(c->arena, x->path), file_full(c->arena, y->path));
 }
 
-static bool places_differ(struct context *c, struct str_list formats, struct err *err)
+/* All that is asked for, before any of it is written. */
+static bool read_targets(struct target *out, struct context *c, struct str_list specs,
+			 struct err *err)
 {
-	for (size_t i = 0; i < formats.n; i++) {
-		struct str place = place_of(c, formats.at[i]);
-
-		for (size_t k = 0; k < i; k++)
-			if (str_eq(place, place_of(c, formats.at[k]))) {
-				err_set(err, ERR_USAGE, "two reports are to go to %.*s",
-					STR_FMT(place.n ? place : STR("stdout")));
-				return err_hint(err, "give each a file of its own: "
-						     "-f text -f sarif=out.sarif");
-			}
+	for (size_t i = 0; i < specs.n; i++) {
+		if (!read_target(&out[i], c, specs.at[i], err))
+			return false;
+		for (size_t k = 0; k < i; k++) {
+			if (!is_same_place(c, &out[k], &out[i]))
+				continue;
+			err_set(err, ERR_USAGE, "two reports are to go to %.*s",
+				STR_FMT(out[i].path.n ? file_full(c->arena, out[i].path)
+						      : STR("stdout")));
+			return err_hint(err, "give each a file of its own: "
+					     "-f text -f sarif=out.sarif");
+		}
 	}
 	return true;
+}
+
+static bool write_one(struct context *c, const struct report *r, const struct target *t,
+		      struct err *err)
+{
+	struct out file;
+
+	if (!t->path.n) {
+		t->format->write(r, c->out);
+		return true;
+	}
+	if (!out_create(&file, t->path, err))
+		return false;
+	t->format->write(r, &file);
+	return out_close(&file, err);
 }
 
 static bool is_for_people(struct str format)
@@ -132,6 +148,7 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 	static struct str text_only[] = { STR_INIT("text") };
 	struct str_list formats =
 		opts->formats.n ? opts->formats : (struct str_list){ text_only, 1 };
+	struct target *targets = ARENA_ARRAY(c->arena, struct target, formats.n);
 
 	r->program_version = c->version;
 	r->lang = c->lang;
@@ -141,10 +158,10 @@ enum exit_code output_findings(struct context *c, const struct output_opts *opts
 	r->width = c->width;
 	r->color = c->color;
 	r->links = c->links;
-	if (!places_differ(c, formats, err))
+	if (!read_targets(targets, c, formats, err))
 		return exit_of(err->code);
 	for (size_t i = 0; i < formats.n; i++)
-		if (!write_one(c, r, formats.at[i], err))
+		if (!write_one(c, r, &targets[i], err))
 			return exit_of(err->code);
 	if (opts->quiet || !is_for_people(formats.at[0]))
 		c->advised = true;

@@ -17,3 +17,5 @@ ls one.txt 2>/dev/null
 echo "no such folder: $?"
 "$TIZILIM" check a.yaml >/dev/full
 echo "full disk: $?"
+"$TIZILIM" check a.yaml -f json=half.json -f nothing --lang en
+echo "an unknown format beside a good one: $?, $(ls half.json 2>/dev/null || echo nothing is written)"

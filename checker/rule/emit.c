@@ -10,19 +10,13 @@ static struct arena *kept_in(const struct match *m)
 	return m->judge->sink->arena;
 }
 
-/* Of a node of the subject; the many findings of a pair or a way of links stand at one. */
-static struct place node_place(const struct match *m, const struct node *node)
+static struct place find_place(const struct match *m, const struct node *node)
 {
 	const struct doc *doc = m->subject->doc;
-	struct judge *j = m->judge;
-	struct doc_place p;
+	struct doc_place p = doc_place(doc, node->at);
 	bool text = node->type == NODE_STRING || node->type == NODE_NUMBER;
 
-	if (j->placed == node)
-		return j->place;
-	p = doc_place(doc, node->at);
-	j->placed = node;
-	return j->place = (struct place){
+	return (struct place){
 		.file = m->subject->file,
 		.pointer = doc_pointer(doc, kept_in(m), node),
 		.line = p.line,
@@ -30,6 +24,19 @@ static struct place node_place(const struct match *m, const struct node *node)
 		.excerpt = doc_line(doc, node->at),
 		.span = text && node->text_n ? (uint32_t)text_points(node_str(node)) : 1,
 	};
+}
+
+/* The many findings of a pair stand at one node. What an expression made has no place, and its
+ * memory is used again. */
+static struct place node_place(const struct match *m, const struct node *node)
+{
+	struct placed *last = &m->judge->placed;
+
+	if (node->at == 0)
+		return find_place(m, node);
+	if (last->node != node || last->subject != m->subject)
+		*last = (struct placed){ m->subject, node, find_place(m, node) };
+	return last->place;
 }
 
 /* The node a place rule points at: the first path that is there, else what is nearest above. */

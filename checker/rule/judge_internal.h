@@ -35,6 +35,13 @@ struct judge_signs {
 	VEC(const struct sign_list *) lists;
 };
 
+/* Where the finding before points. */
+struct placed {
+	const struct subject *subject;
+	const struct node *node;
+	struct place place;
+};
+
 /* One run of pack_judge. */
 struct judge {
 	const struct pack *pack;
@@ -56,9 +63,8 @@ struct judge {
 		*basis;		 /* by rule: its norms at the day judged by, once asked for */
 	uint64_t steps_left;	 /* of the manifest that is judged */
 	struct cel_value *pairs; /* of candidates, as rules see them; NULL: not asked for yet */
-	const struct node *placed; /* by the finding before, */
-	struct place place;	   /* here */
-	struct node_map texts;	   /* struct judge_text; of the subject under way */
+	struct placed placed;
+	struct node_map texts; /* struct judge_text; of the subject under way */
 	struct judge_signs signs;
 	struct node_map names; /* struct name_words, of alike() */
 	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */

@@ -168,7 +168,8 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 	trace_match_open(m);
 	more = match_bound(m);
 	trace_match_close(m);
-	arena_reset(m->judge->scratch); /* the bindings live elsewhere */
+	/* The bindings live elsewhere; what was searched does not. */
+	arena_reset(m->judge->scratch);
 	m->run.searched = (struct cel_searched){ 0 };
 	return more;
 }

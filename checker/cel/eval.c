@@ -102,14 +102,12 @@ static void select_optional(struct frame *f, const struct cel_expr *e,
 
 /* The document's value at the end of the chain, at the price of a value for each step; NULL
  * when it is to be walked value by value. */
-static const struct node *walk_chain(struct frame *f, const struct cel_expr *e)
+static const struct node *walk_chain(const struct frame *f, const struct cel_expr *e)
 {
 	uint32_t slot = e->variable->slot;
 	const struct cel_value *v =
 		e->variable->op == CEL_OP_SLOT ? &f->slots[slot] : &f->locals[slot];
-	const struct node *n;
-
-	n = v->kind == CEL_MAP ? v->node : NULL;
+	const struct node *n = v->kind == CEL_MAP ? v->node : NULL;
 
 	for (uint32_t i = 0; n && i < e->steps_n; i++)
 		n = node_get_near(n, e->steps[i].name, &e->steps[i].hint);
@@ -321,14 +319,11 @@ static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_valu
 	struct cel_value args[CEL_ARGS];
 
 	for (size_t i = 0; i < e->n; i++) {
-		const struct cel_value *at = cel_eval_at(f, e->kids[i], &args[i]);
-
-		if (at->kind == CEL_ERROR) {
-			*out = *at;
+		cel_eval_into(f, e->kids[i], &args[i]);
+		if (args[i].kind == CEL_ERROR) {
+			*out = args[i];
 			return;
 		}
-		if (at != &args[i])
-			args[i] = *at;
 	}
 	for (size_t i = 0; i < e->overloads; i++)
 		if (takes(&e->overload[i], args, e->n)) {
@@ -494,14 +489,6 @@ const struct cel_value *cel_eval_late(struct frame *f, unsigned slot, struct cel
 		return &f->slots[slot];
 	*room = (struct cel_value){ .kind = CEL_ERROR, .nanos = CEL_ENDS, .s = STR("ended") };
 	return room;
-}
-
-void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out)
-{
-	const struct cel_value *at = cel_eval_at(f, e, out);
-
-	if (at != out)
-		*out = *at;
 }
 
 struct cel_value cel_eval(const struct cel_program *p, const struct cel_value *slots,

@@ -49,7 +49,15 @@ static inline const struct cel_value *cel_eval_at(struct frame *f, const struct 
 	return room;
 }
 
-void cel_eval_into(struct frame *f, const struct cel_expr *e, struct cel_value *out);
+static inline void cel_eval_into(struct frame *f, const struct cel_expr *e,
+				 struct cel_value *out)
+{
+	const struct cel_value *at = cel_eval_at(f, e, out);
+
+	if (at != out)
+		*out = *at;
+}
+
 void cel_eval_quantifier(struct frame *f, const struct cel_expr *e, struct cel_value *out);
 void cel_eval_loop(struct frame *f, const struct cel_expr *e, struct cel_value *out);
 void cel_eval_bind(struct frame *f, const struct cel_expr *e, struct cel_value *out);

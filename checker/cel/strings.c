@@ -69,8 +69,7 @@ static uint64_t *runs_of(struct arena *a, struct str text)
 	return runs;
 }
 
-/* Whether the word is seen not to stand in the text; one that is not seen may be missing, too.
- */
+/* True: the word does not stand in the text. False says nothing. */
 static bool surely_lacks(struct cel_run *run, struct str text, struct str word)
 {
 	struct cel_searched *s = &run->searched;

@@ -85,9 +85,8 @@ static bool key_has_use(const struct context *c, struct err *err)
 
 bool context_need_pack(struct context *c, struct err *err)
 {
-	if (!c->pack && !key_has_use(c, err))
-		return false;
-	return c->pack || context_pack(&c->pack, c, c->pack_place, err);
+	return c->pack ||
+	       (key_has_use(c, err) && context_pack(&c->pack, c, c->pack_place, err));
 }
 
 struct str context_day(const struct context *c, struct str as_of)

@@ -131,7 +131,7 @@ MUST_USE bool context_has_pack(struct context *c, struct str dir, struct err *er
  * named "shipped" or not at all. */
 MUST_USE bool context_pack(struct pack **out, struct context *c, struct str place,
 			   struct err *err);
-/* c->pack, unless it is there. */
+/* Makes c->pack, of the place asked for, unless it is there. */
 MUST_USE bool context_need_pack(struct context *c, struct err *err);
 bool context_is_shipped(struct str dir);
 

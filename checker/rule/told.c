@@ -321,6 +321,15 @@ static struct node scored_node(struct arena *a, const struct scored *s)
 	return node_make_object(a, fields, ARRAY_LEN(fields));
 }
 
+/* Of each function the better; in `best`, unless there is none yet. */
+static struct scored *better(struct scored *best, struct scored *all, size_t n)
+{
+	for (size_t i = 0; best && i < n; i++)
+		if (all[i].score > best[i].score)
+			best[i] = all[i];
+	return best ? best : all;
+}
+
 /* The languages of a text say the same: of each function, the one in which it is told best.
  * NULL when none tells anything. */
 static struct scored *score_languages(struct arena *a, struct judge *j, struct cel_value texts,
@@ -330,18 +339,10 @@ static struct scored *score_languages(struct arena *a, struct judge *j, struct c
 
 	for (enum lang l = 0; l < LANG_COUNT; l++) {
 		struct told_text t = text_new(a, j->pack, j);
-		struct scored *all;
 
 		read_value(&t, texts, str_of(lang_names[l]));
-		if (!t.list.n) {
-			*steps += t.steps;
-			continue;
-		}
-		all = score_text(&t);
-		for (size_t i = 0; best && i < t.index->functions.n; i++)
-			if (all[i].score > best[i].score)
-				best[i] = all[i];
-		best = best ? best : all;
+		if (t.list.n)
+			best = better(best, score_text(&t), t.index->functions.n);
 		*steps += t.steps;
 	}
 	return best;

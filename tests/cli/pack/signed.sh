@@ -1,4 +1,5 @@
 # A pack as a signed file: written, proved, looked at, judged by; refused when it is altered or of another key.
+. "$SOURCE/tests/cli/flip.inc"
 "$TIZILIM" audit keygen publisher.key >publisher.pub 2>/dev/null
 "$TIZILIM" audit keygen another.key >another.pub 2>/dev/null
 cp -r "$SOURCE/checker/pack/digital-qazaqstan" draft
@@ -35,11 +36,7 @@ try() { # try FILE KEY
 try one.pack another.pub
 for at in 40 150 200 250 3000; do
 	cp one.pack changed.pack
-	python3 -c '
-import sys
-with open("changed.pack", "r+b") as f:
-    f.seek(int(sys.argv[1])); byte = f.read(1)[0]
-    f.seek(int(sys.argv[1])); f.write(bytes([byte ^ 170]))' $at
+	flip changed.pack $at
 	try changed.pack publisher.pub
 	"$TIZILIM" pack info changed.pack >/dev/null 2>&1
 	echo "info code $?"

@@ -1,4 +1,5 @@
 # A registry in a file: written, proved, and compared with like the registry itself, as one sees it who has no duties in it.
+. "$SOURCE/tests/cli/flip.inc"
 {
 	"$TIZILIM" submit "$SOURCE/docs/examples/initiatives"
 	"$TIZILIM" person add s.other --name "S" --body msh
@@ -39,11 +40,7 @@ try() { # try FILE KEY
 try one.snapshot another.pub
 for at in 40 150 250 3000; do
 	cp one.snapshot changed.snapshot
-	python3 -c '
-import sys
-with open("changed.snapshot", "r+b") as f:
-    f.seek(int(sys.argv[1])); byte = f.read(1)[0]
-    f.seek(int(sys.argv[1])); f.write(bytes([byte ^ 170]))' $at
+	flip changed.snapshot $at
 	try changed.snapshot publisher.pub
 done
 head -c 5000 one.snapshot >cut.snapshot

@@ -13,11 +13,16 @@ struct strmap_entry {
 	void *value;
 };
 
+struct strmap_slot {
+	uint32_t hash; /* half of the key's: most others are told from it without a look at them */
+	uint32_t at;   /* index of the entry plus one; 0 is free */
+};
+
 struct strmap {
 	struct arena *arena;
 	struct strmap_entry *at; /* n entries in insertion order */
 	size_t n, cap;
-	uint32_t *slots; /* index into `at` plus one; 0 is free */
+	struct strmap_slot *slots;
 	size_t slot_count;
 };
 

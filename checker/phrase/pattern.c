@@ -197,11 +197,26 @@ struct span {
 struct pattern_text {
 	const struct pattern_set *set;
 	const struct text_words *words;
+	uint64_t *begins; /* of each word, as in struct pattern_word */
+	struct around {	  /* the words around one: from `first` to before `end` */
+		size_t at, first, end;
+		uint64_t begins; /* of all of them; 0: not looked at yet */
+	} around;
 };
 
 static struct str key_of(const struct pattern_set *set, const struct text_token *token)
 {
 	return set->skeletons ? token->known->skeleton : token->known->folded;
+}
+
+static uint64_t *begins_of(const struct pattern_set *set, struct arena *a,
+			   const struct text_words *words)
+{
+	uint64_t *begins = arena_raw(a, words->n, sizeof(*begins));
+
+	for (size_t i = 0; i < words->n; i++)
+		begins[i] = letters_bit(key_of(set, &words->at[i]));
+	return begins;
 }
 
 static bool part_fits(const struct pattern_word *part, struct str key)
@@ -210,21 +225,18 @@ static bool part_fits(const struct pattern_word *part, struct str key)
 			  : str_eq(key, part->text);
 }
 
-/* How many words of the text from `at` on the word, with what follows it, takes; 0: none. */
+/* How many words of the text from `at` on the word, with what follows it, takes; 0: none.
+ * Hardly any of the words around the first of a pattern is one of the others. */
 static size_t word_fits(const struct pattern_word *w, const struct pattern_text *text,
 			size_t at)
 {
 	const struct text_words *words = text->words;
-	uint64_t begins = at < words->n ? letters_bit(key_of(text->set, &words->at[at])) : 0;
 
-	/* Of the words around the first of a pattern hardly any is one of the others. */
-	if (!(w->begins & begins))
-		return 0;
 	for (; w; w = w->other) {
 		const struct pattern_word *part = w;
 		size_t n = 0;
 
-		if (!(w->begins & begins))
+		if (!(w->begins & text->begins[at]))
 			continue;
 		while (part && at + n < words->n &&
 		       part_fits(part, key_of(text->set, &words->at[at + n]))) {
@@ -244,8 +256,10 @@ static bool stands_in_order(const struct pattern *p, const struct pattern_text *
 	for (size_t i = 1; i < p->n; i++) {
 		size_t next = span->last + 1, end = next + GAP, n = 0;
 
-		while (next <= end && !(n = word_fits(p->words[i], text, next)))
-			next++;
+		for (; next <= end && next < text->words->n; next++)
+			if (p->words[i]->begins & text->begins[next] &&
+			    (n = word_fits(p->words[i], text, next)))
+				break;
 		if (n == 0)
 			return false;
 		span->last = next + n - 1;
@@ -259,39 +273,59 @@ static void widen(struct span *span, size_t first, size_t n)
 	span->last = first + n - 1 > span->last ? first + n - 1 : span->last;
 }
 
+static void look_around(struct pattern_text *text, size_t at)
+{
+	size_t reach = text->set->reach, n = text->words->n;
+	struct around around = { .at = at,
+				 .first = at > reach ? at - reach : 0,
+				 .end = at + reach < n ? at + reach + 1 : n };
+
+	if (text->around.begins && text->around.at == at)
+		return;
+	for (size_t i = around.first; i < around.end; i++)
+		around.begins |= text->begins[i];
+	text->around = around;
+}
+
 /* Widens the span by the nearest words to `at` that fit. */
 static bool stands_near(const struct pattern_word *w, const struct pattern_text *text,
-			size_t at, struct span *span)
+			struct span *span)
 {
-	for (size_t d = 1; d <= text->set->reach; d++) {
-		size_t n = word_fits(w, text, at + d);
+	size_t at = text->around.at;
 
+	if (!(w->begins & text->around.begins))
+		return false;
+	for (size_t d = 1; d <= text->set->reach; d++) {
+		size_t n = 0, near = at + d;
+
+		if (near < text->around.end && w->begins & text->begins[near])
+			n = word_fits(w, text, near);
+		if (n == 0 && d <= at && w->begins & text->begins[near = at - d])
+			n = word_fits(w, text, near);
 		if (n) {
-			widen(span, at + d, n);
-			return true;
-		}
-		n = d <= at ? word_fits(w, text, at - d) : 0;
-		if (n) {
-			widen(span, at - d, n);
+			widen(span, near, n);
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool stands_at(const struct beginning *b, const struct pattern_text *text, size_t at,
+static bool stands_at(const struct beginning *b, struct pattern_text *text, size_t at,
 		      struct span *span)
 {
 	const struct pattern *p = b->pattern;
-	size_t n = word_fits(b->word, text, at);
+	/* That it begins here is known. */
+	size_t n = b->word->next ? word_fits(b->word, text, at) : 1;
 
 	if (n == 0)
 		return false;
 	*span = (struct span){ at, at + n - 1 };
 	if (text->set->reach == 0)
 		return stands_in_order(p, text, span);
+	if (p->n > 1)
+		look_around(text, at);
 	for (size_t i = 1; i < p->n; i++)
-		if (!stands_near(p->words[i], text, at, span))
+		if (!stands_near(p->words[i], text, span))
 			return false;
 	return true;
 }
@@ -361,7 +395,7 @@ static struct str written_from(const struct text_words *words, struct span span)
 void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
 		      const struct text_words *words, struct pattern_hits *hits)
 {
-	const struct pattern_text text = { set, words };
+	struct pattern_text text = { set, words, begins_of(set, a, words), { 0 } };
 
 	assert(words->of == set->of);
 	for (size_t i = 0; i < words->n; i++) {

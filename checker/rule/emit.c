@@ -60,19 +60,14 @@ static const struct node *place_node(struct match *m, const struct place_rule *r
 /* NULL when the finding points at the words that a scan found. */
 static const struct node *emit_node(struct match *m, const struct place_rule *rule)
 {
-	return rule->any.n == 0 && m->hit.file.n ? NULL : place_node(m, rule);
+	return rule->any.n == 0 && m->scanned ? NULL : place_node(m, rule);
 }
 
 struct place match_place(struct match *m, const struct place_rule *rule)
 {
 	const struct node *node = emit_node(m, rule);
-	struct place hit = m->hit;
 
-	if (node)
-		return node_place(m, node);
-	hit.pointer = arena_str(kept_in(m), hit.pointer);
-	hit.excerpt = arena_str(kept_in(m), hit.excerpt);
-	return hit;
+	return node ? node_place(m, node) : scan_place(m, kept_in(m));
 }
 
 /* An entry of the reference, or an initiative; nothing else is a fact by itself. */
@@ -192,7 +187,7 @@ static struct str key_of(struct match *m, struct str condition)
 		if (node)
 			pieces[n++] = identity_of(node);
 	}
-	if (m->hit.file.n)
+	if (m->scanned)
 		pieces[n++] = node_text(m->slots[m->rule->scan.slot].node, STR("id"));
 	if (m->end)
 		pieces[n++] = m->subject->id;

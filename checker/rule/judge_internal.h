@@ -97,18 +97,18 @@ struct match {
 	enum severity severity;
 	struct cel_value slots[SLOTS_MAX];
 	struct cel_run run;
-	struct place hit; /* of a scan; file empty when none */
-	bool secret;	  /* the hit is personal: no value is shown */
-	bool told;	  /* a finding came of it, or of the way before */
-	bool lets_kept;	  /* those of LET_CHECK are made already */
-	bool fixed_kept;  /* of them those that hang on no binding, as far as they are made */
+	const struct node *scanned; /* the text of a scan's hit; NULL: none */
+	struct str hit;		    /* the words of it that were found */
+	bool secret;		    /* the hit is personal: no value is shown */
+	bool told;		    /* a finding came of it, or of the way before */
+	bool lets_kept;		    /* those of LET_CHECK are made already */
+	bool fixed_kept; /* of them those that hang on no binding, as far as they are made */
 	enum bound let_bound; /* of a look-up that was made while an expression was evaluated */
 	bool when_true;	      /* whatever is bound */
 	bool (*bound)(
 		struct match *m); /* `for` and `scan` are bound: match_bound, or a form's */
 	bool (*found)(struct match *m); /* look-ups made, `when` true; false stops */
 	void *context;
-	const struct node *scanned;
 	const struct link_end *end; /* NULL: the finding is the subject's own */
 	enum trace_outcome outcome;
 	struct trace_match *trace; /* NULL when not asked for */
@@ -145,8 +145,10 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 /* "could not be judged because …": a finding, never a pass. */
 void match_broken(struct match *m, struct cel_value why);
 struct place match_place(struct match *m, const struct place_rule *rule);
-/* Scans texts and calls back for each hit with its place. */
+/* Scans texts and calls back for each hit. */
 bool scan_run(struct match *m, bool (*found)(struct match *m));
+/* Where the hit stands; its texts live in `a` or with the document. */
+struct place scan_place(const struct match *m, struct arena *a);
 
 /* One binding of a relational rule, kept until all subjects have been seen. */
 struct bound_match {

@@ -96,7 +96,6 @@ static bool make_late(struct cel_run *run, unsigned slot)
 void match_rule(struct match *m, const struct rule *r)
 {
 	m->rule = r;
-	m->hit.file = STR("");
 	m->scanned = NULL;
 	m->end = NULL;
 	m->secret = m->when_true = false;

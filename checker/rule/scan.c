@@ -60,13 +60,27 @@ static struct str starred(struct arena *a, struct str line)
 	return (struct str){ text, line.n };
 }
 
+struct place scan_place(const struct match *m, struct arena *a)
+{
+	const struct doc *doc = m->subject->doc;
+	struct str source = doc_source(doc, m->scanned, m->hit);
+	uint32_t at = (uint32_t)(source.p - doc->text.p);
+	struct doc_place place = doc_place(doc, at);
+	struct str line = doc_line(doc, at);
+
+	return (struct place){
+		.file = m->subject->file,
+		.pointer = doc_pointer(doc, a, m->scanned),
+		.line = place.line,
+		.column = place.column,
+		.excerpt = m->secret ? starred(a, line) : line,
+		.span = span_of(source),
+	};
+}
+
 static bool emit_hit(struct scan *s, struct hit hit)
 {
 	struct match *m = s->m;
-	const struct doc *doc = m->subject->doc;
-	struct str source = doc_source(doc, s->node, hit.text);
-	uint32_t at = (uint32_t)(source.p - doc->text.p);
-	struct doc_place place = doc_place(doc, at);
 	struct member *fields = ARENA_ARRAY(m->run.arena, struct member, 2);
 	struct node *value = ARENA_NEW(m->run.arena, struct node);
 
@@ -76,15 +90,7 @@ static bool emit_hit(struct scan *s, struct hit hit)
 	*value = node_make_object(m->run.arena, fields, 2);
 	m->slots[m->rule->scan.slot] = cel_of_node(value);
 	m->scanned = s->node;
-	m->hit = (struct place){
-		.file = m->subject->file,
-		.pointer = doc_pointer(doc, m->run.arena, s->node),
-		.line = place.line,
-		.column = place.column,
-		.excerpt = hit.secret ? starred(m->run.arena, doc_line(doc, at))
-				      : doc_line(doc, at),
-		.span = span_of(source),
-	};
+	m->hit = hit.text;
 	m->secret = hit.secret;
 	return s->found(m);
 }

@@ -132,7 +132,7 @@ void trace_match_open(struct match *m)
 		step.expression = bind->source;
 		add_step(m, step);
 	}
-	if (m->hit.file.n)
+	if (m->scanned)
 		trace_value(m, TRACE_HIT,
 			    node_text(node_get(m->rule->source, STR("scan")), STR("as")), NULL,
 			    &m->slots[m->rule->scan.slot]);

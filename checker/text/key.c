@@ -115,42 +115,61 @@ static bool is_plain_mark(uint32_t point)
 	       (point >= 0x2018 && point <= 0x201E);
 }
 
-/* Folds a letter of plain Latin or Cyrillic, or a mark; false of others. */
-static bool fold_plain(uint32_t *point)
+enum { PLAIN_POINTS = 0x530, PLAIN_NOT = 0, PLAIN_GAP = 1 };
+
+/* What plain points are in a key of each kind; PLAIN_NOT: nothing plain. */
+static uint16_t plain_points[2][PLAIN_POINTS];
+
+/* A letter of plain Latin or Cyrillic, or a mark, as it stands in a key. */
+static uint16_t plain_point(enum text_key kind, uint32_t point)
 {
-	if (*point < 0x80)
-		*point |= *point >= 'A' && *point <= 'Z' ? 0x20u : 0;
-	else if (text_is_plain_cyrillic(*point))
-		*point = text_cyrillic_lower(*point);
-	else
-		return is_plain_mark(*point);
-	return true;
+	if (point < 0x80)
+		point |= point >= 'A' && point <= 'Z' ? 0x20u : 0;
+	else if (text_is_plain_cyrillic(point))
+		point = text_cyrillic_lower(point);
+	else if (!is_plain_mark(point))
+		return PLAIN_NOT;
+	if (is_gap(point))
+		return PLAIN_GAP;
+	return (uint16_t)(kind == TEXT_KEY_LOOSE ? loose(point) : point);
+}
+
+static void learn_plain_points(void)
+{
+	for (uint32_t point = 0; point < PLAIN_POINTS; point++) {
+		plain_points[TEXT_KEY_STRICT][point] = plain_point(TEXT_KEY_STRICT, point);
+		plain_points[TEXT_KEY_LOOSE][point] = plain_point(TEXT_KEY_LOOSE, point);
+	}
 }
 
 /* Of a text of such letters and marks, which nearly all are, in one pass; false of others. */
 static bool plain_key(char *out, size_t *length, enum text_key kind, struct str s)
 {
+	const uint16_t *points = plain_points[kind];
 	bool gap = false;
 	size_t n = 0;
 
+	if (!points[' '])
+		learn_plain_points();
 	while (s.n > 0) {
 		uint32_t point = text_next(&s);
 
-		if (!fold_plain(&point))
+		point = point < PLAIN_POINTS ? points[point] : plain_point(kind, point);
+		if (point == PLAIN_NOT)
 			return false;
-		if (is_gap(point)) {
+		if (point == PLAIN_GAP) {
 			gap = n > 0;
 			continue;
 		}
 		if (gap)
 			out[n++] = ' ';
 		gap = false;
-		if (kind == TEXT_KEY_LOOSE)
-			point = loose(point);
-		if (point < 0x80)
+		if (point < 0x80) {
 			out[n++] = (char)point;
-		else
-			n += text_encode(out + n, point);
+		} else {
+			out[n++] = (char)(0xC0 | point >> 6);
+			out[n++] = (char)(0x80 | (point & 0x3F));
+		}
 	}
 	*length = n;
 	return true;

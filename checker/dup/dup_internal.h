@@ -31,13 +31,16 @@ struct dup_term {
 	bool common;   /* ordinary in every description of an AI system */
 	bool function; /* names what is done, object: on what */
 	bool object;
-	bool wanted;	  /* is evidence: by which words it is said may be asked */
-	uint32_t entries; /* that have it */
-	uint32_t counted; /* of those the ones of the epoch */
-	double rarity;	  /* by those: how much it says that an entry has it */
-	uint32_t number;  /* in the space: 0 is the most frequent; UINT32_MAX: none yet */
-	uint32_t row;	  /* that had it last, */
-	uint32_t place;	  /* and where in its items */
+	bool wanted; /* is evidence: by which words it is said may be asked */
+	uint64_t
+		said_by; /* number of the entry whose words were asked last of those with it, */
+	struct mtext *said; /* and how that one says it */
+	uint32_t entries;   /* that have it */
+	uint32_t counted;   /* of those the ones of the epoch */
+	double rarity;	    /* by those: how much it says that an entry has it */
+	uint32_t number;    /* in the space: 0 is the most frequent; UINT32_MAX: none yet */
+	uint32_t row;	    /* that had it last, */
+	uint32_t place;	    /* and where in its items */
 	uint32_t marked, mark_place; /* the same of the row that passages are taken from */
 	const struct dup_bag *bag;   /* of a passage */
 };
@@ -95,6 +98,7 @@ struct dup_index {
 	size_t counted; /* entries of the epoch */
 	bool passages;	/* some are known */
 	uint32_t mark;
+	uint64_t said; /* entries whose words were asked */
 };
 
 /* Words that say nothing, and words that say little. */

@@ -51,21 +51,20 @@ struct said {
 	struct dup_speech *speech;
 	struct arena *arena;
 	struct strmap *map;
+	uint64_t number;
 };
 
-static void say(struct said *s, const struct dup_term *term, enum lang lang, struct str word)
+static void say(struct said *s, struct dup_term *term, enum lang lang, struct str word)
 {
-	struct mtext *words;
-
 	if (!term->wanted)
 		return;
-	words = strmap_get(s->map, term->key);
-	if (!words) {
-		words = ARENA_NEW(s->arena, struct mtext);
-		strmap_put(s->map, arena_str(s->arena, term->key), words);
+	if (term->said_by != s->number) {
+		term->said_by = s->number;
+		term->said = ARENA_NEW(s->arena, struct mtext);
+		strmap_put(s->map, arena_str(s->arena, term->key), term->said);
 	}
-	if (words->in[lang].n == 0)
-		words->in[lang] = arena_str(s->arena, word);
+	if (term->said->in[lang].n == 0)
+		term->said->in[lang] = arena_str(s->arena, word);
 }
 
 /* The phrases of concepts in a text; they live until the scratch is reset. */
@@ -99,7 +98,7 @@ static void say_text(struct said *s, enum lang field, struct str text)
 	find_phrases(s->speech, lang, &words, &hits);
 	for (size_t i = 0; i < hits.list.n; i++) {
 		const struct pattern_hit *hit = &hits.list.at[i];
-		const struct dup_term *term =
+		struct dup_term *term =
 			strmap_get(&s->speech->x->terms, phrase_key(s->speech, hit));
 
 		if (term)
@@ -112,7 +111,7 @@ const struct strmap *dup_speech_of(struct dup_speech *s, struct arena *a,
 				   const struct dup_entry *e)
 {
 	struct strmap *map = ARENA_NEW(a, struct strmap);
-	struct said said = { s, a, map };
+	struct said said = { s, a, map, ++s->x->said };
 
 	strmap_init(map, a);
 	for (enum lang l = 0; l < LANG_COUNT; l++)

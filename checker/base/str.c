@@ -109,7 +109,8 @@ size_t str_find(struct str s, struct str needle)
 	if (needle.n > 1 && s.n >= needle.n - 1 + WIDTH && find_wide(s, needle, &at))
 		return at;
 #endif
-	hit = memmem(s.p, s.n, needle.p, needle.n);
+	hit = needle.n == 1 ? memchr(s.p, needle.p[0], s.n)
+			    : memmem(s.p, s.n, needle.p, needle.n);
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 

@@ -100,14 +100,21 @@ static void select_optional(struct frame *f, const struct cel_expr *e,
 		*out = found ? cel_optional_of(f->run, v) : cel_optional_none();
 }
 
+/* The document's value of a variable; NULL: it has none, or is no map. */
+static inline const struct node *variable_node(const struct frame *f,
+					       const struct cel_expr *variable)
+{
+	const struct cel_value *v = variable->op == CEL_OP_SLOT ? &f->slots[variable->slot]
+								: &f->locals[variable->slot];
+
+	return v->kind == CEL_MAP ? v->node : NULL;
+}
+
 /* The document's value at the end of the chain, at the price of a value for each step; NULL
  * when it is to be walked value by value. */
 static const struct node *walk_chain(const struct frame *f, const struct cel_expr *e)
 {
-	uint32_t slot = e->variable->slot;
-	const struct cel_value *v =
-		e->variable->op == CEL_OP_SLOT ? &f->slots[slot] : &f->locals[slot];
-	const struct node *n = v->kind == CEL_MAP ? v->node : NULL;
+	const struct node *n = variable_node(f, e->variable);
 
 	for (uint32_t i = 0; n && i < e->steps_n; i++)
 		n = node_get_near(n, e->steps[i].name, &e->steps[i].hint);
@@ -154,7 +161,21 @@ static void eval_select(struct frame *f, const struct cel_expr *e, struct cel_va
 		cel_make_double(out);
 }
 
-static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+/* Whether the document has what stands at the end of the chain, at the price of a value for
+ * each step before; false when that is to be found out value by value. */
+static bool has_chain(const struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	const struct node *n = e->steps_n ? variable_node(f, e->variable) : NULL;
+
+	for (uint32_t i = 0; n && i + 1 < e->steps_n; i++)
+		n = node_get_near(n, e->steps[i].name, &e->steps[i].hint);
+	if (!n || n->type != NODE_OBJECT || !cel_charge(f->run, e->steps_n))
+		return false;
+	cel_set_bool(out, node_get_near(n, e->name, &e->last->hint) != NULL);
+	return true;
+}
+
+static APART void has_slowly(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_value room, ignored;
 	const struct cel_value *from = cel_eval_at(f, e->kids[0], &room);
@@ -176,6 +197,12 @@ static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value
 		*out = cel_exhausted();
 	else
 		cel_set_bool(out, found > 0);
+}
+
+static void eval_has(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	if (!has_chain(f, e, out))
+		has_slowly(f, e, out);
 }
 
 static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_value *out)
@@ -253,8 +280,12 @@ static void eval_equality(struct frame *f, const struct cel_expr *e, struct cel_
 	struct cel_value room[2];
 	const struct cel_value *at[2];
 
-	if (!operands(f, e, room, at, out))
+	at[0] = cel_eval_at(f, e->kids[0], &room[0]);
+	at[1] = at[0]->kind == CEL_ERROR ? at[0] : cel_eval_at(f, e->kids[1], &room[1]);
+	if (at[1]->kind == CEL_ERROR) {
+		*out = *at[1];
 		return;
+	}
 	if (at[0]->kind == CEL_STRING && at[1]->kind == CEL_STRING && at[0]->s.n != at[1]->s.n)
 		cel_set_bool(out, false);
 	else

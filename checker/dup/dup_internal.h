@@ -215,9 +215,10 @@ struct dup_rows {
 };
 /* Finds the passages of an epoch, and takes what entries have from them alone from the counts
  * of terms; by row whether it had any, NULL: none had. Their terms are numbered with the
- * others, and named when all are. */
+ * others. */
 const bool *dup_passages_find(struct dup_index *x, const struct dup_rows *rows);
-void dup_passages_name(struct dup_index *x);
+/* What is kept of a term that has a bag, once all are numbered; of others their name. */
+struct str dup_passage_name(struct arena *a, const struct dup_term *passage);
 /* Sets what is the entry's own. */
 void dup_passages_take(struct dup_index *x, struct dup_row *row);
 

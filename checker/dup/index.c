@@ -288,7 +288,6 @@ static void make_epoch(struct dup_index *x, const struct dup_rows *rows)
 	x->counted = rows->n;
 	taken = dup_passages_find(x, rows);
 	number_terms(x);
-	dup_passages_name(x);
 	for (uint32_t i = 0; i < rows->n; i++) {
 		struct dup_row row;
 
@@ -442,7 +441,8 @@ bool dup_index_term(const struct dup_index *index, size_t number, struct dup_sto
 	const struct dup_term *t = index->numbered.at[number];
 
 	if (t)
-		*out = (struct dup_stored_term){ t->number, t->counted, t->key, t->name };
+		*out = (struct dup_stored_term){ t->number, t->counted, t->key,
+						 dup_passage_name(index->arena, t) };
 	return t != NULL;
 }
 

@@ -333,20 +333,16 @@ const bool *dup_passages_find(struct dup_index *x, const struct dup_rows *rows)
 	return x->passages ? uncount(x, rows, &mets) : NULL;
 }
 
-static struct str bag_name(struct arena *a, const struct dup_bag *bag)
+struct str dup_passage_name(struct arena *a, const struct dup_term *passage)
 {
+	const struct dup_bag *bag = passage->bag;
 	AUTO_STRBUF b;
 
 	strbuf_init(&b, SIZE_MAX);
+	if (!bag || !str_eq(passage->name, passage->key))
+		return passage->name;
 	for (size_t i = 0; i < bag->list.n; i++)
 		strbuf_printf(&b, "%s%u:%u", i ? " " : "", bag->list.at[i].term->number,
 			      bag->list.at[i].count);
 	return arena_str(a, strbuf_view(&b));
-}
-
-void dup_passages_name(struct dup_index *x)
-{
-	for (size_t i = 0; x->passages && i < x->numbered.n; i++)
-		if (x->numbered.at[i]->bag)
-			x->numbered.at[i]->name = bag_name(x->arena, x->numbered.at[i]->bag);
 }

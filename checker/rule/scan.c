@@ -210,7 +210,7 @@ static bool scan_numbers(struct scan *s)
 {
 	struct str t = s->text;
 
-	if (!may_have_run(t, BIRTH_DIGITS))
+	if (t.n < IIN_DIGITS || !may_have_run(t, BIRTH_DIGITS))
 		return true;
 	for (size_t at = 0; at < t.n; at++) {
 		size_t run = digits_from(t, at), n = iin_length(t, at, run);

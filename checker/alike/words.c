@@ -150,27 +150,28 @@ static struct str name_of(struct names *names, size_t i, enum lang lang)
 static struct str text_in(struct names *names, enum lang lang)
 {
 	const struct dup_pair *pair = names->pair;
-	struct str shown[TERMS_SHOWN], out = STR("");
+	struct str shown[2 * TERMS_SHOWN - 1]; /* a comma between two */
 	bool own = false;
 	size_t n = 0;
 
 	for (size_t i = 0; i < pair->evidence_n; i++)
 		own |= is_of(pair->evidence[i].key, lang);
-	for (size_t i = 0; i < pair->evidence_n && n < TERMS_SHOWN; i++) {
+	for (size_t i = 0; i < pair->evidence_n && n < ARRAY_LEN(shown); i++) {
 		struct str key = pair->evidence[i].key, name;
 		bool seen = own && is_stem(key) && !is_of(key, lang);
 
 		if (seen)
 			continue;
 		name = name_of(names, i, lang);
-		for (size_t k = 0; k < n; k++)
+		for (size_t k = 0; k < n; k += 2)
 			seen = seen || str_eq(shown[k], name);
 		if (seen)
 			continue;
-		out = ARENA_JOIN(names->arena, out, n ? STR(", ") : STR(""), name);
+		if (n)
+			shown[n++] = STR(", ");
 		shown[n++] = name;
 	}
-	return out;
+	return arena_join(names->arena, shown, n);
 }
 
 struct mtext alike_shared_text(struct arena *a, const struct pack *pack,

@@ -1,6 +1,7 @@
 #include "checker/base/format.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DIGITS = 24 };
 
@@ -26,6 +27,15 @@ static void set_number(struct piece *out, bool minus, uint64_t u)
 static void set_signed(struct piece *out, int64_t i)
 {
 	set_number(out, i < 0, i < 0 ? 0 - (uint64_t)i : (uint64_t)i);
+}
+
+size_t format_int(char at[FORMAT_INT], int64_t i)
+{
+	struct piece piece;
+
+	set_signed(&piece, i);
+	memcpy(at, piece.p, piece.n);
+	return piece.n;
 }
 
 /* A copy of what the caller's list holds: a pointer to va_list cannot be passed on everywhere.

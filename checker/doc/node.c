@@ -1,5 +1,7 @@
 #include "checker/doc/doc_internal.h"
 
+#include "checker/base/format.h"
+
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,11 +254,12 @@ struct node node_make_bool(bool truth)
 
 struct node node_make_int(struct arena *a, int64_t value)
 {
-	struct str text = arena_printf(a, "%lld", (long long)value);
+	char *text = arena_raw(a, FORMAT_INT, 1);
 
-	return (struct node){
-		.type = NODE_NUMBER, .whole = true, .text = text.p, .text_n = (uint32_t)text.n
-	};
+	return (struct node){ .type = NODE_NUMBER,
+			      .whole = true,
+			      .text = text,
+			      .text_n = (uint32_t)format_int(text, value) };
 }
 
 struct node node_make_array(const struct node *items, size_t n)

@@ -305,20 +305,24 @@ static struct scored *score_text(struct told_text *t)
 }
 
 /* One function as {id, score, words}. */
-static struct node scored_node(struct arena *a, const struct scored *s)
+struct told_node {
+	struct member fields[3];
+	struct node words[WORDS_SHOWN];
+};
+
+static struct node scored_node(struct told_node *room, struct arena *a, const struct scored *s)
 {
-	struct node *words = ARENA_ARRAY(a, struct node, WORDS_SHOWN);
-	struct member fields[] = { { .key = "id", .key_n = 2 },
-				   { .key = "score", .key_n = 5 },
-				   { .key = "words", .key_n = 5 } };
+	struct member *fields = room->fields;
 	uint32_t n = 0;
 
 	for (; n < WORDS_SHOWN && n < s->told_n; n++)
-		words[n] = node_make_str(s->shown[s->told[n]].words);
-	fields[0].value = node_make_str(s->function);
-	fields[1].value = node_make_int(a, s->score);
-	fields[2].value = node_make_array(words, n);
-	return node_make_object(a, fields, ARRAY_LEN(fields));
+		room->words[n] = node_make_str(s->shown[s->told[n]].words);
+	fields[0] = (struct member){ "id", 2, 0, node_make_str(s->function) };
+	fields[1] = (struct member){ "score", 5, 0, node_make_int(a, s->score) };
+	fields[2] = (struct member){ "words", 5, 0, node_make_array(room->words, n) };
+	return (struct node){ .type = NODE_OBJECT,
+			      .count = ARRAY_LEN(room->fields),
+			      .members = fields };
 }
 
 /* Of each function the better; in `best`, unless there is none yet. */
@@ -365,6 +369,7 @@ struct cel_value told_functions(struct cel_run *run, struct judge *j, struct cel
 	struct node *list = ARENA_NEW(run->arena, struct node), *items;
 	uint64_t steps = 0;
 	struct scored *all = score_languages(run->arena, j, texts, &steps);
+	struct told_node *room;
 	uint32_t n;
 
 	if (!cel_spend(run, steps))
@@ -372,9 +377,10 @@ struct cel_value told_functions(struct cel_run *run, struct judge *j, struct cel
 	n = all ? keep_told(all, x->functions.n) : 0;
 	if (n)
 		qsort(all, n, sizeof(*all), stronger);
-	items = ARENA_ARRAY(run->arena, struct node, n);
+	items = arena_raw(run->arena, n, sizeof(*items));
+	room = arena_raw(run->arena, n, sizeof(*room));
 	for (uint32_t i = 0; i < n; i++)
-		items[i] = scored_node(run->arena, &all[i]);
+		items[i] = scored_node(&room[i], run->arena, &all[i]);
 	*list = node_make_array(items, n);
 	return cel_of_node(list);
 }

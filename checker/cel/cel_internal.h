@@ -14,7 +14,7 @@
 
 enum {
 	CEL_LOCALS = 32,	/* loop variables visible at one place */
-	CEL_ARGS = 8,		/* arguments of one call, with the receiver */
+	CEL_ARGS = 33,		/* arguments of one call, with the receiver */
 	CEL_TEXT_MAX = 1 << 16, /* bytes of a text that an expression makes */
 	CEL_FOLD_STEPS = 20000, /* for all constants of one expression */
 };
@@ -35,6 +35,8 @@ enum cel_op {
 	CEL_OP_LIST,
 	CEL_OP_MAP,	   /* kids: key, value, key, value … */
 	CEL_OP_IF_PRESENT, /* [?x], {?k: x}: kids of LIST and MAP only */
+	CEL_OP_OPT_OR,	   /* x.or(y), x.orValue(y): y is asked for when x is none */
+	CEL_OP_OPT_OR_VALUE,
 	CEL_OP_AND,
 	CEL_OP_OR,
 	CEL_OP_NOT,
@@ -164,6 +166,7 @@ struct cel_overload {
 	cel_function call;
 	const struct cel_type *type;  /* host functions: instead of `result` */
 	const struct cel_type *first; /* the words that a constant first argument may be */
+	bool fewer;		      /* takes fewer arguments too, but at least one */
 };
 
 extern const char cel_kind_letters[];

@@ -73,6 +73,8 @@ static bool check_op(struct checker *c, struct cel_expr *e)
 	case CEL_OP_LOCAL:
 	case CEL_OP_FAIL:
 	case CEL_OP_MATCHES:
+	case CEL_OP_OPT_OR:
+	case CEL_OP_OPT_OR_VALUE:
 	case CEL_OP_AND:
 	case CEL_OP_OR:
 	case CEL_OP_NOT:

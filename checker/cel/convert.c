@@ -99,8 +99,8 @@ static struct cel_value to_uint(struct cel_run *run, const struct cel_value *arg
 	if (v.kind == CEL_INT)
 		return v.i >= 0 ? cel_of_uint((uint64_t)v.i) : out_of_range(run, "uint");
 	if (v.kind == CEL_DOUBLE)
-		return v.d > -1.0 && v.d < 18446744073709551616.0 ? cel_of_uint((uint64_t)v.d)
-								  : out_of_range(run, "uint");
+		return v.d >= 0 && v.d < 18446744073709551616.0 ? cel_of_uint((uint64_t)v.d)
+								: out_of_range(run, "uint");
 	return v;
 }
 
@@ -133,19 +133,28 @@ static bool is_decimal(struct str s)
 	return digits && i == s.n;
 }
 
-static const struct special {
-	struct str text;
-	double value;
-} specials[] = {
-	{ STR_INIT("NaN"), (double)NAN },
-	{ STR_INIT("Infinity"), HUGE_VAL },
-	{ STR_INIT("+Infinity"), HUGE_VAL },
-	{ STR_INIT("-Infinity"), -HUGE_VAL },
-};
+/* As this and as other implementations write it. */
+static bool special_double(struct str s, double *out)
+{
+	static const char *const infinities[] = { "Infinity", "infinity", "Inf", "inf" };
+	bool minus = s.n && s.p[0] == '-';
+
+	*out = (double)NAN;
+	if (str_eq(s, STR("NaN")) || str_eq(s, STR("nan")))
+		return true;
+	*out = minus ? -HUGE_VAL : HUGE_VAL;
+	if (minus || (s.n && s.p[0] == '+'))
+		s = str_sub(s, 1, s.n);
+	for (size_t i = 0; i < ARRAY_LEN(infinities); i++)
+		if (str_eq(s, str_of(infinities[i])))
+			return true;
+	return false;
+}
 
 static struct cel_value to_double(struct cel_run *run, const struct cel_value *args, size_t n)
 {
 	struct cel_value v = args[0];
+	double special;
 
 	(void)n;
 	if (v.kind == CEL_INT)
@@ -154,9 +163,8 @@ static struct cel_value to_double(struct cel_run *run, const struct cel_value *a
 		return cel_of_double((double)v.u);
 	if (v.kind != CEL_STRING)
 		return v;
-	for (size_t i = 0; i < ARRAY_LEN(specials); i++)
-		if (str_eq(v.s, specials[i].text))
-			return cel_of_double(specials[i].value);
+	if (special_double(v.s, &special))
+		return cel_of_double(special);
 	if (v.s.n > 400 || !is_decimal(v.s))
 		return no_conversion(run, v.s, "double");
 	return cel_of_double(cel_double_of(run->arena, v.s));

@@ -95,7 +95,7 @@ static void consider(struct cel_found *found, const struct cel_overload *row, st
 		return;
 	found->name_known = true;
 	found->other_args = takes;
-	if (takes != args)
+	if (row->fewer ? !args || args > takes : args != takes)
 		return;
 	if (!found->first)
 		found->first = row;

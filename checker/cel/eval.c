@@ -230,9 +230,12 @@ static void eval_index(struct frame *f, const struct cel_expr *e, struct cel_val
 	cel_index(f->run, from, key, out);
 	if (e->to_double)
 		cel_make_double(out);
-	if (optional && !cel_ends(out))
-		*out = out->kind == CEL_ERROR ? cel_optional_none()
-					      : cel_optional_of(f->run, *out);
+	if (!optional)
+		return;
+	if (out->kind != CEL_ERROR)
+		*out = cel_optional_of(f->run, *out);
+	else if (out->nanos == CEL_ABSENT || out->nanos == CEL_OUTSIDE)
+		*out = cel_optional_none();
 }
 
 /* Both operands; false when one is an error, which is then in `out`. */
@@ -345,6 +348,17 @@ static struct cel_value wrong_arguments(struct frame *f, const struct cel_expr *
 			 STR_FMT(list));
 }
 
+static inline void dispatch(struct frame *f, const struct cel_expr *e,
+			    const struct cel_value *args, struct cel_value *out)
+{
+	for (size_t i = 0; i < e->overloads; i++)
+		if (takes(&e->overload[i], args, e->n)) {
+			*out = e->overload[i].call(f->run, args, e->n);
+			return;
+		}
+	*out = wrong_arguments(f, e, args);
+}
+
 static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_value *out)
 {
 	struct cel_value args[CEL_ARGS];
@@ -356,12 +370,26 @@ static void eval_call(struct frame *f, const struct cel_expr *e, struct cel_valu
 			return;
 		}
 	}
-	for (size_t i = 0; i < e->overloads; i++)
-		if (takes(&e->overload[i], args, e->n)) {
-			*out = e->overload[i].call(f->run, args, e->n);
+	dispatch(f, e, args, out);
+}
+
+/* x.or(y), x.orValue(y): y is not evaluated when x has a value. */
+static void eval_or_else(struct frame *f, const struct cel_expr *e, struct cel_value *out)
+{
+	struct cel_value args[2];
+
+	for (size_t i = 0; i < ARRAY_LEN(args); i++) {
+		cel_eval_into(f, e->kids[i], &args[i]);
+		if (args[i].kind == CEL_ERROR) {
+			*out = args[i];
 			return;
 		}
-	*out = wrong_arguments(f, e, args);
+		if (i == 0 && args[i].kind == CEL_OPTIONAL && args[i].optional) {
+			*out = e->op == CEL_OP_OPT_OR ? args[i] : *args[i].optional;
+			return;
+		}
+	}
+	dispatch(f, e, args, out);
 }
 
 static void eval_matches(struct frame *f, const struct cel_expr *e, struct cel_value *out)
@@ -474,6 +502,8 @@ const cel_evaluator cel_evaluators[] = {
 	[CEL_OP_MATCHES] = eval_matches,
 	[CEL_OP_LIST] = eval_list,
 	[CEL_OP_MAP] = eval_map,
+	[CEL_OP_OPT_OR] = eval_or_else,
+	[CEL_OP_OPT_OR_VALUE] = eval_or_else,
 	[CEL_OP_AND] = eval_logic,
 	[CEL_OP_OR] = eval_logic,
 	[CEL_OP_NOT] = eval_not,

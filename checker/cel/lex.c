@@ -101,7 +101,7 @@ static bool lex_number(struct cel_lexer *l, struct cel_token *t, struct err *err
 	size_t start = l->pos;
 	bool whole = true;
 
-	if (peek(l, 0) == '0' && (peek(l, 1) == 'x' || peek(l, 1) == 'X')) {
+	if (peek(l, 0) == '0' && peek(l, 1) == 'x') {
 		l->pos += 2;
 		return lex_digits(l, t, 16, err);
 	}
@@ -221,31 +221,31 @@ static bool lex_text(struct cel_lexer *l, struct cel_token *t, bool raw, struct 
 	return true;
 }
 
-/* True when a literal with its prefixes (r, b, rb, br) starts here. */
+/* True when a literal with its prefix (r, b, br) starts here. */
 static bool text_prefix(const struct cel_lexer *l, size_t *prefix, bool *raw, bool *bytes)
 {
-	*raw = *bytes = false;
-	for (*prefix = 0; *prefix < 2; ++*prefix) {
-		char c = peek(l, *prefix);
-
-		if ((c == 'r' || c == 'R') && !*raw)
-			*raw = true;
-		else if ((c == 'b' || c == 'B') && !*bytes)
-			*bytes = true;
-		else
-			break;
-	}
+	*bytes = peek(l, 0) == 'b' || peek(l, 0) == 'B';
+	*prefix = *bytes;
+	*raw = peek(l, *prefix) == 'r' || peek(l, *prefix) == 'R';
+	*prefix += *raw;
 	return peek(l, *prefix) == '"' || peek(l, *prefix) == '\'';
+}
+
+static bool may_be_quoted(char c)
+{
+	return is_name_start(c) || is_digit(c) || c == '.' || c == '-' || c == '/' || c == ' ';
 }
 
 static bool lex_quoted_name(struct cel_lexer *l, struct cel_token *t, struct err *err)
 {
 	size_t start = ++l->pos;
 
-	while (l->pos < l->source.n && peek(l, 0) != '`' && peek(l, 0) != '\n')
+	while (may_be_quoted(peek(l, 0)))
 		l->pos++;
 	if (peek(l, 0) != '`' || l->pos == start)
-		return cel_fail_at(l->source, t->at, err, "name has no closing backtick");
+		return cel_fail_at(l->source, t->at, err,
+				   "a name in backticks has letters, digits, '_', '.', '-', "
+				   "'/' and spaces");
 	t->kind = CEL_TOK_QUOTED;
 	t->text = str_sub(l->source, start, l->pos++);
 	return true;

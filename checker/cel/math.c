@@ -157,19 +157,12 @@ static struct cel_value shift_right(struct cel_run *run, const struct cel_value 
 }
 
 /* As many arguments as a call may have. */
-#define ANY_COUNT(name, call)                                                                  \
-	{ STR_INIT(name), false, ".", '.', call }, { STR_INIT(name), false, "..", '.', call }, \
-		{ STR_INIT(name), false, "...", '.', call },                                   \
-		{ STR_INIT(name), false, "....", '.', call },                                  \
-		{ STR_INIT(name), false, ".....", '.', call },                                 \
-		{ STR_INIT(name), false, "......", '.', call },                                \
-	{                                                                                      \
-		STR_INIT(name), false, ".......", '.', call                                    \
-	}
+#define MANY "................................"
+_Static_assert(sizeof(MANY) == CEL_ARGS, "a letter for each argument");
 
 const struct cel_overload cel_math_table[] = {
-	ANY_COUNT("math.greatest", greatest),
-	ANY_COUNT("math.least", least),
+	{ STR_INIT("math.greatest"), false, MANY, '.', greatest, .fewer = true },
+	{ STR_INIT("math.least"), false, MANY, '.', least, .fewer = true },
 	{ STR_INIT("math.abs"), false, "i", 'i', absolute },
 	{ STR_INIT("math.abs"), false, "u", 'u', absolute },
 	{ STR_INIT("math.abs"), false, "d", 'd', absolute },

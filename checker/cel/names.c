@@ -356,6 +356,17 @@ static bool compile_pattern(struct checker *c, struct cel_expr *e)
 	return true;
 }
 
+/* What x.or(y) and x.orValue(y) of the library do not call is what they do not need. */
+static void make_lazy(struct cel_expr *e)
+{
+	if (!e->method || e->n != 2 || e->overload->type)
+		return;
+	if (str_eq(e->name, STR("or")))
+		e->op = CEL_OP_OPT_OR;
+	else if (str_eq(e->name, STR("orValue")))
+		e->op = CEL_OP_OPT_OR_VALUE;
+}
+
 bool cel_check_call(struct checker *c, struct cel_expr *e)
 {
 	struct cel_found found;
@@ -381,5 +392,6 @@ bool cel_check_call(struct checker *c, struct cel_expr *e)
 		return wrong_arguments(c, e);
 	if (found.first->first && !cel_check_words(c, found.first->first, e->kids[0]))
 		return false;
+	make_lazy(e);
 	return e->n != 2 || compile_pattern(c, e);
 }

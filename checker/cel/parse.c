@@ -125,6 +125,9 @@ static bool parse_args(struct parser *p, struct cel_expr *call)
 			return unexpected(p, "',' or ')'");
 		if (!advance(p))
 			return false;
+		/* Literals may end with a comma, calls may not. */
+		if (next_is(p, CEL_TOK_CLOSE))
+			return unexpected(p, "<expression>");
 	}
 	return advance(p);
 }
@@ -209,7 +212,7 @@ static struct cel_expr *expand_has(struct parser *p, struct cel_expr *call)
 {
 	struct cel_expr *field = call->kids[0];
 
-	if (field->op != CEL_OP_SELECT) {
+	if (field->op != CEL_OP_SELECT || field->optional) {
 		cel_fail_at(p->lexer.source, field->at, p->err,
 			    "has() needs a field: has(a.b)");
 		return NULL;
@@ -302,6 +305,13 @@ static struct cel_expr *parse_literal(struct parser *p, enum cel_op op,
 
 	if (!advance(p))
 		return NULL;
+	/* [,] is as empty as []. */
+	if (next_is(p, CEL_TOK_COMMA)) {
+		if (!advance(p))
+			return NULL;
+		if (!next_is(p, close))
+			return unexpected(p, op == CEL_OP_LIST ? "']'" : "'}'");
+	}
 	while (!next_is(p, close)) {
 		if (op == CEL_OP_LIST ? !list_element(p, e) : !map_element(p, e))
 			return NULL;
@@ -318,8 +328,9 @@ static struct cel_expr *parse_literal(struct parser *p, enum cel_op op,
 static bool is_reserved(struct str name)
 {
 	static const char *const words[] = {
-		"as",	  "break", "const", "continue", "else",	  "for", "function", "if",
-		"import", "let",   "loop",  "package",	"return", "var", "void",     "while",
+		"as",	    "break",  "const",	"continue", "else",  "for",
+		"function", "if",     "import", "let",	    "loop",  "namespace",
+		"package",  "return", "var",	"void",	    "while",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -337,16 +348,24 @@ static const struct word {
 	{ STR_INIT("null"), { .kind = CEL_NULL } },
 };
 
+static const struct word *literal(const struct parser *p)
+{
+	for (size_t i = 0; i < ARRAY_LEN(literals); i++)
+		if (next_is(p, CEL_TOK_IDENT) && str_eq(p->token.text, literals[i].name))
+			return &literals[i];
+	return NULL;
+}
+
 static struct cel_expr *parse_name(struct parser *p, bool absolute)
 {
 	struct cel_token name = p->token;
+	const struct word *word = literal(p);
 	struct cel_expr *e;
 
-	if (!next_is(p, CEL_TOK_IDENT))
+	if (!next_is(p, CEL_TOK_IDENT) || (word && absolute))
 		return unexpected(p, "<name>");
-	for (size_t i = 0; i < ARRAY_LEN(literals) && !absolute; i++)
-		if (str_eq(name.text, literals[i].name))
-			return advance(p) ? make_const(p, name.at, literals[i].value) : NULL;
+	if (word)
+		return advance(p) ? make_const(p, name.at, word->value) : NULL;
 	if (is_reserved(name.text)) {
 		cel_fail_at(p->lexer.source, name.at, p->err, "'%.*s' is a reserved word",
 			    STR_FMT(name.text));
@@ -412,7 +431,7 @@ static struct cel_expr *parse_select(struct parser *p, struct cel_expr *from)
 	if (!skip_mark(p, &mark))
 		return NULL;
 	name = p->token;
-	if (!next_is(p, CEL_TOK_IDENT) && !next_is(p, CEL_TOK_QUOTED))
+	if ((!next_is(p, CEL_TOK_IDENT) && !next_is(p, CEL_TOK_QUOTED)) || literal(p))
 		return unexpected(p, "<field>");
 	if (!advance(p))
 		return NULL;

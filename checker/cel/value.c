@@ -494,12 +494,14 @@ static void index_list(struct cel_run *run, const struct cel_value *in,
 	struct cel_value room;
 	int64_t i;
 
-	if (!index_of(key, &i))
+	if (!index_of(key, &i)) {
 		*out = cel_no_overload(run, "indexed by", *in, *key);
-	else if (i < 0 || (uint64_t)i >= cel_size(*in))
+	} else if (i < 0 || (uint64_t)i >= cel_size(*in)) {
 		*out = cel_error(run, "index out of bounds: %lld", (long long)i);
-	else
+		out->nanos = CEL_OUTSIDE;
+	} else {
 		*out = *cel_item_at(in, (size_t)i, &room);
+	}
 }
 
 void cel_index(struct cel_run *run, const struct cel_value *in, const struct cel_value *key,

@@ -4,8 +4,9 @@
 
 #include "checker/cel/cel.h"
 
-/* In `nanos` of a CEL_ERROR: a look-up found nothing; nothing absorbs it. */
-enum { CEL_ABSENT = 1, CEL_ENDS = 2 };
+/* In `nanos` of a CEL_ERROR: a look-up found nothing; nothing absorbs it; an index is beyond
+ * the end. */
+enum { CEL_ABSENT = 1, CEL_ENDS = 2, CEL_OUTSIDE = 3 };
 
 static inline bool cel_ends(const struct cel_value *v)
 {

@@ -323,10 +323,14 @@ static bool escape_control(struct regex_translator *t, size_t from)
 }
 
 /* RE2: \Q starts text that is all literal, up to \E. */
-static void quoted(struct regex_translator *t)
+static void quoted(struct regex_translator *t, bool atom_before)
 {
 	struct str rest = str_sub(t->in, t->at, t->in.n);
 	size_t end = str_find(rest, STR("\\E"));
+
+	/* What stands after an empty text repeats what stood before it. */
+	if (!rest.n || !end)
+		t->atom = atom_before;
 
 	for (size_t i = 0; i < rest.n && i < end; i++) {
 		if ((unsigned char)rest.p[i] < 0x80)
@@ -348,14 +352,16 @@ static bool escape_table(struct regex_translator *t, size_t from, bool in_class)
 	to = in_class ? e->inside : e->outside;
 	if (!to)
 		return regex_refuse(t, from, "unknown escape");
-	strbuf_str(t->out, str_of(to));
-	t->atom = t->syntax == REGEX_RE2 || (c != 'b' && c != 'B');
+	if (!in_class && strchr("bBAz", c))
+		regex_put_place(t, str_of(to));
+	else
+		strbuf_str(t->out, str_of(to));
 	return true;
 }
 
 bool regex_escape(struct regex_translator *t, bool in_class)
 {
-	bool ecma = t->syntax == REGEX_ECMA;
+	bool ecma = t->syntax == REGEX_ECMA, atom_before = t->atom;
 	size_t from = t->at;
 	char c = regex_peek(t, 1);
 
@@ -378,12 +384,12 @@ bool regex_escape(struct regex_translator *t, bool in_class)
 	if (c == 'k' && ecma && !in_class)
 		return escape_named_group(t, from);
 	if (c == 'Q' && !ecma && !in_class) {
-		quoted(t);
+		quoted(t, atom_before);
 		return true;
 	}
 	if (is_letter(c))
 		return escape_table(t, from, in_class);
-	if ((unsigned char)c >= 0x80 || c <= ' ')
+	if ((unsigned char)c >= 0x80 || (ecma && c <= ' '))
 		return regex_refuse(t, from, "only punctuation may follow a backslash");
 	put_point(t, (uint32_t)c);
 	return true;

@@ -34,10 +34,10 @@ static uint32_t options_of(enum regex_syntax syntax)
 {
 	uint32_t options = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
 
-	/* In ECMA-262 a reference to an unset group matches empty. */
-	if (syntax == REGEX_ECMA)
-		options |= PCRE2_MATCH_UNSET_BACKREF;
-	return options;
+	/* In ECMA-262 a reference to an unset group matches empty; in RE2 a line begins after
+	 * the last line end too. */
+	return options |
+	       (syntax == REGEX_ECMA ? PCRE2_MATCH_UNSET_BACKREF : PCRE2_ALT_CIRCUMFLEX);
 }
 
 /* The offset in the pattern that the user wrote: translate again up to that place. */

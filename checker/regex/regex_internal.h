@@ -21,6 +21,8 @@ MUST_USE bool regex_translate(struct regex_translator *t, size_t stop);
 bool regex_refuse(struct regex_translator *t, size_t offset, const char *why);
 /* The byte at `at` + ahead, or NUL. */
 char regex_peek(const struct regex_translator *t, size_t ahead);
+/* What matches a place and not a character. RE2 lets it be repeated, PCRE2 only in a group. */
+void regex_put_place(struct regex_translator *t, struct str place);
 /* `at` stands on a backslash. */
 MUST_USE bool regex_escape(struct regex_translator *t, bool in_class);
 

@@ -43,6 +43,9 @@ static bool class_member(struct regex_translator *t)
 		return regex_escape(t, true);
 	if (n > 0) {
 		copy(t, n);
+		/* No range can begin with it: RE2 takes the sign as itself, PCRE2 refuses. */
+		if (regex_peek(t, 0) == '-' && regex_peek(t, 1) != ']')
+			strbuf_byte(t->out, '\\');
 		return true;
 	}
 	/* What PCRE2 may take for its own syntax is written as a number. */
@@ -143,10 +146,39 @@ static size_t counted(const struct regex_translator *t)
 	return digits > 0 && regex_peek(t, n) == '}' ? n + 1 : 0;
 }
 
+void regex_put_place(struct regex_translator *t, struct str place)
+{
+	char next = regex_peek(t, 0);
+	bool repeated = next && (strchr("*+?", next) || (next == '{' && counted(t)));
+	bool grouped = t->syntax == REGEX_RE2 && repeated;
+
+	strbuf_str(t->out, grouped ? STR("(?:") : STR(""));
+	strbuf_str(t->out, place);
+	strbuf_str(t->out, grouped ? STR(")") : STR(""));
+	t->atom = t->syntax == REGEX_RE2;
+}
+
+enum { RE2_REPEATS = 1000 };
+
+/* Whether a number in the `n` bytes of "{2,5}" is larger than RE2 takes. */
+static bool repeats_too_often(const struct regex_translator *t, size_t n)
+{
+	unsigned value = 0;
+
+	for (size_t i = 0; i < n && value <= RE2_REPEATS; i++) {
+		char c = regex_peek(t, i);
+
+		value = c >= '0' && c <= '9' ? value * 10 + (unsigned)(c - '0') : 0;
+	}
+	return value > RE2_REPEATS;
+}
+
 static bool repeat(struct regex_translator *t, size_t n)
 {
 	if (!t->atom)
 		return regex_refuse(t, t->at, "nothing to repeat");
+	if (t->syntax == REGEX_RE2 && repeats_too_often(t, n))
+		return regex_refuse(t, t->at, "more than 1000 repetitions");
 	copy(t, n);
 	if (regex_peek(t, 0) == '?')
 		copy(t, 1);
@@ -185,8 +217,8 @@ static bool token(struct regex_translator *t)
 		return true;
 	case '^':
 	case '$':
-		copy(t, 1);
-		t->atom = !ecma;
+		t->at++;
+		regex_put_place(t, str_sub(t->in, t->at - 1, t->at));
 		return true;
 	case '|':
 		copy(t, 1);

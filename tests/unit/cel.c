@@ -3,6 +3,7 @@
 #include "checker/base/file.h"
 #include "checker/base/limits.h"
 
+#include "tests/unit/cel_language.h"
 #include "tests/unit/cel_refused.h"
 #include "tests/unit/rows.h"
 
@@ -385,10 +386,7 @@ static void fixture_init(struct fixture *f, struct arena *a)
 	f->slots[2] = cel_of_int(10);
 }
 
-static const struct eval_row {
-	const char *label, *expression, *want; /* cel_text of the value or the error */
-	enum cel_kind kind;
-} eval_rows[] = {
+static const struct eval_row eval_rows[] = {
 	{ "a field", "m.purpose", "register of pets", CEL_STRING },
 	{ "a field by index", "m['code']", "KZ-7", CEL_STRING },
 	{ "a field that is absent", "m.missing", "no such key: missing", CEL_ERROR },
@@ -813,6 +811,7 @@ int main(void)
 
 	suite_arena = arena_new();
 	ADD_ROWS(&list, eval_row, eval_rows);
+	ADD_ROWS(&list, eval_row, language_rows);
 	ADD_ROWS(&list, refuse_row, refuse_rows);
 	ADD_ROWS(&list, type_row, type_rows);
 	ADD_TEST(&list, members_have_types);

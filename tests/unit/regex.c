@@ -131,6 +131,9 @@ static const struct row {
 	{ "identifier", "^[a-z0-9][a-z0-9-]{1,62}$", "kz-gov-esep", REGEX_YES },
 	{ "identifier with a newline", "^[a-z0-9][a-z0-9-]{1,62}$", "kz-gov\n", REGEX_NO },
 	{ "too large", "((a{1000}){1000}){1000}", "", REFUSED },
+	{ "more than RE2 repeats", "^a{0,1001}$", "a", REGEX_YES },
+	{ "a repeated place", "\\b+", "", REFUSED },
+	{ "a repeated start", "^*", "", REFUSED },
 }, re2_rows[] = {
 	{ "found inside", "ubb", "hubba", REGEX_YES },
 	{ "counted emoji", "(a|😀){2}", "🐱😀😀", REGEX_YES },
@@ -176,6 +179,20 @@ static const struct row {
 	{ "recursion", "(?R)", "", REFUSED },
 	{ "verb", "(*FAIL)", "", REFUSED },
 	{ "missing bracket", "a(", "", REFUSED },
+	{ "a repeated start", "^*b", "ab", REGEX_YES },
+	{ "a repeated end", "^a${2}", "a", REGEX_YES },
+	{ "a repeated border of words", "a\\b+ ", "a b", REGEX_YES },
+	{ "a repeated \\z, lazily", "b\\z??c", "bc", REGEX_YES },
+	{ "a brace after an end", "^a$?{x", "a{x", REGEX_YES },
+	{ "a line begins after the last line end", "\n(?m:^)\\z", "a\n", REGEX_YES },
+	{ "a thousand times", "^a{1000}", "a", REGEX_NO },
+	{ "more than a thousand times", "a{1001}", "", REFUSED },
+	{ "up to more than a thousand times", "a{1,1001}", "", REFUSED },
+	{ "a sign after a POSIX class", "^[[:alpha:]-z]+$", "a-z", REGEX_YES },
+	{ "a sign at the end of a class", "^[[:alpha:]-]+$", "a-", REGEX_YES },
+	{ "an escaped space", "^a\\ b$", "a b", REGEX_YES },
+	{ "an empty quoted text", "^ab\\Q\\E*$", "abb", REGEX_YES },
+	{ "an empty quoted text after a repeat", "a*\\Q\\E+", "", REFUSED },
 };
 
 static int verdict(const char *pattern, enum regex_syntax syntax, struct str subject)

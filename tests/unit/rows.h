@@ -24,7 +24,7 @@
 #include <cmocka.h>
 
 struct test_list {
-	struct CMUnitTest at[2000];
+	struct CMUnitTest at[4000];
 	size_t n;
 };
 

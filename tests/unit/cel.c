@@ -489,9 +489,8 @@ static const struct eval_row eval_rows[] = {
 	  CEL_ERROR },
 };
 
-static void eval_row(void **state)
+static void evaluates(const struct eval_row *row, bool checked)
 {
-	const struct eval_row *row = *state;
 	AUTO_ARENA a = arena_new();
 	struct cel_run run = { .arena = a, .steps_left = STEPS };
 	struct cel_program *p;
@@ -500,12 +499,25 @@ static void eval_row(void **state)
 	struct err err = { 0 };
 
 	fixture_init(&f, a);
+	if (!checked)
+		cel_env_unchecked(f.env);
 	if (!cel_compile(&p, a, f.env, str_of(row->expression), &err))
 		fail_msg("%s", err.text);
 	v = cel_eval(p, f.slots, &run);
 	assert_string_equal(arena_str(a, cel_text(a, v)).p, row->want);
 	assert_int_equal(v.kind, row->kind);
 	cel_program_free(p);
+}
+
+static void eval_row(void **state)
+{
+	evaluates(*state, true);
+}
+
+/* Checking types refuses expressions and changes no result. */
+static void unchecked_row(void **state)
+{
+	evaluates(*state, false);
 }
 
 /* ---- what does not compile ---- */
@@ -812,6 +824,7 @@ int main(void)
 	suite_arena = arena_new();
 	ADD_ROWS(&list, eval_row, eval_rows);
 	ADD_ROWS(&list, eval_row, language_rows);
+	ADD_ROWS(&list, unchecked_row, language_rows);
 	ADD_ROWS(&list, refuse_row, refuse_rows);
 	ADD_ROWS(&list, type_row, type_rows);
 	ADD_TEST(&list, members_have_types);

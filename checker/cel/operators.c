@@ -89,7 +89,7 @@ static bool check_arith(struct checker *c, struct cel_expr *e)
 		if (row->op == e->op && letter_fits(row->a, a) && letter_fits(row->b, b))
 			e->type = e->type ? cel_type_join(e->type, t) : t;
 	}
-	if (!e->type)
+	if (!e->type || (a->kind == CEL_LIST && !cel_type_fits(a, b)))
 		return wrong_operands(c, e);
 	if (a->kind == CEL_LIST && b->kind == CEL_LIST)
 		e->type = cel_type_join(a, b);

@@ -71,6 +71,7 @@ static const struct eval_row language_rows[] = {
 	{ "maps with keys of two types", "{1: 2, 'a': 3} == {'a': 3.0, 1u: 2u}", "true",
 	  CEL_BOOL },
 	{ "not a number is in no list", "0.0 / 0.0 in [0.0 / 0.0]", "false", CEL_BOOL },
+	{ "lists of two types, on purpose", "size(dyn([1]) + ['a'])", "2", CEL_INT },
 	/* Errors. */
 	{ "an error left of the deciding value", "1 / 0 == 1 || true", "true", CEL_BOOL },
 	{ "no condition beside the deciding value", "dyn('x') && false", "false", CEL_BOOL },

@@ -45,6 +45,8 @@ static const struct refuse_row {
 	  "column 9: no such overload: int + double" },
 	{ "different types are never equal", "m.purpose == 1",
 	  "column 11: no such overload: string == int" },
+	{ "lists of two types do not add", "m.tags + [1]",
+	  "column 8: no such overload: list(string) + list(int)" },
 	{ "texts and numbers have no order", "m.purpose < 1",
 	  "column 11: no such overload: string < int" },
 	{ "lists have no order", "m.tags < m.tags",

@@ -89,7 +89,7 @@ struct dup_entry alike_entry(struct arena *a, const struct pack *pack, struct st
 static const struct pattern_set *concepts_of(struct arena *a, const struct pack *pack)
 {
 	const struct node *list = pack_list(pack, STR("concepts"));
-	struct pattern_set *set = pattern_set_new(a, text_vocabulary_new(a));
+	struct pattern_set *set = pattern_set_new(a, pack_arch(pack)->vocabulary);
 
 	for (uint32_t i = 0; list && i < list->count; i++) {
 		struct str tag = arena_str(a, node_text(&list->items[i], STR("id")));

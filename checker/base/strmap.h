@@ -14,7 +14,8 @@ struct strmap_entry {
 };
 
 struct strmap_slot {
-	uint32_t hash; /* half of the key's: most others are told from it without a look at them */
+	uint32_t hash; /* half of the key's: most others are told from it without a look at them
+			*/
 	uint32_t at;   /* index of the entry plus one; 0 is free */
 };
 

@@ -52,7 +52,8 @@ static const struct text_known *know(struct text_vocabulary *v, struct arena *a,
 }
 
 /* Of a few words at once: a vocabulary is large, and texts ask for words from all over it. */
-static void know_all(struct text_vocabulary *v, struct arena *a, struct text_token *at, size_t n)
+static void know_all(struct text_vocabulary *v, struct arena *a, struct text_token *at,
+		     size_t n)
 {
 	uint32_t hashes[AT_ONCE];
 

@@ -350,6 +350,15 @@ const struct words words_errors[] = {
 	  "жоқ ереже айтады",
 	  "когда обойтись без реестра, говорит только правило с «scope: registry» и без group, "
 	  "pair, cycle и link" },
+	{ "\"%.*s\" is no place in the manifest that is judged",
+	  "«%.*s» — бағаланатын манифестегі орын емес",
+	  "«%.*s» — не место в проверяемом манифесте" },
+	{ "begin it with \"$\" or with a name that \"for\" binds; the other initiative is shown "
+	  "beside the finding by itself",
+	  "оны «$» белгісінен не «for» байлаған аттан бастаңыз; екінші бастама ескертпенің жанында "
+	  "өздігінен көрсетіледі",
+	  "начните с «$» или с имени из «for»; другая инициатива показывается рядом с замечанием "
+	  "сама" },
 	{ "no place for the condition \"%.*s\"", "«%.*s» шартына орын жоқ",
 	  "нет места для условия «%.*s»" },
 	{ "no condition \"%.*s\"", "мұндай шарт жоқ: «%.*s»", "нет условия «%.*s»" },

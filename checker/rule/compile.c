@@ -31,7 +31,8 @@ struct compile {
 	const struct doc *doc;
 	struct cel_env *env;
 	struct err *err;
-	bool other; /* the rule's other way */
+	bool other;   /* the rule's other way */
+	uint64_t own; /* slots of what is a part of the manifest judged, as bits */
 };
 
 /* Adds file, line and what was compiled to the error; false. */
@@ -107,6 +108,14 @@ static bool compile_bind(struct compile *c, struct bind_for *bind, const struct 
 	return true;
 }
 
+static bool is_own(const struct compile *c, const struct bind_for *bind)
+{
+	for (size_t i = 0; i < bind->all.n; i++)
+		if (!(c->own >> bind->all.at[i].base & 1))
+			return false;
+	return true;
+}
+
 static bool compile_binds(struct compile *c, const struct node *source)
 {
 	const struct node *binds = node_get(source, STR("for"));
@@ -120,9 +129,23 @@ static bool compile_binds(struct compile *c, const struct node *source)
 			return fail(c, &m->value, "for");
 		if (!declare(c, &m->value, bind.name, type, &bind.slot))
 			return false;
+		if (is_own(c, &bind))
+			c->own |= (uint64_t)1 << bind.slot;
 		vec_push(c->arena, &c->rule->binds, bind);
 	}
 	return true;
+}
+
+/* A finding tells the places of one document; what is no part of it has none there. */
+static bool is_placed(struct compile *c, const struct path *path, struct str text)
+{
+	if (c->own >> path->base & 1)
+		return true;
+	err_set(c->err, ERR_INPUT, "\"%.*s\" is no place in the manifest that is judged",
+		STR_FMT(str_trim(text)));
+	return err_hint(c->err,
+			"begin it with \"$\" or with a name that \"for\" binds; the other "
+			"initiative is shown beside the finding by itself");
 }
 
 static void propose(struct compile *c, struct str near)
@@ -199,8 +222,11 @@ static bool compile_scan_words(struct compile *c, const struct node *scan)
 	rule->code = node_text(scan, STR("code"));
 	if (codes && !compile_bind(c, &found, &type, node_str(codes)))
 		return fail(c, codes, "scan");
-	for (size_t i = 0; i < found.all.n; i++)
+	for (size_t i = 0; i < found.all.n; i++) {
+		if (!is_placed(c, &found.all.at[i], node_str(codes)))
+			return fail(c, codes, "scan");
 		vec_push(c->arena, &rule->codes, found.all.at[i]);
+	}
 	return true;
 }
 
@@ -248,7 +274,8 @@ static bool compile_scan(struct compile *c, const struct node *source)
 		const struct cel_type *type;
 
 		if (!path_compile(&path, &type, c->arena, c->env, node_str(&texts->items[i]),
-				  c->err))
+				  c->err) ||
+		    !is_placed(c, &path, node_str(&texts->items[i])))
 			return fail(c, &texts->items[i], "scan");
 		if (!is_text(type)) {
 			err_set(c->err, ERR_INPUT, "\"%.*s\" is no text",
@@ -348,7 +375,8 @@ static bool declare_relation(struct compile *c, const struct node *source)
 }
 
 /* "a.b ?? c": paths in order of preference. */
-static bool compile_place(struct compile *c, struct place_rule *out, const struct node *at)
+static bool compile_place(struct compile *c, struct place_rule *out, const struct node *at,
+			  const char *what)
 {
 	struct str rest = node_str(at);
 
@@ -358,12 +386,25 @@ static bool compile_place(struct compile *c, struct place_rule *out, const struc
 		struct path path;
 		const struct cel_type *type;
 
-		if (!path_compile(&path, &type, c->arena, c->env, one, c->err))
-			return fail(c, at, "at");
+		if (!path_compile(&path, &type, c->arena, c->env, one, c->err) ||
+		    !is_placed(c, &path, one))
+			return fail(c, at, what);
 		vec_push(c->arena, &out->any, path);
 		rest = bar == SIZE_MAX ? STR("") : str_sub(rest, bar + 2, rest.n);
 	}
 	return true;
+}
+
+/* In the other initiative nothing is bound. */
+static bool compile_there(struct compile *c, const struct node *there)
+{
+	uint64_t own = c->own;
+	bool ok;
+
+	c->own = (uint64_t)1 << SLOT_MANIFEST;
+	ok = compile_place(c, &c->rule->there, there, "link at");
+	c->own = own;
+	return ok;
 }
 
 static bool compile_key(struct compile *c, const struct node *source)
@@ -383,7 +424,7 @@ static bool compile_key(struct compile *c, const struct node *source)
 		if (key && !typed(c, &c->rule->key, key, CEL_STRING, keys[i].what))
 			return false;
 	}
-	return !there || compile_place(c, &c->rule->there, there);
+	return !there || compile_there(c, there);
 }
 
 static bool compile_when(struct compile *c, const struct node *source)
@@ -449,7 +490,7 @@ static bool compile_condition_places(struct compile *c, const struct node *at)
 				STR_FMT(condition->name));
 			return fail(c, at, "at");
 		}
-		if (!compile_place(c, &condition->at, place))
+		if (!compile_place(c, &condition->at, place, "at"))
 			return false;
 	}
 	for (uint32_t i = 0; i < at->count; i++) {
@@ -472,12 +513,12 @@ static bool compile_places(struct compile *c, const struct node *source)
 
 	if (at && at->type == NODE_OBJECT && !compile_condition_places(c, at))
 		return false;
-	if (at && at->type != NODE_OBJECT && !compile_place(c, &c->rule->at, at))
+	if (at && at->type != NODE_OBJECT && !compile_place(c, &c->rule->at, at, "at"))
 		return false;
 	for (uint32_t i = 0; related && i < related->count; i++) {
 		struct place_rule place = { 0 };
 
-		if (!compile_place(c, &place, &related->items[i]))
+		if (!compile_place(c, &place, &related->items[i], "related"))
 			return false;
 		vec_push(c->arena, &c->rule->related, place);
 	}
@@ -677,6 +718,7 @@ static bool compile_rule(struct rule **out, struct compile *c, const struct node
 
 	c->rule = r;
 	c->env = new_env(c->pack);
+	c->own = (uint64_t)1 << SLOT_MANIFEST;
 	r->doc = c->doc;
 	r->source = source;
 	r->info.id = node_text(source, STR("id"));

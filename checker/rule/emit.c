@@ -291,8 +291,11 @@ void match_emit(struct match *m, const struct condition *failed, const struct pl
 		.basis_n = r->basis.n,
 	};
 
-	if (match_lets(m, LET_FINDING) != BOUND)
+	if (match_lets(m, LET_FINDING) != BOUND) {
+		if (m->outcome == TRACE_PASSED)
+			m->outcome = TRACE_NOT_APPLICABLE;
 		return;
+	}
 	m->slots[r->failed_slot] = cel_of_str(condition);
 	if (!severity_of(m, &f.severity))
 		return;

@@ -123,6 +123,59 @@ static bool note_match(struct match *m)
 	return m->rule->enough_when != NULL;
 }
 
+/* One that compares has something to judge where its key is there. */
+static bool note_keyed(struct match *m)
+{
+	struct str key;
+	bool stop;
+
+	if (m->rule->key && !match_key(m, &key, &stop))
+		return !stop;
+	return note_match(m);
+}
+
+/* Whether `when` is false whatever the other of a pair is. */
+static bool never_pairs(struct match *m)
+{
+	struct cel_value v;
+
+	for (unsigned i = 0; i < RELATION_SLOTS; i++)
+		m->slots[m->rule->relation_slot + i] = cel_unknown();
+	if (!m->rule->when)
+		return false;
+	v = cel_eval(m->rule->when, m->slots, &m->run);
+	return v.kind == CEL_BOOL && !v.truth;
+}
+
+static bool pair_bound_alone(struct match *m)
+{
+	enum bound bound;
+
+	match_forget_lets(m);
+	bound = match_lets(m, LET_CHECK);
+	if (bound != BOUND)
+		return bound == BOUND_NOTHING;
+	return never_pairs(m) || m->found(m);
+}
+
+/* What a rule that compares would have to judge, if the registry were there. */
+static void note_relations(struct judge *j, const struct rule *r)
+{
+	for (size_t i = 0; i < j->n; i++) {
+		struct match m;
+
+		if (!j->subjects[i].judged ||
+		    !judge_severity(j, r, &j->subjects[i], &m.severity))
+			continue;
+		match_start(&m, j, r, &j->subjects[i]);
+		if (r->form == FORM_PAIR)
+			m.bound = pair_bound_alone;
+		m.found = note_keyed;
+		match_run(&m);
+		arena_reset(j->scratch);
+	}
+}
+
 /* What one rule leaves of the manifest's budget is there for the next, and what one way to find
  * its fault leaves is there for the other. */
 static void judge_each(struct match *m, const struct rule *r)
@@ -167,6 +220,10 @@ void judge_subject(struct judge *j, const struct subject *s)
 
 static void judge_relations(struct judge *j, const struct rule *r)
 {
+	if (r->form != FORM_EACH && lacks_portfolio(j, r)) {
+		note_relations(j, r);
+		return;
+	}
 	switch (r->form) {
 	case FORM_EACH:
 		return;

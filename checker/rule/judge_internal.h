@@ -104,7 +104,8 @@ struct match {
 	bool lets_kept;		    /* those of LET_CHECK are made already */
 	bool fixed_kept; /* of them those that hang on no binding, as far as they are made */
 	enum bound let_bound; /* of a look-up that was made while an expression was evaluated */
-	bool when_true;	      /* whatever is bound */
+	uint64_t missing_told; /* look-ups that found nothing and were told, as bits of slots */
+	bool when_true;	       /* whatever is bound */
 	bool (*bound)(
 		struct match *m); /* `for` and `scan` are bound: match_bound, or a form's */
 	bool (*found)(struct match *m); /* look-ups made, `when` true; false stops */
@@ -171,6 +172,8 @@ void trace_rule_open(struct judge *j, const struct rule *r, const struct subject
 void trace_rule_found(struct judge *j, const struct rule *r, const struct subject *s);
 void trace_match_open(struct match *m);
 void trace_match_close(struct match *m);
+/* So much of a text as is read at a glance. */
+struct str trace_brief(struct arena *a, struct str text);
 void trace_step_add(struct match *m, enum trace_kind kind, struct str name,
 		    const struct cel_program *program, const struct cel_value *v);
 

@@ -19,10 +19,30 @@ bool match_missing(struct cel_value v)
 	return v.kind == CEL_NULL || (v.kind == CEL_ERROR && cel_is_absent(v));
 }
 
-static void note_missing(struct match *m, const struct bind_let *let)
+/* The look-up and, where it says so, the value that it looked for. */
+static struct mtext look_up_name(struct match *m, const struct bind_let *let,
+				 struct cel_value v)
 {
-	struct mtext name = mtext_same(let->name);
+	struct str key = v.kind == CEL_ERROR && !m->secret ? cel_absent_key(v) : STR("");
 
+	if (!key.n)
+		return mtext_same(let->name);
+	return mtext_same(arena_printf(m->run.arena, "%.*s («%.*s»)", STR_FMT(let->name),
+				       STR_FMT(trace_brief(m->run.arena, key))));
+}
+
+/* Told once, whatever the bindings behind look for. */
+static void note_missing(struct match *m, const struct bind_let *let, struct cel_value v)
+{
+	struct mtext name;
+
+	if (let->missing == MISSING_SKIP)
+		return;
+	m->outcome = TRACE_NOT_JUDGED;
+	if (m->missing_told >> let->slot & 1)
+		return;
+	m->missing_told |= (uint64_t)1 << let->slot;
+	name = look_up_name(m, let, v);
 	switch (let->missing) {
 	case MISSING_SKIP:
 		return;
@@ -54,7 +74,7 @@ static enum bound bind_let(struct match *m, const struct bind_let *let)
 		return m->let_bound;
 	trace_value(m, TRACE_LET, let->name, let->program, &v);
 	if (match_missing(v)) {
-		note_missing(m, let);
+		note_missing(m, let, v);
 		return BOUND_NOTHING;
 	}
 	if (v.kind == CEL_ERROR) {
@@ -101,6 +121,7 @@ void match_rule(struct match *m, const struct rule *r)
 	m->secret = m->when_true = false;
 	m->lets_kept = m->fixed_kept = false;
 	m->let_bound = BOUND;
+	m->missing_told = 0;
 	m->bound = match_bound;
 	m->outcome = TRACE_NOT_APPLICABLE;
 	m->trace = NULL;

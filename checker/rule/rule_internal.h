@@ -123,6 +123,8 @@ struct sign_list {
 	struct sign_sets *denials; /* empty sets: not made yet */
 };
 
+/* A form binds at most so many variables. */
+enum { RELATION_SLOTS = 3 };
 enum form { FORM_EACH, FORM_GROUP, FORM_PAIR, FORM_CYCLE, FORM_LINK };
 
 struct rule {

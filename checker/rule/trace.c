@@ -51,7 +51,7 @@ static void add_step(struct match *m, struct trace_step step)
 	vec_push(m->judge->trace->arena, &m->trace->steps, step);
 }
 
-static struct str cut(struct arena *a, struct str s)
+struct str trace_brief(struct arena *a, struct str s)
 {
 	size_t points = 0;
 
@@ -84,7 +84,7 @@ static struct mtext value_of(struct match *m, struct cel_value v)
 		out = mtext_same(arena_printf(m->run.arena, "%.*s %.*s", STR_FMT(pointer),
 					      STR_FMT(out.in[LANG_EN])));
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out.in[l] = cut(a, mtext_in(out, l));
+		out.in[l] = trace_brief(a, mtext_in(out, l));
 	return out;
 }
 

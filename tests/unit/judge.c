@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-static const char head[] = "rules:\n"
-			   "- id: TST-001\n"
-			   "  title: {kk: а, ru: б, en: c}\n"
-			   "  severity: warning\n"
-			   "  basis: [n-1]\n"
-			   "  remedy: {kk: а, ru: б, en: c}\n"
-			   "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
+static const char head[] =
+	"rules:\n"
+	"- id: TST-001\n"
+	"  title: {kk: а, ru: б, en: c}\n"
+	"  severity: warning\n"
+	"  basis: [n-1]\n"
+	"  remedy: {kk: а, ru: б, en: c}\n"
+	"  tests: {fail: [{expect: [\"\"]}, {expect: [\"\"]}], pass: [{}, {}]}\n";
 
 #define TEN(x) x x x x x x x x x x
 
@@ -178,13 +179,45 @@ static const struct judge_row {
 	    "msh/a-b}]\n",
 	    "stage: idea\nrelations: [{type: depends_on, initiative: msh/a-c}]\n",
 	    "stage: use\n" },
-	  "a/relations/1 " },
+	  "a/relations/1 a? " },
 	{ "scope: registry: what does not know whether it is enough is no pass",
 	  "  scope: registry\n  for: {d: \"$.relations[*]\"}\n  enough_when: \"d.system == "
 	  "''\"\n"
 	  "  all: {ok: \"true\"}\n  at: \"d\"\n",
 	  { "relations: [{type: depends_on, initiative: msh/x-y}]\n" },
 	  "a!error " },
+	{ "scope: registry: a group without it is not judged, where it has something to judge",
+	  "  scope: registry\n  for: {s: \"$.data_sources[*]\"}\n  when: \"s.source != 'z'\"\n "
+	  " "
+	  "group: {by: \"s.source\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}, {source: x}]\n", "data_sources: [{source: x}]\n",
+	    "data_sources: [{source: z}]\n", "" },
+	  "a? b? " },
+	{ "scope: registry: nor is a pair, whatever `when` asks of the other",
+	  "  scope: registry\n  for: {s: \"$.data_sources[*]\"}\n  let: {mine: \"s.source\"}\n "
+	  " "
+	  "pair: {on: \"mine\"}\n  when: \"mine != 'z' && other.stage == 'use'\"\n  at: "
+	  "\"s\"\n",
+	  { "data_sources: [{source: x}]\n", "stage: use\ndata_sources: [{source: x}]\n",
+	    "data_sources: [{source: z}]\n", "" },
+	  "a? b? " },
+	{ "scope: registry: nor is a cycle",
+	  "  scope: registry\n  for: {d: \"$.relations[*]\"}\n  cycle: {to: "
+	  "\"d.initiative\"}\n  "
+	  "at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/a-a}]\n", "" },
+	  "a? " },
+	{ "scope: registry: nor is a link",
+	  "  scope: registry\n  for: {d: \"$.relations[*]\"}\n  all: {ok: \"false\"}\n  link: "
+	  "{to: "
+	  "\"d.initiative\", at: \"$\"}\n  at: \"d\"\n",
+	  { "relations: [{type: depends_on, initiative: msh/a-b}]\n", "" },
+	  "a? " },
+	{ "what only the message looks up and does not find: not judged, told once",
+	  "  for: {s: \"$.data_sources[*]\"}\n  let: {norm: \"arch.norms[s.source]\"}\n  "
+	  "on_missing: {norm: unknown}\n  all: {ok: \"false\"}\n  at: \"s\"\n  related: []\n",
+	  { "data_sources: [{source: x}, {source: y}, {source: n-1}]\n" },
+	  "a/data_sources/2 a? " },
 	{ "otherwise: asked where nothing was found",
 	  "  all: {served: \"has(s.channel)\"}\n  for: {s: \"$.data_sources[*]\"}\n  at: "
 	  "\"s\"\n"
@@ -263,6 +296,12 @@ static void rules_find_what_they_should(void **state)
 				   STR_FMT(f->unjudged ? str_of(severity_names[f->severity])
 						       : f->at.pointer));
 	}
+	for (size_t i = 0; i < check_sink(c)->notes.n; i++) {
+		const struct note *n = &check_sink(c)->notes.at[i];
+
+		assert_true(mtext_full(n->text));
+		got = arena_printf(a, "%.*s%.*s? ", STR_FMT(got), STR_FMT(n->at.file));
+	}
 	assert_string_equal(got.p, row->want);
 	assert_int_equal(check_unjudged(c) > 0, strchr(row->want, '!') != NULL);
 	pack_free(pack);
@@ -279,7 +318,7 @@ static void many_costly_rules_end_with_findings(void **state)
 		"  basis: [n-1]\n"
 		"  remedy: {kk: а, ru: б, en: c}\n"
 		"  message: {kk: а, ru: б, en: c}\n"
-		"  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n"
+		"  tests: {fail: [{expect: [\"\"]}, {expect: [\"\"]}], pass: [{}, {}]}\n"
 		"  all: {ok: \"[1,2,3,4,5,6,7,8].all(a, [1,2,3,4,5,6,7,8].all(b, "
 		"[1,2,3,4,5,6,7,8].all(c, "
 		"[1,2].all(d, size(manifest.stage) + a + b + c + d > 0))))\"}\n"

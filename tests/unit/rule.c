@@ -8,24 +8,25 @@
 #include <string.h>
 
 /* A sound rule; each row breaks it at one place. */
-static const char sound[] = "rules:\n"
-			    "- id: TST-001\n"
-			    "  title: {kk: а, ru: б, en: c}\n"
-			    "  severity: {design: warning, pilot: error}\n"
-			    "  for: {s: \"$.data_sources[*]\"}\n"
-			    "  let: {norm: \"arch.norms['n-1']\", late: \"s.source\"}\n"
-			    "  on_missing: {norm: report}\n"
-			    "  when: \"manifest.stage != 'retired'\"\n"
-			    "  all:\n"
-			    "    agreed: \"has(s.agreement)\"\n"
-			    "    named: \"s.source.matches('^[a-z]+$')\"\n"
-			    "  milder_when: \"failed == 'named'\"\n"
-			    "  at: \"s.agreement ?? s\"\n"
-			    "  related: [\"$.owner\"]\n"
-			    "  basis: [n-1]\n"
-			    "  message: {kk: а, ru: б, en: \"{s.source}: {late}\"}\n"
-			    "  remedy: {kk: а, ru: б, en: c}\n"
-			    "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n";
+static const char sound[] =
+	"rules:\n"
+	"- id: TST-001\n"
+	"  title: {kk: а, ru: б, en: c}\n"
+	"  severity: {design: warning, pilot: error}\n"
+	"  for: {s: \"$.data_sources[*]\"}\n"
+	"  let: {norm: \"arch.norms['n-1']\", late: \"s.source\"}\n"
+	"  on_missing: {norm: report}\n"
+	"  when: \"manifest.stage != 'retired'\"\n"
+	"  all:\n"
+	"    agreed: \"has(s.agreement)\"\n"
+	"    named: \"s.source.matches('^[a-z]+$')\"\n"
+	"  milder_when: \"failed == 'named'\"\n"
+	"  at: \"s.agreement ?? s\"\n"
+	"  related: [\"$.owner\"]\n"
+	"  basis: [n-1]\n"
+	"  message: {kk: а, ru: б, en: \"{s.source}: {late}\"}\n"
+	"  remedy: {kk: а, ru: б, en: c}\n"
+	"  tests: {fail: [{expect: [\"\"]}, {expect: [\"\"]}], pass: [{}, {}]}\n";
 
 static const struct load_row {
 	const char *label, *from, *to; /* what is replaced by what */
@@ -174,14 +175,41 @@ static const struct load_row {
 	  "did you mean \"late\"?" },
 	{ "a placeholder that does not end", "{late}", "{late",
 	  ":16:12: rule TST-001: message: en: \"{\" without \"}\" in \"", NULL },
-	{ "one failing example", "fail: [{expect: []}, {expect: []}]", "fail: [{expect: []}]",
-	  ":18:17: ", NULL },
+	{ "one failing example", "fail: [{expect: [\"\"]}, {expect: [\"\"]}]",
+	  "fail: [{expect: [\"\"]}]", ":18:17: ", NULL },
 	{ "no passing example", ", pass: [{}, {}]", "", ":18:10: required field \"pass\"",
 	  NULL },
 	{ "an example with an unknown key", "pass: [{}, {}]", "pass: [{}, {pacth: {}}]",
-	  ":18:59: ", "did you mean \"patch\"?" },
-	{ "a failing example that expects nothing", "{expect: []}, {expect: []}",
-	  "{expect: []}, {}", ":18:32: ", NULL },
+	  ":18:63: ", "did you mean \"patch\"?" },
+	{ "a failing example that expects nothing", "{expect: [\"\"]}, {expect: [\"\"]}",
+	  "{expect: [\"\"]}, {}", ":18:34: ", NULL },
+	{ "a failing example of no finding", "{expect: [\"\"]}, {expect: [\"\"]}",
+	  "{expect: [\"\"]}, {expect: []}", ":18:43: list is too short: 0 of at least 1 items",
+	  NULL },
+	{ "a passing example of a finding", "pass: [{}, {}]", "pass: [{}, {expect: [\"\"]}]",
+	  ":18:71: list is too long: 1 items, at most 0 allowed", NULL },
+	{ "a place in the other of a pair", "at: \"s.agreement ?? s\"",
+	  "pair: {on: \"s.source\"}\n  at: \"s.agreement ?? other.name\"",
+	  ":14:7: rule TST-001: at: \"other.name\" is no place in the manifest that is judged",
+	  "begin it with \"$\" or with a name that \"for\" binds; the other initiative is "
+	  "shown "
+	  "beside the finding by itself" },
+	{ "a related place in the reference", "related: [\"$.owner\"]",
+	  "related: [\"$.owner\", \"norm.article\"]",
+	  ":14:24: rule TST-001: related: \"norm.article\" is no place in the manifest that is "
+	  "judged",
+	  NULL },
+	{ "a place in what was bound from elsewhere", "for: {s: \"$.data_sources[*]\"}",
+	  "for: {s: \"$.data_sources[*]\", p: \"arch.norms.*\"}\n  scan: {text: [\"p.url\"], "
+	  "for: "
+	  "mixed_words, as: hit}",
+	  ":6:17: rule TST-001: scan: \"p.url\" is no place in the manifest that is judged",
+	  NULL },
+	{ "the other end of a link by what is bound here", "at: \"s.agreement ?? s\"",
+	  "link: {to: \"s.source\", at: \"s.source\"}\n  at: \"s\"",
+	  ":13:30: rule TST-001: link at: \"s.source\" is no place in the manifest that is "
+	  "judged",
+	  NULL },
 	{ "the registry read without its scope", "has(s.agreement)", "s.source in portfolio",
 	  ":2:3: rule TST-001: scope: portfolio is read without \"scope: registry\"", NULL },
 	{ "a group without its key", "at: \"s.agreement ?? s\"",
@@ -220,7 +248,7 @@ static const struct load_row {
 	  "the pack's lists/ has them, under the key \"signs\"" },
 	{ "a list instead of a text", "at: \"s.agreement ?? s\"", "at: [s]", ":13:7: ", NULL },
 	{ "the same id twice",
-	  "  tests: {fail: [{expect: []}, {expect: []}], pass: [{}, {}]}\n",
+	  "  tests: {fail: [{expect: [\"\"]}, {expect: [\"\"]}], pass: [{}, {}]}\n",
 	  "  tests: &t {fail: []}\n", ":18:10: ", NULL },
 };
 

@@ -353,14 +353,24 @@ const struct words words_errors[] = {
 	{ "\"%.*s\" is no place in the manifest that is judged",
 	  "«%.*s» — бағаланатын манифестегі орын емес",
 	  "«%.*s» — не место в проверяемом манифесте" },
-	{ "begin it with \"$\" or with a name that \"for\" binds; the other initiative is shown "
+	{ "begin it with \"$\" or with a name that \"for\" binds; the other initiative is "
+	  "shown "
 	  "beside the finding by itself",
-	  "оны «$» белгісінен не «for» байлаған аттан бастаңыз; екінші бастама ескертпенің жанында "
+	  "оны «$» белгісінен не «for» байлаған аттан бастаңыз; екінші бастама ескертпенің "
+	  "жанында "
 	  "өздігінен көрсетіледі",
-	  "начните с «$» или с имени из «for»; другая инициатива показывается рядом с замечанием "
+	  "начните с «$» или с имени из «for»; другая инициатива показывается рядом с "
+	  "замечанием "
 	  "сама" },
 	{ "no place for the condition \"%.*s\"", "«%.*s» шартына орын жоқ",
 	  "нет места для условия «%.*s»" },
+	{ "no folder and no rule \"%.*s\"", "мұндай бума да, ереже де жоқ: «%.*s»",
+	  "нет ни папки, ни правила «%.*s»" },
+	{ "one rule can be shown at a time", "бірден бір ғана ереже көрсетіледі",
+	  "за один раз показывается одно правило" },
+	{ "\"%.*s\" is a folder; what is to be explained is not named",
+	  "«%.*s» — бума; нені түсіндіру керегі айтылмаған",
+	  "«%.*s» — папка; что объяснить, не названо" },
 	{ "no condition \"%.*s\"", "мұндай шарт жоқ: «%.*s»", "нет условия «%.*s»" },
 	{ "no norm \"%.*s\"", "мұндай норма жоқ: «%.*s»", "нет нормы «%.*s»" },
 	{ "portfolio is read without \"scope: registry\"",

@@ -158,6 +158,8 @@ void impact_end(struct impact *out, struct impact_run *run);
 struct check_examples {
 	size_t run, failed;
 	VEC(struct mtext) failures; /* "FILE:LINE:COLUMN: SRC-001 fail 2: expected …, got …" */
+	/* Those that hold without the rule's being judged, though they do not say so. */
+	VEC(struct mtext) unjudged;
 };
 MUST_USE bool check_run_examples(struct check_examples *out, struct arena *a,
 				 const struct pack *p, const struct rule *only,
@@ -204,7 +206,8 @@ MUST_USE bool check_cover(struct check_coverage *out, struct arena *a, const str
 
 /* Small changes of the rule, and which of them no example notices. */
 struct check_mutants {
-	bool parts; /* given: also parts of expressions, not only whole conditions */
+	bool parts;    /* given: also parts of expressions, not only whole conditions */
+	size_t failed; /* examples that do not hold: then nothing is tried */
 	size_t tried;
 	VEC(struct rule_mutant) survived;
 };

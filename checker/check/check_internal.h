@@ -42,6 +42,14 @@ struct dup_index *overlap_index(struct check *c, const struct dup_settings *sett
 /* The pairs that the duplicate engine finds among the subjects. */
 const struct candidate *find_candidates(struct check *c, size_t *n);
 
+/* What is wrong with the other initiatives and the reference that an example states; empty:
+ * nothing. False when it could not be seen. */
+MUST_USE bool check_example_fits(struct mtext *fault, struct arena *a, const struct pack *p,
+				 const struct node *example, struct err *err);
+/* Why a rule found no more than it did in an example, from its trace; empty when that is not
+ * told. */
+struct mtext check_example_why(struct arena *a, const struct trace *t);
+
 /* Gives a check the documents of another, which must outlive it. */
 void check_share(struct check *c, const struct check *other);
 

@@ -72,7 +72,7 @@ bool check_cover(struct check_coverage *out, struct arena *a, const struct pack 
 
 	*out = (struct check_coverage){ 0 };
 	for (size_t i = 0; i < list.n; i++) {
-		struct trace trace = { .arena = a };
+		struct trace trace = { .arena = a, .others = true };
 		struct check_trial trial = { rule, &list.at[i], &trace };
 		bool holds;
 
@@ -89,20 +89,25 @@ bool check_cover(struct check_coverage *out, struct arena *a, const struct pack 
 	return true;
 }
 
-/* Whether some example comes out otherwise with the changed rule. */
-static bool is_noticed(bool *noticed, const struct pack *p, const struct rule *changed,
-		       const struct check_example_list *list, struct err *err)
+struct tally {
+	const struct check_example_list *list;
+	size_t enough; /* to end with */
+	size_t failed;
+};
+
+/* How many examples come out otherwise with the rule. */
+static bool count_failed(struct tally *t, const struct pack *p, const struct rule *rule,
+			 struct err *err)
 {
 	AUTO_ARENA a = arena_new();
 
-	*noticed = false;
-	for (size_t i = 0; i < list->n && !*noticed; i++) {
-		struct check_trial trial = { .rule = changed, .example = &list->at[i] };
+	for (size_t i = 0; i < t->list->n && t->failed < t->enough; i++) {
+		struct check_trial trial = { .rule = rule, .example = &t->list->at[i] };
 		bool holds;
 
 		if (!check_example_run(&holds, a, p, &trial, err))
 			return false;
-		*noticed = !holds;
+		t->failed += !holds;
 		arena_reset(a);
 	}
 	return true;
@@ -112,24 +117,31 @@ bool check_mutate(struct check_mutants *out, struct arena *a, const struct pack 
 		  const struct rule *rule, struct err *err)
 {
 	struct check_example_list list = check_examples_of(a, rule);
+	struct tally sound = { &list, list.n, 0 };
 	struct rule_mutant *mutants;
 	size_t n = rule_mutants(rule, a, &mutants);
 
 	*out = (struct check_mutants){ .parts = out->parts };
+	if (!count_failed(&sound, p, rule, err))
+		return false;
+	out->failed = sound.failed;
+	if (out->failed)
+		return true;
 	for (size_t i = 0; i < n; i++) {
 		AUTO_ARENA scratch = arena_new();
 		struct rule_trial trial;
-		bool noticed, ok;
+		struct tally noticed = { &list, 1, 0 };
+		bool ok;
 
 		if ((mutants[i].part && !out->parts) ||
 		    !rule_try(&trial, scratch, p, rule, &mutants[i]))
 			continue;
-		ok = is_noticed(&noticed, p, trial.rule, &list, err);
+		ok = count_failed(&noticed, p, trial.rule, err);
 		rule_trial_free(&trial);
 		if (!ok)
 			return false;
 		out->tried++;
-		if (!noticed)
+		if (!noticed.failed)
 			vec_push(a, &out->survived, mutants[i]);
 	}
 	return true;

@@ -4,6 +4,7 @@
 
 /* The day that examples are judged by, so that they never grow old. */
 static const struct str example_date = STR_INIT("2026-12-01");
+static const struct str example_file = STR_INIT("example.json");
 
 struct example_run {
 	struct arena *arena;
@@ -70,28 +71,50 @@ static struct mtext found(struct example_run *x, const struct check *c,
 	return join(x->arena, list, n);
 }
 
-/* Why the example does not hold; empty when it does. */
-static struct mtext run_example(struct example_run *x, const struct node *example)
+/* What came of an example. */
+struct verdict {
+	struct mtext why; /* it does not hold; empty when it does */
+	struct mtext
+		unjudged; /* why the rule was not judged, or not wholly; empty when it was */
+	bool nothing;	  /* found */
+};
+
+/* What the run says of the rule in the example itself. */
+static struct mtext note_of(const struct example_run *x, const struct check *c)
+{
+	const struct sink *sink = check_sink(c);
+
+	for (size_t i = 0; i < sink->notes.n; i++) {
+		const struct note *n = &sink->notes.at[i];
+
+		if (str_eq(n->rule, rule_info(x->rule)->id) &&
+		    (n->at.file.n == 0 || str_eq(n->at.file, example_file)))
+			return n->text;
+	}
+	return mtext_same(STR(""));
+}
+
+static struct check *judged(struct example_run *x, const struct node *example,
+			    struct trace *trace)
 {
 	const struct node *arch_patch = node_get(example, STR("arch")),
 			  *with = node_get(example, STR("with")),
 			  *registry = node_get(example, STR("registry"));
 	struct str date = node_text(example, STR("date"));
-	struct node arch =
-		arch_patch ? rule_merge_patch(x->arena, &pack_arch(x->pack)->tree, arch_patch)
-			   : pack_arch(x->pack)->tree;
+	struct node *arch = ARENA_NEW(x->arena, struct node);
 	struct check_options options = {
 		.pack = x->pack,
 		.date = date.n ? date : example_date,
 		.portfolio = !registry || registry->truth,
 		.only = x->rule,
-		.arch = &arch,
-		.trace = x->trace,
+		.arch = arch,
+		.trace = trace,
 	};
 	struct check *c = check_new(x->arena, &options);
-	struct mtext want, got;
 
-	check_add(c, STR("example.json"), patched(x, node_get(example, STR("patch"))));
+	*arch = arch_patch ? rule_merge_patch(x->arena, &pack_arch(x->pack)->tree, arch_patch)
+			   : pack_arch(x->pack)->tree;
+	check_add(c, example_file, patched(x, node_get(example, STR("patch"))));
 	for (uint32_t i = 0; with && i < with->count; i++)
 		check_add_registered(
 			c, &(struct check_registered){
@@ -99,14 +122,32 @@ static struct mtext run_example(struct example_run *x, const struct node *exampl
 				   .text = patched(x, &with->items[i]),
 				   .json = true });
 	check_judge(c);
-	want = expected(x, example);
-	got = found(x, c, example);
-	if (str_eq(want.in[LANG_EN], got.in[LANG_EN]))
-		return mtext_same(STR(""));
-	return MTEXT_FILL(x->arena,
-			  MT("күтілгені: %1, шыққаны: %2", "ожидалось: %1, получилось: %2",
-			     "expected %1, got %2"),
-			  want, got);
+	return c;
+}
+
+/* That an example means the rule not to be judged must be so. */
+static bool is_as_meant(const struct node *example, const struct verdict *v)
+{
+	return !node_get(example, STR("not_judged")) || v->unjudged.in[LANG_EN].n;
+}
+
+static struct verdict run_example(struct example_run *x, const struct node *example)
+{
+	struct check *c = judged(x, example, x->trace);
+	struct verdict v = { mtext_same(STR("")), note_of(x, c),
+			     check_sink(c)->findings.n == 0 };
+	struct mtext want = expected(x, example), got = found(x, c, example);
+
+	if (!str_eq(want.in[LANG_EN], got.in[LANG_EN]))
+		v.why = MTEXT_FILL(x->arena,
+				   MT("күтілгені: %1, шыққаны: %2",
+				      "ожидалось: %1, получилось: %2", "expected %1, got %2"),
+				   want, got);
+	else if (!is_as_meant(example, &v))
+		v.why = MT("not_judged деп жазылған, ал ереже бағаланды",
+			   "указано not_judged, а правило оценено",
+			   "it says not_judged, and the rule was judged");
+	return v;
 }
 
 static bool find_base(struct example_run *x, struct err *err)
@@ -147,7 +188,7 @@ bool check_example_run(bool *holds, struct arena *a, const struct pack *p,
 
 	if (!find_base(&x, err))
 		return false;
-	*holds = !run_example(&x, trial->example->node).in[LANG_EN].n;
+	*holds = !run_example(&x, trial->example->node).why.in[LANG_EN].n;
 	return true;
 }
 
@@ -167,19 +208,64 @@ static struct mtext told_of(struct arena *a, const struct rule *r,
 			  why);
 }
 
-static void run_rule(struct check_examples *out, struct example_run *x, struct arena *a)
+/* Where the rule found nothing, what it made of the example. */
+static struct mtext explained(struct example_run *x, const struct node *example,
+			      const struct verdict *v)
 {
-	struct check_example_list list = check_examples_of(a, x->rule);
+	struct trace trace = { .arena = x->arena };
+	struct mtext because = v->unjudged;
 
-	for (size_t i = 0; i < list.n; i++) {
-		struct mtext why = run_example(x, list.at[i].node);
-
-		out->run++;
-		if (!why.in[LANG_EN].n)
-			continue;
-		out->failed++;
-		vec_push(a, &out->failures, told_of(a, x->rule, &list.at[i], why));
+	if (!v->nothing)
+		return v->why;
+	if (!because.in[LANG_EN].n) {
+		judged(x, example, &trace);
+		because = check_example_why(x->arena, &trace);
 	}
+	return because.in[LANG_EN].n ? MTEXT_FILL(x->arena, MT("%1 (%2)", "%1 (%2)", "%1 (%2)"),
+						  v->why, because)
+				     : v->why;
+}
+
+/* Whoever wants to show that the rule passes shows nothing then. */
+static bool passes_unjudged(const struct node *example, const struct verdict *v)
+{
+	const struct node *expect = node_get(example, STR("expect"));
+
+	return v->unjudged.in[LANG_EN].n && !(expect && expect->count) &&
+	       !node_get(example, STR("not_judged"));
+}
+
+static bool try_example(struct check_examples *out, struct example_run *x,
+			const struct check_example *e, struct err *err)
+{
+	struct verdict v;
+
+	if (!check_example_fits(&v.why, x->arena, x->pack, e->node, err))
+		return false;
+	out->run++;
+	if (!v.why.in[LANG_EN].n) {
+		v = run_example(x, e->node);
+		if (v.why.in[LANG_EN].n)
+			v.why = explained(x, e->node, &v);
+		else if (passes_unjudged(e->node, &v))
+			vec_push(x->arena, &out->unjudged,
+				 told_of(x->arena, x->rule, e, v.unjudged));
+	}
+	if (v.why.in[LANG_EN].n) {
+		out->failed++;
+		vec_push(x->arena, &out->failures, told_of(x->arena, x->rule, e, v.why));
+	}
+	return true;
+}
+
+static bool run_rule(struct check_examples *out, struct example_run *x, struct err *err)
+{
+	struct check_example_list list = check_examples_of(x->arena, x->rule);
+
+	for (size_t i = 0; i < list.n; i++)
+		if (!try_example(out, x, &list.at[i], err))
+			return false;
+	return true;
 }
 
 bool check_run_examples(struct check_examples *out, struct arena *a, const struct pack *p,
@@ -192,8 +278,8 @@ bool check_run_examples(struct check_examples *out, struct arena *a, const struc
 		return false;
 	for (size_t i = 0; i < pack_rules(p); i++) {
 		x.rule = pack_rule(p, i);
-		if (!only || only == x.rule)
-			run_rule(out, &x, a);
+		if ((!only || only == x.rule) && !run_rule(out, &x, err))
+			return false;
 	}
 	return true;
 }

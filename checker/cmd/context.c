@@ -89,6 +89,13 @@ bool context_need_pack(struct context *c, struct err *err)
 	       (key_has_use(c, err) && context_pack(&c->pack, c, c->pack_place, err));
 }
 
+struct str context_pack_option(const struct context *c)
+{
+	return context_is_shipped(c->pack_place)
+		       ? STR("")
+		       : ARENA_JOIN(c->arena, STR(" --pack "), c->pack_place);
+}
+
 struct str context_day(const struct context *c, struct str as_of)
 {
 	return as_of.n ? as_of : c->today;

@@ -134,6 +134,8 @@ MUST_USE bool context_pack(struct pack **out, struct context *c, struct str plac
 /* Makes c->pack, of the place asked for, unless it is there. */
 MUST_USE bool context_need_pack(struct context *c, struct err *err);
 bool context_is_shipped(struct str dir);
+/* " --pack PLACE", for command lines that are proposed; empty for the shipped one. */
+struct str context_pack_option(const struct context *c);
 
 /* The text as JSON, in quotation marks; in three languages as an object. */
 struct str context_json(const struct context *c, struct str text);

@@ -42,6 +42,14 @@ static bool no_rule(struct str id, struct err *err)
 			"`tizilim rules list` lists the rules, `tizilim new --all` the fields");
 }
 
+static bool no_name(struct str folder, struct err *err)
+{
+	err_set(err, ERR_USAGE, "\"%.*s\" is a folder; what is to be explained is not named",
+		STR_FMT(folder));
+	return err_hint(err,
+			"`tizilim rules list` lists the rules, `tizilim new --all` the fields");
+}
+
 /* "risk.declared" and "data_sources[0].source", as messages write fields, are pointers, too. */
 static struct str pointer_of(struct arena *a, struct str field)
 {
@@ -60,12 +68,22 @@ static enum exit_code explain_run(struct context *c, const void *opts, struct st
 {
 	const struct explain_opts *o = opts;
 	struct explanation e = { .arena = c->arena };
-	struct str name = args.at[0];
-	bool field = str_starts(name, STR("/"));
+	AUTO_RULES of = { 0 };
+	struct str name;
+	bool field;
 
-	if (field ? !explain_field(&e, c->pack, name) && !no_field(name, err)
-		  : !explain_rule(&e, c->pack, name, context_day(c, o->date)) &&
-			    !explain_field(&e, c->pack, pointer_of(c->arena, name)) &&
+	if (!rules_folder(&of, c, &args, err) ||
+	    (args.n > 1 && !context_has_pack(c, args.at[0], err)))
+		return exit_of(err->code);
+	if (!args.n) {
+		no_name(of.place, err);
+		return exit_of(err->code);
+	}
+	name = args.at[0];
+	field = str_starts(name, STR("/"));
+	if (field ? !explain_field(&e, of.pack, name) && !no_field(name, err)
+		  : !explain_rule(&e, of.pack, name, context_day(c, o->date)) &&
+			    !explain_field(&e, of.pack, pointer_of(c->arena, name)) &&
 			    !no_rule(name, err))
 		return exit_of(err->code);
 	print(c, &e);
@@ -82,7 +100,7 @@ static const char *const explain_examples[] = {
 const struct command cmd_explain = {
 	.name = "explain",
 	.group = "Write",
-	.synopsis = "<field|rule>",
+	.synopsis = "[<dir>] <field|rule>",
 	.summary = "explain a field of the manifest or a rule",
 	.next = MT_INIT("манифестті тексеру: tizilim check ФАЙЛ",
 			"проверить манифест: tizilim check ФАЙЛ",
@@ -92,6 +110,6 @@ const struct command cmd_explain = {
 	.options = explain_options,
 	.opts_size = sizeof(struct explain_opts),
 	.args_min = 1,
-	.args_max = 1,
+	.args_max = 2,
 	.run = explain_run,
 };

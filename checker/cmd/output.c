@@ -136,10 +136,11 @@ static void say_next(struct context *c, const struct report *r)
 					   mtext_same(arena_printf(c->arena, "%zu", repairs))));
 	else
 		context_next(c, MTEXT_FILL(c->arena,
-					   MT("ереже туралы: tizilim explain %1",
-					      "о правиле: tizilim explain %1",
-					      "about the rule: tizilim explain %1"),
-					   mtext_same(first->rule)));
+					   MT("ереже туралы: tizilim explain %1%2",
+					      "о правиле: tizilim explain %1%2",
+					      "about the rule: tizilim explain %1%2"),
+					   mtext_same(first->rule),
+					   mtext_same(context_pack_option(c))));
 }
 
 enum exit_code output_findings(struct context *c, const struct output_opts *opts,

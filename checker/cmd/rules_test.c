@@ -26,6 +26,7 @@ static enum exit_code test_run(struct context *c, const void *opts, struct str_l
 {
 	struct check_examples total = { 0 };
 	AUTO_RULES chosen = { 0 };
+	size_t unjudged = 0;
 
 	(void)opts;
 	if (!rules_choose(&chosen, c, args, err))
@@ -37,13 +38,31 @@ static enum exit_code test_run(struct context *c, const void *opts, struct str_l
 			return exit_of(err->code);
 		total.run += one.run;
 		total.failed += one.failed;
+		unjudged += one.unjudged.n;
 		for (size_t k = 0; k < one.failures.n; k++)
 			context_say(c, one.failures.at[k]);
+		for (size_t k = 0; k < one.unjudged.n; k++)
+			context_say(c, one.unjudged.at[k]);
 	}
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("мысал: %1, өтпегені: %2", "примеров: %1, не прошли: %2",
 				     "examples: %1, failed: %2"),
 				  number(c, total.run), number(c, total.failed)));
+	if (unjudged)
+		context_say(
+			c,
+			MTEXT_FILL(c->arena,
+				   MT("ереже бағаланбай өткені: %1; солай көзделсе, мысалға "
+				      "«not_judged: true» деп жазыңыз",
+				      "прошли без оценки правилом: %1; если так и задумано, "
+				      "напишите в примере «not_judged: true»",
+				      "passed without the rule's being judged: %1; where that "
+				      "is meant, write \"not_judged: true\" in the example"),
+				   number(c, unjudged)));
+	rules_next(c, &chosen,
+		   MT("мысалдар нені көрсетпейді", "чего примеры не показывают",
+		      "what the examples do not show"),
+		   "rules coverage");
 	return total.failed ? EXIT_FOUND : EXIT_CLEAN;
 }
 
@@ -130,6 +149,11 @@ static void cover_line(struct context *c, const struct check_outcome *o, size_t 
 static void cover_text(struct context *c, const struct rule *r, const struct check_coverage *v)
 {
 	out_printf(c->out, "%.*s\n", STR_FMT(rule_info(r)->id));
+	if (!v->list.n)
+		out_printf(c->out, "  %.*s\n",
+			   STR_FMT(context_text(c, MT("шарты да, іздеуі де жоқ",
+						      "ни условий, ни поисков",
+						      "neither conditions nor look-ups"))));
 	for (size_t i = 0; i < v->list.n; i++) {
 		const struct check_outcome *o = v->list.at[i];
 
@@ -166,6 +190,21 @@ static void cover_json(struct context *c, const struct rule *r, const struct che
 	out_str(c->out, STR("]}"));
 }
 
+static void say_coverage(struct context *c, const struct rules_chosen *chosen, size_t outcomes,
+			 size_t missed)
+{
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("шарттардың нәтижелері: %1, мысалсыз: %2",
+				     "исходов условий: %1, без примера: %2",
+				     "outcomes of conditions: %1, without an example: %2"),
+				  number(c, outcomes), number(c, missed)));
+	rules_next(c, chosen,
+		   MT("қай өзгерісті мысалдар байқамайды",
+		      "каких изменений примеры не замечают",
+		      "which changes no example notices"),
+		   "rules mutate");
+}
+
 static enum exit_code coverage_run(struct context *c, const void *opts, struct str_list args,
 				   struct err *err)
 {
@@ -191,12 +230,7 @@ static enum exit_code coverage_run(struct context *c, const void *opts, struct s
 	if (o->format == DATA_JSON)
 		out_str(c->out, chosen.n ? STR("]\n") : STR("[]\n"));
 	else
-		context_say(c,
-			    MTEXT_FILL(c->arena,
-				       MT("шарттардың нәтижелері: %1, мысалсыз: %2",
-					  "исходов условий: %1, без примера: %2",
-					  "outcomes of conditions: %1, without an example: %2"),
-				       number(c, outcomes), number(c, missed)));
+		say_coverage(c, &chosen, outcomes, missed);
 	return missed ? EXIT_FOUND : EXIT_CLEAN;
 }
 
@@ -212,8 +246,9 @@ static void mutant_text(struct context *c, const struct rule *r, const struct ru
 static void mutants_json(struct context *c, const struct rule *r, const struct check_mutants *m,
 			 bool first)
 {
-	out_printf(c->out, "%s{\"rule\":%.*s,\"tried\":%zu,\"survived\":[", first ? "[" : ",\n",
-		   STR_FMT(context_json(c, rule_info(r)->id)), m->tried);
+	out_printf(c->out, "%s{\"rule\":%.*s,\"failed\":%zu,\"tried\":%zu,\"survived\":[",
+		   first ? "[" : ",\n", STR_FMT(context_json(c, rule_info(r)->id)), m->failed,
+		   m->tried);
 	for (size_t i = 0; i < m->survived.n; i++)
 		out_printf(c->out,
 			   "%s{\"key\":%.*s,\"name\":%.*s,\"before\":%.*s,\"after\":%.*s}",
@@ -224,12 +259,51 @@ static void mutants_json(struct context *c, const struct rule *r, const struct c
 	out_str(c->out, STR("]}"));
 }
 
+/* What all chosen rules came to. */
+struct mutated {
+	size_t tried, survived, failed;
+	size_t unchanged; /* rules that have nothing to change */
+};
+
+static void say_mutated(struct context *c, const struct rules_chosen *chosen,
+			const struct mutated *all)
+{
+	context_say(c, MTEXT_FILL(c->arena,
+				  MT("өзгертілген ереже: %1, мысалдар байқамағаны: %2",
+				     "изменённых правил: %1, примеры не заметили: %2",
+				     "changed rules: %1, not noticed by an example: %2"),
+				  number(c, all->tried), number(c, all->survived)));
+	if (all->unchanged)
+		context_say(
+			c,
+			MTEXT_FILL(c->arena,
+				   MT("өзгертетін шарты жоқ ереже: %1; scan мәтіндерін "
+				      "--parts өзгертеді",
+				      "правил без условий, которые можно изменить: %1; тексты "
+				      "scan меняет --parts",
+				      "rules without a condition to change: %1; --parts "
+				      "changes the texts of a scan"),
+				   number(c, all->unchanged)));
+	if (!all->failed)
+		return;
+	context_say(
+		c, MTEXT_FILL(c->arena,
+			      MT("өтпейтін мысал: %1; олардың ережелері өзгертілмеді",
+				 "примеров, которые не проходят: %1; их правила не менялись",
+				 "examples that do not hold: %1; their rules were not changed"),
+			      number(c, all->failed)));
+	rules_next(c, chosen,
+		   MT("алдымен мысалдарды түзетіңіз", "сначала исправьте примеры",
+		      "mend the examples first"),
+		   "rules test");
+}
+
 static enum exit_code mutate_run(struct context *c, const void *opts, struct str_list args,
 				 struct err *err)
 {
 	const struct test_opts *o = opts;
 	AUTO_RULES chosen = { 0 };
-	size_t tried = 0, survived = 0;
+	struct mutated all = { 0 };
 
 	if (!rules_choose(&chosen, c, args, err))
 		return exit_of(err->code);
@@ -238,8 +312,10 @@ static enum exit_code mutate_run(struct context *c, const void *opts, struct str
 
 		if (!check_mutate(&m, c->arena, chosen.pack, chosen.at[i], err))
 			return exit_of(err->code);
-		tried += m.tried;
-		survived += m.survived.n;
+		all.tried += m.tried;
+		all.survived += m.survived.n;
+		all.failed += m.failed;
+		all.unchanged += !m.tried && !m.failed;
 		if (o->format == DATA_JSON)
 			mutants_json(c, chosen.at[i], &m, i == 0);
 		for (size_t k = 0; o->format != DATA_JSON && k < m.survived.n; k++)
@@ -248,13 +324,8 @@ static enum exit_code mutate_run(struct context *c, const void *opts, struct str
 	if (o->format == DATA_JSON)
 		out_str(c->out, chosen.n ? STR("]\n") : STR("[]\n"));
 	else
-		context_say(c,
-			    MTEXT_FILL(c->arena,
-				       MT("өзгертілген ереже: %1, мысалдар байқамағаны: %2",
-					  "изменённых правил: %1, примеры не заметили: %2",
-					  "changed rules: %1, not noticed by an example: %2"),
-				       number(c, tried), number(c, survived)));
-	return survived ? EXIT_FOUND : EXIT_CLEAN;
+		say_mutated(c, &chosen, &all);
+	return all.survived + all.failed ? EXIT_FOUND : EXIT_CLEAN;
 }
 
 static const struct opt plain_options[] = { COMMON_OPTIONS{ 0 } };

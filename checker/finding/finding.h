@@ -202,6 +202,7 @@ struct trace {
 	struct arena *arena;
 	struct str only; /* the rule that is asked about; empty: all */
 	bool brief;	 /* outcomes of rules alone, without matches */
+	bool others;	 /* of rules that compare, initiatives not judged, too */
 	VEC(struct trace_rule *) rules;
 };
 

@@ -237,4 +237,8 @@ extern const struct report_format report_formats[]; /* ends with a NULL name */
 const struct report_format *report_format_named(struct str name);
 struct str report_format_list(struct arena *a); /* "text, summary, …" */
 
+/* How a verdict came about, for people: an outcome, and one step without its expression. */
+struct mtext report_trace_outcome(enum trace_outcome outcome);
+struct mtext report_trace_step(struct arena *a, const struct trace_step *s);
+
 #endif

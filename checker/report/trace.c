@@ -46,22 +46,44 @@ static const struct mtext kind_titles[] = {
 	[TRACE_OTHER] = MT_INIT("басқасы", "другая", "other"),
 };
 
+/* What has no name of its own beside its kind. */
+static bool is_nameless(enum trace_kind kind)
+{
+	return kind == TRACE_WHEN || kind == TRACE_KEY;
+}
+
+struct mtext report_trace_outcome(enum trace_outcome outcome)
+{
+	return outcome_titles[outcome];
+}
+
+struct mtext report_trace_step(struct arena *a, const struct trace_step *s)
+{
+	bool plain = s->result == TRACE_VALUE || s->result == TRACE_ERROR;
+	struct mtext out;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		struct str value = plain ? mtext_in(s->value, l) : STR("");
+		struct str result = s->result == TRACE_VALUE
+					    ? STR("")
+					    : mtext_in(result_titles[s->result], l);
+		bool named = !is_nameless(s->kind);
+
+		out.in[l] = ARENA_JOIN(a, mtext_in(kind_titles[s->kind], l),
+				       named ? STR(" ") : STR(""), named ? s->name : STR(""),
+				       STR(" = "), result,
+				       plain && result.n ? STR(": ") : STR(""), value);
+	}
+	return out;
+}
+
 /* ---- text ---- */
 
 enum { STEP_INDENT = 6 };
 
 static void write_step(struct text_writer *w, const struct trace_step *s)
 {
-	struct str value = mtext_in(s->value, w->lang),
-		   result = s->result == TRACE_VALUE
-				    ? STR("")
-				    : mtext_in(result_titles[s->result], w->lang);
-	bool plain = s->result == TRACE_VALUE || s->result == TRACE_ERROR;
-	struct str line =
-		ARENA_JOIN(w->arena, mtext_in(kind_titles[s->kind], w->lang),
-			   s->kind == TRACE_WHEN ? STR("") : STR(" "),
-			   s->kind == TRACE_WHEN ? STR("") : s->name, STR(" = "), result,
-			   plain && result.n ? STR(": ") : STR(""), plain ? value : STR(""));
+	struct str line = mtext_in(report_trace_step(w->arena, s), w->lang);
 
 	text_writer_pad(w, STEP_INDENT);
 	text_writer_prose(w, STEP_INDENT, STEP_INDENT + 2, line);

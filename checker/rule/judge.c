@@ -242,13 +242,14 @@ static void judge_relations(struct judge *j, const struct rule *r)
 	}
 }
 
-/* Every rule that looks at several initiatives says of each judged one how it went. */
+/* Every rule that looks at several initiatives says of each judged one how it went, and of the
+ * others where that is asked. */
 static void open_relation_traces(struct judge *j, const struct rule *r)
 {
 	enum severity severity;
 
 	for (size_t i = 0; i < j->n && j->trace; i++)
-		if (r->form != FORM_EACH && j->subjects[i].judged)
+		if (r->form != FORM_EACH && (j->subjects[i].judged || j->trace->others))
 			trace_rule_open(j, r, &j->subjects[i],
 					judge_severity(j, r, &j->subjects[i], &severity)
 						? TRACE_NOT_APPLICABLE

@@ -38,6 +38,13 @@ static void note_groundless(struct judge *j, const struct rule *r)
 			      mtext_same(j->options->date), citations(j, r)));
 }
 
+static void trace_groundless(struct judge *j, const struct rule *r)
+{
+	for (size_t i = 0; i < j->n && j->trace; i++)
+		if (j->subjects[i].judged)
+			trace_rule_open(j, r, &j->subjects[i], TRACE_NOT_JUDGED);
+}
+
 /* What has no dates is taken as the pack has it: right for its own time, a guess before. */
 static void note_before_pack(struct judge *j)
 {
@@ -97,8 +104,10 @@ void judge_by_date(struct judge *j)
 		bool out = left_out(j->options, r);
 
 		j->idle[r->index] = out || !rule_grounded(p, r, j->options->date);
-		if (j->idle[r->index] && !out)
+		if (j->idle[r->index] && !out) {
 			note_groundless(j, r);
+			trace_groundless(j, r);
+		}
 	}
 	if (!j->options->only && arch_surely_after(p->info.valid_from, j->options->date))
 		note_before_pack(j);

@@ -78,13 +78,37 @@ static void mutate_key(struct mutating *m, const struct spot *spot)
 	}
 }
 
+/* A text that is not looked at any more; the last one stays. */
+static void mutate_texts(struct mutating *m)
+{
+	static const struct spot spot = { "scan", "text", false };
+	const struct node *texts =
+		node_get(node_get(m->rule->source, STR("scan")), STR("text"));
+
+	for (uint32_t i = 0; texts && texts->count > 1 && i < texts->count; i++) {
+		struct node *rest = ARENA_ARRAY(m->arena, struct node, texts->count);
+		struct rule_mutant *mutant =
+			add(m, &spot, STR("text"), node_str(&texts->items[i]), STR(""));
+		size_t n = 0;
+
+		for (uint32_t k = 0; k < texts->count; k++)
+			if (k != i)
+				rest[n++] = texts->items[k];
+		mutant->rest = ARENA_NEW(m->arena, struct node);
+		*mutant->rest = node_make_array(rest, n);
+		mutant->part = true;
+	}
+}
+
 size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out)
 {
 	struct mutating m = { .arena = a };
 
-	for (m.rule = r; m.rule; m.rule = m.rule->otherwise, m.other = true)
+	for (m.rule = r; m.rule; m.rule = m.rule->otherwise, m.other = true) {
+		mutate_texts(&m);
 		for (size_t s = 0; s < ARRAY_LEN(spots); s++)
 			mutate_key(&m, &spots[s]);
+	}
 	*out = m.list.at;
 	return m.list.n;
 }
@@ -100,7 +124,7 @@ static struct node patch_of(struct arena *a, const struct rule_mutant *m)
 {
 	bool other = str_starts(m->key, other_way);
 	struct str key = str_sub(m->key, other ? other_way.n : 0, m->key.n);
-	struct node patch = node_make_str(m->after);
+	struct node patch = m->rest ? *m->rest : node_make_str(m->after);
 
 	if (m->inner.n)
 		patch = object_of(a, m->inner, patch);

@@ -48,6 +48,12 @@ static void bind_other(struct match *m, const struct subject *other, struct cel_
 	m->slots[slot + 2] = what;
 }
 
+static void trace_other(struct match *m)
+{
+	trace_value(m, TRACE_OTHER, STR("other_id"), NULL,
+		    &m->slots[m->rule->relation_slot + 1]);
+}
+
 /* ---- pairs of the duplicate engine ---- */
 
 static struct cel_value candidate_value(struct arena *a, const struct candidate *c)
@@ -98,6 +104,7 @@ static bool candidate_bound(struct match *m)
 	bool more;
 
 	bind_other(m, w->other, w->pair);
+	trace_other(m);
 	m->context = (void *)(uintptr_t)w->other;
 	more = match_bound(m);
 	m->context = w;
@@ -155,7 +162,6 @@ static bool key_bound(struct match *m)
 		strmap_put(&k->by_key, members->key, members);
 	}
 	vec_push(k->arena, &members->list, bound_keep(k->arena, m));
-	m->outcome = TRACE_PASSED;
 	return true;
 }
 
@@ -166,6 +172,7 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 	bind_other(m, other, cel_of_str(key));
 	m->context = (void *)(uintptr_t)other;
 	trace_match_open(m);
+	trace_other(m);
 	more = match_bound(m);
 	trace_match_close(m);
 	/* The bindings live elsewhere; what was searched does not. */

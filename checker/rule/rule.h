@@ -158,7 +158,9 @@ struct place rule_place(const struct rule *r, const struct node *part);
 struct rule_mutant {
 	struct str key, inner; /* "all", "agreed"; inner may be empty */
 	struct str before, after;
-	bool part; /* of an expression; else a whole condition, left out or turned round */
+	struct node *rest; /* of a list that `before` is left out of; NULL: of an expression */
+	bool part; /* of an expression or a list; else a whole condition, left out or turned
+		    * round */
 };
 size_t rule_mutants(const struct rule *r, struct arena *a, struct rule_mutant **out);
 /* The changed rule, to be judged alone (judge_options.only) with the pack. */

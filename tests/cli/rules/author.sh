@@ -1,0 +1,83 @@
+# What a writer of rules is told of rules and examples that do not do what they seem to.
+. "$SOURCE/tests/cli/rules/pack.inc"
+cp small/rules/TST.yaml sound.yaml
+change() { # a fresh copy with one change, then the command
+	sed "$1" sound.yaml >small/rules/TST.yaml
+	shift
+	"$TIZILIM" "$@" --lang en
+	echo "exit $?"
+}
+# An example that finds nothing says why: what was true, where it did not apply, what was not judged.
+change 's/all: { short: "length < 40" }/all: { short: "length < 400" }/' rules test small TST-002
+change "s/when: \"src.owner != 'kuzr'\"/when: \"src.owner == 'kuzr'\"/" rules test small TST-001
+change 's/severity: { design: warning, pilot: error }/severity: { use: error }/' rules test small TST-001
+change 's/basis: \[inf-35-agreement\]/basis: [dc-terms]/; s/{ name: "long",/{ name: "long", date: 2001-01-01,/' rules test small TST-002
+change 's/    when: "src/    on_missing: { src: unknown }\n    when: "src/' rules test small TST-001
+change 's/    when: "src/    on_missing: { src: unknown }\n    when: "src/; s/{ name: "an unknown source",/& not_judged: true,/; s/{ name: "stated",/& not_judged: true,/' rules test small TST-001
+# Fields that examples change, of the manifest, of others and of the reference.
+for example in 'patch: { shrt_name: a-b }' 'with: [{ short_name: b-b, owner: { bdy: msh } }]' 'with: [{ short_name: b }]' \
+	'arch: { objekts: { person: { personal: false } } }' 'arch: { objects: { persn: { personal: false } } }' \
+	'arch: { objects: { person: { persnal: false } } }' 'arch: { objects: { person: { personal: 1 } } }'; do
+	change "s/{ name: \"as it is\" }/{ name: \"as it is\", $example }/" rules test small TST-002 | grep ': TST'
+done
+# Changes of a rule prove nothing where its examples do not hold.
+change 's/size(s.agreement) > 3/size(s.agreement) > 2000/' rules mutate small
+change 's/size(s.agreement) > 3/size(s.agreement) > 2000/' rules mutate small TST-001 -f json
+# A folder before the rule's id, in every command; one that is neither.
+cp sound.yaml small/rules/TST.yaml
+"$TIZILIM" rules list small --family TST-002 --lang en
+"$TIZILIM" rules show small TST-002 --lang en | head -n 1
+"$TIZILIM" explain small TST-002 --lang en | head -n 1
+for command in "rules list smal" "rules show smal TST-002" "rules show small" "explain smal TST-002" "explain small" "rules test smal TST-002"; do
+	"$TIZILIM" $command --lang ru
+	echo "exit $?"
+done
+# A rule that only scans has its texts to change; one that compares is seen from both sides.
+cat >>small/rules/TST.yaml <<'YAML'
+  - id: TST-003
+    title: { kk: "Атау", ru: "Название", en: "Name" }
+    severity: warning
+    scan: { text: ["$.name.*", "$.summary.*"], for: mixed_words, as: hit }
+    basis: [inf-35-agreement]
+    message: { kk: "{hit.text}", ru: "{hit.text}", en: "{hit.text}" }
+    remedy: { kk: "Түзетіңіз.", ru: "Исправьте.", en: "Mend it." }
+    tests:
+      fail:
+        - { name: "in the name", patch: { name: { ru: "Cистема" } }, expect: [/name/ru] }
+        - { name: "so too", patch: { name: { ru: "Cистема учёта" } }, expect: [/name/ru] }
+      pass: [{ name: "as it is" }, { name: "another", patch: { name: { ru: "Система" } } }]
+  - id: TST-004
+    title: { kk: "Шеңбер", ru: "Круг", en: "A circle" }
+    severity: warning
+    scope: registry
+    for: { r: "$.relations[*]" }
+    when: "r.type == 'replaces'"
+    cycle: { to: "r.initiative" }
+    at: "r.initiative"
+    basis: [inf-35-agreement]
+    message: { kk: "{path}", ru: "{path}", en: "{path}" }
+    remedy: { kk: "Түзетіңіз.", ru: "Исправьте.", en: "Mend it." }
+    tests:
+      fail:
+        - name: "two"
+          patch: { relations: [{ initiative: msh/b-b, type: replaces }] }
+          with: [{ short_name: b-b, relations: [{ initiative: msh/pasture-condition, type: replaces }] }]
+          expect: [/relations/0/initiative]
+        - name: "itself"
+          patch: { relations: [{ initiative: msh/pasture-condition, type: replaces }] }
+          expect: [/relations/0/initiative]
+      pass:
+        - name: "another kind on the way back"
+          patch: { relations: [{ initiative: msh/b-b, type: replaces }] }
+          with: [{ short_name: b-b, relations: [{ initiative: msh/pasture-condition, type: depends_on }] }]
+        - name: "not without the registry"
+          registry: false
+          not_judged: true
+          patch: { relations: [{ initiative: msh/pasture-condition, type: replaces }] }
+YAML
+"$TIZILIM" rules test small TST-003 TST-004 --lang en
+"$TIZILIM" rules coverage small TST-003 TST-004 --lang en
+echo "exit $?"
+"$TIZILIM" rules mutate small TST-003 --lang en
+"$TIZILIM" rules mutate small TST-003 --parts --lang en
+echo "exit $?"

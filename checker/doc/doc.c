@@ -177,7 +177,7 @@ bool doc_fault(const struct doc *doc, struct arena *a, const struct doc_errors *
 				   mtext_same(arena_printf(a, "%.*s:%u:%u", STR_FMT(doc->path),
 							   p.line, p.column)),
 				   first->message),
-			(struct mtext){ 0 });
+			first->hint);
 }
 
 struct str doc_line(const struct doc *doc, uint32_t at)

@@ -384,9 +384,10 @@ static const struct fault_row {
 		"syntax",
 		MT_INIT("мәннен кейін сол жолда %1 тұр", "после значения в той же строке стоит %1",
 			"%1 after the value on the same line"),
-		MT_INIT("бүкіл мәнді бір тырнақшаға алыңыз не артығын өшіріңіз",
-			"возьмите всё значение в одни кавычки или удалите лишнее",
-			"put the whole value in one pair of quotes or remove the rest"),
+		MT_INIT("бүкіл мәнді өз ішінде жоқ бір жұп тырнақшаға алыңыз не артығын өшіріңіз",
+			"возьмите всё значение в одни кавычки, каких в нём самом нет, или удалите лишнее",
+			"put the whole value in one pair of quotes that it does not have within, or "
+			"remove the rest"),
 	},
 	[FAULT_COMMENT_SPACE] = {
 		"syntax",

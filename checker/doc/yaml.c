@@ -57,6 +57,18 @@ bool yaml_refuse(struct yaml *y)
 	return !skip_property(y);
 }
 
+/* The line belongs to no open block: the nearest is what it was meant for, of two as near the
+ * inner one, which it came from. */
+static bool misaligned(struct yaml *y, int m, size_t first)
+{
+	int column = yaml_column(y);
+	bool inner = y->ended.line == y->line && y->ended.column - column <= column - m;
+
+	return reader_fault_on(y->r, FAULT_INDENT, yaml_offset(y, y->p),
+			       reader_line(y->r, inner ? y->ended.first : first),
+			       reader_number(y->r, (size_t)(inner ? y->ended.column : m)));
+}
+
 /*
  * Between two entries of a block collection at column m, whose first entry is
  * at `first`. True with *more false when the collection has ended.
@@ -72,12 +84,12 @@ static bool next_entry(struct yaml *y, int m, size_t first, bool *more)
 	column = yaml_column(y);
 	if (yaml_tab(y) && yaml_indent(y, y->line) <= m)
 		return yaml_fault(y, FAULT_TAB, memchr(y->line, '\t', (size_t)column));
-	if (column < m)
+	if (column < m) {
+		y->ended = (struct ended){ y->line, m, first };
 		return true;
+	}
 	if (column > m)
-		return reader_fault_on(y->r, FAULT_INDENT, yaml_offset(y, y->p),
-				       reader_line(y->r, first),
-				       reader_number(y->r, (size_t)m));
+		return misaligned(y, m, first);
 	*more = true;
 	return true;
 }

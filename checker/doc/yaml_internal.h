@@ -24,7 +24,12 @@ struct scalar {
 struct yaml {
 	struct reader *r;
 	const char *p, *end;
-	const char *line;     /* first byte of the line that p is on */
+	const char *line; /* first byte of the line that p is on */
+	struct ended {
+		const char *line; /* what ended it; NULL: none has ended yet */
+		int column;
+		size_t first; /* where its first entry stands */
+	} ended;	      /* the block collection that ended last */
 	struct scalar scalar; /* the last in block context: an explicit key may be it */
 	unsigned brackets;    /* open around p */
 };

@@ -20,6 +20,9 @@ for example in 'patch: { shrt_name: a-b }' 'with: [{ short_name: b-b, owner: { b
 	'arch: { objects: { person: { persnal: false } } }' 'arch: { objects: { person: { personal: 1 } } }'; do
 	change "s/{ name: \"as it is\" }/{ name: \"as it is\", $example }/" rules test small TST-002 | grep ': TST'
 done
+# YAML that is not what it seems: what to do is said, also of a pack's files.
+change 's/    when: "\(src.*\)"$/    when: !(\1)/' rules test small 2>&1
+change 's/    when: "src/   when: "src/' rules test small 2>&1
 # Changes of a rule prove nothing where its examples do not hold.
 change 's/size(s.agreement) > 3/size(s.agreement) > 2000/' rules mutate small
 change 's/size(s.agreement) > 3/size(s.agreement) > 2000/' rules mutate small TST-001 -f json

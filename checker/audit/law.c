@@ -177,7 +177,8 @@ void lint_rule_basis(struct lint *l, const struct node *rule)
 	const struct rule *compiled = pack_rule_named(l->pack, id);
 	size_t alive = 0;
 
-	if (!compiled)
+	/* Norms that failed to load are told by the loader. */
+	if (!compiled || !pack_arch(l->pack)->kinds[ARCH_norms].list.n)
 		return;
 	for (uint32_t i = 0; i < ids->count; i++) {
 		struct basis b = arch_basis(pack_arch(l->pack), l->arena,

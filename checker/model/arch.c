@@ -156,7 +156,9 @@ static bool check_reference(struct build *b, const struct reference *r,
 {
 	struct str nearest[1];
 
+	/* Where all entries of a kind failed to load, that is told already. */
 	if (value->type != NODE_STRING ||
+	    (b->input->go_on && !b->arch->kinds[r->target].list.n) ||
 	    strmap_get(&b->arch->kinds[r->target].ids, node_str(value)))
 		return true;
 	fail_at(b, value, r->field, node_str(value));

@@ -551,6 +551,9 @@ static bool compile_basis(struct compile *c, const struct node *source)
 	for (uint32_t i = 0; i < basis->count; i++) {
 		struct str id = node_str(&basis->items[i]), near[1];
 
+		/* Where all norms failed to load, that is told already. */
+		if (c->pack->faults && !c->pack->arch->kinds[ARCH_norms].list.n)
+			break;
 		if (!strmap_get(&c->pack->arch->kinds[ARCH_norms].ids, id)) {
 			err_set(c->err, ERR_INPUT, "no norm \"%.*s\"", STR_FMT(id));
 			if (arch_nearest(c->pack->arch, ARCH_norms, id, near, 1))

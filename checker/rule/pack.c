@@ -231,6 +231,15 @@ static bool build_rules(struct pack *p, const struct schema *schema, struct err 
 	return true;
 }
 
+/* Entries of a kind whose file is faulty are not there to be found. */
+static bool has_all_kinds(const struct arch *arch)
+{
+	for (enum arch_kind k = 0; k < ARCH_KIND_COUNT; k++)
+		if (!arch->kinds[k].list.n)
+			return false;
+	return true;
+}
+
 /* From the documents in p->files; `check` also against the schemas of packs. */
 static bool build_from(struct pack *p, struct own_schemas *own, bool check, struct err *err)
 {
@@ -248,6 +257,7 @@ static bool build_from(struct pack *p, struct own_schemas *own, bool check, stru
 		rule_type_of_schema(p->arena, &p->manifest_doc->root, &p->manifest_doc->root);
 	if (!build_arch(p, own->compiled[OWN_ARCHITECTURE], err))
 		return false;
+	p->any_word = p->faults && !has_all_kinds(p->arch);
 	p->arch_type = rule_type_of_arch(p->arena, &p->arch_doc->root, p->arch);
 	if (!build_lists(p, own->compiled[OWN_LIST], err))
 		return false;

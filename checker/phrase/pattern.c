@@ -106,6 +106,43 @@ static bool cut_mark(struct str *rest, char mark)
 	return true;
 }
 
+/* One word, and nothing else than * behind it. */
+static bool is_word(struct str piece)
+{
+	struct str word, rest = piece;
+
+	if (!text_word(&word, &rest) || word.p != piece.p)
+		return false;
+	cut_mark(&rest, '*');
+	return rest.n == 0;
+}
+
+static bool are_words(struct str alternatives)
+{
+	struct str rest = alternatives;
+	bool last = false;
+
+	for (size_t n = 0; !last; rest = str_sub(rest, n + 1, rest.n)) {
+		for (n = 0; n < rest.n && rest.p[n] != '|' && rest.p[n] != '+';)
+			n++;
+		last = n == rest.n;
+		if (!is_word(str_sub(rest, 0, n)))
+			return false;
+	}
+	return true;
+}
+
+bool pattern_is_sound(struct str pattern)
+{
+	struct str piece, rest = pattern;
+	size_t n = 0;
+
+	while (str_cut(&piece, &rest, ' '))
+		if (++n > PATTERN_WORDS || !are_words(piece))
+			return false;
+	return n > 0;
+}
+
 /* "a*+b": NULL when no word is left. */
 static struct pattern_word *read_chain(const struct pattern_set *set, struct str *rest)
 {

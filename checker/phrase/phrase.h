@@ -70,6 +70,9 @@ struct pattern_set *pattern_set_new_around(struct arena *a, struct text_vocabula
 struct pattern_set *pattern_set_new_skeletons(struct arena *a, struct text_vocabulary *of,
 					      size_t reach);
 struct text_vocabulary *pattern_set_vocabulary(const struct pattern_set *set);
+/* Whether a pattern says what it means: words that may end in *, between them | and + and
+ * spaces, no more words than are compared. */
+bool pattern_is_sound(struct str pattern);
 void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
 		     const void *owner);
 struct pattern_hit {

@@ -16,6 +16,7 @@ static const enum lang any_language = LANG_RU;
 
 /* Where patterns go, and what they may name. */
 struct adding {
+	const struct pack *pack;
 	struct arena *arena;
 	const struct node *lists;
 	struct sign_sets sets;
@@ -54,24 +55,76 @@ static size_t name_length(struct str s)
 	return n;
 }
 
-/* "@people" within a pattern stands for its words. */
-static bool expand(struct str *out, const struct adding *x, struct str lang, struct str pattern)
+/* The document that the lists stand in; a list of lists is one value, so its items tell. */
+static const struct doc *doc_of(const struct adding *x)
 {
-	struct str rest = pattern, piece;
+	for (size_t i = 0; i < x->pack->files.n; i++) {
+		const struct doc *doc = x->pack->files.at[i];
+
+		if (doc->root.count && doc->root.members[0].value.items == x->lists->items)
+			return doc;
+	}
+	return x->pack->files.at[0];
+}
+
+/* Adds the place and the list to the error; false. */
+static bool fail(const struct adding *x, const struct node *at)
+{
+	const struct doc *doc = doc_of(x);
+	struct doc_place p = doc_place(doc, at->at);
+
+	return err_wrap(x->err, "%.*s:%u:%u: list %.*s", STR_FMT(doc->path), p.line, p.column,
+			STR_FMT(x->list->id));
+}
+
+/* The nearest id of those entries that have the key. */
+static void propose(const struct adding *x, struct str id, struct str key)
+{
+	struct str near = STR("");
+	unsigned best = 3;
+
+	for (uint32_t i = 0; i < x->lists->count; i++) {
+		struct str other = node_text(&x->lists->items[i], STR("id"));
+		unsigned d = node_get(&x->lists->items[i], key) ? str_distance(id, other, best)
+								: best;
+
+		if (d < best) {
+			best = d;
+			near = other;
+		}
+	}
+	if (near.n)
+		err_hint(x->err, "did you mean \"%.*s\"?", STR_FMT(near));
+}
+
+/* "@people" within a pattern stands for its words. */
+static bool expand(struct str *out, const struct adding *x, struct str lang,
+		   const struct node *pattern)
+{
+	struct str rest = node_str(pattern), piece;
 
 	str_cut(out, &rest, '@');
 	while (str_cut(&piece, &rest, '@')) {
 		struct str id = str_sub(piece, 0, name_length(piece));
 		struct str words = group_words(x, lang, id);
 
-		if (!words.p)
-			return err_set(x->err, ERR_INPUT,
-				       "list %.*s: no words \"@%.*s\" in %.*s",
-				       STR_FMT(x->list->id), STR_FMT(id), STR_FMT(lang));
+		if (!words.p) {
+			err_set(x->err, ERR_INPUT, "no words \"@%.*s\" in %.*s", STR_FMT(id),
+				STR_FMT(lang));
+			propose(x, id, STR("words"));
+			return fail(x, pattern);
+		}
 		*out = arena_printf(x->arena, "%.*s%.*s%.*s", STR_FMT(*out), STR_FMT(words),
 				    STR_FMT(str_sub(piece, id.n, piece.n)));
 	}
-	return true;
+	if (x->pack->made || pattern_is_sound(*out))
+		return true;
+	err_set(x->err, ERR_INPUT, "\"%.*s\" is no pattern of words",
+		STR_FMT(node_str(pattern)));
+	err_hint(x->err,
+		 "words that may end in *, with | for either, + for next to each other and "
+		 "a space between words that stand near");
+	return fail(x, pattern);
 }
 
 /* Kazakh ones also for texts in Latin letters. Without sets they are only looked through. */
@@ -84,7 +137,7 @@ static bool add_patterns(struct adding *x, const struct node *by_lang)
 		for (uint32_t i = 0; i < items->count; i++) {
 			struct str pattern;
 
-			if (!expand(&pattern, x, lang, node_str(&items->items[i])))
+			if (!expand(&pattern, x, lang, &items->items[i]))
 				return false;
 			if (!x->sets.written)
 				continue;
@@ -103,12 +156,14 @@ static bool add_denials(struct adding *x)
 	if (!add_patterns(x, node_get(x->list->source, STR("denials"))))
 		return false;
 	for (uint32_t i = 0; more && i < more->count; i++) {
-		const struct node *other = entry_named(x->lists, node_str(&more->items[i]));
+		struct str id = node_str(&more->items[i]);
+		const struct node *other = entry_named(x->lists, id);
 
-		if (!other)
-			return err_set(x->err, ERR_INPUT, "list %.*s: no list \"%.*s\"",
-				       STR_FMT(x->list->id),
-				       STR_FMT(node_str(&more->items[i])));
+		if (!other) {
+			err_set(x->err, ERR_INPUT, "no list \"%.*s\"", STR_FMT(id));
+			propose(x, id, STR("denials"));
+			return fail(x, &more->items[i]);
+		}
 		if (!add_patterns(x, node_get(other, STR("denials"))))
 			return false;
 	}
@@ -133,7 +188,7 @@ bool signs_build(struct pack *p, struct err *err)
 		const struct node *source = &lists->items[i],
 				  *signs = node_get(source, STR("signs"));
 		struct sign_list *list = ARENA_NEW(p->arena, struct sign_list);
-		struct adding x = { p->arena, lists, p->signs, list, err };
+		struct adding x = { p, p->arena, lists, p->signs, list, err };
 
 		if (!signs)
 			continue;
@@ -155,7 +210,7 @@ static RARE void make_denials(const struct pack *p, const struct sign_list *list
 	struct err none = { 0 };
 
 	*list->denials = new_sets(p, 0);
-	add_denials(&(struct adding){ p->arena, pack_list(p, STR("signs")), *list->denials,
+	add_denials(&(struct adding){ p, p->arena, pack_list(p, STR("signs")), *list->denials,
 				      list, &none });
 }
 

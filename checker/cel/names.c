@@ -317,7 +317,9 @@ static bool no_function(struct checker *c, struct cel_expr *e, struct cel_found 
 	cel_nearest_start(&near, e->name);
 	cel_env_offer(c->env, &near, e->method);
 	CEL_FAIL(c, e, "unknown function '%.*s'", STR_FMT(e->name));
-	return propose(c, &near);
+	return near.best.n
+		       ? propose(c, &near)
+		       : err_hint(c->err, "docs/RULES.md lists what an expression may call");
 }
 
 static bool wrong_arguments(struct checker *c, const struct cel_expr *e)

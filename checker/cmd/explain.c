@@ -69,8 +69,7 @@ static enum exit_code explain_run(struct context *c, const void *opts, struct st
 	const struct explain_opts *o = opts;
 	struct explanation e = { .arena = c->arena };
 	AUTO_RULES of = { 0 };
-	struct str name;
-	bool field;
+	struct str name, pointer = STR("");
 
 	if (!rules_folder(&of, c, &args, err) ||
 	    (args.n > 1 && !context_has_pack(c, args.at[0], err)))
@@ -80,12 +79,21 @@ static enum exit_code explain_run(struct context *c, const void *opts, struct st
 		return exit_of(err->code);
 	}
 	name = args.at[0];
-	field = str_starts(name, STR("/"));
-	if (field ? !explain_field(&e, of.pack, name) && !no_field(name, err)
-		  : !explain_rule(&e, of.pack, name, context_day(c, o->date)) &&
-			    !explain_field(&e, of.pack, pointer_of(c->arena, name)) &&
-			    !no_rule(name, err))
+	if (!str_starts(name, STR("/"))) {
+		if (explain_rule(&e, of.pack, name, context_day(c, o->date))) {
+			print(c, &e);
+			return EXIT_CLEAN;
+		}
+		pointer = pointer_of(c->arena, name);
+	}
+	if (!explain_field(&e, of.pack, pointer.n ? pointer : name)) {
+		if (pointer.n)
+			no_rule(name, err);
+		else
+			no_field(name, err);
 		return exit_of(err->code);
+	}
+	explain_parts(&e, of.pack, pointer.n ? pointer : name);
 	print(c, &e);
 	return EXIT_CLEAN;
 }

@@ -22,7 +22,7 @@ static void add_text(struct explanation *out, struct mtext text)
 
 /* ---- fields ---- */
 
-static void add_values(struct explanation *out, const struct node *field)
+static struct str values_of(struct arena *a, const struct node *field)
 {
 	const struct node *values = node_get(field, STR("enum")),
 			  *items = node_get(field, STR("items"));
@@ -31,8 +31,15 @@ static void add_values(struct explanation *out, const struct node *field)
 	if (!values)
 		values = node_get(items, STR("enum"));
 	for (uint32_t i = 0; values && i < values->count; i++)
-		list = arena_printf(out->arena, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "",
+		list = arena_printf(a, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "",
 				    STR_FMT(node_str(&values->items[i])));
+	return list;
+}
+
+static void add_values(struct explanation *out, const struct node *field)
+{
+	struct str list = values_of(out->arena, field);
+
 	if (list.n)
 		add(out, 1,
 		    MTEXT_FILL(out->arena, MT("мәндері: %1", "значения: %1", "values: %1"),
@@ -67,6 +74,131 @@ static void add_class(struct explanation *out, const struct pack *p, struct str 
 		       visibility_titles[v.class], now, mtext_same(others)));
 }
 
+/* What a pattern and limits ask of a text or a number. */
+static void add_limits(struct explanation *out, const struct node *field)
+{
+	static const struct {
+		const char *key;
+		struct mtext says;
+	} limits[] = {
+		{ "pattern", MT_INIT("үлгісі: %1", "образец: %1", "pattern: %1") },
+		{ "minLength", MT_INIT("таңбадан кем емес: %1", "знаков не меньше: %1",
+				       "characters at least: %1") },
+		{ "maxLength", MT_INIT("таңбадан көп емес: %1", "знаков не больше: %1",
+				       "characters at most: %1") },
+		{ "minimum", MT_INIT("кемінде: %1", "не меньше: %1", "at least: %1") },
+		{ "maximum", MT_INIT("көп дегенде: %1", "не больше: %1", "at most: %1") },
+		{ "minItems", MT_INIT("элементтен кем емес: %1", "элементов не меньше: %1",
+				      "items at least: %1") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(limits); i++) {
+		const struct node *limit = node_get(field, str_of(limits[i].key));
+
+		if (limit)
+			add(out, 1,
+			    MTEXT_FILL(out->arena, limits[i].says,
+				       mtext_same(node_str(limit))));
+	}
+}
+
+/* An item has no title of its own: its list's tells what it is. */
+static struct mtext title_of(struct explanation *out, const struct pack *p, struct str pointer,
+			     const struct node *field)
+{
+	struct mtext title = schema_words(field, STR("title"));
+	size_t n = pointer.n;
+
+	while (n && pointer.p[n - 1] != '/')
+		n--;
+	if (mtext_in(title, LANG_EN).n || n < 2)
+		return title;
+	field = schema_field(pack_manifest_schema(p), str_sub(pointer, 0, n - 1));
+	return MTEXT_FILL(out->arena,
+			  MT("%1: бір элементі", "%1: один элемент", "%1: one item"),
+			  schema_words(field, STR("title")));
+}
+
+/* What the field takes, whatever it is called. */
+static struct mtext type_words(const struct node *field)
+{
+	static const struct {
+		const char *type;
+		struct mtext says;
+	} types[] = {
+		{ "string", MT_INIT("мәтін", "текст", "text") },
+		{ "array", MT_INIT("тізім", "список", "list") },
+		{ "boolean", MT_INIT("true не false", "true или false", "true or false") },
+		{ "integer", MT_INIT("бүтін сан", "целое число", "whole number") },
+		{ "number", MT_INIT("сан", "число", "number") },
+	};
+	const struct node *properties = node_get(field, STR("properties"));
+
+	if (node_get(properties, STR("kk")) && node_get(properties, STR("ru")))
+		return MT("kk, ru, en тілдеріндегі мәтін", "текст на kk, ru, en",
+			  "text in kk, ru, en");
+	for (size_t i = 0; i < ARRAY_LEN(types); i++)
+		if (str_eq(node_text(field, STR("type")), str_of(types[i].type)))
+			return types[i].says;
+	return properties ? MT("өрістер", "поля", "fields") : MT("мәтін", "текст", "text");
+}
+
+static bool is_required(const struct node *of, struct str name)
+{
+	const struct node *required = node_get(of, STR("required"));
+
+	for (uint32_t i = 0; required && i < required->count; i++)
+		if (str_eq(node_str(&required->items[i]), name))
+			return true;
+	return false;
+}
+
+static void add_part(struct explanation *out, const struct pack *p, const struct node *field,
+		     struct str name, bool required)
+{
+	const struct node *takes = schema_follow(pack_manifest_schema_node(p), field);
+	struct mtext line = MTEXT_FILL(
+		out->arena, MT("%1 — %2: %3", "%1 — %2: %3", "%1 — %2: %3"), mtext_same(name),
+		schema_words(field, STR("title")), type_words(takes));
+	struct str values = values_of(out->arena, takes);
+
+	if (values.n)
+		line = MTEXT_FILL(out->arena,
+				  MT("%1; мәндері: %2", "%1; значения: %2", "%1; values: %2"),
+				  line, mtext_same(values));
+	if (required)
+		line = MTEXT_FILL(out->arena,
+				  MT("%1 (міндетті)", "%1 (обязательно)", "%1 (required)"),
+				  line);
+	add(out, 2, line);
+}
+
+void explain_parts(struct explanation *out, const struct pack *p, struct str pointer)
+{
+	const struct schema *schema = pack_manifest_schema(p);
+	const struct node *field = schema_field(schema, pointer);
+	bool list = str_eq(node_text(field, STR("type")), STR("array"));
+	const struct node *properties;
+
+	if (list) {
+		pointer = ARENA_JOIN(out->arena, pointer, STR("/0"));
+		field = schema_field(schema, pointer);
+	}
+	properties = node_get(field, STR("properties"));
+	if (!properties)
+		return;
+	add(out, 1,
+	    list ? MT("бір элементтің өрістері:", "поля одного элемента:", "fields of an item:")
+		 : MT("өрістері:", "поля:", "fields:"));
+	for (uint32_t i = 0; i < properties->count; i++) {
+		struct str name = member_key(&properties->members[i]);
+
+		add_part(out, p,
+			 schema_field(schema, ARENA_JOIN(out->arena, pointer, STR("/"), name)),
+			 name, is_required(field, name));
+	}
+}
+
 bool explain_field(struct explanation *out, const struct pack *p, struct str pointer)
 {
 	const struct node *field = schema_field(pack_manifest_schema(p), pointer);
@@ -75,9 +207,10 @@ bool explain_field(struct explanation *out, const struct pack *p, struct str poi
 
 	if (!field)
 		return false;
-	add_heading(out, pointer, schema_words(field, STR("title")));
+	add_heading(out, pointer, title_of(out, p, pointer, field));
 	add_text(out, schema_words(field, STR("description")));
 	add_values(out, field);
+	add_limits(out, schema_follow(pack_manifest_schema_node(p), field));
 	add_class(out, p, pointer);
 	if (stage_parse(&stage, node_text(field, STR("x-required-from"))))
 		add(out, 1,

@@ -19,6 +19,10 @@ struct explanation {
 
 /* All add lines to what is there; false, and nothing added, when nothing is of that name. */
 bool explain_field(struct explanation *out, const struct pack *p, struct str pointer);
+/* The fields that the field has, or an item of it, with what they take; nothing when it has
+ * none.
+ */
+void explain_parts(struct explanation *out, const struct pack *p, struct str pointer);
 /* Also what is said of packs, rules and schemas, which no check of manifests finds. The norms
  * with their state on the day (YYYY-MM-DD). */
 bool explain_rule(struct explanation *out, const struct pack *p, struct str id, struct str day);

@@ -2,28 +2,6 @@
 
 #include <string.h>
 
-const char *const stage_names[STAGE_COUNT + 1] = { "idea", "design",	"development", "pilot",
-						   "use",  "suspended", "retired",     NULL };
-const struct mtext stage_titles[STAGE_COUNT] = {
-	MT_INIT("идея", "идея", "idea"),
-	MT_INIT("жобалау", "проектирование", "design"),
-	MT_INIT("әзірлеу", "разработка", "development"),
-	MT_INIT("пилот", "пилот", "pilot"),
-	MT_INIT("пайдалану", "эксплуатация", "in use"),
-	MT_INIT("тоқтатылған", "приостановлена", "suspended"),
-	MT_INIT("шығарылған", "выведена", "retired"),
-};
-
-bool stage_parse(enum stage *out, struct str name)
-{
-	for (enum stage s = 0; s < STAGE_COUNT; s++)
-		if (str_eq(name, str_of(stage_names[s]))) {
-			*out = s;
-			return true;
-		}
-	return false;
-}
-
 struct compile {
 	struct pack *pack;
 	struct arena *arena;
@@ -31,7 +9,8 @@ struct compile {
 	const struct doc *doc;
 	struct cel_env *env;
 	struct err *err;
-	bool other;   /* the rule's other way */
+	bool other;		       /* the rule's other way */
+	const struct cel_type *failed; /* what `failed` may be, in either way */
 	uint64_t own; /* slots of what is a part of the manifest judged, as bits */
 };
 
@@ -465,13 +444,37 @@ static bool compile_all(struct compile *c, const struct node *source)
 	return !having || typed(c, &c->rule->having, having, CEL_BOOL, "having");
 }
 
+static void add_conditions(struct cel_type *words, const struct node *way)
+{
+	const struct node *all = node_get(way, STR("all"));
+
+	for (uint32_t i = 0; all && i < all->count; i++)
+		cel_type_word(words, member_key(&all->members[i]));
+}
+
+/* The conditions of a rule and of its other way, which share their texts, and what stands for
+ * one where there are none. */
+static const struct cel_type *failed_type(struct arena *a, const struct node *source)
+{
+	static const char *const forms[] = { "scan", "group", "pair", "cycle", "link" };
+	struct cel_type *words = cel_type_words(a, STR("all"));
+
+	add_conditions(words, source);
+	add_conditions(words, node_get(source, STR("otherwise")));
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++)
+		if (node_get(source, str_of(forms[i])) ||
+		    node_get(node_get(source, STR("otherwise")), str_of(forms[i])))
+			cel_type_word(words, str_of(forms[i]));
+	return words;
+}
+
 /* What a finding says may depend on the condition that failed. */
 static bool compile_milder(struct compile *c, const struct node *source)
 {
 	const struct node *milder = node_get(source, STR("milder_when")),
 			  *info = node_get(source, STR("info_when"));
 
-	if (!declare(c, source, STR("failed"), cel_type_of(CEL_STRING), &c->rule->failed_slot))
+	if (!declare(c, source, STR("failed"), c->failed, &c->rule->failed_slot))
 		return false;
 	if (milder && !typed(c, &c->rule->milder_when, milder, CEL_BOOL, "milder_when"))
 		return false;
@@ -525,6 +528,21 @@ static bool compile_places(struct compile *c, const struct node *source)
 	return true;
 }
 
+/* The language whose text does not compile. */
+static const struct node *faulty_text(const struct text_template *t, const struct node *text)
+{
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		struct text_template one = { .env = t->env, .pack = t->pack };
+		struct err err = { 0 };
+
+		one.text = mtext_same(STR(""));
+		one.text.in[l] = t->text.in[l];
+		if (!template_compile(&one, &err))
+			return node_get(text, str_of(lang_names[l]));
+	}
+	return text;
+}
+
 /* Texts are a third of what there is to compile, and most runs show few of them: those of a
  * pack that was checked when it was made wait until they are shown. */
 static bool compile_text(struct compile *c, struct text_template **out,
@@ -535,7 +553,8 @@ static bool compile_text(struct compile *c, struct text_template **out,
 
 	*t = (struct text_template){ .text = node_mtext(text), .env = c->env, .pack = c->pack };
 	*out = t;
-	return c->pack->made || template_compile(t, c->err) || fail(c, text, key);
+	return c->pack->made || template_compile(t, c->err) ||
+	       fail(c, faulty_text(t, text), key);
 }
 
 static bool compile_texts(struct compile *c, const struct node *source)
@@ -745,7 +764,11 @@ static bool compile_rule(struct rule **out, struct compile *c, const struct node
 bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err)
 {
-	struct compile c = { .pack = p, .arena = p->arena, .doc = doc, .err = err };
+	struct compile c = { .pack = p,
+			     .arena = p->arena,
+			     .doc = doc,
+			     .err = err,
+			     .failed = failed_type(p->arena, source) };
 
 	return compile_rule(out, &c, source);
 }

@@ -51,7 +51,7 @@ static const struct load_row {
 	  ":14:27: rule TST-001: otherwise: all: late: column 5: unknown variable 's'", NULL },
 	{ "another way that cannot fill the message", "  related: [\"$.owner\"]\n",
 	  "  otherwise: {all: {late: \"has(manifest.dates)\"}, at: \"$\"}\n",
-	  ":16:12: rule TST-001: otherwise: message: en: placeholder {s.source}: ", NULL },
+	  ":16:31: rule TST-001: otherwise: message: en: placeholder {s.source}: ", NULL },
 	{ "another way with a severity of its own", "  related: [\"$.owner\"]\n",
 	  "  otherwise: {all: {late: \"has(manifest.dates)\"}, at: \"$\", severity: error}\n",
 	  ":14:60: unknown field \"severity\"", NULL },
@@ -170,11 +170,11 @@ static const struct load_row {
 	  ":15:11: rule TST-001: basis: no norm \"n-2\"", "did you mean \"n-1\"?" },
 	{ "no basis", "basis: [n-1]", "basis: []", ":15:10: ", NULL },
 	{ "a placeholder that is not bound", "{late}", "{lat}",
-	  ":16:12: rule TST-001: message: en: placeholder {lat}: column 1: unknown variable "
+	  ":16:31: rule TST-001: message: en: placeholder {lat}: column 1: unknown variable "
 	  "'lat'",
 	  "did you mean \"late\"?" },
 	{ "a placeholder that does not end", "{late}", "{late",
-	  ":16:12: rule TST-001: message: en: \"{\" without \"}\" in \"", NULL },
+	  ":16:31: rule TST-001: message: en: \"{\" without \"}\" in \"", NULL },
 	{ "one failing example", "fail: [{expect: [\"\"]}, {expect: [\"\"]}]",
 	  "fail: [{expect: [\"\"]}]", ":18:17: ", NULL },
 	{ "no passing example", ", pass: [{}, {}]", "", ":18:10: required field \"pass\"",
@@ -188,6 +188,15 @@ static const struct load_row {
 	  NULL },
 	{ "a passing example of a finding", "pass: [{}, {}]", "pass: [{}, {expect: [\"\"]}]",
 	  ":18:71: list is too long: 1 items, at most 0 allowed", NULL },
+	{ "a name of no condition in `failed`", "failed == 'named'", "failed == 'name'",
+	  ":12:16: rule TST-001: milder_when: column 11: 'name' is none of all",
+	  "did you mean \"named\"?" },
+	{ "a text in one language that is wrong", "en: \"{s.source}: {late}\"",
+	  "en: \"{s.source}: {failed == 'nmed' ? 'a' : 'b'}\"",
+	  ":16:31: rule TST-001: message: en: placeholder {failed == 'nmed' ? 'a' : 'b'}: "
+	  "column "
+	  "11: 'nmed' is none of all",
+	  "did you mean \"named\"?" },
 	{ "a place in the other of a pair", "at: \"s.agreement ?? s\"",
 	  "pair: {on: \"s.source\"}\n  at: \"s.agreement ?? other.name\"",
 	  ":14:7: rule TST-001: at: \"other.name\" is no place in the manifest that is judged",

@@ -257,6 +257,7 @@ static const struct str halves[] = { STR_INIT("=="), STR_INIT("&&"), STR_INIT("|
 static bool lex_punct(struct cel_lexer *l, struct cel_token *t, struct err *err)
 {
 	struct str rest = str_sub(l->source, l->pos, l->source.n);
+	bool cyrillic;
 
 	for (size_t i = 0; i < ARRAY_LEN(puncts); i++)
 		if (str_starts(rest, puncts[i].text)) {
@@ -269,9 +270,11 @@ static bool lex_punct(struct cel_lexer *l, struct cel_token *t, struct err *err)
 			return cel_fail_at(l->source, l->pos, err,
 					   "unexpected character '%.1s' instead of '%.2s'",
 					   halves[i].p, halves[i].p);
-	text_next(&rest);
-	return cel_fail_at(l->source, l->pos, err, "unexpected character '%.*s'",
-			   (int)(rest.p - l->source.p) - (int)l->pos, l->source.p + l->pos);
+	cyrillic = text_is_cyrillic(text_next(&rest));
+	cel_fail_at(l->source, l->pos, err, "unexpected character '%.*s'",
+		    (int)(rest.p - l->source.p) - (int)l->pos, l->source.p + l->pos);
+	return cyrillic && err_hint(err, "this letter is Cyrillic: names are written in Latin "
+					 "letters, texts in quotes");
 }
 
 static void lex_name(struct cel_lexer *l, struct cel_token *t)

@@ -1,5 +1,7 @@
 #include "checker/schema/explain_internal.h"
 
+#include "checker/text/text.h"
+
 #include <string.h>
 
 enum { EXCERPT_BYTES = 1000, KEY_BYTES = 100, SHORT_BYTES = 60 };
@@ -475,6 +477,41 @@ static bool name_form(struct teller *t, const struct problem *p, struct mtext *o
 	return false;
 }
 
+/* The first letter of the word that is Cyrillic where what was meant has none: they may look
+ * the same. */
+static struct str cyrillic_letter(struct str word, struct str meant)
+{
+	struct str rest = word, before;
+
+	for (size_t i = 0; i < meant.n; i++)
+		if ((unsigned char)meant.p[i] >= 0x80)
+			return STR("");
+	while (rest.n) {
+		before = rest;
+		if (text_is_cyrillic(text_next(&rest)))
+			return str_sub(before, 0, before.n - rest.n);
+	}
+	return STR("");
+}
+
+static struct mtext did_you_mean(struct teller *t, const struct problem *p, struct str near)
+{
+	struct str letter =
+		cyrillic_letter(p->kind == PROBLEM_ENUM ? node_str(p->node) : p->name, near);
+	struct mtext out = MTEXT_FILL(t->a,
+				      MT("мүмкін, %1 деп жазғыңыз келген шығар?",
+					 "возможно, имелось в виду %1?", "did you mean %1?"),
+				      schema_explain_quote(t->a, near));
+
+	if (!letter.n)
+		return out;
+	return MTEXT_FILL(t->a,
+			  MT("%1 «%2» әрпі — кириллица, латын әрпін жазыңыз",
+			     "%1 Буква «%2» кириллическая, нужна латинская",
+			     "%1 The letter \"%2\" is Cyrillic; write the Latin one"),
+			  out, mtext_same(letter));
+}
+
 static struct mtext remedy_of(struct teller *t, const struct problem *p, struct arguments args,
 			      struct mtext description)
 {
@@ -482,10 +519,7 @@ static struct mtext remedy_of(struct teller *t, const struct problem *p, struct 
 	struct mtext plain = texts[p->kind].remedy;
 
 	if (near.n)
-		return MTEXT_FILL(t->a,
-				  MT("мүмкін, %1 деп жазғыңыз келген шығар?",
-				     "возможно, имелось в виду %1?", "did you mean %1?"),
-				  schema_explain_quote(t->a, near));
+		return did_you_mean(t, p, near);
 	if (p->kind == PROBLEM_UNKNOWN && !mtext_full(args.second))
 		return MT("оны алып тастаңыз", "удалите его", "remove it");
 	if (!mtext_full(description) && name_form(t, p, &plain))

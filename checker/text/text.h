@@ -57,6 +57,7 @@ struct str text_key(struct arena *a, enum text_key kind, struct str s);
  */
 bool text_word(struct str *word, struct str *rest);
 
+bool text_is_cyrillic(uint32_t point);
 /*
  * A word that mixes Latin and Cyrillic letters, each script with at least one
  * letter. True: *odd is the offset in the word of the first letter of the

@@ -32,6 +32,11 @@ enum text_script text_script(uint32_t point)
 	return TEXT_SCRIPT_NONE;
 }
 
+bool text_is_cyrillic(uint32_t point)
+{
+	return text_script(point) == TEXT_SCRIPT_CYRILLIC;
+}
+
 enum kind { KIND_OUTSIDE, KIND_WORD, KIND_INVISIBLE };
 
 static enum kind kind_of_category(uint32_t point)

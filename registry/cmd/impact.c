@@ -180,6 +180,22 @@ static void print_head(struct impact_work *w)
 					  mtext_same(number(c, im->unreadable))));
 }
 
+/* Initiatives that the rule did not judge, and does not; a rule that only one of the packs
+ * judges at all says so. */
+static struct str unjudged(struct context *c, const struct impact_rule *r)
+{
+	if (r->grounded[0] == r->grounded[1])
+		return arena_printf(c->arena, "%.*s → %.*s", STR_FMT(number(c, r->unjudged[0])),
+				    STR_FMT(number(c, r->unjudged[1])));
+	return context_text(c, r->grounded[1]
+				       ? MT("ереже бұрын қолданылмаған, енді қолданылады",
+					    "прежде не применялось, теперь применяется",
+					    "the rule did not apply before and now does")
+				       : MT("ереже бұрын қолданылған, енді қолданылмайды",
+					    "прежде применялось, теперь не применяется",
+					    "the rule applied before and no longer does"));
+}
+
 static void print_rules(struct impact_work *w)
 {
 	struct context *c = w->c;
@@ -197,16 +213,7 @@ static void print_rules(struct impact_work *w)
 
 		for (enum impact_kind k = 0; k < IMPACT_KIND_COUNT; k++)
 			cells[k + 1] = number(c, r->changes[k]);
-		cells[IMPACT_KIND_COUNT + 1] = arena_printf(c->arena, "%.*s → %.*s",
-							    STR_FMT(number(c, r->unjudged[0])),
-							    STR_FMT(number(c, r->unjudged[1])));
-		if (r->grounded[0] != r->grounded[1])
-			cells[IMPACT_KIND_COUNT + 1] = context_text(
-				c, r->grounded[1]
-					   ? MT("енді бағаланады", "начнёт применяться",
-						"will be judged")
-					   : MT("енді бағаланбайды", "перестанет применяться",
-						"will no longer be judged"));
+		cells[IMPACT_KIND_COUNT + 1] = unjudged(c, r);
 		table_add(&t, c->arena, cells);
 	}
 	table_print(&t, c->out);
@@ -265,6 +272,15 @@ static void print_text(struct impact_work *w)
 	}
 	if (w->impact->changes.n && !w->opts->quiet)
 		print_changes(w);
+	if (!w->files.n && !w->impact->documents)
+		context_tell(
+			w->c,
+			MT("тізілім бос: салыстыратын бастама жоқ; файлдарды БУМА атынан "
+			   "кейін көрсетуге болады",
+			   "реестр пуст: сравнивать не на чем; файлы можно назвать после "
+			   "папки пакета",
+			   "the registry is empty, so there is nothing to compare; files may "
+			   "be named behind the pack's folder"));
 	context_tell(w->c,
 		     MT("ештеңе өзгертілген жоқ", "ничего не изменено", "nothing was changed"));
 }

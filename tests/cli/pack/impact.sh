@@ -53,6 +53,7 @@ done
 # The registry, one of this test's own; the same answer, and nothing is changed there.
 export XDG_DATA_HOME="$PWD/data"
 mkdir "$XDG_DATA_HOME"
+"$TIZILIM" pack impact fact --lang en 2>&1 >/dev/null | grep empty
 "$TIZILIM" submit "$examples" >/dev/null 2>&1
 "$TIZILIM" list --json >before.json
 python3 agree.py fact

@@ -40,6 +40,28 @@ static uint32_t options_of(enum regex_syntax syntax)
 	       (syntax == REGEX_ECMA ? PCRE2_MATCH_UNSET_BACKREF : PCRE2_ALT_CIRCUMFLEX);
 }
 
+/* In our tables of words where people meet it; else in those of PCRE2. */
+static const char *reason_of(int code, char *room, size_t size)
+{
+	static const struct {
+		int code;
+		const char *why;
+	} reasons[] = {
+		{ PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS, "missing closing parenthesis" },
+		{ PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS, "unmatched closing parenthesis" },
+		{ PCRE2_ERROR_CLASS_RANGE_ORDER, "range out of order in character class" },
+		{ PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER,
+		  "numbers out of order in {} quantifier" },
+		{ PCRE2_ERROR_QUANTIFIER_TOO_BIG, "number too big in {} quantifier" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (reasons[i].code == code)
+			return reasons[i].why;
+	pcre2_get_error_message(code, (PCRE2_UCHAR *)room, size);
+	return room;
+}
+
 /* The offset in the pattern that the user wrote: translate again up to that place. */
 static bool refuse_by_pcre2(struct regex_translator *done, int code, size_t offset)
 {
@@ -50,10 +72,9 @@ static bool refuse_by_pcre2(struct regex_translator *done, int code, size_t offs
 	char text[256] = "";
 
 	strbuf_init(&out, MAX_TRANSLATION);
-	pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof(text));
 	if (offset > 0 && !regex_translate(&t, offset))
 		return false;
-	return regex_refuse(&t, t.at, text);
+	return regex_refuse(&t, t.at, reason_of(code, text, sizeof(text)));
 }
 
 static void *allocate(PCRE2_SIZE n, void *arena)

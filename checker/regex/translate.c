@@ -4,7 +4,8 @@
 
 bool regex_refuse(struct regex_translator *t, size_t offset, const char *why)
 {
-	return err_set(t->err, ERR_INPUT, "pattern, offset %zu: %s", offset, why);
+	err_set(t->err, ERR_INPUT, "%s", why);
+	return err_wrap(t->err, "pattern, offset %zu", offset);
 }
 
 char regex_peek(const struct regex_translator *t, size_t ahead)

@@ -154,8 +154,9 @@ struct place scan_place(const struct match *m, struct arena *a);
 /* One binding of a relational rule, kept until all subjects have been seen. */
 struct bound_match {
 	const struct subject *subject;
-	struct cel_value *slots; /* the rule's own */
-	struct place *place;	 /* NULL: not asked for yet */
+	struct cel_value *slots;   /* the rule's own */
+	struct place *place;	   /* NULL: not asked for yet */
+	struct trace_match *trace; /* where it was bound; NULL: not asked for */
 };
 struct bound_match *bound_keep(struct arena *a, const struct match *m);
 void bound_restore(struct match *m, struct judge *j, const struct rule *r,

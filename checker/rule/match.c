@@ -345,6 +345,7 @@ struct bound_match *bound_keep(struct arena *a, const struct match *m)
 	size_t n = m->rule->slots_n - SLOT_FIXED;
 
 	b->subject = m->subject;
+	b->trace = m->trace;
 	b->slots = ARENA_ARRAY(a, struct cel_value, n + 1);
 	memcpy(b->slots, m->slots + SLOT_FIXED, n * sizeof(*b->slots));
 	return b;

@@ -199,8 +199,11 @@ static void judge_sharer(struct judge *j, const struct rule *r, const struct key
 	for (size_t i = 0; more && i < k->list.n; i++) {
 		const struct subject *other = k->list.at[i]->subject;
 
-		if (other != last && !str_eq(other->id, b->subject->id))
+		if (other != last && !str_eq(other->id, b->subject->id)) {
 			more = judge_other(&m, other, k->key);
+			if (b->trace && m.outcome > b->trace->outcome)
+				b->trace->outcome = m.outcome;
+		}
 		last = other;
 	}
 	*steps_left = m.run.steps_left;

@@ -84,3 +84,56 @@ echo "exit $?"
 "$TIZILIM" rules mutate small TST-003 --lang en
 "$TIZILIM" rules mutate small TST-003 --parts --lang en
 echo "exit $?"
+# How it was judged: a look-up for the message alone that finds nothing, the other of a pair, a day on which no norm is in force.
+cat >>small/rules/TST.yaml <<'YAML'
+  - id: TST-005
+    title: { kk: "Модель", ru: "Модель", en: "Model" }
+    severity: warning
+    for: { m: "$.models[*]" }
+    let: { maker: "arch.bodies[id('bodies', m.supplier)]" }
+    on_missing: { maker: unknown }
+    all: { own: "m.kind != 'language'" }
+    at: "m"
+    basis: [inf-35-agreement]
+    message: { kk: "{maker.name}", ru: "{maker.name}", en: "{maker.name}" }
+    remedy: { kk: "Түзетіңіз.", ru: "Исправьте.", en: "Mend it." }
+    tests:
+      fail:
+        - { patch: { models: [{ name: A, kind: language, supplier: msh }] }, expect: [/models/0] }
+        - { patch: { models: [{ name: B, kind: language, supplier: msh }] }, expect: [/models/0] }
+      pass: [{ patch: { models: null } }, { patch: { models: [{ name: A, kind: vision }] } }]
+  - id: TST-006
+    title: { kk: "Модель", ru: "Модель", en: "Model" }
+    severity: warning
+    for: { m: "$.models[*]" }
+    pair: { on: "key(m.name)" }
+    all: { same: "other.owner.body == manifest.owner.body" }
+    at: "m.name"
+    basis: [dc-terms]
+    message: { kk: "{other_id}", ru: "{other_id}", en: "{other_id}" }
+    remedy: { kk: "Түзетіңіз.", ru: "Исправьте.", en: "Mend it." }
+    tests:
+      fail:
+        - { patch: { models: [{ name: A, kind: vision }] }, with: [{ short_name: b-b, owner: { body: kuzr }, models: [{ name: a, kind: vision }] }], expect: [/models/0/name] }
+        - { patch: { models: [{ name: B, kind: vision }] }, with: [{ short_name: b-b, owner: { body: kuzr }, models: [{ name: b, kind: vision }] }], expect: [/models/0/name] }
+      pass: [{ patch: { models: null } }, { patch: { models: [{ name: A, kind: vision }] } }]
+YAML
+for body in msh kuzr; do
+	cat >$body.yaml <<YAML
+schema_version: "1.0"
+short_name: a-b
+name: { ru: Имя }
+owner: { body: $body }
+stage: idea
+models:
+  - { name: One, kind: language, supplier: Nobody }
+  - { name: $body, kind: vision }
+YAML
+done
+explain() {
+	"$TIZILIM" check msh.yaml kuzr.yaml --pack small --lang en --rule "$@" 2>&1 | sed -n '/^How it was judged/,/^$/p'
+}
+explain TST-005 --as-of 2026-12-01
+explain TST-006 --as-of 2026-12-01
+explain TST-006 --as-of 2020-01-01
+explain TST-004 --as-of 2026-12-01

@@ -87,14 +87,12 @@ fail:
 	exit(2);
 }
 
-/* Only rules of one kind are kept: those of one manifest, or the one named. */
-static void keep_rules(struct pack *p, bool each, const char *id)
+static void keep_each(struct pack *p)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->rules.n; i++)
-		if (each ? p->rules.at[i]->form == FORM_EACH
-			 : str_eq(p->rules.at[i]->info.id, str_of(id)))
+		if (p->rules.at[i]->form == FORM_EACH)
 			p->rules.at[n++] = p->rules.at[i];
 	p->rules.n = n;
 }
@@ -110,12 +108,15 @@ static void count(struct bench *b, const struct sink *sink)
 	}
 }
 
-static void judge(struct bench *b, struct arena *a, const struct subject *s, size_t n)
+/* By all rules, or by one. */
+static void judge(struct bench *b, struct arena *a, const struct subject *s, size_t n,
+		  const struct rule *only)
 {
 	/* Before any source of the catalogue is retired: what is no more is not in the
 	 * reference. */
 	struct judge_options options = { .date = STR("2024-01-01"),
 					 .portfolio = true,
+					 .only = only,
 					 .arch = &b->catalogue->root };
 	struct sink sink;
 
@@ -157,7 +158,7 @@ static void run_each(struct bench *b)
 	double start = bench_cpu();
 
 	for (size_t i = 0; i < b->files.n; i += BATCH) {
-		judge(b, a, &b->subjects[i], batch_end(b, i) - i);
+		judge(b, a, &b->subjects[i], batch_end(b, i) - i, NULL);
 		arena_reset(a);
 	}
 	bench_sample("ten rules, parsed, CPU time", "ours",
@@ -193,7 +194,7 @@ static void run_full(struct bench *b)
 		struct subject subjects[BATCH];
 
 		valid += read_batch(b, a, subjects, i);
-		judge(b, a, subjects, batch_end(b, i) - i);
+		judge(b, a, subjects, batch_end(b, i) - i, NULL);
 		arena_reset(a);
 	}
 	bench_sample("read, parse, validate, ten rules, CPU time", "ours",
@@ -201,26 +202,28 @@ static void run_full(struct bench *b)
 	printf("ours: %zu of %zu valid\n", valid, b->files.n);
 }
 
+static const struct rule *rule_named(const struct bench *b, const char *id)
+{
+	for (size_t i = 0; i < b->pack->rules.n; i++)
+		if (str_eq(b->pack->rules.at[i]->info.id, str_of(id)))
+			return b->pack->rules.at[i];
+	return NULL;
+}
+
 /* All judged against all; or the first of each batch, so that most of the time goes into
  * finding and little into telling. */
 static void run_across(struct bench *b, const char *form, const char *id, bool all)
 {
 	AUTO_ARENA a = arena_new();
-	struct pack kept = *b->pack;
-	struct rule *only[RULES_MAX];
 	char what[64];
 	double start;
 
-	memcpy(only, b->pack->rules.at, b->pack->rules.n * sizeof(*only));
-	keep_rules(b->pack, false, id);
 	for (size_t i = 0; i < b->files.n; i++)
 		b->subjects[i].judged = all || i % BATCH == 0;
 	start = bench_cpu();
-	judge(b, a, b->subjects, b->files.n);
+	judge(b, a, b->subjects, b->files.n, rule_named(b, id));
 	snprintf(what, sizeof(what), "%s over all%s", form, all ? "" : ", few judged");
 	bench_sample(what, "ours", (bench_cpu() - start) * 1000, "ms CPU");
-	*b->pack = kept;
-	memcpy(b->pack->rules.at, only, b->pack->rules.n * sizeof(*only));
 }
 
 static void run_forms(struct bench *b)
@@ -256,7 +259,7 @@ int main(int argc, char **argv)
 	if (strcmp(form, "full") != 0)
 		parse_all(&b);
 	if (strcmp(form, "across") != 0)
-		keep_rules(b.pack, true, NULL);
+		keep_each(b.pack);
 	for (unsigned long left = strtoul(argv[3], NULL, 10); left > 0; left--) {
 		memset(b.counts, 0, sizeof(b.counts));
 		if (strcmp(form, "each") == 0) {

@@ -115,8 +115,10 @@ struct match {
 	struct trace_match *trace; /* NULL when not asked for */
 };
 
-/* Makes every binding of the rule and calls m->bound for each; false when stopped. */
+/* Makes every binding of the rule and calls m->bound for each; false when stopped. None when
+ * `when` is false whatever is bound; match_all makes them all the same. */
 bool match_run(struct match *m);
+bool match_all(struct match *m);
 /* What a path from the slot starts at; NULL for what is no part of a document. */
 const struct node *match_base(struct match *m, unsigned slot);
 /* The value of a look-up. */

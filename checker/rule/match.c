@@ -299,11 +299,14 @@ static bool never_applies(struct match *m)
 	return v.kind == CEL_BOOL && !v.truth;
 }
 
+bool match_all(struct match *m)
+{
+	return m->rule->binds.n ? bind_from(m, 0) : bind_scan(m);
+}
+
 bool match_run(struct match *m)
 {
-	if (never_applies(m))
-		return true;
-	return m->rule->binds.n ? bind_from(m, 0) : bind_scan(m);
+	return never_applies(m) || match_all(m);
 }
 
 const struct condition *match_failed(struct match *m, size_t *next, bool *judged)

@@ -227,7 +227,8 @@ static void judge_sharers(struct judge *j, const struct rule *r)
 		m.run.arena = a;
 		m.bound = key_bound;
 		m.context = &k;
-		match_run(&m);
+		/* One that `when` says nothing of may be the other to one that it does. */
+		match_all(&m);
 	}
 	for (size_t i = 0; i < k.by_key.n; i++) {
 		const struct key_members *members = k.by_key.at[i].value;

@@ -138,6 +138,13 @@ static const struct judge_row {
 	    "stage: idea\ndata_sources: [{source: x}]\n" },
 	  "a/data_sources/0 a/data_sources/0 b/data_sources/1 b/data_sources/2 "
 	  "c/data_sources/0 " },
+	{ "pair: whom `when` says nothing of is the other of one whom it does",
+	  "  for: {s: \"$.data_sources[*]\"}\n  pair: {on: \"s.source\"}\n  when: "
+	  "\"manifest.stage == 'pilot' && other.stage == 'use'\"\n  at: \"s\"\n",
+	  { "stage: use\ndata_sources: [{source: x}]\n",
+	    "stage: pilot\ndata_sources: [{source: x}]\n",
+	    "stage: pilot\ndata_sources: [{source: x}]\n" },
+	  "b/data_sources/0 c/data_sources/0 " },
 	{ "pair: what must be so of each pair",
 	  "  for: {s: \"$.data_sources[*]\"}\n  let: {mine: \"manifest.stage\"}\n  pair: {on: "
 	  "\"s.source\"}\n"

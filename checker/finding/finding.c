@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FINGERPRINT_BYTES = 16 };
+enum { FINGERPRINT_BYTES = 16, MANY = 4096 };
 
 const char *const severity_names[] = {
 	[SEV_INFO] = "info", [SEV_WARNING] = "warning", [SEV_ERROR] = "error", NULL
@@ -152,10 +152,29 @@ static bool has_room(struct sink *s, const struct finding *f)
 	return false;
 }
 
+/* Of many there is room for all that a run may tell at once: to move them again and again would
+ * touch twice the memory, and what no finding reaches is never touched. */
+static RARE void make_room(struct sink *s)
+{
+	struct finding *bigger = arena_raw(s->arena, LIMIT_FINDINGS, sizeof(*bigger));
+
+	memcpy(bigger, s->findings.at, s->findings.n * sizeof(*bigger));
+	s->findings.at = bigger;
+	s->findings.cap = LIMIT_FINDINGS;
+}
+
+static void add(struct sink *s, const struct finding *f)
+{
+	if (s->findings.n == s->findings.cap && s->findings.n >= MANY &&
+	    s->findings.n < LIMIT_FINDINGS)
+		make_room(s);
+	vec_push(s->arena, &s->findings, *f);
+}
+
 void sink_put(struct sink *s, const struct finding *f)
 {
 	if (has_room(s, f))
-		vec_push(s->arena, &s->findings, *f);
+		add(s, f);
 }
 
 void sink_emit(struct sink *s, const struct finding *f)
@@ -175,7 +194,7 @@ void sink_emit(struct sink *s, const struct finding *f)
 	copy.facts = f->facts_n ? copy_facts(a, f) : NULL;
 	copy.basis = f->basis_n ? copy_basis(a, f) : NULL;
 	copy.repair = f->repair ? copy_repair(a, f->repair) : NULL;
-	vec_push(a, &s->findings, copy);
+	add(s, &copy);
 }
 
 void sink_note(struct sink *s, const struct note *n)

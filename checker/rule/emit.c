@@ -63,11 +63,15 @@ static const struct node *emit_node(struct match *m, const struct place_rule *ru
 	return rule->any.n == 0 && m->scanned ? NULL : place_node(m, rule);
 }
 
+/* Of the node, or of the words that a scan found. */
+static struct place place_at(const struct match *m, const struct node *node)
+{
+	return node ? node_place(m, node) : scan_place(m, kept_in(m));
+}
+
 struct place match_place(struct match *m, const struct place_rule *rule)
 {
-	const struct node *node = emit_node(m, rule);
-
-	return node ? node_place(m, node) : scan_place(m, kept_in(m));
+	return place_at(m, emit_node(m, rule));
 }
 
 /* An entry of the reference, or an initiative; nothing else is a fact by itself. */
@@ -102,8 +106,55 @@ static size_t node_fact(struct arena *a, const struct node *node, struct fact *f
 	return 1;
 }
 
+static const struct fact *keep_facts(struct arena *a, const struct fact *facts, size_t n)
+{
+	struct fact *kept = arena_raw(a, n, sizeof(*kept));
+
+	if (n)
+		memcpy(kept, facts, n * sizeof(*kept));
+	return kept;
+}
+
+/* Its name, as the place where the reader finds it. */
+static struct place place_of_name(const struct subject *s)
+{
+	const struct node *name = node_get(&s->doc->root, STR("name"));
+	struct place place = { .file = s->file,
+			       .pointer = STR("/name"),
+			       .note = mtext_same(s->id) };
+
+	if (name) {
+		struct doc_place p = doc_place(s->doc, name->at);
+
+		place.line = p.line;
+		place.column = p.column;
+	}
+	return place;
+}
+
+/* An initiative has as many pairs as there are findings that name it. */
+static const struct as_other *as_other(const struct match *m, const struct subject *s)
+{
+	struct judge *j = m->judge;
+	const struct as_other **known;
+	struct as_other *made;
+	struct fact fact;
+
+	if (!j->others)
+		j->others = ARENA_ARRAY(j->arena, const struct as_other *, j->n);
+	known = &j->others[s - j->subjects];
+	if (*known)
+		return *known;
+	made = arena_raw(kept_in(m), 1, sizeof(*made));
+	made->place = place_of_name(s);
+	made->fact = node_fact(kept_in(m), &s->doc->root, &fact)
+			     ? keep_facts(kept_in(m), &fact, 1)
+			     : NULL;
+	return *known = made;
+}
+
 /* Facts of a finding: what its look-ups found, and the other of a pair. */
-static size_t collect_facts(struct match *m, struct fact *facts)
+static size_t collect_facts(struct match *m, const struct as_other *other, struct fact *facts)
 {
 	const struct rule *r = m->rule;
 	size_t n = 0;
@@ -112,8 +163,8 @@ static size_t collect_facts(struct match *m, struct fact *facts)
 	 */
 	if (m->end)
 		return node_fact(kept_in(m), m->slots[SLOT_MANIFEST].node, facts);
-	if (r->form == FORM_PAIR)
-		n += node_fact(kept_in(m), m->slots[r->relation_slot].node, &facts[n]);
+	if (other && other->fact)
+		facts[n++] = *other->fact;
 	for (size_t i = 0; i < r->lets.n; i++)
 		n += node_fact(kept_in(m), m->slots[r->lets.at[i].slot].node, &facts[n]);
 	return n;
@@ -201,12 +252,16 @@ enum { FACT_VALUE_BYTES = 200 };
 static size_t value_fact(struct match *m, struct fact *fact, const struct node *node,
 			 const struct place *at)
 {
+	struct str text;
+
 	if (m->secret || !node || (node->type != NODE_STRING && node->type != NODE_NUMBER) ||
 	    node->text_n > FACT_VALUE_BYTES)
 		return 0;
+	/* What an expression made does not stay; a document does. */
+	text = node->at ? node_str(node) : arena_str(kept_in(m), node_str(node));
 	*fact = (struct fact){ .kind = FACT_MANIFEST,
 			       .name = at->pointer,
-			       .value = mtext_same(arena_str(kept_in(m), node_str(node))) };
+			       .value = mtext_same(text) };
 	return 1;
 }
 
@@ -237,7 +292,6 @@ static bool severity_of(struct match *m, enum severity *out)
 	return true;
 }
 
-/* What stands for the condition in a rule that has none. */
 static const char *form_name(const struct rule *r)
 {
 	switch (r->form) {
@@ -255,6 +309,12 @@ static const char *form_name(const struct rule *r)
 	return "scan";
 }
 
+/* The form stands for the condition in a rule that has none. */
+static struct str condition_name(const struct rule *r, const struct condition *failed)
+{
+	return failed ? failed->name : str_of(form_name(r));
+}
+
 /* The rule's norms with their state at the day judged by. */
 static const struct basis *basis_of(struct judge *j, const struct rule *r)
 {
@@ -269,49 +329,90 @@ static const struct basis *basis_of(struct judge *j, const struct rule *r)
 	return *known = made;
 }
 
+/* What findings of the same bindings share, unless it is there from the one before. */
+static void start_draft(struct match *m, struct draft *d, const struct condition *failed)
+{
+	const struct rule *r = m->rule;
+	const struct place_rule *at = failed && failed->at.any.n ? &failed->at : &r->at;
+	const struct node *node = emit_node(m, at);
+
+	if (d->made && node && d->node == node && d->failed == failed)
+		return;
+	*d = (struct draft){
+		.made = true,
+		.node = node,
+		.failed = failed,
+		.f = { .rule = r->info.id,
+		       .initiative = m->end ? m->end->subject->id : m->subject->id,
+		       .at = m->end ? m->end->at : place_at(m, node),
+		       .condition = failed ? failed->name : STR(""),
+		       .key = key_of(m, condition_name(r, failed)),
+		       .basis = basis_of(m->judge, r),
+		       .basis_n = r->basis.n },
+	};
+}
+
+/* Those of the rule, then those of the form. */
+static void draft_related(struct match *m, struct draft *d, const struct place *related,
+			  size_t related_n)
+{
+	const struct rule *r = m->rule;
+	size_t n = r->related.n;
+	struct place *places;
+
+	d->f.related = related;
+	d->f.related_n = n + related_n;
+	if (!n)
+		return;
+	d->f.related = places = arena_raw(kept_in(m), n + related_n, sizeof(*places));
+	for (size_t i = 0; i < n; i++)
+		places[i] = match_place(m, &r->related.at[i]);
+	if (related_n)
+		memcpy(places + n, related, related_n * sizeof(*places));
+}
+
+static void draft_facts(struct match *m, struct draft *d, const struct as_other *other)
+{
+	const struct node *node =
+		m->end ? doc_at(&m->end->subject->doc->root, m->end->at.pointer) : d->node;
+	struct fact facts[SLOTS_MAX + 2];
+	size_t values = value_fact(m, facts, node ? node : m->scanned, &d->f.at);
+	size_t n = values + collect_facts(m, other, facts + values);
+
+	/* The value alone is the same for all. */
+	if (n == 1 && values == 1 && d->f.facts_n == 1 && d->alone)
+		return;
+	d->alone = n == values;
+	d->f.facts = keep_facts(kept_in(m), facts, n);
+	d->f.facts_n = n;
+}
+
 void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n)
 {
 	const struct rule *r = m->rule;
-	struct str condition = failed ? failed->name : str_of(form_name(r));
 	struct arena *a = kept_in(m);
-	const struct place_rule *at = failed && failed->at.any.n ? &failed->at : &r->at;
-	const struct node *node = emit_node(m, at);
-	struct fact *facts = arena_raw(a, r->lets.n + 3, sizeof(*facts));
-	struct place *places = arena_raw(a, r->related.n + related_n, sizeof(*places));
-	struct finding f = {
-		.rule = r->info.id,
-		.initiative = m->end ? m->end->subject->id : m->subject->id,
-		.at = m->end ? m->end->at : match_place(m, at),
-		.condition = failed ? failed->name : STR(""),
-		.key = key_of(m, condition),
-		.related = places,
-		.facts = facts,
-		.basis = basis_of(m->judge, r),
-		.basis_n = r->basis.n,
-	};
+	const struct as_other *other;
+	struct draft own, *d = m->draft ? m->draft : &own;
 
+	own.made = false;
+	start_draft(m, d, failed);
 	if (match_lets(m, LET_FINDING) != BOUND) {
 		if (m->outcome == TRACE_PASSED)
 			m->outcome = TRACE_NOT_APPLICABLE;
 		return;
 	}
-	m->slots[r->failed_slot] = cel_of_str(condition);
-	if (!severity_of(m, &f.severity))
+	m->slots[r->failed_slot] = cel_of_str(condition_name(r, failed));
+	if (!severity_of(m, &d->f.severity))
 		return;
 	m->outcome = TRACE_FOUND;
 	m->told = true;
-	f.message = template_render(r->message, a, m->slots, &m->run);
-	f.remedy = template_render(r->remedy, a, m->slots, &m->run);
-	for (size_t i = 0; i < r->related.n; i++)
-		places[f.related_n++] = match_place(m, &r->related.at[i]);
-	for (size_t i = 0; i < related_n; i++)
-		places[f.related_n++] = related[i];
-	if (m->end)
-		node = doc_at(&m->end->subject->doc->root, m->end->at.pointer);
-	f.facts_n = value_fact(m, facts, node ? node : m->scanned, &f.at);
-	f.facts_n += collect_facts(m, facts + f.facts_n);
-	sink_put(m->judge->sink, &f);
+	d->f.message = template_render(r->message, a, m->slots, &m->run);
+	d->f.remedy = template_render(r->remedy, a, m->slots, &m->run);
+	other = m->other ? as_other(m, m->other) : NULL;
+	draft_related(m, d, other ? &other->place : related, other ? 1 : related_n);
+	draft_facts(m, d, other);
+	sink_put(m->judge->sink, &d->f);
 }
 
 /* Why, as the reader may understand it; what only programmers can is left in their words. */

@@ -1,4 +1,5 @@
 #include "checker/rule/judge_internal.h"
+#include "checker/rule/relate_internal.h"
 
 static enum stage stage_of(const struct subject *s)
 {
@@ -299,18 +300,36 @@ const struct node *judge_portfolio(struct judge *j)
 	return &j->portfolio;
 }
 
-static bool *find_shadowed(struct arena *a, const struct subject *subjects, size_t n)
+/* Of each subject the first that has its id. */
+static uint32_t *number_ids(const struct judge *j)
 {
-	bool *shadowed = ARENA_ARRAY(a, bool, n + 1);
-	struct strmap judged;
+	enum { AHEAD = 8 };
+	uint32_t *first = arena_raw(j->arena, j->n, sizeof(*first));
+	struct strmap ids;
 
-	strmap_init(&judged, a);
-	for (size_t i = 0; i < n; i++)
-		if (subjects[i].judged && subjects[i].id.n)
-			strmap_put(&judged, subjects[i].id, &shadowed[i]);
-	for (size_t i = 0; i < n; i++)
-		shadowed[i] =
-			!subjects[i].judged && judged.n && strmap_get(&judged, subjects[i].id);
+	strmap_init(&ids, j->scratch);
+	for (size_t i = 0; i < j->n; i++) {
+		const uint32_t *before;
+
+		if (i + AHEAD < j->n)
+			__builtin_prefetch(j->subjects[i + AHEAD].id.p);
+		before = strmap_put(&ids, j->subjects[i].id, &first[i]);
+		first[i] = before ? *before : (uint32_t)i;
+	}
+	arena_reset(j->scratch);
+	return first;
+}
+
+static bool *find_shadowed(const struct judge *j)
+{
+	bool *shadowed = ARENA_ARRAY(j->arena, bool, j->n + 1);
+	bool *judged = ARENA_ARRAY(j->arena, bool, j->n + 1);
+
+	for (size_t i = 0; i < j->n; i++)
+		if (j->subjects[i].judged && j->subjects[i].id.n)
+			judged[j->first[i]] = true;
+	for (size_t i = 0; i < j->n; i++)
+		shadowed[i] = !j->subjects[i].judged && judged[j->first[i]];
 	return shadowed;
 }
 
@@ -342,7 +361,8 @@ void pack_judge(const struct pack *p, struct arena *a, const struct subject *sub
 	};
 
 	j.stages = unknown_stages(a, n);
-	j.shadowed = find_shadowed(a, subjects, n);
+	j.first = number_ids(&j);
+	j.shadowed = find_shadowed(&j);
 	node_map_init(&j.texts);
 	node_map_init(&j.names);
 	strmap_init(&j.facts, a);

@@ -42,6 +42,21 @@ struct placed {
 	struct place place;
 };
 
+/* What findings in other initiatives say of one, made when the first of them is told. */
+struct as_other {
+	struct place place;	 /* of its name */
+	const struct fact *fact; /* or NULL */
+};
+
+/* A finding, with what the next of the same bindings shares with it. */
+struct draft {
+	bool made;  /* there was one */
+	bool alone; /* its only fact is the value that it points at */
+	const struct node *node;
+	const struct condition *failed;
+	struct finding f;
+};
+
 /* One run of pack_judge. */
 struct judge {
 	const struct pack *pack;
@@ -55,6 +70,7 @@ struct judge {
 	struct node arch;      /* the reference as it was on the day judged by */
 	bool *idle;	       /* by rule: none of its norms is a ground on that day */
 	enum stage *stages;    /* of the subjects; STAGE_COUNT: not asked for yet */
+	uint32_t *first;       /* of each subject the first of the same id */
 	bool *shadowed;	       /* registered subjects whose file is judged in this run */
 	struct node portfolio; /* {id: manifest}; null: not asked for yet */
 	struct arena *scratch; /* reset between rules */
@@ -64,7 +80,8 @@ struct judge {
 	uint64_t steps_left;	 /* of the manifest that is judged */
 	struct cel_value *pairs; /* of candidates, as rules see them; NULL: not asked for yet */
 	struct placed placed;
-	struct node_map texts; /* struct judge_text; of the subject under way */
+	const struct as_other **others; /* by subject; NULL: not asked for yet */
+	struct node_map texts;		/* struct judge_text; of the subject under way */
 	struct judge_signs signs;
 	struct node_map names; /* struct name_words, of alike() */
 	struct strmap facts;   /* look-ups in the reference alone, by what they ask about */
@@ -110,7 +127,9 @@ struct match {
 		struct match *m); /* `for` and `scan` are bound: match_bound, or a form's */
 	bool (*found)(struct match *m); /* look-ups made, `when` true; false stops */
 	void *context;
-	const struct link_end *end; /* NULL: the finding is the subject's own */
+	const struct link_end *end;  /* NULL: the finding is the subject's own */
+	const struct subject *other; /* of a pair */
+	struct draft *draft;	     /* NULL: the bindings give one finding */
 	enum trace_outcome outcome;
 	struct trace_match *trace; /* NULL when not asked for */
 };
@@ -142,7 +161,8 @@ void match_start(struct match *m, struct judge *j, const struct rule *r,
 		 const struct subject *s);
 void match_subject(struct match *m, struct judge *j, const struct subject *s);
 void match_rule(struct match *m, const struct rule *r);
-/* Emits the rule's finding for the bindings; without a condition it is named for the form. */
+/* Emits the rule's finding for the bindings; without a condition it is named for the form.
+ * The related places must live as long as the sink. */
 void match_emit(struct match *m, const struct condition *failed, const struct place *related,
 		size_t related_n);
 /* "could not be judged because …": a finding, never a pass. */
@@ -153,26 +173,9 @@ bool scan_run(struct match *m, bool (*found)(struct match *m));
 /* Where the hit stands; its texts live in `a` or with the document. */
 struct place scan_place(const struct match *m, struct arena *a);
 
-/* One binding of a relational rule, kept until all subjects have been seen. */
-struct bound_match {
-	const struct subject *subject;
-	struct cel_value *slots;   /* the rule's own */
-	struct place *place;	   /* NULL: not asked for yet */
-	struct trace_match *trace; /* where it was bound; NULL: not asked for */
-};
-struct bound_match *bound_keep(struct arena *a, const struct match *m);
-void bound_restore(struct match *m, struct judge *j, const struct rule *r,
-		   const struct bound_match *b);
-/* Where the kept binding stands, with its initiative as the note. */
-struct place bound_place(struct judge *j, const struct rule *r, struct bound_match *b);
-/* The key that the form goes by; false when there is none, *stop when it broke. */
-bool match_key(struct match *m, struct str *key, bool *stop);
-
 /* Traces. A match is traced between open and close, and only when that was asked for. */
 void trace_rule_open(struct judge *j, const struct rule *r, const struct subject *s,
 		     enum trace_outcome outcome);
-/* A finding was told in an initiative that the match is not of. */
-void trace_rule_found(struct judge *j, const struct rule *r, const struct subject *s);
 void trace_match_open(struct match *m);
 void trace_match_close(struct match *m);
 /* So much of a text as is read at a glance. */

@@ -1,4 +1,4 @@
-#include "checker/rule/judge_internal.h"
+#include "checker/rule/relate_internal.h"
 
 #include <string.h>
 
@@ -118,6 +118,8 @@ void match_rule(struct match *m, const struct rule *r)
 	m->rule = r;
 	m->scanned = NULL;
 	m->end = NULL;
+	m->other = NULL;
+	m->draft = NULL;
 	m->secret = m->when_true = false;
 	m->lets_kept = m->fixed_kept = false;
 	m->let_bound = BOUND;
@@ -342,15 +344,19 @@ bool match_key(struct match *m, struct str *key, bool *stop)
 	return true;
 }
 
+/* What the form binds and which condition failed comes later. */
+static size_t kept_slots(const struct rule *r)
+{
+	return r->relation_slot - SLOT_FIXED;
+}
+
 struct bound_match *bound_keep(struct arena *a, const struct match *m)
 {
-	struct bound_match *b = ARENA_NEW(a, struct bound_match);
-	size_t n = m->rule->slots_n - SLOT_FIXED;
+	size_t size = kept_slots(m->rule) * sizeof(*m->slots);
+	struct bound_match *b = arena_raw(a, 1, sizeof(*b) + size);
 
-	b->subject = m->subject;
-	b->trace = m->trace;
-	b->slots = ARENA_ARRAY(a, struct cel_value, n + 1);
-	memcpy(b->slots, m->slots + SLOT_FIXED, n * sizeof(*b->slots));
+	*b = (struct bound_match){ .subject = m->subject, .trace = m->trace };
+	memcpy(b->slots, m->slots + SLOT_FIXED, size);
 	return b;
 }
 
@@ -358,7 +364,7 @@ void bound_restore(struct match *m, struct judge *j, const struct rule *r,
 		   const struct bound_match *b)
 {
 	match_start(m, j, r, b->subject);
-	memcpy(m->slots + SLOT_FIXED, b->slots, (r->slots_n - SLOT_FIXED) * sizeof(*b->slots));
+	memcpy(m->slots + SLOT_FIXED, b->slots, kept_slots(r) * sizeof(*b->slots));
 }
 
 struct place bound_place(struct judge *j, const struct rule *r, struct bound_match *b)

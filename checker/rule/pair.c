@@ -1,4 +1,4 @@
-#include "checker/rule/judge_internal.h"
+#include "checker/rule/relate_internal.h"
 
 /*
  * Pairs of initiatives: those the duplicate engine found, or those that share
@@ -6,36 +6,15 @@
  * square of the portfolio.
  */
 
-/* The other one's name, as the place where the reader finds it. */
-static struct place place_of_other(const struct subject *o)
-{
-	const struct node *name = node_get(&o->doc->root, STR("name"));
-	struct place place = { .file = o->file,
-			       .pointer = STR("/name"),
-			       .note = mtext_same(o->id) };
-
-	if (name) {
-		struct doc_place p = doc_place(o->doc, name->at);
-
-		place.line = p.line;
-		place.column = p.column;
-	}
-	return place;
-}
-
 static bool pair_found(struct match *m)
 {
-	const struct subject *other = m->context;
 	size_t next = 0;
 	bool judged;
 	const struct condition *failed = match_failed(m, &next, &judged);
 
 	/* A pair rule says what must not be so: no condition at all means every pair is one. */
-	if (judged && (failed || m->rule->all.n == 0)) {
-		struct place place = place_of_other(other);
-
-		match_emit(m, failed, &place, 1);
-	}
+	if (judged && (failed || m->rule->all.n == 0))
+		match_emit(m, failed, NULL, 0);
 	return judged;
 }
 
@@ -43,6 +22,7 @@ static void bind_other(struct match *m, const struct subject *other, struct cel_
 {
 	unsigned slot = m->rule->relation_slot;
 
+	m->other = other;
 	m->slots[slot] = cel_of_node(&other->doc->root);
 	m->slots[slot + 1] = cel_of_str(other->id);
 	m->slots[slot + 2] = what;
@@ -100,15 +80,11 @@ struct candidate_walk {
 
 static bool candidate_bound(struct match *m)
 {
-	struct candidate_walk *w = m->context;
-	bool more;
+	const struct candidate_walk *w = m->context;
 
 	bind_other(m, w->other, w->pair);
 	trace_other(m);
-	m->context = (void *)(uintptr_t)w->other;
-	more = match_bound(m);
-	m->context = w;
-	return more;
+	return match_bound(m);
 }
 
 static void judge_candidate(struct judge *j, const struct rule *r, struct cel_value pair,
@@ -170,7 +146,6 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 	bool more;
 
 	bind_other(m, other, cel_of_str(key));
-	m->context = (void *)(uintptr_t)other;
 	trace_match_open(m);
 	trace_other(m);
 	more = match_bound(m);
@@ -182,11 +157,13 @@ static bool judge_other(struct match *m, const struct subject *other, struct str
 }
 
 /* One initiative of those that share a key against each of the others. */
-static void judge_sharer(struct judge *j, const struct rule *r, const struct key_members *k,
-			 size_t self, uint64_t *steps_left)
+static void judge_sharer(struct judge *j, const struct rule *r, struct keyed *k,
+			 const struct key_members *members, size_t self)
 {
-	const struct bound_match *b = k->list.at[self];
+	const struct bound_match *b = members->list.at[self];
+	uint64_t *steps_left = &k->steps_left[b->subject - j->subjects];
 	const struct subject *last = NULL;
+	struct draft draft = { 0 };
 	struct match m;
 	bool more = true;
 
@@ -196,11 +173,12 @@ static void judge_sharer(struct judge *j, const struct rule *r, const struct key
 	m.found = pair_found;
 	m.run.steps_left = *steps_left;
 	m.lets_kept = true;
-	for (size_t i = 0; more && i < k->list.n; i++) {
-		const struct subject *other = k->list.at[i]->subject;
+	m.draft = &draft;
+	for (size_t i = 0; more && i < members->list.n; i++) {
+		const struct subject *other = members->list.at[i]->subject;
 
-		if (other != last && !str_eq(other->id, b->subject->id)) {
-			more = judge_other(&m, other, k->key);
+		if (other != last && !judge_same(j, other, b->subject)) {
+			more = judge_other(&m, other, members->key);
 			if (b->trace && m.outcome > b->trace->outcome)
 				b->trace->outcome = m.outcome;
 		}
@@ -208,6 +186,27 @@ static void judge_sharer(struct judge *j, const struct rule *r, const struct key
 	}
 	*steps_left = m.run.steps_left;
 	arena_reset(j->scratch);
+}
+
+/* Of those that share a key; they stand anywhere in the portfolio. */
+static void fetch_sharers(const struct keyed *k, size_t i)
+{
+	enum { MOST = 32 };
+
+	for (size_t step = 1; step <= 3 && i + step < k->by_key.n; step++) {
+		const struct key_members *members = k->by_key.at[i + step].value;
+
+		for (size_t n = 0; n < members->list.n && n < MOST; n++) {
+			const struct subject *s = members->list.at[n]->subject;
+
+			if (step == 3)
+				fetch_root(s);
+			else if (step == 2)
+				fetch_members(s);
+			else
+				fetch_keys(s);
+		}
+	}
 }
 
 static void judge_sharers(struct judge *j, const struct rule *r)
@@ -220,6 +219,7 @@ static void judge_sharers(struct judge *j, const struct rule *r)
 		struct match m;
 
 		k.steps_left[i] = LIMIT_MANIFEST_STEPS;
+		judge_ahead(j, i);
 		if (j->shadowed[i])
 			continue;
 		match_start(&m, j, r, &j->subjects[i]);
@@ -233,12 +233,10 @@ static void judge_sharers(struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < k.by_key.n; i++) {
 		const struct key_members *members = k.by_key.at[i].value;
 
-		for (size_t n = 0; n < members->list.n; n++) {
-			const struct subject *s = members->list.at[n]->subject;
-
-			if (s->judged)
-				judge_sharer(j, r, members, n, &k.steps_left[s - j->subjects]);
-		}
+		fetch_sharers(&k, i);
+		for (size_t n = 0; n < members->list.n; n++)
+			if (members->list.at[n]->subject->judged)
+				judge_sharer(j, r, &k, members, n);
 	}
 }
 

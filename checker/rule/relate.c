@@ -1,4 +1,4 @@
-#include "checker/rule/judge_internal.h"
+#include "checker/rule/relate_internal.h"
 
 #include <stdlib.h>
 
@@ -6,13 +6,22 @@
 enum { OTHERS_SHOWN = 10 };
 
 struct grouping {
+	struct judge *judge;
 	struct arena *arena;  /* of all bindings: they outlive the match that made them */
 	struct strmap groups; /* key -> struct group */
+	size_t *counted;      /* by subject: the last group, from one on, that counted its id */
+};
+
+/* The other initiatives of a group that a finding shows. */
+struct others {
+	size_t at[OTHERS_SHOWN], n; /* among the members */
+	const struct place *places; /* NULL: not asked for yet */
 };
 
 struct group {
 	struct str key;
 	VEC(struct bound_match *) members;
+	struct others first; /* the others for all that are not among them */
 };
 
 static bool group_found(struct match *m)
@@ -34,14 +43,18 @@ static bool group_found(struct match *m)
 	return true;
 }
 
-static size_t distinct_members(const struct group *g, struct arena *scratch)
+static size_t distinct_members(const struct grouping *all, const struct group *g, size_t number)
 {
-	struct strmap ids;
+	size_t n = 0;
 
-	strmap_init(&ids, scratch);
-	for (size_t i = 0; i < g->members.n; i++)
-		strmap_put(&ids, g->members.at[i]->subject->id, g->members.at[i]);
-	return ids.n;
+	for (size_t i = 0; i < g->members.n; i++) {
+		size_t *counted =
+			&all->counted[judge_first(all->judge, g->members.at[i]->subject)];
+
+		n += *counted != number;
+		*counted = number;
+	}
+	return n;
 }
 
 /* Bindings of one initiative stand next to each other; the first speaks for it. */
@@ -50,16 +63,37 @@ static bool first_of_subject(const struct group *g, size_t i)
 	return i == 0 || g->members.at[i - 1]->subject != g->members.at[i]->subject;
 }
 
-/* The other initiatives of the group, so many as are shown. */
-static size_t group_others(const struct group *g, size_t self, size_t *others)
+/* The initiatives of the group but for one, so many as are shown. */
+static void find_others(struct others *out, const struct judge *j, const struct group *g,
+			const struct subject *self)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < g->members.n && n < OTHERS_SHOWN; i++)
+	*out = (struct others){ 0 };
+	for (size_t i = 0; i < g->members.n && out->n < OTHERS_SHOWN; i++)
 		if (first_of_subject(g, i) &&
-		    !str_eq(g->members.at[i]->subject->id, g->members.at[self]->subject->id))
-			others[n++] = i;
-	return n;
+		    (!self || !judge_same(j, g->members.at[i]->subject, self)))
+			out->at[out->n++] = i;
+}
+
+/* Most of a large group are not among the first and see the same others. */
+static struct others *others_of(struct others *room, const struct judge *j, struct group *g,
+				const struct subject *self)
+{
+	for (size_t i = 0; i < g->first.n; i++)
+		if (judge_same(j, g->members.at[g->first.at[i]]->subject, self)) {
+			find_others(room, j, g, self);
+			return room;
+		}
+	return &g->first;
+}
+
+static void place_others(struct judge *j, const struct rule *r, const struct group *g,
+			 struct others *o)
+{
+	struct place *places = arena_raw(j->sink->arena, o->n, sizeof(*places));
+
+	for (size_t i = 0; i < o->n; i++)
+		places[i] = bound_place(j, r, g->members.at[o->at[i]]);
+	o->places = places;
 }
 
 static bool group_has(struct match *m)
@@ -76,37 +110,36 @@ static bool group_has(struct match *m)
 }
 
 /* Binds the key, the count, and the ids of the others. */
-static void group_emit(struct match *m, const struct group *g, size_t self, size_t count)
+static void group_emit(struct match *m, struct group *g, size_t count)
 {
-	struct place related[OTHERS_SHOWN];
 	struct cel_value ids[OTHERS_SHOWN];
-	size_t others[OTHERS_SHOWN], n = group_others(g, self, others);
+	struct others room, *o = others_of(&room, m->judge, g, m->subject);
 	unsigned slot = m->rule->relation_slot;
 
-	for (size_t i = 0; i < n; i++)
-		ids[i] = cel_of_str(g->members.at[others[i]]->subject->id);
+	for (size_t i = 0; i < o->n; i++)
+		ids[i] = cel_of_str(g->members.at[o->at[i]]->subject->id);
 	m->slots[slot] = cel_of_str(g->key);
 	m->slots[slot + 1] = cel_of_int((int64_t)count);
-	m->slots[slot + 2] = cel_of_values(&m->run, ids, n);
+	m->slots[slot + 2] = cel_of_values(&m->run, ids, o->n);
 	trace_value(m, TRACE_OTHER, STR("members"), NULL, &m->slots[slot + 2]);
 	if (!group_has(m))
 		return;
-	for (size_t i = 0; i < n; i++)
-		related[i] = bound_place(m->judge, m->rule, g->members.at[others[i]]);
-	match_emit(m, NULL, related, n);
+	if (!o->places)
+		place_others(m->judge, m->rule, g, o);
+	match_emit(m, NULL, o->places, o->n);
 }
 
-static void group_judge(struct judge *j, const struct rule *r, const struct group *g,
-			size_t self, size_t count)
+static void group_judge(struct judge *j, const struct rule *r, struct group *g,
+			const struct bound_match *self, size_t count)
 {
 	struct match m;
 
-	if (!judge_severity(j, r, g->members.at[self]->subject, &m.severity))
+	if (!judge_severity(j, r, self->subject, &m.severity))
 		return;
-	bound_restore(&m, j, r, g->members.at[self]);
+	bound_restore(&m, j, r, self);
 	trace_match_open(&m);
 	m.outcome = TRACE_PASSED;
-	group_emit(&m, g, self, count);
+	group_emit(&m, g, count);
 	trace_match_close(&m);
 	arena_reset(j->scratch);
 }
@@ -114,12 +147,13 @@ static void group_judge(struct judge *j, const struct rule *r, const struct grou
 void judge_group(struct judge *j, const struct rule *r)
 {
 	AUTO_ARENA a = arena_new();
-	struct grouping g = { .arena = a };
+	struct grouping g = { .judge = j, .arena = a, .counted = ARENA_ARRAY(a, size_t, j->n) };
 
 	strmap_init(&g.groups, a);
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
+		judge_ahead(j, i);
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;
@@ -129,12 +163,15 @@ void judge_group(struct judge *j, const struct rule *r)
 		match_run(&m);
 	}
 	for (size_t i = 0; i < g.groups.n; i++) {
-		const struct group *group = g.groups.at[i].value;
-		size_t count = group->members.n > 1 ? distinct_members(group, j->scratch) : 1;
+		struct group *group = g.groups.at[i].value;
+		size_t count = group->members.n > 1 ? distinct_members(&g, group, i + 1) : 1;
 
-		for (size_t k = 0; count > 1 && k < group->members.n; k++)
+		if (count < 2)
+			continue;
+		find_others(&group->first, j, group, NULL);
+		for (size_t k = 0; k < group->members.n; k++)
 			if (group->members.at[k]->subject->judged && first_of_subject(group, k))
-				group_judge(j, r, group, k, count);
+				group_judge(j, r, group, group->members.at[k], count);
 	}
 }
 
@@ -189,6 +226,7 @@ static void build_graph(struct graph *g, const struct rule *r)
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
+		judge_ahead(j, i);
 		g->current = i;
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
@@ -298,7 +336,7 @@ static size_t shortest_cycle(struct graph *g, size_t v, size_t n, struct edge **
 static void cycle_emit(struct graph *g, const struct rule *r, struct edge **way, size_t length)
 {
 	struct judge *j = g->judge;
-	struct place *related = ARENA_ARRAY(j->scratch, struct place, length);
+	struct place *related = ARENA_ARRAY(j->sink->arena, struct place, length);
 	struct cel_value *ids = ARENA_ARRAY(j->scratch, struct cel_value, length + 1);
 	const struct bound_match *first = way[length - 1]->from;
 	struct match m;
@@ -401,7 +439,7 @@ static bool link_found(struct match *m)
 {
 	const struct linking *l = m->context;
 	struct link_end end = { 0 };
-	struct place here;
+	struct place *ends; /* there, here */
 	enum severity severity = m->severity;
 	size_t next = 0;
 	bool judged;
@@ -419,12 +457,14 @@ static bool link_found(struct match *m)
 		return true;
 	end.subject = *other;
 	end.at = link_place(l->judge, m->rule, end.subject, &m->rule->there);
-	here = match_place(m, &m->rule->at);
-	here.note = mtext_same(m->subject->id);
+	ends = ARENA_ARRAY(l->judge->sink->arena, struct place, 2);
+	ends[0] = end.at;
+	ends[1] = match_place(m, &m->rule->at);
+	ends[1].note = mtext_same(m->subject->id);
 	m->slots[m->rule->relation_slot] = cel_of_bool(false);
 	if (m->subject->judged)
-		match_emit(m, failed, &end.at, 1);
-	link_emit_there(m, failed, &end, &here);
+		match_emit(m, failed, &ends[0], 1);
+	link_emit_there(m, failed, &end, &ends[1]);
 	m->severity = severity;
 	return true;
 }
@@ -445,6 +485,7 @@ void judge_links(struct judge *j, const struct rule *r)
 	for (size_t i = 0; i < j->n; i++) {
 		struct match m;
 
+		judge_ahead(j, i);
 		match_start(&m, j, r, &j->subjects[i]);
 		if (j->shadowed[i] || !judge_severity(j, r, &j->subjects[i], &m.severity))
 			continue;

@@ -90,6 +90,8 @@ static struct mtext joined(struct arena *a, struct cel_value list)
 
 struct mtext value_text(struct arena *a, struct cel_value v)
 {
+	if (v.kind == CEL_STRING)
+		return mtext_same(v.s);
 	if (v.kind == CEL_MAP && is_mtext(v.node))
 		return node_mtext(v.node);
 	if (v.kind == CEL_LIST)
@@ -99,24 +101,42 @@ struct mtext value_text(struct arena *a, struct cel_value v)
 	return mtext_same(cel_text(a, v));
 }
 
-/* Pieces of one language joined; there is room for them. */
-static struct str render_one(const struct parts *parts, struct arena *a, struct str *pieces,
-			     const struct mtext *values, enum lang lang)
+static struct str piece(const struct part *part, const struct mtext *values, enum lang lang)
 {
-	const struct part *part = parts->list.at;
+	const struct mtext *value = part->value ? &values[part->value - 1] : NULL;
 
-	if (parts->list.n == 1 && !part->value)
+	if (!value)
 		return part->text;
-	for (size_t i = 0; i < parts->list.n; i++, part++) {
-		const struct mtext *value = part->value ? &values[part->value - 1] : NULL;
+	return value->in[lang].n ? value->in[lang] : mtext_in(*value, lang);
+}
 
-		if (!value)
-			pieces[i] = part->text;
-		else
-			pieces[i] =
-				value->in[lang].n ? value->in[lang] : mtext_in(*value, lang);
+/* What the languages are put together from, one after the other; their bytes in all. */
+static size_t find_pieces(const struct text_template *t, const struct mtext *values,
+			  struct str *pieces)
+{
+	size_t n = 0, bytes = 0;
+
+	for (enum lang l = 0; l < LANG_COUNT; l++)
+		for (size_t i = 0; i < t->in[l].list.n; i++) {
+			pieces[n] = piece(&t->in[l].list.at[i], values, l);
+			bytes += pieces[n++].n;
+		}
+	return bytes;
+}
+
+/* From *room on; a NUL follows. */
+static struct str put_pieces(char **room, const struct str *pieces, size_t n)
+{
+	char *text = *room, *end = text;
+
+	for (size_t i = 0; i < n; i++) {
+		if (pieces[i].n)
+			memcpy(end, pieces[i].p, pieces[i].n);
+		end += pieces[i].n;
 	}
-	return arena_join(a, pieces, parts->list.n);
+	*end = '\0';
+	*room = end + 1;
+	return (struct str){ text, (size_t)(end - text) };
 }
 
 /* It compiled when the pack was made. */
@@ -133,17 +153,23 @@ struct mtext template_render(struct text_template *t, struct arena *a,
 {
 	struct mtext *values, out;
 	struct str *pieces;
-	size_t most = 0;
+	size_t n = 0;
+	char *room;
 
 	if (!t->in)
 		compile_late(t);
+	if (!t->programs.n)
+		return t->text;
 	values = arena_raw(run->arena, t->programs.n, sizeof(*values));
 	for (size_t i = 0; i < t->programs.n; i++)
 		values[i] = value_text(run->arena, cel_eval(t->programs.at[i], slots, run));
 	for (enum lang l = 0; l < LANG_COUNT; l++)
-		most = t->in[l].list.n > most ? t->in[l].list.n : most;
-	pieces = arena_raw(run->arena, most, sizeof(*pieces));
-	for (enum lang l = 0; l < LANG_COUNT; l++)
-		out.in[l] = render_one(&t->in[l], a, pieces, values, l);
+		n += t->in[l].list.n;
+	pieces = arena_raw(run->arena, n, sizeof(*pieces));
+	room = arena_raw(a, find_pieces(t, values, pieces) + LANG_COUNT, 1);
+	for (enum lang l = 0; l < LANG_COUNT; l++) {
+		out.in[l] = put_pieces(&room, pieces, t->in[l].list.n);
+		pieces += t->in[l].list.n;
+	}
 	return out;
 }

@@ -1,4 +1,4 @@
-#include "checker/rule/judge_internal.h"
+#include "checker/rule/relate_internal.h"
 
 #include "checker/base/strbuf.h"
 #include "checker/text/text.h"

@@ -314,6 +314,82 @@ static void rules_find_what_they_should(void **state)
 	pack_free(pack);
 }
 
+/* Each of many that share a key tells of others than itself, and of each pair's other its own
+ * facts, though most of what findings say is shared among them. */
+static const struct many_row {
+	const char *label, *rule;
+	size_t findings, related, initiatives;
+} many_rows[] = {
+	{ "a group of many shows the first of the others",
+	  "  message: {kk: а, ru: б, en: \"{members}\"}\n  group: {by: \"s.source\"}\n", 13, 10,
+	  0 },
+	{ "each pair of many names the other",
+	  "  message: {kk: а, ru: б, en: \"{other_id}\"}\n  pair: {on: \"s.source\"}\n",
+	  13 * 12, 1, 1 },
+};
+
+static void others_are_others(const struct finding *f, struct arena *a,
+			      const struct many_row *row)
+{
+	struct str told = STR("");
+	size_t initiatives = 0;
+
+	assert_int_equal(f->related_n, row->related);
+	for (size_t i = 0; i < f->related_n; i++) {
+		struct str id = f->related[i].note.in[LANG_EN];
+
+		assert_false(str_eq(id, f->initiative));
+		assert_true(f->related[i].line > 0);
+		told = ARENA_JOIN(a, told, i ? STR(", ") : STR(""), id);
+	}
+	assert_string_equal(f->message.in[LANG_EN].p, told.p);
+	assert_string_equal(f->at.pointer.p, "/data_sources/0/source");
+	for (size_t i = 0; i < f->facts_n; i++) {
+		if (f->facts[i].kind == FACT_INITIATIVE) {
+			initiatives++;
+			assert_string_equal(f->facts[i].name.p, told.p);
+		} else {
+			assert_true(str_eq(f->facts[i].value.in[LANG_EN], STR("x")));
+		}
+	}
+	assert_int_equal(initiatives, row->initiatives);
+	assert_int_equal(f->facts_n, row->initiatives + 1);
+}
+
+static void many_tell_of_each_other(void **state)
+{
+	const struct many_row *row = *state;
+	AUTO_ARENA a = arena_new();
+	struct check_options options = { .date = STR("2026-12-01") };
+	struct err err = { 0 };
+	struct pack *pack;
+	struct check *c;
+
+	if (!temp_pack_load(&pack, a,
+			    arena_printf(a,
+					 "%s%s  for: {s: \"$.data_sources[*]\"}\n"
+					 "  at: \"s.source\"\n",
+					 head, row->rule),
+			    &err))
+		fail_msg("%s %s", err.text, err.hint);
+	options.pack = pack;
+	options.only = pack_rule(pack, 0);
+	c = check_new(a, &options);
+	for (char letter = 'a'; letter < 'a' + 13; letter++)
+		add_registered(
+			c, arena_printf(a, "%c", letter),
+			arena_printf(a,
+				     "schema_version: \"1.0\"\nshort_name: a-%c\n"
+				     "name: {ru: Имя %c}\nstage: idea\nowner: {body: msh}\n"
+				     "data_sources: [{source: x}, {source: y%c}]\n",
+				     letter, letter, letter));
+	check_judge(c);
+	assert_int_equal(check_sink(c)->findings.n, row->findings);
+	for (size_t i = 0; i < check_sink(c)->findings.n; i++)
+		others_are_others(&check_sink(c)->findings.at[i], a, row);
+	pack_free(pack);
+}
+
 /* Many rules, each near its budget: the manifest's budget ends them, and each that it ends says
  * so. */
 static void many_costly_rules_end_with_findings(void **state)
@@ -449,6 +525,7 @@ static struct test_list list;
 int main(void)
 {
 	ADD_ROWS(&list, rules_find_what_they_should, rows);
+	ADD_ROWS(&list, many_tell_of_each_other, many_rows);
 	ADD_TEST(&list, many_costly_rules_end_with_findings);
 	ADD_TEST(&list, messages_are_data);
 	ADD_TEST(&list, posing_as_another_is_not_read);

@@ -257,6 +257,15 @@ static void open_relation_traces(struct judge *j, const struct rule *r)
 						: TRACE_SILENT);
 }
 
+/* Whether any rule looks at each initiative alone. */
+static bool judges_each(const struct judge *j)
+{
+	for (size_t i = 0; i < j->rules_n; i++)
+		if (j->rules[i]->form == FORM_EACH && !j->idle[j->rules[i]->index])
+			return true;
+	return false;
+}
+
 static void judge_rules(struct judge *j)
 {
 	for (size_t i = 0; i < j->rules_n; i++) {
@@ -265,7 +274,7 @@ static void judge_rules(struct judge *j)
 		open_relation_traces(j, j->rules[i]);
 		judge_relations(j, j->rules[i]);
 	}
-	if (judge_shared(j))
+	if (!judges_each(j) || judge_shared(j))
 		return;
 	for (size_t i = 0; i < j->n; i++)
 		if (j->subjects[i].judged)

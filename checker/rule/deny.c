@@ -52,6 +52,12 @@ static struct str between(const char *from, const char *to)
 	return (struct str){ from, from < to ? (size_t)(to - from) : 0 };
 }
 
+/* What is asked is not said. */
+static bool is_question(struct str text, struct str sentence)
+{
+	return end_of(sentence) < end_of(text) && *end_of(sentence) == '?';
+}
+
 /*
  * The part of a sentence that a denial reaches: up to where the sentence turns
  * (…, а …; …, but …). A Kazakh verb ends its clause, so what stands behind a
@@ -96,6 +102,8 @@ bool rule_denies(const struct phrase_list *list, struct arena *a, const struct t
 	struct text_words rest = *text, sentence = text_words_cut(&rest, scope);
 	struct phrase_hits hits = { 0 };
 
+	if (is_question(text->text, scope))
+		return true;
 	phrase_set_scan(list->denials, a, &sentence, &hits);
 	if (list->by_clauses)
 		scope = clause_of(scope, words, &hits);

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-enum { PATTERN_WORDS = 6, GAP = 1, BUCKET_POINTS = 2 };
+enum { PATTERN_WORDS = 6, GAP = 1, BUCKET_POINTS = 2, LONG_WORD = 256 };
 
 struct pattern_word {
 	struct str text;		  /* folded */
@@ -49,6 +49,7 @@ struct pattern_set {
 	size_t reach;			   /* 0: the words stand in order */
 	bool skeletons;			   /* words are compared by their skeletons */
 	struct strmap buckets[LANG_COUNT]; /* by the first letters of the first word */
+	struct strmap read;		   /* long words of patterns, by how they are written */
 };
 
 struct pattern_set *pattern_set_new_around(struct arena *a, struct text_vocabulary *of,
@@ -62,6 +63,7 @@ struct pattern_set *pattern_set_new_around(struct arena *a, struct text_vocabula
 	set->reach = reach;
 	for (enum lang l = 0; l < LANG_COUNT; l++)
 		strmap_init(&set->buckets[l], a);
+	strmap_init(&set->read, a);
 	return set;
 }
 
@@ -176,7 +178,7 @@ static uint64_t letters_bit(struct str word)
 }
 
 /* "a*+b|c": the first of them, with the others behind it. */
-static const struct pattern_word *read_word(const struct pattern_set *set, struct str *rest)
+static struct pattern_word *read_others(const struct pattern_set *set, struct str *rest)
 {
 	struct pattern_word *first = read_chain(set, rest), *last = first;
 
@@ -192,6 +194,29 @@ static const struct pattern_word *read_word(const struct pattern_set *set, struc
 		other->begins = letters_bit(other->text);
 		first->begins |= other->begins;
 	}
+	return first;
+}
+
+/* Words that many patterns have, such as those for people, are read once. */
+static const struct pattern_word *read_word(struct pattern_set *set, struct str *rest)
+{
+	struct pattern_word *first;
+	struct str word, left, key;
+
+	while (cut_mark(rest, ' '))
+		;
+	left = *rest;
+	if (!str_cut(&word, &left, ' ') || word.n < LONG_WORD)
+		return read_others(set, rest);
+	first = strmap_get(&set->read, key = word);
+	if (!first) {
+		first = read_others(set, &word);
+		if (word.n)
+			left = str_sub(*rest, key.n - word.n, rest->n);
+		else
+			strmap_put(&set->read, key, first);
+	}
+	*rest = left;
 	return first;
 }
 

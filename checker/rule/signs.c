@@ -38,12 +38,12 @@ static struct str group_words(const struct adding *x, struct str lang, struct st
 {
 	const struct node *entry = entry_named(x->lists, id);
 	const struct node *words = node_get(node_get(entry, STR("words")), lang);
-	struct str out = { 0 };
+	size_t n = words ? 2 * (size_t)words->count : 0;
+	struct str *parts = ARENA_ARRAY(x->arena, struct str, n);
 
-	for (uint32_t i = 0; words && i < words->count; i++)
-		out = arena_printf(x->arena, "%.*s%s%.*s", STR_FMT(out), i ? "|" : "",
-				   STR_FMT(node_str(&words->items[i])));
-	return out;
+	for (size_t i = 0; i < n; i++)
+		parts[i] = i % 2 ? STR("|") : node_str(&words->items[i / 2]);
+	return n ? arena_join(x->arena, parts, n - 1) : (struct str){ 0 };
 }
 
 static size_t name_length(struct str s)

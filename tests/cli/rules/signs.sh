@@ -1,9 +1,16 @@
 # Lists of signs: words that patterns share, and names that stand for none.
 . "$SOURCE/tests/cli/rules/pack.inc"
-"$TIZILIM" rules test small --lang en
+# The lists grow: lines of theirs are no part of what is expected.
+test_pack() {
+	"$TIZILIM" rules test small --lang "$1" 2>told
+	code=$?
+	sed 's/signs.yaml:[0-9]*:/signs.yaml:LINE:/' told >&2
+	return $code
+}
+test_pack en
 echo "exit $?"
 sed 's/@people/@poeple/' small/lists/signs.yaml >changed && mv changed small/lists/signs.yaml
-"$TIZILIM" rules test small --lang en
+test_pack en
 echo "exit $?"
 # Patterns that never match, and the nearest names.
 cp "$SOURCE/checker/pack/digital-qazaqstan/lists/signs.yaml" sound.yaml
@@ -14,8 +21,8 @@ for pattern in 'блок*чейн*' '(блокчейн' 'блокчейн+' 'б�
     denials: { kk: [], ru: [], en: [] }
     denied_by: [denied]
 YAML
-	"$TIZILIM" rules test small --lang en
+	test_pack en
 done
 sed -i 's/"а б.*"\]/"блок*"]/; s/denied_by: \[denied\]$/denied_by: [denyed]/' small/lists/signs.yaml
-"$TIZILIM" rules test small --lang kk
+test_pack kk
 echo "exit $?"

@@ -26,8 +26,7 @@ for build in sys.argv[1:]:
     # A program that was stopped, as one that takes too long, has no case that failed.
     with open(f'{build}/meson-logs/testlog.json') as log:
         for run in map(json.loads, log):
-            program = run['name'].split(' / ')[-1]
-            if run['result'] in ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT') and not any(program in t for t in told):
+            if run['result'] in ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT') and not any(t.endswith(run['name']) for t in told):
                 failed += 1
                 print(f"FAILED {build}: {run['name']}: {run['result']}")
 print(f'{passed} passed, {failed} failed, {skipped} skipped')

@@ -9,7 +9,7 @@ void strmap_init(struct strmap *m, struct arena *a)
 	*m = (struct strmap){ .arena = a };
 }
 
-uint32_t strmap_hash(const struct strmap *m, struct str key)
+static uint32_t hash_of(const struct strmap *m, struct str key)
 {
 	return (uint32_t)(hash_str(key, (uintptr_t)m->arena) >> 32);
 }
@@ -51,21 +51,16 @@ static void grow(struct strmap *m)
 	}
 }
 
-void *strmap_find(const struct strmap *m, struct str key, uint32_t hash)
+void *strmap_get(const struct strmap *m, struct str key)
 {
-	uint32_t at = m->n ? slot_of(m, key, hash)->at : 0;
+	uint32_t at = m->n ? slot_of(m, key, hash_of(m, key))->at : 0;
 
 	return at ? m->at[at - 1].value : NULL;
 }
 
-void *strmap_get(const struct strmap *m, struct str key)
-{
-	return m->n ? strmap_find(m, key, strmap_hash(m, key)) : NULL;
-}
-
 void *strmap_put(struct strmap *m, struct str key, void *value)
 {
-	uint32_t hash = strmap_hash(m, key);
+	uint32_t hash = hash_of(m, key);
 	struct strmap_slot *slot;
 
 	if (m->n == m->cap)

@@ -6,7 +6,7 @@
 /* Texts of a hundred thousand initiatives have fewer words than this, and hostile ones end
  * here.
  */
-enum { WORDS_MAX = 1 << 16, WORD_BYTES_MAX = 64, AT_ONCE = 32 };
+enum { WORDS_MAX = 1 << 16, WORD_BYTES_MAX = 64 };
 
 struct text_vocabulary {
 	struct arena *arena;
@@ -38,9 +38,9 @@ static struct text_known *learn(struct arena *a, struct str word, uint32_t numbe
 }
 
 static const struct text_known *know(struct text_vocabulary *v, struct arena *a,
-				     struct str word, uint32_t hash)
+				     struct str word)
 {
-	struct text_known *known = strmap_find(&v->words, word, hash);
+	struct text_known *known = strmap_get(&v->words, word);
 
 	if (known)
 		return known;
@@ -51,31 +51,13 @@ static const struct text_known *know(struct text_vocabulary *v, struct arena *a,
 	return known;
 }
 
-/* Of a few words at once: a vocabulary is large, and texts ask for words from all over it. */
-static void know_all(struct text_vocabulary *v, struct arena *a, struct text_token *at,
-		     size_t n)
-{
-	uint32_t hashes[AT_ONCE];
-
-	for (size_t i = 0; i < n; i++) {
-		hashes[i] = strmap_hash(&v->words, at[i].written);
-		strmap_near(&v->words, hashes[i]);
-	}
-	for (size_t i = 0; i < n; i++)
-		strmap_nearer(&v->words, hashes[i]);
-	for (size_t i = 0; i < n; i++)
-		at[i].known = know(v, a, at[i].written, hashes[i]);
-}
-
 struct text_words text_words_of(struct text_vocabulary *v, struct arena *a, struct str text)
 {
 	VEC(struct text_token) list = { 0 };
 	struct str rest = text, word;
 
 	while (text_word(&word, &rest))
-		vec_push(a, &list, (struct text_token){ word, NULL });
-	for (size_t i = 0; i < list.n; i += AT_ONCE)
-		know_all(v, a, list.at + i, list.n - i < AT_ONCE ? list.n - i : AT_ONCE);
+		vec_push(a, &list, (struct text_token){ word, know(v, a, word) });
 	return (struct text_words){ v, text, list.at, list.n };
 }
 

@@ -195,12 +195,30 @@ have_hand() {
 	cc -O2 -o "$data/rules_c" "$shared/bench/peers/c/rules_c.c" -lcjson 2>/dev/null
 }
 
-have_cel_js() {
-	[ -d "$data/peers/js/node_modules/@marcbachmann" ] && return 0
+# The harness runs from a copy below build/, since it resolves its packages from the folder it lies in. No script of a package
+# runs: one of Spectral's reports every installation.
+have_rule_peers() {
 	command -v npm >/dev/null || return 1
-	cp -r "$shared/bench/peers/js" "$shared/bench/peers/rules" "$data/peers"
-	(cd "$data/peers/js" && echo '{ "private": true, "type": "module" }' >package.json &&
-		timeout 60 npm install --silent --no-audit --no-fund @marcbachmann/cel-js@8.0.0) >/dev/null 2>&1
+	(cd "$harness" && echo '{ "private": true, "type": "module", "dependencies": { "@marcbachmann/cel-js": "8.0.0",
+		"@open-policy-agent/opa-wasm": "1.10.0", "@stoplight/spectral-core": "1.24.1", "@stoplight/spectral-functions": "1.11.1",
+		"@stoplight/spectral-parsers": "1.0.5" } }' >package.json &&
+		timeout 120 npm install --silent --prefer-offline --ignore-scripts --no-audit --no-fund) >/dev/null 2>&1
+}
+
+# OPA's compiler is neither in Debian nor in npm's registry. From version 1 on it must be told that a policy is older.
+have_policy() {
+	if ! command -v opa >/dev/null; then
+		skip "OPA (wasm): no program \"opa\" on PATH; put a release of Open Policy Agent there to have its policy compiled"
+		return 1
+	fi
+	for older in --v0-compatible ''; do
+		opa build ${older:+"$older"} -t wasm -e aireg/deny -o "$data/peers/policy.tar.gz" "$harness/../rules/rules.rego" \
+			>"$data/peers/opa.log" 2>&1 &&
+			tar -xzf "$data/peers/policy.tar.gz" -C "$manifests" /policy.wasm 2>/dev/null &&
+			opa version | sed -n 's/^Version: /OPA (wasm): policy compiled by opa /p' && return 0
+	done
+	skip "OPA (wasm): opa did not compile the policy: $(head -n 1 "$data/peers/opa.log")"
+	return 1
 }
 
 hand_instructions() { # of one manifest: the difference of three passes and one
@@ -209,9 +227,59 @@ hand_instructions() { # of one manifest: the difference of three passes and one
 	printf 'ten rules, parsed\tC by hand\t%s\tinstructions/manifest\n' "$(((three - one) / 2 / 500))"
 }
 
-js_rules() { # js_rules ENGINE WHO: manifests a second, parsed before
-	(cd "$data/peers/js" && node bench_rules.mjs "$1" ../data pre 2 | sed -n 's/.*"per_s_median":\([0-9]*\).*/\1/p') |
-		sed "s/.*/ten rules, parsed, CPU time\t$2\t&\tmanifests\/s/"
+js() { # js WHAT WHO FILES SCRIPT ARGUMENT…
+	what=$1 who=$2 files=$3
+	shift 3
+	(cd "$harness" && CAT="$manifests/catalogue.json" node "$@") | python3 tests/bench/rules_peer.py "$what" "$who" "$files"
+}
+
+js_rules() { # js_rules ENGINE WHO: two passes, of which the better counts
+	js "ten rules, parsed, CPU time" "$2" 10000 bench_rules.mjs "$1" "$manifests" pre 2
+	js "read, parse, ten rules, CPU time" "$2" 10000 bench_rules.mjs "$1" "$manifests" full 2
+}
+
+js_across() {
+	(cd "$harness" && node cross.mjs "$manifests" 3) | sed 's/.*"X1":\([0-9.]*\),"X2":\([0-9.]*\),"X3":\([0-9.]*\).*/\1 \2 \3/' |
+		while read -r group pair cycle; do
+			printf '%s all\tJavaScript by hand\t%s\tms CPU\n' "group over" "$group" "pair over" "$pair" "cycle over" "$cycle"
+		done
+}
+
+# Spectral takes seconds for what the others do in one, so it gets the first files only; fewer would measure its warming up.
+spectral() {
+	build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/first" 3 read | sed 's/CPU time/first 2,000, &/'
+	js "read, parse, ten rules, first 2,000, CPU time" Spectral 2000 bench_spectral.mjs "$manifests" 2000
+}
+
+rules_round() { # rules_round ENGINE…
+	for form in full read each across; do
+		build/tests/bench/bench-rules "$data/peers/schema.json" "$manifests" 1 "$form"
+	done
+	js_rules native "JavaScript by hand"
+	js_across
+	for engine; do
+		case $engine in
+		cel) js_rules cel-marc cel-js ;;
+		opa) js_rules opa-wasm "OPA (wasm)" ;;
+		spectral) spectral ;;
+		esac
+	done
+}
+
+# A note once, and those of what was found in equally many files compared with the first, which is ours.
+agreeing() {
+	awk '
+		/\t/ { print; next }
+		told[$0]++ { next }
+		{ print }
+		match($0, / in [0-9]+ files: /) {
+			files = substr($0, RSTART, RLENGTH)
+			found = substr($0, RSTART + RLENGTH)
+			if (!(files in first))
+				first[files] = found
+			else if (first[files] != found)
+				print "DIFFERENT FINDINGS: " substr($0, 1, RSTART) "does not find what ours does" files first[files]
+		}'
 }
 
 bench_rules() {
@@ -219,24 +287,25 @@ bench_rules() {
 		skip "rules: no node, or no ../shared/bench/peers"
 		return
 	fi
-	mkdir -p "$data/peers/few/json"
-	cp "$data/peers/data/catalogue.json" "$data/peers/few"
-	cp "$data/peers/data/json/m000"*.json "$data/peers/data/json/m00"[1-4]*.json "$data/peers/few/json"
-	for _ in 1 2 3; do
-		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 each
-		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 full
-		build/tests/bench/bench-rules "$data/peers/schema.json" "$data/peers/data" 1 across
-	done | sort -u
-	if have_cel_js; then
-		js_rules cel-marc cel-js
-		js_rules native "JavaScript by hand"
-		(cd "$data/peers/js" && node cross.mjs ../data 3) | sed 's/.*"X1":\([0-9.]*\),"X2":\([0-9.]*\),"X3":\([0-9.]*\).*/\1 \2 \3/' |
-			while read -r group pair cycle; do
-				printf '%s all\tJavaScript by hand\t%s\tms CPU\n' "group over" "$group" "pair over" "$pair" "cycle over" "$cycle"
-			done
+	manifests="$PWD/$data/peers/data"
+	harness="$peers/harness/js"
+	mkdir -p "$peers/harness" "$data/peers/few/json" "$data/peers/first/json"
+	cp -r --no-preserve=mode "$shared/bench/peers/js" "$shared/bench/peers/rules" "$shared/bench/peers/schema.json" "$peers/harness"
+	cp "$manifests/catalogue.json" "$data/peers/few"
+	cp "$manifests/catalogue.json" "$data/peers/first"
+	cp "$manifests/json/m000"*.json "$manifests/json/m00"[1-4]*.json "$data/peers/few/json"
+	cp "$manifests/json/m0"[01]*.json "$data/peers/first/json"
+	engines=
+	if have_rule_peers; then
+		engines="cel spectral"
+		! have_policy || engines="cel opa spectral"
 	else
-		skip "cel-js: no npm or no answer from its registry"
+		skip "cel-js, OPA (wasm) and Spectral: no npm or no answer from its registry"
 	fi
+	for _ in 1 2 3; do
+		# shellcheck disable=SC2086 # a list of words
+		rules_round $engines
+	done | agreeing
 	if ! have_hand; then
 		skip "C by hand: no compiler or no cJSON"
 	elif command -v valgrind >/dev/null; then

@@ -173,6 +173,15 @@ enum bound match_lets(struct match *m, enum let_phase phase)
 	return make_lets(m, phase, m->rule->lets.n);
 }
 
+/* A look-up that the expression read found nothing, or could not be made; whether there may be
+ * more bindings to judge. */
+static bool let_ended(struct match *m)
+{
+	if (m->let_bound != BOUND_BROKEN && m->outcome == TRACE_PASSED)
+		m->outcome = TRACE_NOT_APPLICABLE;
+	return m->let_bound != BOUND_BROKEN;
+}
+
 /* What a condition beside `all` gives. */
 static enum bound ask(struct match *m, const struct cel_program *p, const char *name)
 {
@@ -212,8 +221,8 @@ bool match_bound(struct match *m)
 	}
 	if (bound == BOUND)
 		bound = match_when(m);
-	if (bound == BOUND && r->lets.n)
-		bound = match_lets(m, LET_CHECK);
+	if (bound == BOUND && r->lets_told > r->lets_first)
+		bound = make_lets(m, LET_CHECK, r->lets_told);
 	if (bound != BOUND)
 		return bound == BOUND_NOTHING;
 	m->outcome = TRACE_PASSED;
@@ -318,6 +327,10 @@ const struct condition *match_failed(struct match *m, size_t *next, bool *judged
 		const struct condition *condition = &m->rule->all.at[(*next)++];
 		struct cel_value v = cel_eval(condition->program, m->slots, &m->run);
 
+		if (cel_ended(v)) {
+			*judged = let_ended(m);
+			return NULL;
+		}
 		trace_value(m, TRACE_CONDITION, condition->name, condition->program, &v);
 		if (v.kind == CEL_ERROR) {
 			match_broken(m, v);
@@ -334,6 +347,10 @@ bool match_key(struct match *m, struct str *key, bool *stop)
 {
 	struct cel_value v = cel_eval(m->rule->key, m->slots, &m->run);
 
+	if (cel_ended(v)) {
+		*stop = !let_ended(m);
+		return false;
+	}
 	trace_value(m, TRACE_KEY, STR("key"), m->rule->key, &v);
 	*stop = v.kind == CEL_ERROR && !match_missing(v);
 	if (*stop)

@@ -103,6 +103,8 @@ static bool group_has(struct match *m)
 	if (!m->rule->having)
 		return true;
 	v = cel_eval(m->rule->having, m->slots, &m->run);
+	if (cel_ended(v))
+		return false;
 	trace_value(m, TRACE_CONDITION, STR("having"), m->rule->having, &v);
 	if (v.kind == CEL_ERROR)
 		match_broken(m, v);

@@ -139,7 +139,9 @@ struct rule {
 	VEC(struct bind_for) binds;
 	struct scan_rule scan;
 	VEC(struct bind_let) lets;
-	size_t lets_first; /* so many are made before `when` is asked: a missing one is told */
+	/* So many are made before `when` is asked, and before `all`: to the last that is told
+	 * when it finds nothing. The others are made when something reads them. */
+	size_t lets_first, lets_told;
 	struct cel_program *when; /* NULL: always */
 	bool early_when;	  /* it may be false whatever is bound */
 	VEC(struct condition) all;

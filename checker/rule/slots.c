@@ -44,6 +44,8 @@ void rule_order_lets(struct rule *r)
 			when |= slots_of(let->program);
 		if (when >> let->slot & 1 && let->missing != MISSING_SKIP && !r->lets_first)
 			r->lets_first = i + 1;
+		if (let->phase == LET_CHECK && let->missing != MISSING_SKIP && !r->lets_told)
+			r->lets_told = i + 1;
 	}
 	for (size_t i = 0; i < r->lets.n; i++) {
 		struct bind_let *let = &r->lets.at[i];

@@ -58,6 +58,23 @@ static const struct judge_row {
 	  "\"false\"}\n  at: \"$\"\n",
 	  { "stage: idea\n" },
 	  "" },
+	{ "a look-up that no condition comes to is made for a finding alone",
+	  "  let: {x: \"1 / (size(manifest.short_name) - 3)\"}\n  all: {ok: \"manifest.stage "
+	  "== 'idea' || x == 1\", named: \"manifest.short_name != 'a-c'\"}\n  at: \"$\"\n",
+	  { "stage: idea\n", "stage: use\n", "stage: idea\n" },
+	  "b!error c!error " },
+	{ "a look-up that finds nothing ends the binding, whatever condition reads it",
+	  "  for: {s: \"$.data_sources[*]\"}\n  let: {norm: \"arch.norms[s.source]\"}\n  all: "
+	  "{ok: \"s.source == 'y' || norm.id == '' || true\", no: \"false\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}, {source: y}, {source: n-1}]\n" },
+	  "a/data_sources/2 " },
+	{ "a key that reads what is not found has no group",
+	  "  for: {s: \"$.data_sources[*]\"}\n  let: {norm: \"arch.norms[s.source]\"}\n  "
+	  "group: "
+	  "{by: \"norm.id\", having: \"norm.id == 'n-1'\"}\n  at: \"s\"\n",
+	  { "data_sources: [{source: x}, {source: n-1}]\n",
+	    "data_sources: [{source: n-1}, {source: x}]\n" },
+	  "a/data_sources/1 b/data_sources/0 " },
 	{ "look-ups that read look-ups, made as they are read",
 	  "  let: {a: \"manifest.stage\", b: \"a + 'd'\", c: \"b + 'e'\"}\n  when: \"c == "
 	  "'ideade'\"\n"

@@ -139,31 +139,56 @@ struct str text_nfc(struct arena *a, struct str s)
 	return normalize(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
-static void fold_plain(char *out, struct str s)
+/* The small letter of two bytes that most Cyrillic ones are written with; 0: another one. */
+static unsigned small_letter(unsigned char first, unsigned char second)
+{
+	if (first == 0xD1)
+		return second <= 0x9F ? 0xD100u | second : 0;
+	if (first != 0xD0)
+		return 0;
+	if (second >= 0xB0)
+		return 0xD000u | second;
+	if (second >= 0xA0)
+		return 0xD100u | (second - 0x20u);
+	return second >= 0x90 ? 0xD000u | (second + 0x20u) : 0xD100u | (second + 0x10u);
+}
+
+/* As many bytes as there are; false when it is not plain. */
+static bool fold_plain(char *out, struct str s)
 {
 	while (s.n > 0) {
 		unsigned char c = (unsigned char)*s.p;
+		unsigned small;
+		uint32_t point;
 
 		if (c < 0x80) {
 			*out++ = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-			s.p++;
-			s.n--;
-		} else {
-			out += text_encode(out, text_cyrillic_lower(text_next(&s)));
+			s = (struct str){ s.p + 1, s.n - 1 };
+			continue;
 		}
+		small = s.n > 1 ? small_letter(c, (unsigned char)s.p[1]) : 0;
+		if (small) {
+			*out++ = (char)(small >> 8);
+			*out++ = (char)(small & 0xFF);
+			s = (struct str){ s.p + 2, s.n - 2 };
+			continue;
+		}
+		point = text_next(&s);
+		if (!text_is_plain_cyrillic(point))
+			return false;
+		out += text_encode(out, text_cyrillic_lower(point));
 	}
+	return true;
 }
 
 struct str text_fold(struct arena *a, struct str s)
 {
-	char *out;
+	char *out = arena_raw(a, s.n + 1, 1);
 
-	if (!is_plain(s))
+	if (!fold_plain(out, s))
 		return normalize(a, s,
 				 UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 					 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-	out = arena_raw(a, s.n + 1, 1);
-	fold_plain(out, s);
 	out[s.n] = '\0';
 	return (struct str){ out, s.n };
 }

@@ -127,6 +127,20 @@ struct str cell_line(struct str *rest, size_t columns)
 	return str_sub(all, 0, at);
 }
 
+/* So many of the plain letters that the text begins with, each of which takes a column. */
+static size_t cut_plain(struct str *rest, size_t columns)
+{
+	/* No plain letter has more than two bytes, so that a long line is not read. */
+	struct str near = str_sub(*rest, 0, 2 * columns);
+	struct str plain = str_sub(near, 0, cell_plain(near));
+	size_t n = 0;
+
+	for (; plain.n && n < columns; n++)
+		text_next(&plain);
+	*rest = str_sub(*rest, (size_t)(plain.p - rest->p), rest->n);
+	return n;
+}
+
 /* The longest beginning that fits; *used becomes its columns. */
 static struct str head(struct str s, size_t columns, size_t *used)
 {
@@ -134,9 +148,12 @@ static struct str head(struct str s, size_t columns, size_t *used)
 
 	*used = 0;
 	while (rest.n) {
-		struct str next = rest;
-		size_t wide = columns_of(cell_next(&next));
+		struct str next;
+		size_t wide;
 
+		*used += cut_plain(&rest, columns - *used);
+		next = rest;
+		wide = rest.n ? columns_of(cell_next(&next)) : 0;
 		if (*used + wide > columns)
 			break;
 		*used += wide;

@@ -60,6 +60,53 @@ bool context_has_pack(struct context *c, struct str dir, struct err *err)
 	return err_hint(err, "a pack is a folder with pack.yaml in it: docs/PACK.md");
 }
 
+static void tell_fault(struct context *c, const struct finding *f)
+{
+	struct str place =
+		arena_printf(c->arena, "%.*s%s", STR_FMT(f->at.file), f->at.file.n ? ": " : "");
+	struct mtext hint = MT("  кеңес: ", "  подсказка: ", "  hint: ");
+
+	if (f->at.line)
+		place = arena_printf(c->arena, "%.*s:%u:%u: ", STR_FMT(f->at.file), f->at.line,
+				     f->at.column);
+	line(c, c->status, report_shown(c->arena, place), context_text(c, f->message));
+	if (f->remedy.in[LANG_EN].n)
+		line(c, c->status, context_text(c, hint), context_text(c, f->remedy));
+}
+
+enum { FAULTS_SHOWN = 20 }; /* more are mended in several rounds anyhow */
+
+/* Whoever mends a pack sees its faults together; the error keeps the code of the first. */
+static void tell_faults(struct context *c, struct str dir, struct err *err)
+{
+	struct pack *rest;
+	struct sink faults;
+	size_t n;
+
+	sink_init(&faults, c->arena);
+	pack_load_all(&rest, c->arena, dir, &faults);
+	pack_free(rest);
+	sink_finish(&faults);
+	n = faults.findings.n + faults.dropped;
+	if (n < 2)
+		return;
+	for (size_t i = 0; i < faults.findings.n && i < FAULTS_SHOWN; i++)
+		tell_fault(c, &faults.findings.at[i]);
+	err_set(err, err->code, "pack %.*s does not load; faults: %zu", STR_FMT(dir), n);
+	if (n > FAULTS_SHOWN)
+		err_hint(err, "and %zu more: `tizilim pack lint %.*s` tells all",
+			 n - FAULTS_SHOWN, STR_FMT(dir));
+}
+
+static bool load_folder(struct pack **out, struct context *c, struct str dir, struct err *err)
+{
+	if (pack_load(out, c->arena, dir, err))
+		return true;
+	if (err->code == ERR_INPUT)
+		tell_faults(c, dir, err);
+	return false;
+}
+
 bool context_pack(struct pack **out, struct context *c, struct str place, struct err *err)
 {
 	bool published = c->published_pack && !file_is_dir(place) &&
@@ -69,7 +116,7 @@ bool context_pack(struct pack **out, struct context *c, struct str place, struct
 		return pack_load_image(out, c->arena, c->shipped, err);
 	if (published)
 		return c->published_pack(out, c, place, err);
-	return context_has_pack(c, place, err) && pack_load(out, c->arena, place, err);
+	return context_has_pack(c, place, err) && load_folder(out, c, place, err);
 }
 
 /* A key that nothing is verified by must not seem to be. */

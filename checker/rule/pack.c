@@ -206,24 +206,57 @@ static int by_id(const void *x, const void *y)
 	return str_cmp(&(*a)->info.id, &(*b)->info.id);
 }
 
+/* Marks the rules that a finding of the schema, from that one on, stands in; false when one
+ * stands in none. */
+static bool mark_faulty(bool *faulty, const struct pack *p, size_t from, uint32_t rules)
+{
+	const struct str list = STR("/rules/");
+
+	for (size_t i = from; i < p->faults->findings.n; i++) {
+		struct str pointer = p->faults->findings.at[i].at.pointer, rest, number;
+		int64_t rule;
+
+		rest = str_sub(pointer, list.n, pointer.n);
+		if (!str_starts(pointer, list) || !str_cut(&number, &rest, '/') ||
+		    !str_int(number, &rule) || rule < 0 || rule >= rules)
+			return false;
+		faulty[rule] = true;
+	}
+	return p->faults->dropped == 0;
+}
+
+/* What is wrong with the form of a rule is told, and the meaning of the others looked at. */
+static bool form_holds(bool *faulty, struct pack *p, const struct schema *schema,
+		       const struct doc *doc, struct err *err)
+{
+	const struct node *rules = node_get(&doc->root, STR("rules"));
+	size_t before = p->faults ? p->faults->findings.n : 0;
+
+	return conforms(p, schema, doc, err) ||
+	       (p->faults && rules && mark_faulty(faulty, p, before, rules->count));
+}
+
+static bool add_rules(struct pack *p, const struct schema *schema, const struct doc *doc,
+		      struct err *err)
+{
+	const struct node *rules = node_get(&doc->root, STR("rules"));
+	bool *faulty = ARENA_ARRAY(p->arena, bool, rules ? rules->count : 0);
+
+	if (schema && !form_holds(faulty, p, schema, doc, err))
+		return pack_goes_on(p, err);
+	for (uint32_t i = 0; i < rules->count; i++)
+		if (!faulty[i] && !add_rule(p, doc, &rules->items[i], err) &&
+		    !pack_goes_on(p, err))
+			return false;
+	return true;
+}
+
 static bool build_rules(struct pack *p, const struct schema *schema, struct err *err)
 {
 	strmap_init(&p->by_id, p->arena);
-	for (size_t i = 1; i < p->files.n; i++) {
-		const struct doc *doc = p->files.at[i];
-		const struct node *rules = node_get(&doc->root, STR("rules"));
-
-		if (!is_listed(p, "rules", i))
-			continue;
-		if (schema && !conforms(p, schema, doc, err)) {
-			if (!pack_goes_on(p, err))
-				return false;
-			continue;
-		}
-		for (uint32_t k = 0; k < rules->count; k++)
-			if (!add_rule(p, doc, &rules->items[k], err) && !pack_goes_on(p, err))
-				return false;
-	}
+	for (size_t i = 1; i < p->files.n; i++)
+		if (is_listed(p, "rules", i) && !add_rules(p, schema, p->files.at[i], err))
+			return false;
 	if (p->rules.n)
 		qsort(p->rules.at, p->rules.n, sizeof(*p->rules.at), by_id);
 	for (size_t i = 0; i < p->rules.n; i++)
@@ -294,7 +327,7 @@ static bool load_file(struct pack *p, struct str dir, struct str name, struct er
 
 	if (!file_read(&text, p->arena, path, LIMIT_DOC_BYTES, err) ||
 	    !parse(&doc, p->arena, path, text, err))
-		return pack_goes_on(p, err);
+		return pack_goes_on_after(p, path, err);
 	vec_push(p->arena, &p->files, doc);
 	vec_push(p->arena, &p->names, name);
 	return true;
@@ -333,7 +366,8 @@ static bool nothing_left_out(struct pack *p, struct str dir, const char *folder,
 			STR_FMT(path));
 		err_hint(err, "add it to \"%s\" in pack.yaml, or take it out of the folder",
 			 folder);
-		return false;
+		if (!pack_goes_on_after(p, path, err))
+			return false;
 	}
 	return true;
 }

@@ -199,6 +199,8 @@ struct pack {
 
 /* Whether loading goes on after the fault, which then is a finding; `pack` is a struct pack. */
 bool pack_goes_on(void *pack, struct err *err);
+/* The same after a fault of a file that is none of the pack's documents. */
+bool pack_goes_on_after(struct pack *p, struct str file, struct err *err);
 
 /* Sets bundle, images and sha256 of the pack from what pack_image made. */
 bool rule_image_open(struct pack *p, struct str image, struct err *err);

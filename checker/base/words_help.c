@@ -205,8 +205,14 @@ const struct words words_help[] = {
 	{ "the versions of the program, the pack and the schemas",
 	  "бағдарламаның, топтаманың және схемалардың нұсқалары",
 	  "версии программы, пакета и схем" },
-	{ "explain this rule alone", "тек осы ережені түсіндіру",
-	  "объяснить только это правило" },
+	{ "explain this rule and show its findings alone (text); verdict and exit code stay "
+	  "those "
+	  "of all",
+	  "тек осы ережені түсіндіріп, тек соның ескертпелерін көрсету (text); қорытынды мен "
+	  "шығу "
+	  "коды бәрінікі болып қалады",
+	  "объяснить только это правило и показать только его замечания (text); вывод и код "
+	  "выхода остаются общими" },
 	{ "start the embedded registry, creating it if needed",
 	  "кіріктірілген тізілімді іске қосу, қажет болса жасау",
 	  "запустить встроенный реестр, при нужде создав его" },

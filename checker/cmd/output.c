@@ -93,14 +93,17 @@ static bool is_for_people(struct str format)
 	return str_eq(format, STR("text")) || str_eq(format, STR("summary"));
 }
 
-/* The first to mend: an error before a warning. NULL when nothing counts. */
-static const struct finding *first_of(const struct sink *sink)
+/* The first to mend: an error before a warning; of one rule alone unless that is empty. NULL
+ * when nothing counts. */
+static const struct finding *first_of(const struct sink *sink, struct str rule)
 {
 	const struct finding *first = NULL;
 
 	for (size_t i = 0; i < sink->findings.n; i++) {
 		const struct finding *f = &sink->findings.at[i];
 
+		if (rule.n && !str_eq(f->rule, rule))
+			continue;
 		if (finding_counts(f) && (!first || f->severity > first->severity))
 			first = f;
 	}
@@ -122,11 +125,14 @@ static size_t repairs_in(const struct sink *sink, struct str file)
 /* After a report for people; what is clean gets the line of the command's row. */
 static void say_next(struct context *c, const struct report *r)
 {
-	const struct finding *first = first_of(r->sink);
+	struct str rule = r->trace ? r->trace->only : STR("");
+	const struct finding *first = first_of(r->sink, rule);
 	size_t repairs = first ? repairs_in(r->sink, first->at.file) : 0;
 
-	if (!first)
+	if (!first) { /* what others found is against the line of the row as well */
+		c->advised = c->advised || first_of(r->sink, STR(""));
 		return;
+	}
 	if (repairs)
 		context_next(c, MTEXT_FILL(c->arena,
 					   MT("tizilim fix %1 — өзі түзете алатыны: %2",

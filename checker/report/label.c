@@ -22,6 +22,13 @@ const struct mtext label_texts[LABEL_COUNT] = {
 	[LABEL_WHOLE_RUN] = MT_INIT("бүкіл тексеру", "вся проверка", "the whole run"),
 	[LABEL_VERBOSE] = MT_INIT("көрсету үшін: --verbose", "показать: --verbose",
 				  "--verbose shows them"),
+	[LABEL_OTHERS] =
+		MT_INIT("Басқа ережелердің ескертпелері көрсетілмеді, бірақ қорытынды мен "
+			"шығу коды оларды да ескереді",
+			"Замечания по другим правилам не показаны, но вывод и код выхода их "
+			"учитывают",
+			"Findings of other rules are not shown, but the verdict and the exit "
+			"code count them"),
 	[LABEL_MANIFEST] = MT_INIT("манифест", "манифест", "manifest"),
 	[LABEL_REFERENCE] = MT_INIT("анықтамалық", "справочник", "reference"),
 	[LABEL_INITIATIVE] = MT_INIT("бастама", "инициатива", "initiative"),

@@ -28,6 +28,7 @@ enum label {
 	LABEL_UNCOUNTED,
 	LABEL_WHOLE_RUN,
 	LABEL_VERBOSE,
+	LABEL_OTHERS,
 	LABEL_MANIFEST,
 	LABEL_REFERENCE,
 	LABEL_INITIATIVE,
@@ -158,6 +159,8 @@ struct overview {
 	bool illustration; /* some subject is one */
 };
 
+/* What concerns the rule asked about, and what kept it from being asked; false: none is. */
+bool report_narrow(struct report *out, struct arena *a, const struct report *r);
 void overview_make(struct overview *v, struct arena *a, const struct report *r);
 enum verdict verdict_of(const struct group *g);
 

@@ -369,6 +369,17 @@ static void write_notes(struct text_writer *w)
 	end_line(w);
 }
 
+/* Of what is judged, that of one rule alone stands above. */
+static void write_others(struct text_writer *w, const struct report *whole)
+{
+	size_t n = sink_count(whole->sink, SEV_INFO) - sink_count(w->report->sink, SEV_INFO);
+
+	if (!n)
+		return;
+	text_writer_prose(w, 0, MARGIN, text_writer_label(w, LABEL_OTHERS));
+	out_printf(w->out, ": %zu\n", n);
+}
+
 static void write_summary(struct text_writer *w)
 {
 	const struct overview *v = &w->view;
@@ -389,11 +400,15 @@ void report_write_text(const struct report *r, struct out *o)
 {
 	AUTO_ARENA a = arena_new();
 	AUTO_ARENA scratch = arena_new();
-	struct text_writer w = { .report = r, .out = o, .arena = scratch, .lang = r->lang };
+	struct report shown;
+	bool narrow = report_narrow(&shown, a, r);
+	struct text_writer w = {
+		.report = &shown, .out = o, .arena = scratch, .lang = r->lang
+	};
 
 	w.wrap = r->width == 0 ? SIZE_MAX : r->width < WRAP_MIN ? WRAP_MIN : r->width;
 	w.columns = r->width ? r->width : COLUMNS_DEFAULT;
-	overview_make(&w.view, a, r);
+	overview_make(&w.view, a, &shown);
 	text_writer_prose(&w, 0, MARGIN, in(&w, report_heading(scratch, r)));
 	end_line(&w);
 	if (w.view.illustration) {
@@ -405,11 +420,14 @@ void report_write_text(const struct report *r, struct out *o)
 	for (size_t i = 0; i < w.view.groups.n; i++)
 		write_group(&w, &w.view.groups.at[i]);
 	if (!r->quiet) {
-		write_clean(&w);
+		if (!narrow)
+			write_clean(&w);
 		write_rules(&w);
 		write_overlaps(&w);
 		write_notes(&w);
 	}
 	trace_write_text(&w);
+	write_others(&w, r);
+	overview_make(&w.view, a, r);
 	write_summary(&w);
 }

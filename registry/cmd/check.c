@@ -149,7 +149,10 @@ static const struct opt check_options_table[] = {
 	{ 0, "explain", OPT_FLAG, offsetof(struct check_opts, explain), NULL,
 	  "tell how each rule came to its verdict (text and json)", NULL, 0, 0 },
 	{ 0, "rule", OPT_TEXT, offsetof(struct check_opts, rule), "<rule>",
-	  "explain this rule alone", NULL, 0, 0 },
+	  "explain this rule and show its findings alone (text); verdict and exit code stay "
+	  "those "
+	  "of all",
+	  NULL, 0, 0 },
 	{ 'j', "jobs", OPT_INT, offsetof(struct check_opts, jobs), "<n>",
 	  "processes that judge; by default as many as processors", NULL, 0, JOBS_MAX },
 	OFFLINE_OPTIONS(struct check_opts),

@@ -155,8 +155,9 @@ struct note {
  * which it was asked.
  */
 enum trace_kind {
-	TRACE_BIND, /* `expression` is a path */
-	TRACE_HIT,  /* of a scan */
+	TRACE_BIND,   /* `expression` is a path */
+	TRACE_HIT,    /* of a scan */
+	TRACE_DENIED, /* what a scan would find, did the text not deny it there */
 	TRACE_LET,
 	TRACE_WHEN,
 	TRACE_CONDITION,
@@ -196,6 +197,7 @@ struct trace_rule {
 	struct str rule, initiative, file;
 	enum trace_outcome outcome; /* the last of those of its matches */
 	VEC(struct trace_match *) matches;
+	size_t denied; /* matches of what the text denies */
 };
 
 struct trace {

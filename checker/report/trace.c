@@ -3,13 +3,9 @@
 /* How rules came to their verdicts: for people, and as JSON. */
 
 static const char *const trace_kind_names[] = {
-	[TRACE_BIND] = "bind",
-	[TRACE_HIT] = "hit",
-	[TRACE_LET] = "let",
-	[TRACE_WHEN] = "when",
-	[TRACE_CONDITION] = "condition",
-	[TRACE_KEY] = "key",
-	[TRACE_OTHER] = "other",
+	[TRACE_BIND] = "bind", [TRACE_HIT] = "hit",	[TRACE_DENIED] = "denied",
+	[TRACE_LET] = "let",   [TRACE_WHEN] = "when",	[TRACE_CONDITION] = "condition",
+	[TRACE_KEY] = "key",   [TRACE_OTHER] = "other",
 };
 static const char *const trace_outcome_names[] = {
 	[TRACE_SILENT] = "silent",	   [TRACE_NOT_APPLICABLE] = "not_applicable",
@@ -39,6 +35,8 @@ static const struct mtext result_titles[] = {
 static const struct mtext kind_titles[] = {
 	[TRACE_BIND] = MT_INIT("қайда", "где", "where"),
 	[TRACE_HIT] = MT_INIT("мәтінде", "в тексте", "in the text"),
+	[TRACE_DENIED] =
+		MT_INIT("мәтін жоққа шығарған", "в тексте отрицается", "denied in the text"),
 	[TRACE_LET] = MT_INIT("іздеу", "поиск", "look-up"),
 	[TRACE_WHEN] = MT_INIT("қашан", "когда", "when"),
 	[TRACE_CONDITION] = MT_INIT("шарт", "условие", "condition"),

@@ -95,15 +95,17 @@ static bool is_beside(enum denial d, struct str hit, struct str words, const cha
 }
 
 bool rule_denies(const struct phrase_list *list, struct arena *a, const struct text_words *text,
-		 struct str words)
+		 struct str words, struct str *by)
 {
 	struct str scope = sentence_of(text->text, words);
 	const char *words_end = arch_ending_end(text->text, words);
 	struct text_words rest = *text, sentence = text_words_cut(&rest, scope);
 	struct phrase_hits hits = { 0 };
 
-	if (is_question(text->text, scope))
+	if (is_question(text->text, scope)) {
+		*by = (struct str){ end_of(scope), 1 };
 		return true;
+	}
 	phrase_set_scan(list->denials, a, &sentence, &hits);
 	if (list->by_clauses)
 		scope = clause_of(scope, words, &hits);
@@ -113,8 +115,10 @@ bool rule_denies(const struct phrase_list *list, struct arena *a, const struct t
 
 		if (hit.p < scope.p || end_of(hit) > end_of(scope))
 			continue;
-		if (d == DENIAL_SAID || is_beside(d, hit, words, words_end))
+		if (d == DENIAL_SAID || is_beside(d, hit, words, words_end)) {
+			*by = hit;
 			return true;
+		}
 	}
 	return false;
 }

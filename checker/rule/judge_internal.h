@@ -27,6 +27,7 @@ struct judge_text {
 	struct text_words words;
 	const struct arch_mentions *names; /* NULL: not asked for yet */
 	const struct pattern_hits *signs;
+	struct denied_signs *denied; /* of a trace alone */
 };
 
 /* The lists that a manifest has signs of, wherever rules look for signs. */
@@ -178,6 +179,10 @@ void trace_rule_open(struct judge *j, const struct rule *r, const struct subject
 		     enum trace_outcome outcome);
 void trace_match_open(struct match *m);
 void trace_match_close(struct match *m);
+/* What is found in a text that denies it, if traces are told. */
+void trace_denied(struct match *m, const struct node *text, struct str hit, struct str by);
+/* Whether steps are told, not outcomes alone. */
+bool trace_of_steps(const struct judge *j);
 /* So much of a text as is read at a glance. */
 struct str trace_brief(struct arena *a, struct str text);
 void trace_step_add(struct match *m, enum trace_kind kind, struct str name,

@@ -73,13 +73,15 @@ void pack_names_in(const struct pack *p, struct arena *a, struct str text, struc
 	const struct phrase_list *by = strmap_get(&p->phrases, list);
 	struct text_words words = text_words_of(p->arch->vocabulary, a, text);
 	struct arch_mentions names = { 0 };
+	struct str said;
 
 	arch_mentions_in(p->arch, a, &words, &names);
 	for (size_t i = 0; i < names.list.n; i++) {
 		struct arch_mention *m = &names.list.at[i];
 
-		vec_push(a, &out->list,
-			 (struct pack_name){ m->entry, m->text,
-					     by && rule_denies(by, a, &words, m->text) });
+		vec_push(
+			a, &out->list,
+			(struct pack_name){ m->entry, m->text,
+					    by && rule_denies(by, a, &words, m->text, &said) });
 	}
 }

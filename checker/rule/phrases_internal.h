@@ -28,8 +28,9 @@ extern const char *const denial_keys[DENIAL_COUNT]; /* in the list's document */
 /* Phrase sets of the pack: made from its documents, or opened from p->images when they are
  * there. */
 bool rule_phrases(struct pack *p, struct err *err);
-/* Whether the sentence around some words of a text says, by the list, that it is not so. */
+/* Whether the sentence around some words of a text says, by the list, that it is not so; *by is
+ * what says it. */
 bool rule_denies(const struct phrase_list *list, struct arena *a, const struct text_words *text,
-		 struct str words);
+		 struct str words, struct str *by);
 
 #endif

@@ -104,8 +104,12 @@ static const struct text_words *words_of(struct scan *s)
 static bool is_denied(struct scan *s, struct str words)
 {
 	const struct phrase_list *list = s->m->rule->scan.unless;
+	struct str by;
 
-	return list && rule_denies(list, s->m->run.arena, words_of(s), words);
+	if (!list || !rule_denies(list, s->m->run.arena, words_of(s), words, &by))
+		return false;
+	trace_denied(s->m, s->node, words, by);
+	return true;
 }
 
 /* The first mention of each source: one that is not declared is one fault, however often it is
@@ -265,9 +269,13 @@ static bool scan_mail(struct scan *s)
 static bool scan_signs(struct scan *s)
 {
 	const struct sign_list *list = s->m->rule->scan.list;
-	const struct pattern_hits *hits =
-		judge_text_signs(s->m->judge, judge_text(s->m->judge, s->node));
+	struct judge_text *text = judge_text(s->m->judge, s->node);
+	const struct pattern_hits *hits = judge_text_signs(s->m->judge, text);
 
+	for (size_t i = 0; text->denied && i < text->denied->list.n; i++)
+		if (text->denied->list.at[i].sign.owner == list)
+			trace_denied(s->m, s->node, text->denied->list.at[i].sign.text,
+				     text->denied->list.at[i].by);
 	for (size_t i = 0; i < hits->list.n; i++)
 		if (hits->list.at[i].owner == list && !strmap_put(&s->named, list->id, s->m) &&
 		    !emit_hit(s, (struct hit){ hits->list.at[i].text, list->id }))
@@ -349,10 +357,12 @@ static bool scan_code(void *context, const struct node *node)
 	return (wanted.n && !str_eq(code, wanted)) || emit_hit(s, (struct hit){ code, code });
 }
 
-/* Most manifests have signs of few lists. One rule alone reads its own texts only. */
+/* Most manifests have signs of few lists. One rule alone reads its own texts only, and a trace
+ * tells of signs that are denied, too. */
 static bool has_no_sign(struct match *m)
 {
 	return m->rule->scan.signs_alone && m->judge->rules_n > 1 &&
+	       !trace_of_steps(m->judge) &&
 	       !judge_has_signs(m->judge, m->subject, m->rule->scan.list);
 }
 

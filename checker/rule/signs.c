@@ -289,7 +289,7 @@ static bool may_hold(struct sign_sets sets, struct arena *a, const struct text_w
 }
 
 static void scan_clause(const struct pack *p, struct arena *a, const struct text_words *clause,
-			struct pattern_hits *hits)
+			struct pattern_hits *hits, struct denied_signs *silent)
 {
 	struct pattern_hits found = { 0 };
 
@@ -300,11 +300,15 @@ static void scan_clause(const struct pack *p, struct arena *a, const struct text
 		scan_sets(*denials_of(p, found.list.at[i].owner), a, clause, &denied);
 		if (denied.list.n == 0)
 			vec_push(a, &hits->list, found.list.at[i]);
+		else if (silent)
+			vec_push(a, &silent->list,
+				 (struct denied_sign){ found.list.at[i],
+						       denied.list.at[0].text });
 	}
 }
 
 void signs_find(const struct pack *p, struct arena *a, const struct text_words *words,
-		struct pattern_hits *hits)
+		struct pattern_hits *hits, struct denied_signs *denied)
 {
 	struct clauses c = { *words, words->text.p, words->text.p + words->text.n };
 	struct text_words clause;
@@ -312,5 +316,5 @@ void signs_find(const struct pack *p, struct arena *a, const struct text_words *
 	if (!may_hold(p->signs, a, words))
 		return;
 	while (next_clause(&clause, &c))
-		scan_clause(p, a, &clause, hits);
+		scan_clause(p, a, &clause, hits, denied);
 }

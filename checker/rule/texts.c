@@ -109,7 +109,9 @@ const struct pattern_hits *judge_text_signs(struct judge *j, struct judge_text *
 	if (text->signs)
 		return text->signs;
 	signs = ARENA_NEW(j->texts.arena, struct pattern_hits);
-	signs_find(j->pack, j->texts.arena, &text->words, signs);
+	if (trace_of_steps(j))
+		text->denied = ARENA_NEW(j->texts.arena, struct denied_signs);
+	signs_find(j->pack, j->texts.arena, &text->words, signs, text->denied);
 	return text->signs = signs;
 }
 

@@ -46,6 +46,11 @@ void trace_rule_found(struct judge *j, const struct rule *r, const struct subjec
 		rule->outcome = TRACE_FOUND;
 }
 
+bool trace_of_steps(const struct judge *j)
+{
+	return j->trace && !j->trace->brief;
+}
+
 static void add_step(struct match *m, struct trace_step step)
 {
 	vec_push(m->judge->trace->arena, &m->trace->steps, step);
@@ -120,7 +125,7 @@ void trace_match_open(struct match *m)
 
 	m->outcome = TRACE_NOT_APPLICABLE;
 	m->trace = NULL;
-	if (!rule || m->judge->trace->brief)
+	if (!rule || !trace_of_steps(m->judge))
 		return;
 	m->trace = ARENA_NEW(m->judge->trace->arena, struct trace_match);
 	vec_push(m->judge->trace->arena, &rule->matches, m->trace);
@@ -136,6 +141,52 @@ void trace_match_open(struct match *m)
 		trace_value(m, TRACE_HIT,
 			    node_text(node_get(m->rule->source, STR("scan")), STR("as")), NULL,
 			    &m->slots[m->rule->scan.slot]);
+}
+
+/* "/summary/ru 12:5" */
+static struct mtext where(const struct match *m, const struct node *text, struct str words)
+{
+	const struct doc *doc = m->subject->doc;
+	struct str source = doc_source(doc, text, words);
+	struct doc_place p = doc_place(doc, (uint32_t)(source.p - doc->text.p));
+
+	return mtext_same(arena_printf(m->run.arena, "%.*s %u:%u",
+				       STR_FMT(doc_pointer(doc, m->run.arena, text)), p.line,
+				       p.column));
+}
+
+static struct mtext denied_value(const struct match *m, const struct node *text, struct str hit,
+				 struct str by)
+{
+	struct arena *a = m->run.arena;
+
+	return MTEXT_FILL(m->judge->trace->arena,
+			  MT("«%1» (%2), мына сөздермен: «%3» (%4)",
+			     "«%1» (%2), словами «%3» (%4)", "«%1» (%2), by «%3» (%4)"),
+			  mtext_same(trace_brief(a, hit)), where(m, text, hit),
+			  mtext_same(trace_brief(a, by)), where(m, text, by));
+}
+
+enum { DENIED_TOLD = 20 }; /* of a rule and a manifest; more are an ellipsis */
+
+void trace_denied(struct match *m, const struct node *text, struct str hit, struct str by)
+{
+	struct trace_rule *rule = trace_of(m->judge, m->rule, m->subject);
+	const struct node *scan = node_get(m->rule->source, STR("scan"));
+	struct trace_match *match;
+	struct trace_step step = { .kind = TRACE_DENIED,
+				   .name = node_text(scan, STR("as")),
+				   .expression = node_text(scan, STR("list")),
+				   .value = mtext_same(STR("…")) };
+
+	if (!rule || !trace_of_steps(m->judge) || rule->denied > DENIED_TOLD)
+		return;
+	if (rule->denied++ < DENIED_TOLD)
+		step.value = denied_value(m, text, hit, by);
+	match = ARENA_NEW(m->judge->trace->arena, struct trace_match);
+	match->outcome = TRACE_NOT_APPLICABLE;
+	vec_push(m->judge->trace->arena, &match->steps, step);
+	vec_push(m->judge->trace->arena, &rule->matches, match);
 }
 
 /* Behind the first that is not true; they are not asked. */

@@ -5,9 +5,18 @@
 
 /* Reads the lists of signs of the pack. */
 bool signs_build(struct pack *p, struct err *err);
-/* Every sign in the text that its clause does not deny, in order of place. */
+/* Signs that their clauses deny, each with the first words that do. */
+struct denied_signs {
+	VEC(struct denied_sign {
+		struct pattern_hit sign;
+		struct str by;
+	})
+	list;
+};
+/* Every sign in the text that its clause does not deny, in order of place; the others are told
+ * when that is asked for. */
 void signs_find(const struct pack *p, struct arena *a, const struct text_words *words,
-		struct pattern_hits *hits);
+		struct pattern_hits *hits, struct denied_signs *denied);
 
 /* What `tizilim new` writes, and words that say nothing, as the pack has them. */
 void filler_build(struct pack *p);

@@ -18,6 +18,7 @@ struct stage_object {
 struct stage_fields {
 	struct arena *arena;
 	const struct node *root;
+	const struct node *reached; /* by the kind of ending: the last stage there was */
 	VEC(struct stage_object *) objects;
 };
 
@@ -86,6 +87,8 @@ struct stage_fields *stage_fields_new(struct arena *a, const struct pack *p)
 
 	fields->arena = a;
 	fields->root = pack_manifest_schema_node(p);
+	fields->reached = node_get(schema_field(pack_manifest_schema(p), STR("/ending/kind")),
+				   STR("x-reached"));
 	walk_schema(&w, fields->root);
 	return fields;
 }
@@ -95,8 +98,15 @@ struct stage_check {
 	const struct subject *subject;
 	const struct stage_object *object;
 	enum stage stage;
+	enum stage reached; /* the last that it was in before; the same unless it ended early */
 	struct sink *sink;
 };
+
+/* What ended before it was built was never in the stages between. */
+static bool is_asked(const struct stage_check *c, enum stage from)
+{
+	return from <= c->reached || from == c->stage;
+}
 
 static void emit(const struct stage_check *c, const struct node *node, struct mtext missing)
 {
@@ -139,7 +149,7 @@ static void check_object(const struct stage_check *c, const struct node *node)
 		const struct stage_field *field = &c->object->fields.at[i];
 		struct mtext one;
 
-		if (field->from > c->stage || node_get(node, field->name))
+		if (!is_asked(c, field->from) || node_get(node, field->name))
 			continue;
 		one = MTEXT_FILL(a, MT("%1 (%2)", "%1 (%2)", "%1 (%2)"),
 				 mtext_same(field->name), field->title);
@@ -174,9 +184,14 @@ void stage_fields_check(const struct stage_fields *fields, const struct subject 
 			struct sink *sink)
 {
 	struct stage_check c = { .subject = s, .sink = sink };
+	const struct node *ending = node_get(&s->doc->root, STR("ending"));
 
 	if (!stage_parse(&c.stage, node_text(&s->doc->root, STR("stage"))))
 		return;
+	if (c.stage != STAGE_RETIRED ||
+	    !stage_parse(&c.reached,
+			 node_text(fields->reached, node_text(ending, STR("kind")))))
+		c.reached = c.stage;
 	for (size_t i = 0; i < fields->objects.n; i++) {
 		c.object = fields->objects.at[i];
 		check_from(&c, &s->doc->root, 0);

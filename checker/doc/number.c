@@ -145,5 +145,6 @@ double node_double(const struct node *n)
 			 (int)(exponent - (int64_t)used));
 		value = strtod(text, NULL);
 	}
-	return d.negative ? -value : value;
+	/* A zero keeps its sign here alone: it is told by dividing by it. */
+	return n->text[0] == '-' ? -value : value;
 }

@@ -322,7 +322,8 @@ static const char document[] =
 	" \"owner\": {\"name\": \"Agency\", \"bin\": \"123\"},"
 	" \"links\": [{\"to\": \"a\", \"kind\": \"uses\"}, {\"to\": \"b\"}],"
 	" \"labels\": {\"kk\": \"\xD2\x9B\xD0\xB0\xD0\xB7\xD0\xB0\xD2\x9B\", \"ru\": \"x\"},"
-	" \"extra\": {\"deep\": {\"list\": [1, 2.5, \"x\", [null]]}}}";
+	" \"extra\": {\"deep\": {\"list\": [1, 2.5, \"x\", [null]]},"
+	" \"cold\": [-0.0, 0.0, -0]}}";
 
 struct fixture {
 	struct arena *arena;
@@ -411,6 +412,12 @@ static const struct eval_row eval_rows[] = {
 	{ "beyond uint64 it is double", "m.huge", "1.844674407370955e+20", CEL_DOUBLE },
 	{ "a declared double is one where 5 is written", "m.cost + 0.5", "5.5", CEL_DOUBLE },
 	{ "a declared double in an optional", "m.?cost.orValue(1.0)", "5", CEL_DOUBLE },
+	{ "a zero keeps its sign", "[string(any.cold[0]), string(any.cold[1])]", "-0, 0",
+	  CEL_LIST },
+	{ "which side of zero it is", "1.0 / any.cold[0]", "-Infinity", CEL_DOUBLE },
+	{ "an int has one zero", "string(any.cold[2])", "0", CEL_STRING },
+	{ "zeros are equal", "any.cold[0] == any.cold[1] && any.cold[0] == any.cold[2]", "true",
+	  CEL_BOOL },
 	{ "int beside double", "m.count < 3.5 && m.half == 0.5", "true", CEL_BOOL },
 	{ "a boolean", "m.live && !(m.count > limit)", "true", CEL_BOOL },
 	{ "an item", "m.tags[1]", "data", CEL_STRING },

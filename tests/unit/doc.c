@@ -5,6 +5,7 @@
 
 #include "tests/unit/rows.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -532,7 +533,11 @@ static const struct int_row {
 	{ "with an exponent", "1e2", true, 100, 100 },
 	{ "exponent takes the fraction away", "1.25e2", true, 125, 125 },
 	{ "negative exponent", "500e-2", true, 5, 5 },
-	{ "minus zero", "-0", true, 0, 0 },
+	{ "minus zero", "-0", true, 0, -0.0 },
+	{ "minus zero with a fraction", "-0.0", true, 0, -0.0 },
+	{ "minus zero with an exponent", "-0e5", true, 0, -0.0 },
+	{ "zero with a fraction", "0.0", true, 0, 0 },
+	{ "a negative one too small to tell from zero", "-1e-999", false, 0, -0.0 },
 	{ "a half", "0.5", false, 0, 0.5 },
 	{ "largest", "9223372036854775807", true, INT64_MAX, 9223372036854775807.0 },
 	{ "smallest", "-9223372036854775808", true, INT64_MIN, -9223372036854775808.0 },
@@ -555,11 +560,14 @@ static void int_row(void **state)
 	const struct int_row *row = *state;
 	AUTO_ARENA a = arena_new();
 	const struct node *n = parse_root(a, row->text, DOC_JSON);
+	const struct node *yaml = parse_root(a, row->text, DOC_YAML);
 	int64_t value = 0;
 
 	assert_int_equal(node_int(n, &value), row->ok);
 	assert_int_equal(value, row->value);
 	assert_true(node_double(n) == row->real);
+	assert_int_equal(signbit(node_double(n)) != 0, signbit(row->real) != 0);
+	assert_int_equal(signbit(node_double(yaml)) != 0, signbit(row->real) != 0);
 }
 
 static void doubles_round_after_many_digits(void **state)

@@ -2,6 +2,7 @@
  * The program: finds the command in the table, fills its options, opens what
  * it needs, calls it, prints the error if any, flushes the output.
  */
+#include "checker/cmd/output.h"
 #include "checker/text/text.h"
 #include "registry/cmd/published.h"
 #include "registry/cmd/session.h"
@@ -104,22 +105,35 @@ static void apply_common(struct context *c, const struct common_opts *common)
 		c->color = c->links = false;
 }
 
+static const struct opt *option(const struct command *command, const char *name)
+{
+	for (const struct opt *o = command->options; o && o->name; o++)
+		if (strcmp(o->name, name) == 0)
+			return o;
+	return NULL;
+}
+
+static const void *value(const struct opt *o, const void *opts)
+{
+	return (const char *)opts + o->offset;
+}
+
 /* The first value of --format, where it is a choice; reports say it themselves. */
 static bool is_for_people(const struct command *command, const void *opts)
 {
-	for (const struct opt *o = command->options; o && o->name; o++)
-		if (strcmp(o->name, "format") == 0 && o->type == OPT_ENUM)
-			return *(const int *)(const void *)((const char *)opts + o->offset) ==
-			       0;
-	return true;
+	const struct opt *format = option(command, "format");
+
+	return !format || format->type != OPT_ENUM || *(const int *)value(format, opts) == 0;
 }
 
-static bool has_log(const struct command *command)
+/* Of commands that report: what cannot be told is not judged, nor registered. */
+static bool can_report(struct context *c, const struct command *command, const void *opts,
+		       struct err *err)
 {
-	for (const struct opt *o = command->options; o && o->name; o++)
-		if (strcmp(o->name, "log") == 0)
-			return true;
-	return false;
+	const struct opt *format = option(command, "format");
+
+	return !format || format->type != OPT_LIST ||
+	       output_sound(c, *(const struct str_list *)value(format, opts), err);
 }
 
 /* The name of this run goes to the server's log with it. */
@@ -132,7 +146,7 @@ static bool open_log(struct context *c, const struct command *command, struct st
 		arena_printf(c->arena, "tizilim %.*s %.*s", STR_FMT(c->version), STR_FMT(name))
 			.p;
 	file = file.n ? file : str_of(c->log_file);
-	if (!file.n || !has_log(command))
+	if (!file.n || !option(command, "log"))
 		return true;
 	if (!log_open(&c->log, c->arena, file, name, err))
 		return false;
@@ -190,6 +204,8 @@ static enum exit_code run_command(struct context *c, const struct command *comma
 	apply_common(c, opts);
 	c->trust = opts->trust;
 	c->pack_place = opts->pack;
+	if (!can_report(c, command, opts, err))
+		return exit_of(err->code);
 	if (!open_log(c, command, opts->log, err))
 		return exit_of(err->code);
 	if ((command->needs & NEEDS_PACK) && !context_need_pack(c, err))

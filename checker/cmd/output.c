@@ -73,6 +73,11 @@ static bool read_targets(struct target *out, struct context *c, struct str_list 
 	return true;
 }
 
+bool output_sound(struct context *c, struct str_list formats, struct err *err)
+{
+	return read_targets(ARENA_ARRAY(c->arena, struct target, formats.n), c, formats, err);
+}
+
 static bool write_one(struct context *c, const struct report *r, const struct target *t,
 		      struct err *err)
 {

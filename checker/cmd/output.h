@@ -43,6 +43,9 @@ extern const char *const output_levels[]; /* "error", "warning", "info", "never"
 		  NULL,	    0,                                                             \
 		  0 },
 
+/* Whether there are such reports and each has a place of its own: asked before anything is
+ * done, of the values of --format. */
+MUST_USE bool output_sound(struct context *c, struct str_list formats, struct err *err);
 /* Writes every report asked for (text when none is); the exit code says what was found. */
 enum exit_code output_report(struct context *c, const struct output_opts *opts,
 			     struct check *check, struct mtext portfolio, struct err *err);

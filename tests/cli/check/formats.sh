@@ -19,3 +19,10 @@ echo "no such folder: $?"
 echo "full disk: $?"
 "$TIZILIM" check a.yaml -f json=half.json -f nothing --lang en
 echo "an unknown format beside a good one: $?, $(ls half.json 2>/dev/null || echo nothing is written)"
+# A report that there is not is told first: before a file, a pack or a registry is looked for.
+for command in "check no.yaml --pack nowhere" "validate no.yaml" "pack lint nowhere" "rules lint nowhere" "schema check no.json" \
+	"submit no.yaml --db host=/nowhere"; do
+	"$TIZILIM" $command -f sarfi=out --lang en 2>&1 | head -n 1
+done
+"$TIZILIM" submit a.yaml --db host=/nowhere -f sarfi 2>/dev/null
+echo "nothing is submitted: $?"

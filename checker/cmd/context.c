@@ -60,6 +60,20 @@ bool context_has_pack(struct context *c, struct str dir, struct err *err)
 	return err_hint(err, "a pack is a folder with pack.yaml in it: docs/PACK.md");
 }
 
+/* People read names of files, and JSON cannot hold other bytes. */
+static struct str as_text(struct arena *a, struct str bytes)
+{
+	struct str out = STR("");
+	size_t bad;
+
+	while (!text_valid(bytes, &bad)) {
+		out = arena_printf(a, "%.*s%.*s\\x%02X", STR_FMT(out), (int)bad, bytes.p,
+				   (unsigned char)bytes.p[bad]);
+		bytes = str_sub(bytes, bad + 1, bytes.n);
+	}
+	return out.n ? ARENA_JOIN(a, out, bytes) : bytes;
+}
+
 static void tell_fault(struct context *c, const struct finding *f)
 {
 	struct str place =
@@ -69,7 +83,8 @@ static void tell_fault(struct context *c, const struct finding *f)
 	if (f->at.line)
 		place = arena_printf(c->arena, "%.*s:%u:%u: ", STR_FMT(f->at.file), f->at.line,
 				     f->at.column);
-	line(c, c->status, report_shown(c->arena, place), context_text(c, f->message));
+	line(c, c->status, report_shown(c->arena, as_text(c->arena, place)),
+	     context_text(c, f->message));
 	if (f->remedy.in[LANG_EN].n)
 		line(c, c->status, context_text(c, hint), context_text(c, f->remedy));
 }
@@ -186,20 +201,19 @@ bool context_is_document(struct str name)
 	       str_ends(name, STR(".json"));
 }
 
-/* Reports show the names of files, and JSON cannot hold other bytes. */
+/* A backslash that would be taken for one of ours is shown as what it is: no two names look the
+ * same. */
 static struct str shown(struct arena *a, struct str path)
 {
 	struct str out = STR("");
-	size_t bad;
 
 	while (str_starts(path, STR("./")) && path.n > 2)
 		path = str_sub(path, 2, path.n);
-	while (!text_valid(path, &bad)) {
-		out = arena_printf(a, "%.*s%.*s\\x%02X", STR_FMT(out), (int)bad, path.p,
-				   (unsigned char)path.p[bad]);
-		path = str_sub(path, bad + 1, path.n);
+	for (size_t at; (at = str_find(path, STR("\\x"))) != SIZE_MAX;) {
+		out = ARENA_JOIN(a, out, str_sub(path, 0, at), STR("\\x5C"));
+		path = str_sub(path, at + 1, path.n);
 	}
-	return out.n ? arena_printf(a, "%.*s%.*s", STR_FMT(out), STR_FMT(path)) : path;
+	return as_text(a, out.n ? ARENA_JOIN(a, out, path) : path);
 }
 
 void context_fail(struct context *c, const struct err *err)
@@ -207,9 +221,9 @@ void context_fail(struct context *c, const struct err *err)
 	struct str hint = str_of(err_hint_text(err, c->lang));
 	struct mtext before = MT("кеңес: ", "подсказка: ", "hint: ");
 
-	line(c, c->status, STR("tizilim: "), shown(c->arena, str_of(err_text(err, c->lang))));
+	line(c, c->status, STR("tizilim: "), as_text(c->arena, str_of(err_text(err, c->lang))));
 	if (hint.n)
-		line(c, c->status, context_text(c, before), shown(c->arena, hint));
+		line(c, c->status, context_text(c, before), as_text(c->arena, hint));
 }
 
 /* A folder says how many files it stands for: none, or too many, is a mistake to be seen. */

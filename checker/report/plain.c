@@ -112,6 +112,37 @@ bool plain_path(struct str *path, struct arena *a, const struct report *r, struc
 	return false;
 }
 
+static int hex_digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* The byte that "\\xFF" stands for; -1: it is no such thing. */
+static int shown_byte(struct str s)
+{
+	int high, low;
+
+	if (s.n < 4 || !str_starts(s, STR("\\x")))
+		return -1;
+	high = hex_digit(s.p[2]);
+	low = hex_digit(s.p[3]);
+	return high < 0 || low < 0 ? -1 : 16 * high + low;
+}
+
+struct str plain_bytes(struct arena *a, struct str shown)
+{
+	char *text = ARENA_ARRAY(a, char, shown.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < shown.n; i++) {
+		int byte = shown_byte(str_sub(shown, i, shown.n));
+
+		text[n++] = byte < 0 ? shown.p[i] : (char)byte;
+		i += byte < 0 ? 0 : 3;
+	}
+	return (struct str){ text, n };
+}
+
 struct str plain_target(struct arena *a, const struct report *r, struct str file)
 {
 	struct str path;

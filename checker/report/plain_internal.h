@@ -17,6 +17,8 @@ struct str plain_verdict(struct arena *a, const struct report *r, const struct o
 /* A file as CI and viewers look for it: from the root with slashes, without "." and "..".
  * False: it is not below the root, and the path is one from the root of the file system. */
 bool plain_path(struct str *path, struct arena *a, const struct report *r, struct str file);
+/* The bytes of a name, which is shown as valid UTF-8 (validate/validate.h): for addresses. */
+struct str plain_bytes(struct arena *a, struct str shown);
 struct str plain_target(struct arena *a, const struct report *r, struct str file); /* as text */
 struct str plain_note(struct arena *a, const struct report *r, const struct note_group *g);
 const char *plain_entity(char c); /* of XML and HTML; NULL when it may stand as it is */

@@ -90,6 +90,7 @@ static cJSON *artifact_location(struct sarif *s, struct str file)
 	bool registered = str_starts(file, STR("registry:"));
 	bool inside = registered || plain_path(&path, j->scratch, s->report, file);
 
+	path = registered ? path : plain_bytes(j->scratch, path);
 	json_add(j, o, "uri", json_str(j, encoded(j->scratch, path, registered)));
 	if (!inside)
 		json_add(j, o, "uriBaseId", json_str(j, STR(OUTSIDE)));
@@ -476,24 +477,39 @@ static void write_bases(struct sarif *s)
 	json_write(j, "originalUriBaseIds", bases);
 }
 
-static void write_artifacts(struct sarif *s)
+static void write_artifact(struct sarif *s, struct str file, struct str bytes)
 {
 	struct json *j = &s->json;
+	cJSON *o = json_object(j), *roles = json_array(j), *hashes = json_object(j);
 
-	json_open(j, "artifacts", '[');
-	for (size_t i = 0; i < s->report->subjects_n; i++) {
-		const struct report_subject *subject = &s->report->subjects[i];
-		cJSON *o = json_object(j), *roles = json_array(j), *hashes = json_object(j);
+	json_add(j, o, "location", artifact_location(s, file));
+	json_push(j, roles, json_str(j, STR("analysisTarget")));
+	json_add(j, o, "roles", roles);
+	if (bytes.n)
+		json_add(j, hashes, "sha-256", json_hash(j, bytes));
+	json_add(j, o, "hashes", hashes);
+	json_write(j, NULL, o);
+}
 
-		json_add(j, o, "location", artifact_location(s, subject->file));
-		json_push(j, roles, json_str(j, STR("analysisTarget")));
-		json_add(j, o, "roles", roles);
-		if (subject->bytes.n)
-			json_add(j, hashes, "sha-256", json_hash(j, subject->bytes));
-		json_add(j, o, "hashes", hashes);
-		json_write(j, NULL, o);
+/* What could not be read is no subject, and was asked for all the same. */
+static void write_artifacts(struct sarif *s)
+{
+	const struct report *r = s->report;
+	struct strmap seen;
+
+	strmap_init(&seen, s->arena);
+	json_open(&s->json, "artifacts", '[');
+	for (size_t i = 0; i < r->subjects_n; i++) {
+		write_artifact(s, r->subjects[i].file, r->subjects[i].bytes);
+		strmap_put(&seen, r->subjects[i].file, s);
 	}
-	json_close(j, ']');
+	for (size_t i = 0; i < r->sink->findings.n; i++) {
+		struct str file = r->sink->findings.at[i].at.file;
+
+		if (file.n && !strmap_put(&seen, file, s))
+			write_artifact(s, file, STR(""));
+	}
+	json_close(&s->json, ']');
 }
 
 static void write_run_properties(struct sarif *s)

@@ -78,7 +78,7 @@ bool text_writer_link_file(struct text_writer *w, struct str file)
 		path = ARENA_JOIN(w->arena, w->report->root, STR("/"), path);
 	else
 		path = ARENA_JOIN(w->arena, STR("/"), path);
-	open_link(w, "file://", path);
+	open_link(w, "file://", plain_bytes(w->arena, path));
 	return true;
 }
 

@@ -17,7 +17,8 @@ enum validate_syntax { VALIDATE_BY_NAME, VALIDATE_JSON, VALIDATE_YAML, VALIDATE_
 
 struct validate_file {
 	struct str path;
-	struct str shown;      /* the path as reports print it: valid UTF-8 */
+	struct str shown;      /* the path as reports print it: valid UTF-8, other bytes
+				  as \xFF, and a backslash before such as \x5C */
 	enum file_fault fault; /* not good: nothing to read, say why */
 };
 

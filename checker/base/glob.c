@@ -8,6 +8,23 @@ bool glob_is_pattern(struct str s)
 	return false;
 }
 
+struct str glob_literal(struct arena *a, struct str path)
+{
+	char *text = ARENA_ARRAY(a, char, 3 * path.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < path.n; i++) {
+		bool sign = glob_is_pattern(str_sub(path, i, i + 1));
+
+		if (sign)
+			text[n++] = '[';
+		text[n++] = path.p[i];
+		if (sign)
+			text[n++] = ']';
+	}
+	return (struct str){ text, n };
+}
+
 /* Bytes of the first character; paths need not be valid UTF-8. */
 static size_t step_of(struct str s)
 {

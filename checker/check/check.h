@@ -60,9 +60,10 @@ struct waiver {
 	bool of_banned; /* a rule whose norm bans what it finds takes only these */
 };
 /* After check_judge, in this order. Waivers let findings pass; so does a file by
- * schemas/ignore-1.0.json: what is wrong with it is found, and then it has no effect. */
+ * schemas/ignore-1.0.json: what is wrong with it is found, and then it has no effect. Relative
+ * names of files, there and in findings, start from the folder `here`. */
 void check_waive(struct check *c, const struct waiver *waivers, size_t n);
-void check_ignore(struct check *c, struct str path, struct str text);
+void check_ignore(struct check *c, struct str path, struct str text, struct str here);
 /* Findings that an earlier report has as well (sink_know) do not count. */
 void check_compare(struct check *c, const struct strmap *known);
 /* The findings of a report in JSON or SARIF. */

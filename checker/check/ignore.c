@@ -7,6 +7,7 @@
 
 struct entry {
 	struct str rule, initiative, file, fingerprint;
+	struct str pattern; /* of whole paths, so that it does not matter how files are named */
 	struct ignored ignored;
 	struct str key; /* tells it from the others whatever line it stands on */
 	bool used;
@@ -15,6 +16,7 @@ struct entry {
 
 struct ignoring {
 	struct check *check;
+	struct str here; /* the folder that relative names start from */
 	const struct doc *doc;
 	VEC(struct entry *) entries;
 	struct strmap first; /* by fingerprint where there is one, else by rule */
@@ -66,6 +68,14 @@ static struct place place_of(const struct ignoring *ig, const struct node *node)
 	};
 }
 
+static bool is_file(const struct ignoring *ig, const struct entry *e, struct str file)
+{
+	struct arena *a = ig->check->arena;
+
+	return !e->file.n ||
+	       (file.n && glob_match(e->pattern, file_normal(a, file_join(a, ig->here, file))));
+}
+
 static void add_entry(struct ignoring *ig, const struct node *node)
 {
 	struct arena *a = ig->check->arena;
@@ -75,6 +85,7 @@ static void add_entry(struct ignoring *ig, const struct node *node)
 	e->rule = node_text(node, STR("rule"));
 	e->initiative = node_text(node, STR("initiative"));
 	e->file = file_normal(a, node_text(node, STR("file")));
+	e->pattern = file_normal(a, file_join(a, glob_literal(a, ig->here), e->file));
 	e->fingerprint = node_text(node, STR("fingerprint"));
 	e->ignored = (struct ignored){ .reason = mtext_same(node_text(node, STR("reason"))),
 				       .until = node_text(node, STR("until")),
@@ -98,7 +109,7 @@ static bool matches(const struct ignoring *ig, const struct entry *e, const stru
 	if (expired(ig, e) || (e->rule.n && !str_eq(e->rule, f->rule)) ||
 	    (e->initiative.n && !str_eq(e->initiative, f->initiative)))
 		return false;
-	return !e->file.n || glob_match(e->file, file_normal(ig->check->arena, f->at.file));
+	return is_file(ig, e, f->at.file);
 }
 
 bool check_may_ignore(const struct finding *f)
@@ -144,7 +155,7 @@ static bool concerns_run(const struct ignoring *ig, const struct entry *e)
 		const struct report_subject *s = &c->shown.at[i];
 
 		if ((!e->initiative.n || str_eq(e->initiative, s->initiative)) &&
-		    (!e->file.n || glob_match(e->file, file_normal(c->arena, s->file))))
+		    is_file(ig, e, s->file))
 			return true;
 	}
 	return false;
@@ -206,9 +217,9 @@ static void note_nothing(struct check *c, struct str path)
 	sink_note(&c->sink, &note);
 }
 
-void check_ignore(struct check *c, struct str path, struct str text)
+void check_ignore(struct check *c, struct str path, struct str text, struct str here)
 {
-	struct ignoring ig = { .check = c };
+	struct ignoring ig = { .check = c, .here = here };
 	struct doc_errors errors = { 0 };
 	const struct node *list;
 	struct doc *doc;

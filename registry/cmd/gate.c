@@ -114,7 +114,7 @@ static bool ignore(const struct gate *g, struct check *check, struct err *err)
 
 	if (!file_read(&text, g->c->arena, g->opts->ignore, LIMIT_DOC_BYTES, err))
 		return err_wrap(err, "--ignore");
-	check_ignore(check, g->opts->ignore, text);
+	check_ignore(check, g->opts->ignore, text, file_here(g->c->arena));
 	return true;
 }
 

@@ -653,6 +653,22 @@ static const struct glob_row {
 	{ "letters are what they are", "A.yaml", "a.yaml", false },
 };
 
+static void a_literal_matches_itself_alone(void **state)
+{
+	static const char *const paths[] = { "/a [b]/*c?.yaml", "/[!a-z]/x", "/plain", "[",
+					     "" };
+	AUTO_ARENA a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(paths); i++) {
+		struct str pattern = glob_literal(a, str_of(paths[i]));
+
+		for (size_t k = 0; k < ARRAY_LEN(paths); k++)
+			assert_int_equal(glob_match(pattern, str_of(paths[k])), i == k);
+	}
+	assert_false(glob_match(glob_literal(a, STR("/a*")), STR("/ab")));
+}
+
 static void glob_row(void **state)
 {
 	const struct glob_row *row = *state;
@@ -778,6 +794,7 @@ int main(void)
 	ADD_ROWS(&list, fault_row, fault_rows);
 	ADD_ROWS(&list, jobs_row, jobs_rows);
 	ADD_ROWS(&list, glob_row, glob_rows);
+	ADD_TEST(&list, a_literal_matches_itself_alone);
 	ADD_ROWS(&list, normal_row, normal_rows);
 	ADD_TEST(&list, hostile_patterns_end);
 	ADD_ROWS(&list, raised_texts_are_said_in_the_language, raised_rows);

@@ -48,3 +48,16 @@ for form in text json sarif junit gitlab github tap markdown csv; do
 done
 echo "== tizilim explain"
 "$TIZILIM" explain ignore/unused --lang en
+echo "== however the file is named, and wherever the folder stands"
+{ echo "ignore:" && entry 2026-12-31 "the source is being described" rule SRC-001 file "$PWD/in/*.yaml"; } >i.yaml
+findings in/b.yaml --ignore i.yaml | grep -e 'errors: ' -e exit
+mkdir -p '[odd] *' elsewhere
+cp -r in '[odd] *'
+cd '[odd] *' || exit 1
+{ echo "ignore:" && entry 2026-12-31 "the source is being described" rule SRC-001 file in/b.yaml; } >i.yaml
+for name in in/b.yaml ./in/b.yaml in/../in//b.yaml "$PWD/in/b.yaml" "../[[]odd[]] ?/in/b.yaml"; do
+	findings "$name" --ignore i.yaml | grep -e 'errors: ' -e exit
+done
+findings ../in/b.yaml --ignore i.yaml | grep -e 'errors: ' -e exit
+sed 's|in/b.yaml|./../in/b.yaml|' i.yaml >up.yaml
+findings ../in/b.yaml --ignore up.yaml | grep -e 'errors: ' -e exit

@@ -219,7 +219,7 @@ const struct words words_errors[] = {
 	  "ничего не проверено; ** — любые папки, а имя с точкой в начале надо спрашивать с "
 	  "точкой" },
 	{ "standard input is named %zu times", "стандартты кіріс %zu рет аталған",
-	  "стандартный ввод назван %zu раза" },
+	  "стандартный ввод назван не один раз: %zu" },
 	{ "no *.yaml, *.yml or *.json there", "онда *.yaml, *.yml немесе *.json жоқ",
 	  "там нет *.yaml, *.yml или *.json" },
 	{ "nothing was judged; name a file or a folder of manifests",

@@ -237,12 +237,12 @@ static void tell_folder(struct context *c, struct str dir, size_t n, size_t link
 		context_tell(c, MTEXT_FILL(a,
 					   MT("%1: %2 файл; сілтемелер ашылмады: %3",
 					      "%1: файлов: %2; по ссылкам не переходили: %3",
-					      "%1: %2 files; symbolic links not followed: %3"),
+					      "%1: files: %2; symbolic links not followed: %3"),
 					   name, count,
 					   mtext_same(arena_printf(a, "%zu", links))));
 	else
 		context_tell(c,
-			     MTEXT_FILL(a, MT("%1: %2 файл", "%1: файлов: %2", "%1: %2 files"),
+			     MTEXT_FILL(a, MT("%1: %2 файл", "%1: файлов: %2", "%1: files: %2"),
 					name, count));
 }
 

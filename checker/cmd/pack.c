@@ -34,9 +34,9 @@ static void list_row(struct context *c, struct table *t, struct str place, const
 		info->version,
 		info->valid_from,
 		str_sub(info->sha256, 0, 8),
-		context_text(c, MTEXT_FILL(a, MT("дерек %1", "фактов %1", "%1 facts"),
+		context_text(c, MTEXT_FILL(a, MT("дерек %1", "фактов %1", "facts %1"),
 					   mtext_same(arena_printf(a, "%zu", facts_of(p))))),
-		context_text(c, MTEXT_FILL(a, MT("ереже %1", "правил %1", "%1 rules"),
+		context_text(c, MTEXT_FILL(a, MT("ереже %1", "правил %1", "rules %1"),
 					   mtext_same(arena_printf(a, "%zu", pack_rules(p))))),
 		place,
 	};

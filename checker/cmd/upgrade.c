@@ -210,7 +210,7 @@ static void tell_end(const struct upgrade *u)
 				MT("%1 нұсқасына көшірілген файлдар: %2; адам шешуі керек: %3",
 				   "переведено на версию %1 файлов: %2; осталось решить "
 				   "человеку: %3",
-				   "brought to version %1: %2 files; left for a person to "
+				   "files brought to version %1: %2; left for a person to "
 				   "decide: %3"),
 				mtext_same(u->newest), changed, left));
 	if (u->files.changed && !u->files.write)

@@ -335,11 +335,12 @@ static void tell_dropped(struct sink *s)
 		 ((struct finding){
 			 .rule = finding_limit_rule.id,
 			 .severity = s->dropped_worst,
-			 .message = MTEXT_FILL(s->arena,
-					       MT("шектен асқан тағы %1 ескертпе көрсетілмеді",
-						  "сверх предела не показано замечаний: %1",
-						  "%1 findings beyond the limit are not shown"),
-					       mtext_same(count)),
+			 .message = MTEXT_FILL(
+				 s->arena,
+				 MT("шектен асқан тағы %1 ескертпе көрсетілмеді",
+				    "сверх предела не показано замечаний: %1",
+				    "findings beyond the limit that are not shown: %1"),
+				 mtext_same(count)),
 			 .remedy = MT(
 				 "аз файлды бірден тексеріңіз немесе алдымен көрсетілгендерін "
 				 "түзетіңіз",

@@ -289,13 +289,13 @@ static void print_text(struct audit *t, const struct proof_verdict *v)
 			       v->faults.n ? MT("тарих бүлінген: тізбек %1, оқиға %2, жазба %3",
 						"история нарушена: цепочек %1, событий %2, "
 						"записей %3",
-						"the history is broken: %1 chains, %2 events, "
-						"%3 records")
+						"the history is broken: chains %1, events %2, "
+						"records %3")
 					   : MT("тарих бүтін: тізбек %1, оқиға %2, жазба %3",
 						"история цела: цепочек %1, событий %2, "
 						"записей %3",
-						"the history is whole: %1 chains, %2 events, "
-						"%3 records"),
+						"the history is whole: chains %1, events %2, "
+						"records %3"),
 			       number(c, v->heads.n), number(c, v->events),
 			       number(c, v->records)));
 	print_anchors(t, v);

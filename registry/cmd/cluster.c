@@ -85,7 +85,7 @@ static bool migrate(struct context *c, const struct migrate_opts *o, struct sess
 		for (size_t i = 0; i < pending; i++)
 			out_printf(c->out, "%s\n", names[i]);
 		if (pending) {
-			err_set(err, ERR_REFUSED, "%zu migrations are pending", pending);
+			err_set(err, ERR_REFUSED, "pending migrations: %zu", pending);
 			return err_hint(
 				err, "its administrator runs: tizilim migrate --db <conninfo>");
 		}

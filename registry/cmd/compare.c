@@ -256,7 +256,7 @@ bool compare_registered(struct report_duplicates *out, struct context *c,
 	out->portfolio =
 		MTEXT_FILL(c->arena,
 			   MT("тізілім (%1), бастамалар: %2", "реестр (%1), инициатив: %2",
-			      "registry (%1), %2 initiatives"),
+			      "registry (%1), initiatives: %2"),
 			   s.name, mtext_same(arena_printf(c->arena, "%zu", out->compared)));
 	session_close(&s);
 	return ok;

@@ -28,7 +28,7 @@ static void say_state(struct context *c, const struct kept_state *s)
 			a,
 			MT("%1-дәуір: терминдер %2 бастама бойынша саналған, барлығы %3",
 			   "эпоха %1: термины сосчитаны по инициативам: %2, всего терминов: %3",
-			   "epoch %1: terms counted over %2 initiatives, %3 terms in all"),
+			   "epoch %1: terms counted over initiatives: %2, terms in all: %3"),
 			mtext_same(arena_printf(a, "%lld", (long long)s->epoch)),
 			mtext_same(arena_printf(a, "%zu", s->counts.entries)),
 			mtext_same(arena_printf(a, "%zu", s->counts.terms))));

@@ -182,7 +182,7 @@ static void tell_drift(struct judging *w, const struct kept *k)
 				   "%2: tizilim index қайта санайды",
 				   "редкость терминов сосчитана, когда инициатив было %1, "
 				   "сейчас их %2: tizilim index пересчитает",
-				   "how rare terms are was counted over %1 initiatives, now "
+				   "how rare terms are was counted over initiatives: %1, now "
 				   "there are %2: tizilim index counts anew"),
 				mtext_same(arena_printf(a, "%zu", k->state.counts.entries)),
 				mtext_same(arena_printf(a, "%zu", k->state.registered))));
@@ -357,13 +357,13 @@ static void describe_registry(struct judge_portfolio *p, struct arena *a, size_t
 		cards ? MTEXT_FILL(a,
 				   MT("тізілім (%1), бастамалар: %2, оның ішінде карточка: %3",
 				      "реестр (%1), инициатив: %2, из них карточек: %3",
-				      "registry (%1), %2 initiatives, of them cards: %3"),
+				      "registry (%1), initiatives: %2, of them cards: %3"),
 				   p->session->name, n,
 				   mtext_same(arena_printf(a, "%zu", cards)))
 		      : MTEXT_FILL(a,
 				   MT("тізілім (%1), бастамалар: %2",
 				      "реестр (%1), инициатив: %2",
-				      "registry (%1), %2 initiatives"),
+				      "registry (%1), initiatives: %2"),
 				   p->session->name, n);
 }
 

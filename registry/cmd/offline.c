@@ -18,11 +18,12 @@ static void warn_of_age(const struct offline *o, struct context *c,
 
 	if (age <= most)
 		return;
-	context_tell(c, MTEXT_FILL(c->arena,
-				   MT("ескерту: лездік көшірмеге %1 күн болды; жаңасын алыңыз",
-				      "внимание: снимку %1 дн.; возьмите новый",
-				      "warning: the snapshot is %1 days old; get a new one"),
-				   mtext_same(arena_printf(c->arena, "%lld", (long long)age))));
+	context_tell(c,
+		     MTEXT_FILL(c->arena,
+				MT("ескерту: лездік көшірмеге %1 күн болды; жаңасын алыңыз",
+				   "внимание: снимку %1 дн.; возьмите новый",
+				   "warning: age of the snapshot in days: %1; get a new one"),
+				mtext_same(arena_printf(c->arena, "%lld", (long long)age))));
 }
 
 bool offline_look(struct offline *out, struct context *c, struct str path,
@@ -41,7 +42,7 @@ bool offline_look(struct offline *out, struct context *c, struct str path,
 	out->name =
 		MTEXT_FILL(c->arena,
 			   MT("%1 лездік көшірмесі, бастамалар: %2",
-			      "снимок от %1, инициатив: %2", "snapshot of %1, %2 initiatives"),
+			      "снимок от %1, инициатив: %2", "snapshot of %1, initiatives: %2"),
 			   mtext_same(m->about.made_at),
 			   mtext_same(arena_printf(c->arena, "%zu", m->entries)));
 	return true;

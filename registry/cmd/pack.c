@@ -39,7 +39,7 @@ static bool write_file(struct context *c, struct str path, const struct sign_sec
 		return false;
 	context_say(c, MTEXT_FILL(c->arena,
 				  MT("жазылды: %1, %2, байт: %3", "записано: %1, %2, байт: %3",
-				     "written: %1, %2, %3 bytes"),
+				     "written: %1, %2, bytes: %3"),
 				  mtext_same(path), name_of(c, &about),
 				  mtext_same(arena_printf(c->arena, "%zu", file.n))));
 	return true;

@@ -115,7 +115,7 @@ static bool up_to_date(struct session *s, struct context *c, bool embedded, stru
 	if (embedded)
 		return session_migrate(&landed, s, c, err);
 	err_set(err, ERR_REFUSED,
-		"the registry's schema is older than this program (%zu migrations are pending)",
+		"the registry's schema is older than this program (pending migrations: %zu)",
 		p.n);
 	return err_hint(err, "its administrator runs: tizilim migrate --db <conninfo>");
 }

@@ -183,7 +183,7 @@ static bool write_file(struct exporting *e, struct str path, const struct sign_s
 		    MTEXT_FILL(e->c->arena,
 			       MT("жазылды: %1, бастамалар: %2, байт: %3",
 				  "записано: %1, инициатив: %2, байт: %3",
-				  "written: %1, %2 initiatives, %3 bytes"),
+				  "written: %1, initiatives: %2, bytes: %3"),
 			       mtext_same(path),
 			       mtext_same(arena_printf(e->c->arena, "%zu", e->meta.entries)),
 			       mtext_same(arena_printf(e->c->arena, "%zu", file.n))));

@@ -170,8 +170,8 @@ static void tell_aside(struct work *w)
 				   "tizilim work --retry",
 				   "%1: отложено, не довели до конца процессов: %2; вернуть: "
 				   "tizilim work --retry",
-				   "%1: set aside, %2 workers did not come to its end; take it "
-				   "up again: tizilim work --retry"),
+				   "%1: set aside, workers that did not come to its end: %2; "
+				   "take it up again: tizilim work --retry"),
 				mtext_same(t->body),
 				mtext_same(arena_printf(w->c->arena, "%lld",
 							(long long)t->tries))));

@@ -94,7 +94,7 @@ def set_aside(server):
     said = json.loads(done.stdout)
     told(done.returncode == 1 and said['set_aside'] == ['mt'] and said['judged'] == 1, 'then others are judged, and that is set aside',
          f'exit {done.returncode} {done.stdout}{done.stderr}')
-    told('mt: set aside, 3 workers' in run('work', '--once').stdout, 'work says so')
+    told('mt: set aside, workers that did not come to its end: 3' in run('work', '--once').stdout, 'work says so')
     told('mt' in [f['subject'] for f in json.loads(run('doctor', '--json').stdout)['findings'] if f['id'] == 'task_aside'], 'and doctor')
     told(json.loads(run('health', '--json').stdout)['set_aside'] == 1, 'and health')
     done = run('work', '--once', '--retry', '--json')

@@ -229,7 +229,7 @@ static void beyond_the_limit_findings_are_counted(void **state)
 	assert_int_equal(sink_count(&s, SEV_ERROR), 1);
 	assert_string_equal(s.findings.at[0].rule.p, "report/limit");
 	assert_string_equal(s.findings.at[0].message.in[LANG_EN].p,
-			    "3 findings beyond the limit are not shown");
+			    "findings beyond the limit that are not shown: 3");
 }
 
 static void new_is_what_was_not_there_or_was_milder(void **state)

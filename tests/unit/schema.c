@@ -343,10 +343,10 @@ static const struct message_row {
 	  "the "
 	  "value in this format" },
 	{ "too short, in code points", "{\"minLength\":3}", "\"аб\"",
-	  "1:1+4 schema/length: text is too short: 2 of at least 3 characters; write "
+	  "1:1+4 schema/length: text is too short: characters 2, at least 3 needed; write "
 	  "more" },
 	{ "too long", "{\"maxLength\":2}", "\"абв\"",
-	  "1:1+5 schema/length: text is too long: 3 characters, at most 2 allowed; shorten "
+	  "1:1+5 schema/length: text is too long: characters 3, at most 2 allowed; shorten "
 	  "it" },
 	{ "minimum", "{\"minimum\":1}", "0",
 	  "1:1+1 schema/range: 0 is too small: at least 1 needed; correct the number" },
@@ -359,9 +359,9 @@ static const struct message_row {
 	{ "multiple", "{\"multipleOf\":0.01}", "0.075",
 	  "1:1+5 schema/range: 0.075 is not a multiple of 0.01; correct the number" },
 	{ "too few items", "{\"minItems\":1}", "[]",
-	  "1:1+1 schema/items: list is too short: 0 of at least 1 items; add items" },
+	  "1:1+1 schema/items: list is too short: items 0, at least 1 needed; add items" },
 	{ "too many items", "{\"maxItems\":1}", "[1,2]",
-	  "1:1+1 schema/items: list is too long: 2 items, at most 1 allowed; remove items" },
+	  "1:1+1 schema/items: list is too long: items 2, at most 1 allowed; remove items" },
 	{ "surplus item", "{\"prefixItems\":[true],\"items\":false}", "[1,2,3]",
 	  "1:4+1 schema/items: surplus item: the list has at most 1; remove the surplus "
 	  "items" },
@@ -387,7 +387,7 @@ static const struct message_row {
 	  "\"external\"; did you mean \"external\"?" },
 	{ "branches of other types say nothing",
 	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\",\"minLength\":2}]}", "\"a\"",
-	  "1:1+3 schema/length: text is too short: 1 of at least 2 characters; write "
+	  "1:1+3 schema/length: text is too short: characters 1, at least 2 needed; write "
 	  "more" },
 	{ "all branches want another type",
 	  "{\"anyOf\":[{\"type\":\"null\"},{\"type\":\"string\"}]}", "5",

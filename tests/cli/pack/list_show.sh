@@ -2,7 +2,7 @@ shipped=$SOURCE/checker/pack/digital-qazaqstan
 cp -r "$shipped" draft
 sed -i 's/^version: .*/version: "2027.1"/; /^licence:/d' draft/pack.yaml
 # Counts change with the facts; the form does not.
-"$TIZILIM" pack list --pack draft --lang en | sed 's/   */  /g; s/  [0-9a-f]\{8\}  /  HASH  /; s/[0-9]* facts/N facts/; s/[0-9]* rules/N rules/'
+"$TIZILIM" pack list --pack draft --lang en | sed 's/   */  /g; s/  [0-9a-f]\{8\}  /  HASH  /; s/facts [0-9]*/facts N/; s/rules [0-9]*/rules N/'
 "$TIZILIM" pack list --pack draft --format json | python3 -c '
 import json, sys
 for p in json.load(sys.stdin): print(p["name"], p["version"], p["place"], len(p["sha256"]), sorted(p["title"]))'

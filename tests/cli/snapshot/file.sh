@@ -13,8 +13,8 @@ echo "--- made and signed"
 tr -d '0-9a-f\n' <publisher.pub | wc -c
 "$TIZILIM" audit keygen publisher.key --lang en
 echo "code $?"
-"$TIZILIM" snapshot export one.snapshot --key publisher.key --lang en | sed 's/[0-9]* bytes/N bytes/; s/[0-9]* initiatives/N initiatives/'
-"$TIZILIM" snapshot verify one.snapshot --key publisher.pub --lang en 2>/dev/null | sed 's/of 20[^,]*, [0-9]* /of TIME, N /'
+"$TIZILIM" snapshot export one.snapshot --key publisher.key --lang en | sed 's/bytes: [0-9]*/bytes: N/; s/initiatives: [0-9]*/initiatives: N/'
+"$TIZILIM" snapshot verify one.snapshot --key publisher.pub --lang en 2>/dev/null | sed 's/of 20[^,]*, initiatives: [0-9]*/of TIME, initiatives: N/'
 "$TIZILIM" snapshot info one.snapshot -f json | python3 -c '
 import json, sys
 d = json.load(sys.stdin)

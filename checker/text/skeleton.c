@@ -64,13 +64,20 @@ static const struct {
 	{ "w", "v" },	{ "x", "h" },  { "y", "i" },
 };
 
+/* The letters that begin one of them; most begin none. */
+static const bool begins_sound[256] = {
+	['z'] = true, ['k'] = true, ['g'] = true, ['y'] = true, ['t'] = true,
+	['c'] = true, ['q'] = true, ['w'] = true, ['x'] = true,
+};
+
 static size_t unify_sounds(char *p, size_t n)
 {
 	size_t to = 0;
 
 	for (size_t from = 0; from < n;) {
 		char second = from + 1 < n ? p[from + 1] : 'x';
-		size_t used = 1, k = 0;
+		size_t used = 1;
+		size_t k = begins_sound[(unsigned char)p[from]] ? 0 : ARRAY_LEN(sounds);
 		char out[2] = { p[from], 0 };
 
 		while (k < ARRAY_LEN(sounds) &&

@@ -153,7 +153,35 @@ static void propose_list(struct compile *c, const struct strmap *lists, struct s
 	propose(c, cel_type_near(names, id));
 }
 
-/* What is looked for: one kind or a list of them. */
+static bool compile_scan_list(struct compile *c, const struct node *scan, struct str list,
+			      bool signs)
+{
+	struct strmap *lists = signs ? &c->pack->sign_lists : &c->pack->phrases;
+	const char *what = signs ? "signs" : "phrases";
+	void *found = strmap_get(lists, list);
+
+	if (signs && found)
+		vec_push(c->arena, &c->rule->scan.lists, found);
+	else
+		c->rule->scan.unless = found;
+	if (found || (!signs && list.n == 0))
+		return true;
+	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of %s", STR_FMT(list), what);
+	err_hint(c->err, "the pack's lists/ has them, under the key \"%s\"", what);
+	propose_list(c, lists, list);
+	return fail(c, scan, "scan");
+}
+
+/* One of them or several. */
+static uint32_t several(const struct node *value, const struct node **items)
+{
+	bool more = value && value->type == NODE_ARRAY;
+
+	*items = more ? value->items : value;
+	return more ? value->count : 1;
+}
+
+/* What is looked for, and by which lists. */
 static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 {
 	static const char *const names[] = {
@@ -161,32 +189,21 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 		SCAN_KINDS(X)
 #undef X
 	};
-	const struct node *kinds = node_get(scan, STR("for"));
-	uint32_t n = kinds->type == NODE_ARRAY ? kinds->count : 1;
-	struct scan_rule *rule = &c->rule->scan;
-	struct str list = node_text(scan, STR("list"));
+	const struct node *kinds, *lists;
+	uint32_t n = several(node_get(scan, STR("for")), &kinds);
 	bool signs = false;
 
-	for (uint32_t i = 0; i < n; i++) {
-		struct str word =
-			node_str(kinds->type == NODE_ARRAY ? &kinds->items[i] : kinds);
-
+	for (uint32_t i = 0; i < n; i++)
 		for (enum scan_kind k = 0; k < SCAN_KIND_COUNT; k++)
-			if (str_eq(word, str_of(names[k]))) {
-				vec_push(c->arena, &rule->kinds, k);
+			if (str_eq(node_str(&kinds[i]), str_of(names[k]))) {
+				vec_push(c->arena, &c->rule->scan.kinds, k);
 				signs = signs || k == SCAN_signs;
 			}
-	}
-	rule->unless = strmap_get(&c->pack->phrases, list);
-	rule->list = strmap_get(&c->pack->sign_lists, list);
-	if (signs ? rule->list != NULL : list.n == 0 || rule->unless)
-		return true;
-	err_set(c->err, ERR_INPUT, "no list \"%.*s\" of %s", STR_FMT(list),
-		signs ? "signs" : "phrases");
-	err_hint(c->err, "the pack's lists/ has them, under the key \"%s\"",
-		 signs ? "signs" : "phrases");
-	propose_list(c, signs ? &c->pack->sign_lists : &c->pack->phrases, list);
-	return fail(c, scan, "scan");
+	n = several(node_get(scan, STR("list")), &lists);
+	for (uint32_t i = 0; i < n; i++)
+		if (!compile_scan_list(c, scan, lists ? node_str(&lists[i]) : STR(""), signs))
+			return false;
+	return true;
 }
 
 static bool compile_scan_words(struct compile *c, const struct node *scan)
@@ -217,27 +234,6 @@ static bool is_text(const struct cel_type *type)
 	return kind != CEL_OBJECT && kind != CEL_MAP && kind != CEL_LIST && kind != CEL_BOOL;
 }
 
-static bool is_known(const struct pack *p, const struct path *path)
-{
-	for (size_t i = 0; i < p->sign_texts.list.n; i++)
-		if (path_same(&p->sign_texts.list.at[i], path))
-			return true;
-	return false;
-}
-
-/* What looks for signs and nothing else has only to look where a manifest has them. */
-static void note_sign_texts(struct compile *c)
-{
-	struct scan_rule *scan = &c->rule->scan;
-
-	scan->signs_alone = scan->kinds.n == 1 && scan->kinds.at[0] == SCAN_signs;
-	for (size_t i = 0; i < scan->texts.n; i++)
-		scan->signs_alone &= scan->texts.at[i].base == SLOT_MANIFEST;
-	for (size_t i = 0; scan->signs_alone && i < scan->texts.n; i++)
-		if (!is_known(c->pack, &scan->texts.at[i]))
-			vec_push(c->arena, &c->pack->sign_texts.list, scan->texts.at[i]);
-}
-
 static bool compile_scan(struct compile *c, const struct node *source)
 {
 	const struct node *scan = node_get(source, STR("scan")),
@@ -265,7 +261,7 @@ static bool compile_scan(struct compile *c, const struct node *source)
 		}
 		vec_push(c->arena, &c->rule->scan.texts, path);
 	}
-	note_sign_texts(c);
+	scan_note_texts(c->pack, c->arena, &c->rule->scan);
 	hit = cel_type_object(c->arena, STR("hit"));
 	cel_type_field(c->arena, hit, STR("text"), cel_type_of(CEL_STRING));
 	cel_type_field(c->arena, hit, STR("id"), cel_type_of(CEL_STRING));

@@ -312,6 +312,7 @@ static const struct cel_type *told_type(struct arena *a)
 
 	cel_type_field(a, type, STR("id"), cel_type_of(CEL_STRING));
 	cel_type_field(a, type, STR("score"), cel_type_of(CEL_INT));
+	cel_type_field(a, type, STR("own"), cel_type_of(CEL_INT));
 	cel_type_field(a, type, STR("words"), cel_type_list(a, cel_type_of(CEL_STRING)));
 	return cel_type_list(a, type);
 }

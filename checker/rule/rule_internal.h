@@ -102,10 +102,10 @@ enum scan_kind {
 struct scan_rule {
 	VEC(enum scan_kind) kinds;
 	VEC(struct path) texts;
-	const struct phrase_list *unless; /* of names: what denies them */
-	const struct sign_list *list;	  /* for signs */
-	VEC(struct path) codes;		  /* where codes stand that say the same */
-	struct str code;		  /* the one that does; empty: each of them */
+	const struct phrase_list *unless;    /* of names: what denies them */
+	VEC(const struct sign_list *) lists; /* for signs */
+	VEC(struct path) codes;		     /* where codes stand that say the same */
+	struct str code;		     /* the one that does; empty: each of them */
 	unsigned slot;
 	bool signs_alone; /* of texts of the manifest, and nothing else */
 };
@@ -218,6 +218,8 @@ bool rule_compile(struct rule **out, struct pack *p, const struct doc *doc,
 		  const struct node *source, struct err *err);
 /* Decides when each look-up is made. */
 void rule_order_lets(struct rule *r);
+/* What looks for signs and nothing else has only to look where a manifest has them. */
+void scan_note_texts(struct pack *p, struct arena *a, struct scan_rule *scan);
 /* Whether a condition or a text reads the variable itself. */
 bool rule_judges_by(const struct rule *r, enum slot slot);
 /* Its index among the pack's rules, for each of its ways. */

@@ -265,21 +265,50 @@ static bool scan_mail(struct scan *s)
 	return true;
 }
 
-/* The first sign of the list: the practice is one, in however many words. */
+static bool is_known(const struct pack *p, const struct path *path)
+{
+	for (size_t i = 0; i < p->sign_texts.list.n; i++)
+		if (path_same(&p->sign_texts.list.at[i], path))
+			return true;
+	return false;
+}
+
+void scan_note_texts(struct pack *p, struct arena *a, struct scan_rule *scan)
+{
+	scan->signs_alone = scan->kinds.n == 1 && scan->kinds.at[0] == SCAN_signs;
+	for (size_t i = 0; i < scan->texts.n; i++)
+		scan->signs_alone &= scan->texts.at[i].base == SLOT_MANIFEST;
+	for (size_t i = 0; scan->signs_alone && i < scan->texts.n; i++)
+		if (!is_known(p, &scan->texts.at[i]))
+			vec_push(a, &p->sign_texts.list, scan->texts.at[i]);
+}
+
+static bool is_looked_for(const struct scan_rule *rule, const struct sign_list *list)
+{
+	for (size_t i = 0; i < rule->lists.n; i++)
+		if (rule->lists.at[i] == list)
+			return true;
+	return false;
+}
+
+/* The first sign of a list: the practice is one, in however many words. */
 static bool scan_signs(struct scan *s)
 {
-	const struct sign_list *list = s->m->rule->scan.list;
+	const struct scan_rule *rule = &s->m->rule->scan;
 	struct judge_text *text = judge_text(s->m->judge, s->node);
 	const struct pattern_hits *hits = judge_text_signs(s->m->judge, text);
 
 	for (size_t i = 0; text->denied && i < text->denied->list.n; i++)
-		if (text->denied->list.at[i].sign.owner == list)
+		if (is_looked_for(rule, text->denied->list.at[i].sign.owner))
 			trace_denied(s->m, s->node, text->denied->list.at[i].sign.text,
 				     text->denied->list.at[i].by);
-	for (size_t i = 0; i < hits->list.n; i++)
-		if (hits->list.at[i].owner == list && !strmap_put(&s->named, list->id, s->m) &&
+	for (size_t i = 0; i < hits->list.n; i++) {
+		const struct sign_list *list = hits->list.at[i].owner;
+
+		if (is_looked_for(rule, list) && !strmap_put(&s->named, list->id, s->m) &&
 		    !emit_hit(s, (struct hit){ hits->list.at[i].text, list->id }))
 			return false;
+	}
 	return true;
 }
 
@@ -361,9 +390,14 @@ static bool scan_code(void *context, const struct node *node)
  * tells of signs that are denied, too. */
 static bool has_no_sign(struct match *m)
 {
-	return m->rule->scan.signs_alone && m->judge->rules_n > 1 &&
-	       !trace_of_steps(m->judge) &&
-	       !judge_has_signs(m->judge, m->subject, m->rule->scan.list);
+	const struct scan_rule *rule = &m->rule->scan;
+
+	if (!rule->signs_alone || m->judge->rules_n <= 1 || trace_of_steps(m->judge))
+		return false;
+	for (size_t i = 0; i < rule->lists.n; i++)
+		if (judge_has_signs(m->judge, m->subject, rule->lists.at[i]))
+			return false;
+	return true;
 }
 
 bool scan_run(struct match *m, bool (*found)(struct match *m))

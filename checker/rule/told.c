@@ -23,6 +23,7 @@ struct concept {
 	uint32_t index, rank;	 /* by weight, the heaviest first */
 	VEC(uint32_t) functions; /* that have it, by index */
 	double weight;
+	bool own; /* what some function is told by, no concept of the vocabulary */
 };
 
 /* A concept with the words by which a text first shows it. */
@@ -98,6 +99,7 @@ static void add_own(struct told_index *x, struct arena *a, const struct arch_ent
 		if (c)
 			continue;
 		c = add_concept(x, a);
+		c->own = true;
 		strmap_put(&x->own, pattern, c);
 		pattern_set_add(x->patterns, any_language, pattern, c);
 	}
@@ -306,7 +308,7 @@ static struct scored *score_text(struct told_text *t)
 
 /* One function as {id, score, words}. */
 struct told_node {
-	struct member fields[3];
+	struct member fields[4];
 	struct node words[WORDS_SHOWN];
 };
 
@@ -314,12 +316,16 @@ static struct node scored_node(struct told_node *room, struct arena *a, const st
 {
 	struct member *fields = room->fields;
 	uint32_t n = 0;
+	int64_t own = 0;
 
+	for (uint32_t i = 0; i < s->told_n; i++)
+	own += s->shown[s->told[i]].concept->own;
 	for (; n < WORDS_SHOWN && n < s->told_n; n++)
 		room->words[n] = node_make_str(s->shown[s->told[n]].words);
 	fields[0] = (struct member){ "id", 2, 0, node_make_str(s->function) };
 	fields[1] = (struct member){ "score", 5, 0, node_make_int(a, s->score) };
 	fields[2] = (struct member){ "words", 5, 0, node_make_array(room->words, n) };
+	fields[3] = (struct member){ "own", 3, 0, node_make_int(a, own) };
 	return (struct node){ .type = NODE_OBJECT,
 			      .count = ARRAY_LEN(room->fields),
 			      .members = fields };

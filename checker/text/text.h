@@ -87,15 +87,15 @@ struct text_vocabulary *text_vocabulary_new(struct arena *a);
 
 enum { TEXT_UNNUMBERED = 0x7FFFFFFF };
 struct text_known {
-	uint32_t number; /* from 0 on, in the order in which words were met */
-	uint32_t points; /* code points as it is written */
-	bool mixed;	 /* see text_mixed */
+	struct str folded;   /* and unmixed */
+	struct str skeleton; /* of that */
+	uint32_t number;     /* from 0 on, in the order in which words were met */
+	uint32_t points;     /* code points as it is written */
+	bool mixed;	     /* see text_mixed */
 	struct text_letters {
 		uint32_t latin, cyrillic;
 		uint32_t kazakh; /* Cyrillic ones that Russian lacks */
 	} letters;
-	struct str folded;   /* and unmixed */
-	struct str skeleton; /* of that */
 };
 struct text_token {
 	struct str written; /* in the text */

@@ -33,6 +33,8 @@ static inline uint32_t text_cyrillic_lower(uint32_t point)
 }
 
 struct text_letters text_count_letters(struct str s);
+/* The words of a text as text_word cuts them, without what is known of them. */
+struct text_token *text_cut(struct arena *a, struct str text, size_t *n);
 
 /* Kazakh suffix stripping on Cyrillic, and on a skeleton, where harmony cannot be seen. */
 struct str text_kazakh_stem(struct arena *a, struct str folded_word);

@@ -1,7 +1,5 @@
 #include "checker/text/text_internal.h"
 
-#include <utf8proc.h>
-
 struct range {
 	uint32_t from, to;
 	enum text_script script;
@@ -35,95 +33,6 @@ enum text_script text_script(uint32_t point)
 bool text_is_cyrillic(uint32_t point)
 {
 	return text_script(point) == TEXT_SCRIPT_CYRILLIC;
-}
-
-enum kind { KIND_OUTSIDE, KIND_WORD, KIND_INVISIBLE };
-
-static enum kind kind_of_category(uint32_t point)
-{
-	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
-
-	/* letters, marks and numbers stand together in the list of categories */
-	if (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO)
-		return KIND_WORD;
-	return c == UTF8PROC_CATEGORY_CF ? KIND_INVISIBLE : KIND_OUTSIDE;
-}
-
-static enum kind kind_of(uint32_t point)
-{
-	if (point < 0x80)
-		return (point >= '0' && point <= '9') || text_script(point) ? KIND_WORD
-									    : KIND_OUTSIDE;
-	if (point >= 0x400 && point < 0x482)
-		return KIND_WORD;
-	return kind_of_category(point);
-}
-
-/* Bytes of a plain letter or digit by its first byte; 0: it is no such, or may not be. Of two
- * bytes are U+0400 to U+047F and U+04C0 to U+04FF: the sign U+0482 lies between. */
-static const unsigned char letter_bytes[256] = {
-	[0x30] = 1, 1, 1,	   1, 1, 1, 1, 1, 1, 1, [0x41] = 1, 1,		1, 1, 1, 1, 1,
-	1,	    1, 1,	   1, 1, 1, 1, 1, 1, 1, 1,	    1,		1, 1, 1, 1, 1,
-	1,	    1, [0x61] = 1, 1, 1, 1, 1, 1, 1, 1, 1,	    1,		1, 1, 1, 1, 1,
-	1,	    1, 1,	   1, 1, 1, 1, 1, 1, 1, 1,	    [0xD0] = 2, 2, 0, 2,
-};
-
-/* Bytes at the front that are letters of plain Latin or Cyrillic, or digits: nearly all. */
-static size_t plain_run(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.p, *end = p + s.n;
-
-	while (p < end) {
-		size_t n = letter_bytes[*p];
-
-		if (!n && *p == 0xD2 && p[1] != 0x82)
-			n = 2;
-		if (!n)
-			break;
-		p += n;
-	}
-	return (size_t)((const char *)p - s.p);
-}
-
-/* Bytes at the front that are ASCII and no part of words. */
-static size_t gap_run(struct str s)
-{
-	size_t n = 0;
-
-	while (n < s.n && (unsigned char)s.p[n] < 0x80 && !letter_bytes[(unsigned char)s.p[n]])
-		n++;
-	return n;
-}
-
-bool text_word(struct str *word, struct str *rest)
-{
-	size_t gap = gap_run(*rest);
-	struct str s = str_sub(*rest, gap, rest->n);
-	const char *from = NULL, *to = NULL;
-
-	while (s.n > 0) {
-		const char *at = s.p;
-		size_t plain = plain_run(s);
-		enum kind kind;
-
-		if (plain) {
-			s = str_sub(s, plain, s.n);
-			from = from ? from : at;
-			to = s.p;
-			continue;
-		}
-		kind = kind_of(text_next(&s));
-
-		if (kind == KIND_WORD) {
-			from = from ? from : at;
-			to = s.p;
-		} else if (from && kind == KIND_OUTSIDE) {
-			break;
-		}
-	}
-	*rest = from ? (struct str){ to, rest->n - (size_t)(to - rest->p) } : s;
-	*word = (struct str){ from ? from : s.p, (size_t)(to - from) };
-	return from != NULL;
 }
 
 struct letters {

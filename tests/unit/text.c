@@ -308,6 +308,47 @@ static void equal_words_have_one_number(void **state)
 	assert_ptr_equal(rest.at[0].known, words.at[1].known);
 }
 
+/* Texts put together from these are cut in blocks as they are word by word. */
+static void words_of_texts_are_those_cut_off_one_by_one(void **state)
+{
+	static const char *const parts[] = {
+		"a",   "Zz9",	 "дом", "қ",	  "ғылым",	"\u0481", "\u04FF",
+		" ",   " ",	 "\n",	", ",	  "-",		"«",	  "»",
+		" — ", "\u00A0", "№",	"\u0482", "\u0483",	"\u00AD", "\u200B",
+		"é",   "\u0501", "²",	"漢",	  "\U0001F600",
+	};
+	AUTO_ARENA a = arena_new();
+	struct text_vocabulary *v = text_vocabulary_new(a);
+	uint32_t chance = 1;
+
+	(void)state;
+	for (unsigned round = 0; round < 20000; round++) {
+		/* Half of the texts have plain letters alone, a quarter U+0482 among them. */
+		unsigned kinds = round % 4 == 0 ? ARRAY_LEN(parts) : round % 4 == 1 ? 18 : 17;
+		unsigned length = round % 97;
+		struct str text = STR(""), rest, word;
+		struct text_words words;
+		size_t n = 0;
+
+		for (unsigned i = 0; i < length; i++) {
+			chance = chance * 1664525 + 1013904223;
+			text = ARENA_JOIN(a, text, str_of(parts[(chance >> 16) % kinds]));
+		}
+		words = text_words_of(v, a, text);
+		for (rest = text; text_word(&word, &rest); n++) {
+			assert_true(n < words.n);
+			assert_ptr_equal(words.at[n].written.p, word.p);
+			assert_int_equal(words.at[n].written.n, word.n);
+			assert_int_equal(words.at[n].known->points, text_points(word));
+		}
+		assert_int_equal(n, words.n);
+		if (round % 100 == 0) {
+			arena_reset(a);
+			v = text_vocabulary_new(a);
+		}
+	}
+}
+
 /* What no vocabulary keeps is told all the same. */
 static void words_without_a_number_are_told(void **state)
 {
@@ -623,6 +664,7 @@ int main(void)
 	ADD_ROWS(&list, width_row, width_rows);
 	ADD_ROWS(&list, word_row, word_rows);
 	ADD_TEST(&list, equal_words_have_one_number);
+	ADD_TEST(&list, words_of_texts_are_those_cut_off_one_by_one);
 	ADD_TEST(&list, words_without_a_number_are_told);
 	ADD_TEST(&list, words_are_cut_off_by_parts);
 	ADD_ROWS(&list, mixed_row, mixed_rows);

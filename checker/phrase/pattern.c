@@ -11,7 +11,7 @@ struct pattern_word {
 	bool open;			  /* ends in *: any ending */
 	const struct pattern_word *next;  /* that must follow at once, or NULL */
 	const struct pattern_word *other; /* that may stand instead of these, or NULL */
-	uint64_t begins; /* a bit for how it begins; of the first of several all of theirs */
+	uint64_t begins; /* see letters_bit; of the first of several all of theirs */
 };
 
 struct pattern {
@@ -20,26 +20,36 @@ struct pattern {
 	size_t n;
 };
 
+/* Alternatives of first words; those of one pattern stand together, in its order. */
 struct bucket {
-	VEC(const struct pattern *) patterns;
+	VEC(struct filed) list;
+};
+struct filed {
+	const struct pattern *pattern;
+	const struct pattern_word *word;
 };
 
-/* The patterns that a word of a text may begin, each with the first of its alternatives that
- * does. */
+/* The patterns that a word of a text may begin, each with those of its alternatives that do, up
+ * to the first that is one word. */
 struct begun {
+	size_t n;
 	struct beginning {
 		const struct pattern *pattern;
-		const struct pattern_word *word;
-	} * at;
-	size_t n;
+		const struct pattern_word *next; /* that must follow at once, or NULL */
+		uint64_t then; /* how one of the words begins that must follow; 0: none must */
+	} at[];
 };
 static const struct begun none;
 
 struct memo {
-	struct {
-		/* By number of the word in the vocabulary; NULL: not asked for yet. */
-		VEC(const struct begun *) list;
+	struct known_words {
+		/* By number in the vocabulary; NULL: not asked for yet. */
+		const struct begun **at;
+		size_t n;
 	} begun[LANG_COUNT];
+	struct beginnings {
+		VEC(struct beginning) list;
+	} found; /* of the word that is looked at */
 };
 
 struct pattern_set {
@@ -145,6 +155,15 @@ bool pattern_is_sound(struct str pattern)
 	return n > 0;
 }
 
+/* One of 64 bits for how it begins, which a word that fits has too. */
+static uint64_t letters_bit(const struct pattern_word *w)
+{
+	uint8_t begins;
+
+	return !text_beginning(w->text, &begins) && w->open ? UINT64_MAX
+							    : UINT64_C(1) << begins;
+}
+
 /* "a*+b": NULL when no word is left. */
 static struct pattern_word *read_chain(const struct pattern_set *set, struct str *rest)
 {
@@ -159,6 +178,7 @@ static struct pattern_word *read_chain(const struct pattern_set *set, struct str
 		w = ARENA_NEW(set->arena, struct pattern_word);
 		w->text = word_key(set, set->arena, text_fold(set->arena, word));
 		w->open = cut_mark(rest, '*');
+		w->begins = letters_bit(w);
 		if (last)
 			last->next = w;
 		else
@@ -168,22 +188,11 @@ static struct pattern_word *read_chain(const struct pattern_set *set, struct str
 	return first;
 }
 
-/* One of 64 bits for how a word begins; all for what is shorter. */
-static uint64_t letters_bit(struct str word)
-{
-	return word.n < 2 ? UINT64_MAX
-			  : UINT64_C(1) << (((unsigned char)word.p[0] << 1 ^
-					     (unsigned char)word.p[1]) &
-					    63);
-}
-
 /* "a*+b|c": the first of them, with the others behind it. */
 static struct pattern_word *read_others(const struct pattern_set *set, struct str *rest)
 {
 	struct pattern_word *first = read_chain(set, rest), *last = first;
 
-	if (first)
-		first->begins = letters_bit(first->text);
 	while (last && cut_mark(rest, '|')) {
 		struct pattern_word *other = read_chain(set, rest);
 
@@ -191,7 +200,6 @@ static struct pattern_word *read_others(const struct pattern_set *set, struct st
 		last = other;
 		if (!other)
 			break;
-		other->begins = letters_bit(other->text);
 		first->begins |= other->begins;
 	}
 	return first;
@@ -221,17 +229,16 @@ static const struct pattern_word *read_word(struct pattern_set *set, struct str 
 }
 
 static void file_pattern(struct pattern_set *set, enum lang lang, const struct pattern *p,
-			 struct str word)
+			 const struct pattern_word *word)
 {
-	struct str key = first_letters(word);
+	struct str key = first_letters(word->text);
 	struct bucket *bucket = strmap_get(&set->buckets[lang], key);
 
 	if (!bucket) {
 		bucket = ARENA_NEW(set->arena, struct bucket);
 		strmap_put(&set->buckets[lang], key, bucket);
 	}
-	if (bucket->patterns.n == 0 || bucket->patterns.at[bucket->patterns.n - 1] != p)
-		vec_push(set->arena, &bucket->patterns, p);
+	vec_push(set->arena, &bucket->list, (struct filed){ p, word });
 }
 
 void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern,
@@ -248,7 +255,7 @@ void pattern_set_add(struct pattern_set *set, enum lang lang, struct str pattern
 		p->n++;
 	}
 	for (const struct pattern_word *w = p->n ? p->words[0] : NULL; w; w = w->other)
-		file_pattern(set, lang, p, w->text);
+		file_pattern(set, lang, p, w);
 }
 
 /* Indexes of the first and the last word of a pattern in the text. */
@@ -259,10 +266,13 @@ struct span {
 struct pattern_text {
 	const struct pattern_set *set;
 	const struct text_words *words;
-	uint64_t *begins; /* of each word, as in struct pattern_word */
-	struct around {	  /* the words around one: from `first` to before `end` */
+	struct arena *arena;
+	/* Of each word, as in struct pattern_word, and none behind the last; NULL: nobody asked
+	 * yet. */
+	uint64_t *begins;
+	struct around { /* the words around one: from `first` to before `end` */
 		size_t at, first, end;
-		uint64_t begins; /* of all of them; 0: not looked at yet */
+		uint64_t begins; /* of all of them but it */
 	} around;
 };
 
@@ -271,13 +281,19 @@ static struct str key_of(const struct pattern_set *set, const struct text_token 
 	return set->skeletons ? token->known->skeleton : token->known->folded;
 }
 
-static uint64_t *begins_of(const struct pattern_set *set, struct arena *a,
-			   const struct text_words *words)
+static uint8_t begins_of(const struct pattern_set *set, const struct text_token *token)
 {
-	uint64_t *begins = arena_raw(a, words->n, sizeof(*begins));
+	return set->skeletons ? token->known->skeleton_begins : token->known->folded_begins;
+}
 
-	for (size_t i = 0; i < words->n; i++)
-		begins[i] = letters_bit(key_of(set, &words->at[i]));
+static uint64_t *all_begins(const struct pattern_text *text)
+{
+	size_t n = text->words->n;
+	uint64_t *begins = arena_raw(text->arena, n + GAP + 1, sizeof(*begins));
+
+	for (size_t i = 0; i < n; i++)
+		begins[i] = UINT64_C(1) << begins_of(text->set, &text->words->at[i]);
+	memset(begins + n, 0, (GAP + 1) * sizeof(*begins));
 	return begins;
 }
 
@@ -287,28 +303,31 @@ static bool part_fits(const struct pattern_word *part, struct str key)
 			  : str_eq(key, part->text);
 }
 
-/* How many words of the text from `at` on the word, with what follows it, takes; 0: none.
- * Hardly any of the words around the first of a pattern is one of the others. */
+/* How many words of the text from `at` on the part takes with what follows it; 0: others stand
+ * there. */
+static size_t parts_fit(const struct pattern_word *part, const struct pattern_text *text,
+			size_t at)
+{
+	size_t n = 0;
+
+	for (; part; part = part->next, n++)
+		if (!(part->begins & text->begins[at + n]) ||
+		    !part_fits(part, key_of(text->set, &text->words->at[at + n])))
+			return 0;
+	return n;
+}
+
+/* The same of the first that fits of the word and those that may stand instead of it; hardly
+ * any of the words around the first of a pattern is one of them. */
 static size_t word_fits(const struct pattern_word *w, const struct pattern_text *text,
 			size_t at)
 {
-	const struct text_words *words = text->words;
+	size_t n = 0;
 
-	for (; w; w = w->other) {
-		const struct pattern_word *part = w;
-		size_t n = 0;
-
-		if (!(w->begins & text->begins[at]))
-			continue;
-		while (part && at + n < words->n &&
-		       part_fits(part, key_of(text->set, &words->at[at + n]))) {
-			part = part->next;
-			n++;
-		}
-		if (!part)
-			return n;
-	}
-	return 0;
+	if (w->begins & text->begins[at])
+		for (; w && !n; w = w->other)
+			n = w->begins & text->begins[at] ? parts_fit(w, text, at) : 0;
+	return n;
 }
 
 /* The words of the pattern behind the first, in order. */
@@ -316,12 +335,10 @@ static bool stands_in_order(const struct pattern *p, const struct pattern_text *
 			    struct span *span)
 {
 	for (size_t i = 1; i < p->n; i++) {
-		size_t next = span->last + 1, end = next + GAP, n = 0;
+		size_t next = span->last + 1, n = word_fits(p->words[i], text, next);
 
-		for (; next <= end && next < text->words->n; next++)
-			if (p->words[i]->begins & text->begins[next] &&
-			    (n = word_fits(p->words[i], text, next)))
-				break;
+		for (size_t gap = 0; gap < GAP && !n; gap++)
+			n = word_fits(p->words[i], text, ++next);
 		if (n == 0)
 			return false;
 		span->last = next + n - 1;
@@ -335,18 +352,19 @@ static void widen(struct span *span, size_t first, size_t n)
 	span->last = first + n - 1 > span->last ? first + n - 1 : span->last;
 }
 
-static void look_around(struct pattern_text *text, size_t at)
+static const struct around *look_around(struct pattern_text *text, size_t at)
 {
 	size_t reach = text->set->reach, n = text->words->n;
 	struct around around = { .at = at,
 				 .first = at > reach ? at - reach : 0,
 				 .end = at + reach < n ? at + reach + 1 : n };
 
-	if (text->around.begins && text->around.at == at)
-		return;
+	if (text->around.end && text->around.at == at)
+		return &text->around;
 	for (size_t i = around.first; i < around.end; i++)
-		around.begins |= text->begins[i];
+		around.begins |= i == at ? 0 : text->begins[i];
 	text->around = around;
+	return &text->around;
 }
 
 /* Widens the span by the nearest words to `at` that fit. */
@@ -360,10 +378,10 @@ static bool stands_near(const struct pattern_word *w, const struct pattern_text 
 	for (size_t d = 1; d <= text->set->reach; d++) {
 		size_t n = 0, near = at + d;
 
-		if (near < text->around.end && w->begins & text->begins[near])
+		if (near < text->around.end)
 			n = word_fits(w, text, near);
-		if (n == 0 && d <= at && w->begins & text->begins[near = at - d])
-			n = word_fits(w, text, near);
+		if (n == 0 && d <= at)
+			n = word_fits(w, text, near = at - d);
 		if (n) {
 			widen(span, near, n);
 			return true;
@@ -372,54 +390,92 @@ static bool stands_near(const struct pattern_word *w, const struct pattern_text 
 	return false;
 }
 
-static bool stands_at(const struct beginning *b, struct pattern_text *text, size_t at,
-		      struct span *span)
+/* How the words begin among which the next of a pattern must be. */
+static uint64_t begins_near(struct pattern_text *text, size_t at, bool at_once)
 {
-	const struct pattern *p = b->pattern;
-	/* That it begins here is known. */
-	size_t n = b->word->next ? word_fits(b->word, text, at) : 1;
+	_Static_assert(GAP == 1, "the next word or the one behind it");
+	if (at_once)
+		return text->begins[at + 1];
+	return text->set->reach ? look_around(text, at)->begins
+				: text->begins[at + 1] | text->begins[at + 2];
+}
 
-	if (n == 0)
-		return false;
-	*span = (struct span){ at, at + n - 1 };
+/* How many words of the text from `at` on the first of a pattern takes; 0: what must follow
+ * does not. That it begins here is known. */
+static size_t begins_at(const struct beginning *b, struct pattern_text *text, size_t at)
+{
+	size_t n;
+
+	if (!b->then)
+		return 1;
+	if (!(b->then & begins_near(text, at, b->next != NULL)))
+		return 0;
+	n = b->next ? parts_fit(b->next, text, at + 1) : 0;
+	return b->next && n == 0 ? 0 : n + 1;
+}
+
+/* The words of the pattern behind the first. */
+static bool goes_on(const struct pattern *p, struct pattern_text *text, struct span *span)
+{
 	if (text->set->reach == 0)
 		return stands_in_order(p, text, span);
 	if (p->n > 1)
-		look_around(text, at);
+		look_around(text, span->first);
 	for (size_t i = 1; i < p->n; i++)
 		if (!stands_near(p->words[i], text, span))
 			return false;
 	return true;
 }
 
-static const struct pattern_word *begins(const struct pattern *p, struct str key)
+static struct beginning beginning_of(const struct filed *f)
 {
-	const struct pattern_word *w = p->words[0];
+	const struct pattern *p = f->pattern;
+	const struct pattern_word *next = f->word->next;
+	struct beginning b = { p, next, 0 };
 
-	while (w && !part_fits(w, key))
-		w = w->other;
-	return w;
+	if (next)
+		b.then = next->begins;
+	else if (p->n > 1)
+		b.then = p->words[1]->begins;
+	return b;
 }
 
 static const struct begun *find_begun(const struct pattern_set *set, struct arena *a,
 				      enum lang lang, struct str key)
 {
 	const struct bucket *bucket = strmap_get(&set->buckets[lang], first_letters(key));
-	struct begun *found = NULL;
+	const struct pattern *whole = NULL; /* one that a word alone begins */
+	struct beginnings *found = &set->memo->found;
+	struct begun *begun;
 
-	for (size_t i = 0; bucket && i < bucket->patterns.n; i++) {
-		const struct pattern *p = bucket->patterns.at[i];
-		const struct pattern_word *word = begins(p, key);
+	found->list.n = 0;
+	for (size_t i = 0; bucket && i < bucket->list.n; i++) {
+		const struct filed *f = &bucket->list.at[i];
 
-		if (!word)
+		if (f->pattern == whole || !part_fits(f->word, key))
 			continue;
-		if (!found) {
-			found = ARENA_NEW(a, struct begun);
-			found->at = ARENA_ARRAY(a, struct beginning, bucket->patterns.n);
-		}
-		found->at[found->n++] = (struct beginning){ p, word };
+		vec_push(set->arena, &found->list, beginning_of(f));
+		if (!f->word->next)
+			whole = f->pattern;
 	}
-	return found ? found : &none;
+	if (found->list.n == 0)
+		return &none;
+	begun = arena_raw(a, 1, sizeof(*begun) + found->list.n * sizeof(*begun->at));
+	begun->n = found->list.n;
+	memcpy(begun->at, found->list.at, begun->n * sizeof(*begun->at));
+	return begun;
+}
+
+/* For the word and as many others as there are before it. */
+static void make_room(struct arena *a, struct known_words *words, uint32_t number)
+{
+	const struct begun **before = words->at;
+	size_t n = words->n;
+
+	words->n = 2 * ((size_t)number + 1);
+	words->at = ARENA_ARRAY(a, const struct begun *, words->n);
+	if (n)
+		memcpy(words->at, before, n * sizeof(*before));
 }
 
 static const struct begun *learn_begun(const struct pattern_set *set, struct arena *a,
@@ -430,9 +486,9 @@ static const struct begun *learn_begun(const struct pattern_set *set, struct are
 
 	if (number == TEXT_UNNUMBERED)
 		return find_begun(set, a, lang, key_of(set, token));
-	while (memo->begun[lang].list.n <= number)
-		vec_push(set->arena, &memo->begun[lang].list, NULL);
-	return memo->begun[lang].list.at[number] =
+	if (memo->begun[lang].n <= number)
+		make_room(set->arena, &memo->begun[lang], number);
+	return memo->begun[lang].at[number] =
 		       find_begun(set, set->arena, lang, key_of(set, token));
 }
 
@@ -440,9 +496,8 @@ static inline const struct begun *begun_by(const struct pattern_set *set, struct
 					   enum lang lang, const struct text_token *token)
 {
 	uint32_t number = token->known->number;
-	const struct begun *known = number < set->memo->begun[lang].list.n
-					    ? set->memo->begun[lang].list.at[number]
-					    : NULL;
+	const struct known_words *words = &set->memo->begun[lang];
+	const struct begun *known = number < words->n ? words->at[number] : NULL;
 
 	return known ? known : learn_begun(set, a, lang, token);
 }
@@ -454,23 +509,39 @@ static struct str written_from(const struct text_words *words, struct span span)
 	return (struct str){ first.p, (size_t)(last.p + last.n - first.p) };
 }
 
+static void scan_from(struct pattern_text *text, size_t at, const struct begun *begun,
+		      struct pattern_hits *hits)
+{
+	const struct pattern *seen = NULL;
+
+	if (!text->begins)
+		text->begins = all_begins(text);
+	for (size_t i = 0; i < begun->n; i++) {
+		const struct beginning *b = &begun->at[i];
+		size_t n = b->pattern == seen ? 0 : begins_at(b, text, at);
+		struct span span = { at, at + n - 1 };
+
+		if (n == 0)
+			continue;
+		seen = b->pattern;
+		if (goes_on(seen, text, &span))
+			vec_push(text->arena, &hits->list,
+				 (struct pattern_hit){ written_from(text->words, span),
+						       seen->owner });
+	}
+}
+
 void pattern_set_scan(const struct pattern_set *set, struct arena *a, enum lang lang,
 		      const struct text_words *words, struct pattern_hits *hits)
 {
-	struct pattern_text text = { set, words, begins_of(set, a, words), { 0 } };
+	struct pattern_text text = { .set = set, .words = words, .arena = a };
 
 	assert(words->of == set->of);
 	for (size_t i = 0; i < words->n; i++) {
 		const struct begun *begun = begun_by(set, a, lang, &words->at[i]);
 
-		for (size_t k = 0; k < begun->n; k++) {
-			struct span span;
-
-			if (stands_at(&begun->at[k], &text, i, &span))
-				vec_push(a, &hits->list,
-					 (struct pattern_hit){ written_from(words, span),
-							       begun->at[k].pattern->owner });
-		}
+		if (begun->n)
+			scan_from(&text, i, begun, hits);
 	}
 }
 

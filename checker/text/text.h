@@ -57,6 +57,12 @@ struct str text_key(struct arena *a, enum text_key kind, struct str s);
  */
 bool text_word(struct str *word, struct str *rest);
 
+/*
+ * A number below 64 for the first two letters of a word: words that begin alike have the same.
+ * False for a word so short that longer ones, which begin with it, have others.
+ */
+bool text_beginning(struct str word, uint8_t *number);
+
 bool text_is_cyrillic(uint32_t point);
 /*
  * A word that mixes Latin and Cyrillic letters, each script with at least one
@@ -92,6 +98,7 @@ struct text_known {
 	uint32_t number;     /* from 0 on, in the order in which words were met */
 	uint32_t points;     /* code points as it is written */
 	bool mixed;	     /* see text_mixed */
+	uint8_t folded_begins, skeleton_begins; /* see text_beginning */
 	struct text_letters {
 		uint32_t latin, cyrillic;
 		uint32_t kazakh; /* Cyrillic ones that Russian lacks */

@@ -76,6 +76,8 @@ static void learn(struct text_known *known, struct arena *a, struct str word)
 	known->letters = text_count_letters(word);
 	known->folded = text_unmix(a, text_fold(a, word));
 	known->skeleton = text_skeleton(a, known->folded);
+	text_beginning(known->folded, &known->folded_begins);
+	text_beginning(known->skeleton, &known->skeleton_begins);
 }
 
 static APART const struct text_known *meet(struct text_vocabulary *v, struct arena *a,

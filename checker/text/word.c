@@ -1,5 +1,7 @@
 #include "checker/text/text_internal.h"
 
+#include <string.h>
+
 struct range {
 	uint32_t from, to;
 	enum text_script script;
@@ -143,4 +145,23 @@ enum lang text_words_language(const struct text_words *words)
 		n.kazakh += words->at[i].known->letters.kazakh;
 	}
 	return language_by(n);
+}
+
+bool text_beginning(struct str word, uint8_t *number)
+{
+	uint32_t letters = 0;
+	uint16_t two;
+	/* Cyrillic letters have two bytes each. */
+	size_t n = word.n && (unsigned char)word.p[0] < 0x80 ? sizeof(two) : sizeof(letters);
+
+	if (word.n >= sizeof(letters) && n == sizeof(letters)) {
+		memcpy(&letters, word.p, sizeof(letters));
+	} else if (word.n >= sizeof(two)) {
+		memcpy(&two, word.p, sizeof(two));
+		letters = two;
+	} else if (word.n) {
+		letters = (unsigned char)word.p[0];
+	}
+	*number = (uint8_t)(letters * UINT32_C(0x9E3779B1) >> 26);
+	return word.n >= n;
 }

@@ -349,6 +349,23 @@ static void words_of_texts_are_those_cut_off_one_by_one(void **state)
 	}
 }
 
+static void words_that_begin_alike_have_one_number(void **state)
+{
+	uint8_t one, other;
+
+	(void)state;
+	assert_true(text_beginning(STR("жол"), &one));
+	assert_true(text_beginning(STR("жолдар"), &other));
+	assert_int_equal(one, other);
+	assert_true(text_beginning(STR("ai"), &one));
+	assert_true(text_beginning(STR("aid"), &other));
+	assert_int_equal(one, other);
+	assert_false(text_beginning(STR("ж"), &one));
+	assert_false(text_beginning(STR("ж2"), &one));
+	assert_false(text_beginning(STR("a"), &one));
+	assert_false(text_beginning(STR(""), &one));
+}
+
 /* What no vocabulary keeps is told all the same. */
 static void words_without_a_number_are_told(void **state)
 {
@@ -665,6 +682,7 @@ int main(void)
 	ADD_ROWS(&list, word_row, word_rows);
 	ADD_TEST(&list, equal_words_have_one_number);
 	ADD_TEST(&list, words_of_texts_are_those_cut_off_one_by_one);
+	ADD_TEST(&list, words_that_begin_alike_have_one_number);
 	ADD_TEST(&list, words_without_a_number_are_told);
 	ADD_TEST(&list, words_are_cut_off_by_parts);
 	ADD_ROWS(&list, mixed_row, mixed_rows);

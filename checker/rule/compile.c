@@ -200,6 +200,10 @@ static bool compile_scan_kinds(struct compile *c, const struct node *scan)
 				signs = signs || k == SCAN_signs;
 			}
 	n = several(node_get(scan, STR("list")), &lists);
+	if (!signs && n > 1) {
+		err_set(c->err, ERR_INPUT, "only signs are looked for by several lists");
+		return fail(c, lists, "scan");
+	}
 	for (uint32_t i = 0; i < n; i++)
 		if (!compile_scan_list(c, scan, lists ? node_str(&lists[i]) : STR(""), signs))
 			return false;

@@ -262,6 +262,7 @@ int main(int argc, char **argv)
 
 	if (argc < 5)
 		return 2;
+	bench_keep_memory();
 	data = str_of(argv[2]);
 	build_pack(&b, argv[1], str_of("tests/bench/rules"));
 	b.catalogue = load_file(a, file_join(a, data, STR("catalogue.json")));

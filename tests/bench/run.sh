@@ -252,9 +252,11 @@ spectral() {
 }
 
 rules_round() { # rules_round ENGINE…
-	for form in full read each across; do
+	for form in full read each; do
 		build/tests/bench/bench-rules "$data/peers/schema.json" "$manifests" 1 "$form"
 	done
+	# As many in one process as the peer's.
+	build/tests/bench/bench-rules "$data/peers/schema.json" "$manifests" 3 across
 	js_rules native "JavaScript by hand"
 	js_across
 	for engine; do

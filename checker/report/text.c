@@ -428,6 +428,7 @@ void report_write_text(const struct report *r, struct out *o)
 	}
 	trace_write_text(&w);
 	write_others(&w, r);
-	overview_make(&w.view, a, r);
+	if (narrow)
+		overview_make(&w.view, a, r);
 	write_summary(&w);
 }

@@ -312,20 +312,28 @@ struct told_node {
 	struct node words[WORDS_SHOWN];
 };
 
+/* How many of what tells it are words of functions, not concepts of the vocabulary. */
+static int64_t own_words(const struct scored *s)
+{
+	int64_t n = 0;
+
+	for (uint32_t i = 0; i < s->told_n; i++) {
+		n += s->shown[s->told[i]].concept->own;
+	}
+	return n;
+}
+
 static struct node scored_node(struct told_node *room, struct arena *a, const struct scored *s)
 {
 	struct member *fields = room->fields;
 	uint32_t n = 0;
-	int64_t own = 0;
 
-	for (uint32_t i = 0; i < s->told_n; i++)
-	own += s->shown[s->told[i]].concept->own;
 	for (; n < WORDS_SHOWN && n < s->told_n; n++)
 		room->words[n] = node_make_str(s->shown[s->told[n]].words);
 	fields[0] = (struct member){ "id", 2, 0, node_make_str(s->function) };
 	fields[1] = (struct member){ "score", 5, 0, node_make_int(a, s->score) };
 	fields[2] = (struct member){ "words", 5, 0, node_make_array(room->words, n) };
-	fields[3] = (struct member){ "own", 3, 0, node_make_int(a, own) };
+	fields[3] = (struct member){ "own", 3, 0, node_make_int(a, own_words(s)) };
 	return (struct node){ .type = NODE_OBJECT,
 			      .count = ARRAY_LEN(room->fields),
 			      .members = fields };
